@@ -1,0 +1,49 @@
+# The two commands are `make grade` and `make test`. Each sets everything up on first use.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SUBMISSIONS ?= $(wildcard tests/submissions/*/*)
+REPORTS ?= dist/reports.json
+JOBS ?=
+
+.PHONY: grade test check verify template format setup clean
+
+grade: $(READY)  ## grade the sample class (or SUBMISSIONS=…) and write dist/reports.json
+	@mkdir -p $(dir $(REPORTS))
+	@$(BIN)/autograder grade $(if $(JOBS),--jobs $(JOBS)) --json $(REPORTS) $(SUBMISSIONS); \
+	  code=$$?; echo "The reports are in $(REPORTS)."; \
+	  test $$code -le 1  # 1: some were refused, as some of the sample class should be
+
+test: $(READY)  ## run the tests
+	@$(BIN)/python -m pytest -n auto
+
+check: $(READY)  ## lint, format and types; and the course's own claims
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+verify: $(READY)  ## let the course grade itself
+	@$(BIN)/autograder verify
+
+template: $(READY)  ## write student_template/ anew from solutions/
+	@$(BIN)/autograder template
+
+format: $(READY)  ## put the code into shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+setup: $(READY)  ## install everything into .venv
+
+# Installed again only when pyproject.toml has changed.
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12"; exit 1; }
+	@echo "Setting up .venv: torch is large, this takes a few minutes the first time."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:  ## remove what was built
+	rm -rf dist build .pytest_cache .mypy_cache .ruff_cache

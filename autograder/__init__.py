@@ -1,0 +1,1 @@
+"""Autograder: judges what students hand in, from outside the process in which it runs."""

@@ -1,0 +1,153 @@
+"""Many submissions, graded side by side: threads that each mind a grading process.
+
+A thread waits, its station computes. A station that dies takes nobody with it: its submission is
+tried once more with a new one, and only then reported as not graded, which is never a zero.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from autograder.errors import CourseError
+from autograder.grading.station import Answer, Order
+from autograder.results import Report
+
+
+class StationLost(Exception):
+    """A grading process ended, or failed in a way that is ours."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A submission's report; or, where `report` is None, why it could not be graded."""
+
+    path: str
+    report: Report | None
+    problem: str = ""
+
+
+class Station:
+    """A grading process, see `grading.station`. Started at once, ready when it answers."""
+
+    def __init__(self, root: Path, assignment: str, tier: str) -> None:
+        module = "autograder.grading.station"
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", module, str(root), assignment, tier],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert self._process.stdin is not None  # noqa: S101 - asked for above
+        assert self._process.stdout is not None  # noqa: S101 - asked for above
+        self._orders, self._answers = self._process.stdin, self._process.stdout
+
+    def grade(self, path: str) -> Report:
+        """One report. Raises CourseError, or StationLost if this process is of no more use."""
+        with contextlib.suppress(BrokenPipeError):  # ended early: why is in what it wrote before
+            self._orders.write(msgspec.json.encode(Order(path)) + b"\n")
+            self._orders.flush()
+        line = self._answers.readline()
+        if not line:
+            raise StationLost(f"The grading process ended (exit code {self._process.wait()}).")
+        answer = msgspec.json.decode(line, type=Answer)
+        if answer.is_course:
+            raise CourseError(answer.problem)
+        if answer.report is None:
+            raise StationLost(answer.problem)
+        return answer.report
+
+    def close(self) -> None:
+        """End the process, politely if it will."""
+        with self._answers:
+            try:
+                self._orders.close()
+                self._process.wait(10)
+            except (BrokenPipeError, subprocess.TimeoutExpired):
+                self._process.kill()
+                self._process.wait()
+
+
+class Stations:
+    """As many stations as there are threads that grade; each call of `grade` uses a free one."""
+
+    def __init__(self, root: Path, assignment: str, tier: str) -> None:
+        self._root, self._assignment, self._tier = root, assignment, tier
+        self._free: queue.SimpleQueue[Station] = queue.SimpleQueue()
+        self._all: list[Station] = []
+        self._lock = threading.Lock()
+
+    def grade(self, path: str) -> Outcome:
+        """Grade one submission, with a second station if the first is lost."""
+        problem = ""
+        for _ in range(2):
+            station = self._take()
+            try:
+                report = station.grade(path)
+            except StationLost as lost:
+                station.close()
+                problem = str(lost)
+            else:
+                self._free.put(station)
+                return Outcome(path, report)
+        return Outcome(path, None, problem)
+
+    def close(self) -> None:
+        """End them all."""
+        with self._lock:
+            for station in self._all:
+                station.close()
+
+    def _take(self) -> Station:
+        try:
+            return self._free.get_nowait()
+        except queue.Empty:
+            station = Station(self._root, self._assignment, self._tier)
+            with self._lock:
+                self._all.append(station)
+            return station
+
+
+def grade_paths(
+    root: Path,
+    assignment: str,
+    paths: Sequence[str],
+    *,
+    tier: str,
+    jobs: int,
+    on_outcome: Callable[[Outcome], None],
+) -> list[Outcome]:
+    """Grade submissions `jobs` at a time. Gives the outcomes in the order of `paths`.
+
+    `on_outcome` is called in this thread, in the order in which they are done. Raises CourseError.
+    """
+    outcomes: dict[int, Outcome] = {}
+    with _stations(root, assignment, tier) as stations, ThreadPoolExecutor(jobs) as pool:
+        futures = {pool.submit(stations.grade, path): i for i, path in enumerate(paths)}
+        try:
+            for future in as_completed(futures):
+                outcomes[futures[future]] = outcome = future.result()
+                on_outcome(outcome)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            stations.close()
+            raise
+    return [outcomes[index] for index in range(len(paths))]
+
+
+@contextmanager
+def _stations(root: Path, assignment: str, tier: str) -> Iterator[Stations]:
+    stations = Stations(root, assignment, tier)
+    try:
+        yield stations
+    finally:
+        stations.close()

@@ -1,0 +1,193 @@
+"""The command `autograder`.
+
+Exit codes: 0 done, whatever the score; 1 something was refused, or the course is at fault; 2 our
+own failure. Nothing heavy is imported before it is needed: `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.errors import AutograderError, CourseError, SandboxError
+
+if TYPE_CHECKING:
+    from autograder.course import Assignment, Course
+
+DONE, AT_FAULT, FAILED = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except CourseError as error:
+        _complain(f"The course is at fault:\n{error}")
+        return AT_FAULT
+    except AutograderError as error:
+        _complain(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        _complain("Stopped.")
+        return FAILED
+    return code
+
+
+def grade(arguments: argparse.Namespace) -> int:
+    """Grade submissions and print, for each, what it came to."""
+    from autograder.feedback.progress import Progress  # noqa: PLC0415 - see the module's docstring
+
+    course, assignment = _course(arguments)
+    paths: list[str] = arguments.submission
+    tier = _tier(arguments)
+    jobs = arguments.jobs or min(os.cpu_count() or 1, len(paths))
+    with Progress(len(paths), with_calls=len(paths) == 1) as progress:
+        from autograder.batch import grade_paths  # noqa: PLC0415
+
+        outcomes = grade_paths(
+            course.root,
+            assignment.name,
+            paths,
+            tier=tier,
+            jobs=jobs,
+            on_outcome=progress.show,
+        )
+    reports = [outcome.report for outcome in outcomes if outcome.report is not None]
+    if arguments.json:
+        _write_json(arguments.json, reports)
+    if len(reports) < len(outcomes) or any(report.broken_checks() for report in reports):
+        return FAILED
+    return AT_FAULT if any(report.refused is not None for report in reports) else DONE
+
+
+def template(arguments: argparse.Namespace) -> int:
+    """Write the student template, or say where it differs from what the solutions generate."""
+    from autograder import template as templates  # noqa: PLC0415
+
+    course = _load(arguments)
+    differences: list[str] = []
+    for assignment in course.assignments.values():
+        if arguments.check:
+            differences += templates.differences(course, assignment)
+        else:
+            templates.write(course, assignment)
+            print(f"{course.shown(course.template_folder(assignment))} is written.")  # noqa: T201
+    for difference in differences:
+        _complain(difference)
+    if differences:
+        _complain("Run `autograder template` to write it anew.")
+    return AT_FAULT if differences else DONE
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Let the course grade itself."""
+    from autograder.verify import verify_course  # noqa: PLC0415
+
+    return DONE if verify_course(_load(arguments), tier=_tier(arguments)) else AT_FAULT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="autograder", description=__doc__.split("\n\n")[0])
+    parser.add_argument("--version", action="version", version=metadata.version("autograder"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = _command(commands, "grade", grade)
+    command.add_argument("submission", nargs="+", help="a folder, a zip, or a single module")
+    command.add_argument("--assignment", metavar="NAME", help="needed if the course has several")
+    command.add_argument("--jobs", type=_positive, metavar="N", help="how many side by side")
+    command.add_argument("--json", type=Path, metavar="FILE", help="write the reports to FILE")
+    _add_isolation(command)
+
+    command = _command(commands, "template", template)
+    command.add_argument("--check", action="store_true", help="write nothing; fail if it differs")
+
+    command = _command(commands, "verify", verify)
+    _add_isolation(command)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: object,
+) -> argparse.ArgumentParser:
+    about = run.__doc__
+    command = commands.add_parser(name, help=about, description=about)
+    command.add_argument(
+        "--course", type=Path, default=Path(), metavar="PATH", help="where grading.yml is"
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_isolation(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--require-isolation",
+        dest="required_tier",
+        choices=("namespaces", "dropped", "process"),
+        metavar="TIER",
+        help="refuse to run submissions with less: namespaces, dropped or process",
+    )
+    command.add_argument(
+        "--isolation",
+        dest="tier",
+        choices=("namespaces", "dropped", "process"),
+        metavar="TIER",
+        help="use this tier instead of the strongest",
+    )
+
+
+def _tier(arguments: argparse.Namespace) -> str:
+    from autograder.sandbox import tiers  # noqa: PLC0415
+
+    tier: str = arguments.tier or tiers.choose(arguments.required_tier)
+    if arguments.required_tier and tiers.TIERS.index(tier) > tiers.TIERS.index(
+        arguments.required_tier
+    ):
+        raise SandboxError(f"--isolation {tier} is weaker than what --require-isolation asks for.")
+    if tier == "process":
+        _complain(tiers.WARNING)
+    return tier
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("should be 1 or more")
+    return number
+
+
+def _load(arguments: argparse.Namespace) -> Course:
+    from autograder import course as courses  # noqa: PLC0415
+
+    return courses.load(arguments.course)
+
+
+def _course(arguments: argparse.Namespace) -> tuple[Course, Assignment]:
+    course = _load(arguments)
+    if arguments.assignment:
+        return course, course.assignment(arguments.assignment)
+    if len(course.assignments) > 1:
+        names = ", ".join(course.assignments)
+        raise CourseError(f"the course has several assignments; name one: --assignment {names}")
+    return course, next(iter(course.assignments.values()))
+
+
+def _write_json(path: Path, reports: object) -> None:
+    import msgspec  # noqa: PLC0415
+
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(reports)) + b"\n")
+
+
+def _complain(sentence: str) -> None:
+    print(sentence, file=sys.stderr)  # noqa: T201 - this is the command line
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""The door to a course: reads grading.yml and the folders, and names every mistake in them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.course_files import consistency, declared_options, grading_yml
+from autograder.course_files.declared_options import Declared
+from autograder.course_files.grading_yml import AssignmentEntry, IntakeLimits, Limits
+from autograder.course_files.mistakes import raise_any
+from autograder.course_files.model import Assignment, Course, Task
+from autograder.frozen_mapping import FrozenMapping
+
+__all__ = [
+    "Assignment",
+    "Course",
+    "IntakeLimits",
+    "Limits",
+    "Task",
+    "files_below",
+    "fingerprint",
+    "load",
+    "seed_fingerprint",
+]
+
+
+def load(root: Path) -> Course:
+    """Read the course in `root`. Raises one `CourseError` with a line for each mistake."""
+    root = root.resolve()
+    written, document = grading_yml.read(root)
+    course = Course(
+        root=root,
+        title=written.title,
+        seed=written.seed,
+        limits=written.limits,
+        intake=written.intake,
+        assignments=FrozenMapping(
+            {name: _assignment(name, entry) for name, entry in written.assignments.items()}
+        ),
+    )
+    graders = [course.grader_file(*pair) for pair in course.tasks()]
+    declared = {path: declared_options.read(path, course.shown(path)) for path in graders}
+    in_folders = consistency.in_folders(course, document)
+    in_options = consistency.in_options(course, document, declared)
+    raise_any((*in_folders, *in_options))
+    return _with_defaults(course, declared)
+
+
+def fingerprint(course: Course, assignment: Assignment) -> str:
+    """A short hash of all that decides a grade, so that every grade names the checks that made it.
+
+    It covers grading.yml and the assignment's folders in assignments/ and solutions/.
+    """
+    digest = hashlib.sha256()
+    folders = (course.assignment_folder(assignment), course.solution_folder(assignment))
+    files = [path for folder in folders for path in files_below(folder).values()]
+    for path in (course.root / grading_yml.FILE_NAME, *files):
+        # Hashed one by one, so that no two different sets of files make the same stream of bytes.
+        for part in (course.shown(path).encode(), path.read_bytes()):
+            digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()[:12]
+
+
+def seed_fingerprint(course: Course) -> str:
+    """A short hash that tells two seeds apart. Reports show it: the seed itself is a secret."""
+    digest = hashlib.sha256(b"the seed of an autograder course: " + course.seed.encode())
+    return f"sha256:{digest.hexdigest()[:12]}"
+
+
+def files_below(folder: Path) -> Mapping[str, Path]:
+    """Relative name → path of every file in `folder`, sorted, without what tools leave behind."""
+    found: dict[str, Path] = {}
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not _is_left_behind(name)]
+        for name in files:
+            path = Path(place, name)
+            if not _is_left_behind(name):
+                found[path.relative_to(folder).as_posix()] = path
+    return FrozenMapping(dict(sorted(found.items())))
+
+
+def _is_left_behind(name: str) -> bool:
+    return name == "__pycache__" or name.startswith(".") or name.endswith(".pyc")
+
+
+def _assignment(name: str, entry: AssignmentEntry) -> Assignment:
+    """The assignment as meant: a task that forbids nothing of its own inherits."""
+    tasks = tuple(
+        Task(
+            name=task_name,
+            points=task.points,
+            file=task.file or f"{task_name}.py",
+            graded_by=task.graded_by,
+            forbidden=task.forbidden if "forbidden" in task.model_fields_set else entry.forbidden,
+            options=FrozenMapping(task.options),
+        )
+        for task_name, task in entry.tasks.items()
+    )
+    return Assignment(name=name, title=entry.title, forbidden=entry.forbidden, tasks=tasks)
+
+
+def _with_defaults(course: Course, declared: Mapping[Path, Declared]) -> Course:
+    """The course with each option that is left out at the first of its choices."""
+
+    def filled(assignment: Assignment, task: Task) -> Task:
+        choices = declared[course.grader_file(assignment, task)].choices
+        defaults = {option: values[0] for option, values in choices.items()}
+        return replace(task, options=FrozenMapping({**defaults, **task.options}))
+
+    assignments = {
+        name: replace(each, tasks=tuple(filled(each, task) for task in each.tasks))
+        for name, each in course.assignments.items()
+    }
+    return replace(course, assignments=FrozenMapping(assignments))

@@ -1,0 +1,212 @@
+"""What a check may demand of an answer. A failure is a sentence that gives no hidden value away.
+
+An answer comes from a stranger's process and may be anything: each function first makes sure of
+the kind of thing it was given.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from autograder.errors import CheckFailed, StudentRaised, StudentUnfinished
+
+__all__ = [
+    "close",
+    "gradients",
+    "inputs_unchanged",
+    "integer",
+    "layer",
+    "raises",
+    "shape",
+    "that",
+]
+
+# dtype → (relative, absolute): the order of summation is the student's to choose.
+TOLERANCE = {"float32": (1e-4, 1e-5), "float64": (1e-9, 1e-9)}
+AXES = {
+    2: ("row", "column"),
+    4: ("picture", "channel", "row", "column"),
+}
+
+
+class HasLastCall(Protocol):
+    """The `student` fixture, as far as `inputs_unchanged` needs it."""
+
+    def changed_inputs_(self) -> tuple[str, ...]:
+        """Names of the arguments that the last call wrote into."""
+        ...
+
+
+def that(condition: object, sentence: str) -> None:
+    """Fail with `sentence` unless `condition` is true."""
+    if not condition:
+        raise CheckFailed(sentence)
+
+
+def shape(answer: object, wanted: Sequence[int], *, name: str = "The result") -> None:
+    """The answer is a tensor or an array of shape `wanted`."""
+    actual = tuple(_numbers(answer, name).shape)
+    that(
+        actual == tuple(wanted),
+        f"{name} has shape {actual}; it should be {tuple(wanted)}.",
+    )
+
+
+def close(
+    answer: object,
+    wanted: Tensor | NDArray[np.generic],
+    *,
+    name: str = "The result",
+    dtypes: Sequence[str] | None = None,
+    axes: Sequence[str] | None = None,
+) -> None:
+    """The answer has the shape, the dtype and, within tolerance, the numbers of `wanted`.
+
+    A tensor is demanded where `wanted` is a tensor; where it is an array, either will do.
+    `dtypes` names the dtypes that are right (default: that of `wanted`). `axes` are the words
+    for the axes, used to say where the first difference is. Integers must be equal.
+    """
+    if isinstance(wanted, Tensor) and not isinstance(answer, Tensor):
+        raise CheckFailed(f"{name} should be a tensor; it is {_kind(answer)}.")
+    actual, expected = _numbers(answer, name), _numbers(wanted, "The truth")
+    shape(answer, expected.shape, name=name)
+    dtype, allowed = _dtype(answer), tuple(dtypes or (_dtype(wanted),))
+    that(dtype in allowed, f"{name} has dtype {dtype}; it should be {' or '.join(allowed)}.")
+    if np.issubdtype(actual.dtype, np.inexact):
+        that(not np.isnan(actual).any(), f"{name} contains NaN, which is not a number.")
+    # Written so that NaN and infinity never count as right.
+    wrong = ~_agrees(actual, expected)
+    if wrong.any():
+        where = _place(np.argwhere(wrong)[0], axes or AXES.get(wrong.ndim, ()))
+        count = f"{int(wrong.sum())} of its {wrong.size} numbers are wrong"
+        raise CheckFailed(f"{name} has the right shape, but {count}; the first is {where}.")
+
+
+def integer(answer: object, wanted: int, *, name: str = "The result") -> None:
+    """The answer equals `wanted` and is a whole number in Python's sense (`operator.index`)."""
+    try:
+        actual = operator.index(answer)  # type: ignore[arg-type]  # a stranger's answer: that is the question
+    except TypeError:
+        raise CheckFailed(f"{name} should be an int; it is {_kind(answer)}.") from None
+    if actual != wanted:
+        difference = "larger" if actual > wanted else "smaller"
+        raise CheckFailed(f"{name} is {difference} than it should be.")
+
+
+def layer(answer: object, *, name: str = "The layer") -> None:
+    """The answer is an `nn.Module`, here or in the student's process."""
+    is_module = isinstance(answer, torch.nn.Module) or getattr(answer, "is_module_", False)
+    that(is_module, f"{name} should be an nn.Module; it is {_kind(answer)}.")
+
+
+@contextmanager
+def raises(kind: type[Exception], *, when: str) -> Iterator[None]:
+    """The student's code raises `kind` in the block; `when` completes the sentence.
+
+    Example: `with expect.raises(ValueError, when="the stride is 0"): …`
+    """
+    try:
+        yield
+    except StudentUnfinished:
+        raise
+    except StudentRaised as raised:
+        if kind.__name__ not in raised.type_names:
+            actual = raised.type_names[0] if raised.type_names else "something else"
+            raise CheckFailed(
+                f"When {when}, {kind.__name__} should be raised; {actual} was raised."
+            ) from None
+    else:
+        raise CheckFailed(f"When {when}, {kind.__name__} should be raised; nothing was raised.")
+
+
+def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
+    """Going backwards from the answer gives each tensor in `of` the gradient that `wanted` gives.
+
+    `answer` and `wanted` have the same shape and come from the same leaves. The gradient that
+    flows in differs from number to number, so that no two errors cancel.
+    """
+    if not isinstance(answer, Tensor):
+        raise CheckFailed(f"The result should be a tensor; it is {_kind(answer)}.")
+    shape(answer, wanted.shape)
+    that(
+        answer.requires_grad,
+        "The result is cut off from its inputs: no gradient flows back through it.",
+    )
+    inflow = torch.linspace(-1, 1, wanted.numel(), dtype=wanted.dtype).sin().reshape(wanted.shape)
+    leaves = list(of.values())
+    actual = torch.autograd.grad(answer, leaves, inflow.to(answer.dtype), allow_unused=True)
+    expected = torch.autograd.grad(wanted, leaves, inflow)
+    for (name, leaf), mine, right in zip(of.items(), actual, expected, strict=True):
+        that(mine is not None, f"No gradient flows back to `{name}`.")
+        assert mine is not None  # noqa: S101 - for the type checker; `that` has raised
+        close(mine.to(leaf.dtype), right, name=f"The gradient of `{name}`")
+
+
+def inputs_unchanged(student: HasLastCall) -> None:
+    """The last call left its arguments as they were."""
+    changed = student.changed_inputs_()
+    that(
+        not changed,
+        f"The call writes into what it was given ({', '.join(changed)}); "
+        "it should leave its inputs as they are.",
+    )
+
+
+def _agrees(actual: NDArray[np.generic], expected: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Element by element: is the answer within the tolerance of its own dtype?"""
+    if str(actual.dtype) not in TOLERANCE:
+        same: NDArray[np.bool_] = np.equal(actual, expected)
+        return same
+    relative, absolute = TOLERANCE[str(actual.dtype)]
+    right = expected.astype(np.float64)
+    # A difference of infinities is NaN, and a NaN is not within any bound.
+    with np.errstate(invalid="ignore", over="ignore"):
+        difference = np.abs(actual.astype(np.float64) - right)
+    within: NDArray[np.bool_] = np.less_equal(difference, absolute + relative * np.abs(right))
+    return within
+
+
+def _numbers(answer: object, name: str) -> NDArray[np.generic]:
+    """The numbers of a tensor or an array, without its history."""
+    if isinstance(answer, Tensor):
+        dense = answer.detach().cpu()
+        # numpy has no bfloat16; widening it is exact, and `_dtype` still knows what it was.
+        return dense.float().numpy() if dense.dtype is torch.bfloat16 else dense.numpy()
+    if isinstance(answer, np.ndarray):
+        return answer
+    raise CheckFailed(f"{name} should be a tensor or an array; it is {_kind(answer)}.")
+
+
+def _dtype(answer: object) -> str:
+    """The dtype's name, the same for a tensor and an array: 'float32'."""
+    return str(getattr(answer, "dtype", "")).removeprefix("torch.")
+
+
+def _kind(answer: object) -> str:
+    """What the answer is, in words: 'None', 'a list', 'a numpy array'."""
+    if answer is None:
+        return "None"
+    if isinstance(answer, np.ndarray):
+        return "a numpy array"
+    if isinstance(answer, Tensor):
+        return "a tensor"
+    described = getattr(answer, "description_", None)
+    if described is not None:
+        return str(described)
+    name = type(answer).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _place(index: NDArray[np.intp], axes: Sequence[str]) -> str:
+    """An index in words: 'at picture 0, channel 1, row 2, column 0'."""
+    if len(axes) != len(index):
+        return f"at index {[int(i) for i in index]}"
+    return "at " + ", ".join(f"{axis} {i}" for axis, i in zip(axes, index, strict=True))

@@ -1,0 +1,121 @@
+"""A report as a person reads it on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from autograder.results import CheckResult, Report, Status, TaskResult
+
+# Words, not only colours: a log file has none.
+MARKS = {
+    Status.PASSED: ("✓", "green"),
+    Status.WRONG: ("✗", "red"),
+    Status.UNFINISHED: ("…", "yellow"),
+    Status.CRASHED: ("✗", "red"),
+    Status.TIMED_OUT: ("✗", "red"),
+    Status.FORBIDDEN: ("✗", "red"),
+    Status.REFUSED: ("✗", "red"),
+    Status.BROKEN: ("!", "magenta"),
+}
+WORDS = {
+    Status.WRONG: "wrong",
+    Status.UNFINISHED: "unfinished",
+    Status.CRASHED: "crashed",
+    Status.TIMED_OUT: "timed out",
+    Status.FORBIDDEN: "forbidden",
+    Status.REFUSED: "refused",
+    Status.BROKEN: "broken check (no points lost)",
+}
+
+
+def render(report: Report, *, with_calls: bool = False) -> RenderableType:
+    """The whole report: points of each task, the sentence of each failed check, the total.
+
+    `with_calls` adds each failing call with the shapes of its arguments, and what was printed.
+    All text is wrapped in `Text`, so that nothing a student wrote is taken for markup.
+    """
+    heading = Text(report.submission, style="bold")
+    if report.refused is not None:
+        return Group(heading, Text(f"  refused: {report.refused}", style="red"), _total(report))
+    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=True)
+    table.add_column(justify="left", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(style="dim", no_wrap=True)
+    for task in report.tasks:
+        table.add_row(Text(task.task), Text(_points(task)), Text(_remark(task)))
+    details = [line for task in report.tasks for line in _details(task, with_calls)]
+    notes = [_note(note) for note in report.notes]
+    return Group(heading, table, *notes, *details, _total(report))
+
+
+def summary(report: Report) -> str:
+    """One line: 'ada.zip  17.5 of 20'."""
+    what = "refused" if report.refused is not None else f"{report.score:g} of {report.points:g}"
+    return f"{report.submission}  {what}"
+
+
+def _details(task: TaskResult, with_calls: bool) -> Iterator[RenderableType]:
+    failed = [check for check in task.checks if check.status is not Status.PASSED]
+    if not failed and not task.notes:
+        return
+    yield Text(f"  {task.task}", style="bold")
+    for message, checks in _by_message(failed).items():
+        yield from _failure(message, checks, with_calls)
+    for note in task.notes:
+        yield _note(note)
+    if with_calls and task.output:
+        yield Padding(Text(f"printed:\n{_beginning(task.output)}", style="dim"), (0, 0, 0, 4))
+
+
+def _failure(message: str, checks: list[CheckResult], with_calls: bool) -> Iterator[RenderableType]:
+    mark, style = MARKS[checks[0].status]
+    for check in checks:
+        word = WORDS[check.status]
+        lost = check.points - check.score
+        title = Text.assemble((f"{mark} {word}", style), f"  {check.title}  (-{lost:.3g})")
+        yield Padding(title, (0, 0, 0, 4))
+        if with_calls and check.call:
+            yield Padding(Text(f"in {check.call}", style="dim"), (0, 0, 0, 8))
+        if check.fault:
+            yield Padding(Text(f"for the instructor: {check.fault}", style="magenta"), (0, 0, 0, 8))
+    # Said once, however many checks it explains.
+    if message:
+        yield Padding(Text(message), (0, 0, 0, 6))
+
+
+def _note(note: str) -> RenderableType:
+    return Padding(Text(f"note: {note}", style="cyan"), (0, 0, 0, 4))
+
+
+def _by_message(checks: list[CheckResult]) -> dict[str, list[CheckResult]]:
+    groups: dict[str, list[CheckResult]] = {}
+    for check in checks:
+        groups.setdefault(check.message, []).append(check)
+    return groups
+
+
+def _points(task: TaskResult) -> str:
+    score = "–" if task.score is None else f"{task.score:.4g}"
+    return f"{score} of {task.points:g}"
+
+
+def _remark(task: TaskResult) -> str:
+    if task.score is not None:
+        return ""
+    return "no check could be run" if task.checks else "graded by a person"
+
+
+def _total(report: Report) -> Text:
+    line = f"  total {report.score:.4g} of {report.points:g}"
+    return Text(f"{line}   (isolation: {report.tier}, {report.seconds:.1f} s)\n")
+
+
+def _beginning(output: str, lines: int = 10) -> str:
+    kept = output.splitlines()
+    more = [f"… and {len(kept) - lines} lines more"] if len(kept) > lines else []
+    return "\n".join(f"  {line[:200]}" for line in [*kept[:lines], *more])

@@ -1,0 +1,1 @@
+"""From a submission to a report, by hidden pytest checks that never meet the student's code."""

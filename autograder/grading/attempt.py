@@ -1,0 +1,92 @@
+"""One submission's attempt at one task: a worker, replaced when it has died."""
+
+from __future__ import annotations
+
+import math
+
+from autograder.course import Limits, Task
+from autograder.errors import SandboxError, StudentError, StudentTimeout
+from autograder.grading.student import missing_file
+from autograder.intake import Submission
+from autograder.sandbox.host import Budget, Worker, WorkerLimits
+from autograder.sandbox.launcher import Zygotes
+
+
+class Attempt:
+    """Gives each check a worker in which the task's module is loaded, or says why there is none.
+
+    A worker serves one check after the other until the student's code ends it. A module that can't
+    be loaded is not tried again: the same sentence holds for every check of the task.
+    """
+
+    def __init__(
+        self, zygotes: Zygotes, submission: Submission, task: Task, limits: Limits, budget: Budget
+    ) -> None:
+        self._zygotes, self._submission, self._task = zygotes, submission, task
+        self._limits, self._budget = limits, budget
+        self._worker: Worker | None = None
+        self._load_error: StudentError | None = None
+        self._seed: int | None = None
+        self._output: list[str] = []
+
+    def begin(self, seed: int) -> None:
+        """A new check: its first call will find a freshly seeded worker."""
+        self._seed = seed
+
+    def worker(self) -> Worker:
+        """The worker, started, loaded and seeded. Raises a StudentError if that can't be done."""
+        if self._task.file not in self._submission.files:
+            raise missing_file(self._task.file)
+        if self._load_error:
+            raise self._load_error
+        if not self._budget.left:
+            raise StudentTimeout(
+                f"The submission has used up its {self._budget.seconds:g} seconds."
+            )
+        if self._worker is None or not self._worker.is_alive:
+            self._keep_output()
+            self._worker = self._start()
+        if self._seed is not None:
+            self._worker.begin(self._seed)
+            self._seed = None
+        return self._worker
+
+    def close(self) -> str:
+        """End the worker; gives all that the student's code has printed."""
+        if self._worker is not None:
+            self._worker.kill()
+        self._keep_output()
+        return "".join(self._output)[: self._limits.output_kb << 10]
+
+    def _start(self) -> Worker:
+        files = {f"submission/{name}": data for name, data in self._submission.files.items()}
+        worker = self._fork()
+        try:
+            worker.put(files)
+            worker.load(self._task.file.removesuffix(".py"))
+        except StudentError as error:
+            self._load_error = error
+            self._worker = worker
+            raise
+        return worker
+
+    def _fork(self) -> Worker:
+        limits = WorkerLimits(
+            call_seconds=self._limits.call_seconds,
+            cpu_seconds=math.ceil(self._limits.cpu_seconds),
+            memory_mb=self._limits.memory_mb,
+            processes=self._limits.processes,
+            file_mb=self._limits.file_mb,
+            output_kb=self._limits.output_kb,
+        )
+        try:
+            return Worker(self._zygotes.get(self._task.forbidden), limits, self._budget)
+        except SandboxError:
+            # A zygote that has died costs nobody a grade: once more, with a new one.
+            self._zygotes.discard(self._task.forbidden)
+            return Worker(self._zygotes.get(self._task.forbidden), limits, self._budget)
+
+    def _keep_output(self) -> None:
+        if self._worker is not None:
+            self._output.append(self._worker.output())
+            self._worker = None

@@ -1,0 +1,226 @@
+"""The pytest plugin: collects the hidden checks once, then runs them for many submissions.
+
+A check is an ordinary pytest function. What it may ask for is here: `student`, `reference`, `rng`,
+`options`, `give_file`, `note`. How it ended is read from the exception it left with, never from a
+report of pytest's, which would quote the hidden check.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.course import Assignment, Course, Task
+from autograder.errors import CheckFailed, CourseError, SandboxError, StudentError
+from autograder.grading.scoring import CaseOutcome
+from autograder.grading.solutions import load_solution
+from autograder.grading.student import Answers, LocalAnswers, Student
+from autograder.results import Status
+
+BAFFLED = "The check could not make sense of the answer, though it can of the right one."
+
+
+@dataclass
+class _Case:
+    """What is so while one case runs."""
+
+    task: Task
+    student: Student
+    rng: torch.Generator
+    notes: list[str] = field(default_factory=list)
+    failure: BaseException | None = None
+
+
+class ChecksPlugin:
+    """Holds the collected checks of one assignment; `work` is run once they are all there."""
+
+    def __init__(
+        self, course: Course, assignment: Assignment, work: Callable[[ChecksPlugin], None]
+    ) -> None:
+        self._course, self._assignment, self._work = course, assignment, work
+        self._items: dict[str, list[pytest.Function]] = {}
+        self._collect_errors: list[str] = []
+        self._case: _Case | None = None
+        self._is_passable: dict[str, bool] = {}
+        self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
+        self.failure: Exception | None = None
+
+    # Collecting
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "weight(n): the check's part of its task's points")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self._collect_errors.append(f"{report.nodeid} can't be read: {report.longreprtext}")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            if isinstance(item, pytest.Function):
+                self._items.setdefault(item.path.stem.removeprefix("test_"), []).append(item)
+
+    def pytest_runtestloop(self) -> bool:
+        try:
+            if self._collect_errors:
+                raise CourseError("\n".join(self._collect_errors))
+            for task in self._assignment.checked_tasks():
+                if not self._items.get(task.name):
+                    raise CourseError(f"graders/test_{task.name}.py has no checks; write one.")
+            self._work(self)
+        except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
+            self.failure = error
+        finally:
+            self._scratch.cleanup()
+        return True
+
+    # Running
+
+    def run_task(
+        self, task: Task, answers: Answers, *, begin: Callable[[int], None]
+    ) -> tuple[list[CaseOutcome], list[str]]:
+        """Run all checks of a task against whoever answers. Gives outcomes, and notes.
+
+        `begin` is called before each case with the seed for the student's generators.
+        """
+        items = self._items[task.name]
+        outcomes, notes = [], []
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            begin(self._number("student", task, item) >> 1)
+            case = self._run(item, following, task, answers)
+            outcomes.append(self._outcome(item, following, case))
+            notes += [note for note in case.notes if note not in notes]
+        return outcomes, notes
+
+    def _run(
+        self, item: pytest.Function, following: pytest.Item | None, task: Task, answers: Answers
+    ) -> _Case:
+        rng = torch.Generator().manual_seed(self._number("check", task, item))
+        self._case = case = _Case(task, Student(answers), rng)
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        self._case = None
+        return case
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport:
+        if self._case and call.excinfo and self._case.failure is None:
+            self._case.failure = call.excinfo.value
+        outcome: Any = "failed" if call.excinfo else "passed"
+        when: Any = call.when
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
+
+    def _outcome(
+        self, item: pytest.Function, following: pytest.Item | None, case: _Case
+    ) -> CaseOutcome:
+        failure, fault = case.failure, ""
+        if failure is None:
+            status, message = Status.PASSED, ""
+        elif isinstance(failure, SandboxError):
+            raise failure
+        elif isinstance(failure, CheckFailed | StudentError):
+            status, message = failure.status, str(failure)
+        else:
+            # Either the check is broken, or the answer is stranger than its author thought:
+            # the reference tells.
+            fault = f"{item.nodeid}: {type(failure).__name__}: {failure}"
+            passable = self._passes_for_reference(item, following, case.task)
+            status, message = (Status.WRONG, BAFFLED) if passable else (Status.BROKEN, "")
+        calls = case.student.calls_
+        marker = item.get_closest_marker("weight")
+        return CaseOutcome(
+            check=item.originalname,
+            title=_first_paragraph(item.function.__doc__) or item.originalname,
+            weight=float(marker.args[0]) if marker else 1.0,
+            status=status,
+            message=message,
+            call=str(calls[-1]) if calls and status is not Status.PASSED else "",
+            fault=fault if status is Status.BROKEN else "",
+        )
+
+    def _passes_for_reference(
+        self, item: pytest.Function, following: pytest.Item | None, task: Task
+    ) -> bool:
+        if item.nodeid not in self._is_passable:
+            answers = LocalAnswers(self._solution(task), Path(self._scratch.name))
+            self._is_passable[item.nodeid] = (
+                self._run(item, following, task, answers).failure is None
+            )
+        return self._is_passable[item.nodeid]
+
+    def _solution(self, task: Task) -> ModuleType:
+        return load_solution(self._course, self._assignment, task)
+
+    def _number(self, purpose: str, task: Task, item: pytest.Function) -> int:
+        """64 bits that only who knows the course's seed can foretell, others for each purpose."""
+        parts = (self._course.seed, purpose, self._assignment.name, task.name, item.name)
+        digest = hashlib.sha256("\0".join(parts).encode()).digest()
+        return int.from_bytes(digest[:8], "little")
+
+    def _current(self) -> _Case:
+        assert self._case is not None  # noqa: S101 - fixtures are only asked for while a case runs
+        return self._case
+
+    # What a check may ask for
+
+    @pytest.fixture
+    def student(self) -> Student:
+        """The task's module as the student wrote it, in the sandbox."""
+        return self._current().student
+
+    @pytest.fixture
+    def reference(self) -> ModuleType:
+        """The solution's module, in this process."""
+        return self._solution(self._current().task)
+
+    @pytest.fixture
+    def rng(self) -> torch.Generator:
+        """A generator with a seed of this check's own, the same for every submission."""
+        return self._current().rng
+
+    @pytest.fixture
+    def options(self) -> Mapping[str, str]:
+        """The task's options from grading.yml."""
+        return self._current().task.options
+
+    @pytest.fixture
+    def give_file(self) -> Callable[[str, bytes], str]:
+        """Puts a file where the student's code can read it; gives its path there."""
+        return self._current().student.answers_.give_file
+
+    @pytest.fixture
+    def note(self) -> Callable[[str], None]:
+        """Leaves a remark to the student that costs no points."""
+        return self._current().notes.append
+
+
+def run_checks(
+    course: Course, assignment: Assignment, work: Callable[[ChecksPlugin], None]
+) -> None:
+    """Collect the assignment's hidden checks and let `work` run them. Raises what `work` raises."""
+    plugin = ChecksPlugin(course, assignment, work)
+    files = [str(course.grader_file(assignment, task)) for task in assignment.checked_tasks()]
+    pytest.main([*_arguments(course.root), *files], plugins=[plugin])
+    if plugin.failure:
+        raise plugin.failure
+
+
+def _arguments(root: Path) -> Iterable[str]:
+    # Our own settings, whatever the course's folder or the user's have; nothing that writes.
+    yield from ("-c", str(Path(__file__).with_name("checks.ini")), "--rootdir", str(root))
+    yield from ("--strict-markers", "--assert=plain", "-s")
+    unneeded = "cacheprovider terminal faulthandler logging junitxml doctest warnings"
+    for plugin in unneeded.split():
+        yield from ("-p", f"no:{plugin}")
+
+
+def _first_paragraph(docstring: str | None) -> str:
+    return " ".join((docstring or "").strip().split("\n\n")[0].split())

@@ -1,0 +1,86 @@
+"""Outcomes of cases → points. Pure arithmetic: no files, no processes, no pytest."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from autograder.results import CheckResult, Status
+
+DIGITS = 6  # so that sums of shares are equal in every format that we write
+
+
+@dataclass(frozen=True)
+class CaseOutcome:
+    """How one case of one check ended. A check without parameters has one case."""
+
+    check: str
+    title: str
+    weight: float
+    status: Status
+    message: str = ""
+    call: str = ""
+    fault: str = ""
+
+
+def score_checks(points: float, outcomes: Sequence[CaseOutcome]) -> tuple[CheckResult, ...]:
+    """Divide a task's points over its checks by weight, and a check's over its cases.
+
+    Broken cases and checks are left out of the division: they cost nobody points and give none.
+    """
+    checks = [list(cases) for _, cases in groupby(outcomes, key=lambda o: o.check)]
+    total = math.fsum(cases[0].weight for cases in checks if _sound(cases))
+    return tuple(_score_check(cases, points, total) for cases in checks)
+
+
+def task_score(points: float, outcomes: Sequence[CaseOutcome]) -> float | None:
+    """The score of a task; None if none of its checks could be run."""
+    checks = [list(cases) for _, cases in groupby(outcomes, key=lambda o: o.check)]
+    total = math.fsum(cases[0].weight for cases in checks if _sound(cases))
+    if not total:
+        return None
+    # Summed before dividing, so that full marks are exactly full marks.
+    earned = math.fsum(cases[0].weight * _share(cases) for cases in checks if _sound(cases))
+    return round(points * earned / total, DIGITS)
+
+
+def _score_check(cases: Sequence[CaseOutcome], points: float, total: float) -> CheckResult:
+    first, sound = cases[0], _sound(cases)
+    failed = next((c for c in sound if c.status is not Status.PASSED), None)
+    broken = next((c for c in cases if c.status is Status.BROKEN), None)
+    shown = failed or (broken if not sound else None)
+    part = points * first.weight / total if sound else 0.0
+    passed = _passed(sound)
+    return CheckResult(
+        check=first.check,
+        title=first.title,
+        status=shown.status if shown else Status.PASSED,
+        score=round(part * _share(cases), DIGITS) if sound else 0.0,
+        points=round(part, DIGITS),
+        message=_message(shown, passed, len(sound)) if shown else "",
+        call=shown.call if shown else "",
+        fault=broken.fault if broken else "",
+        cases=len(cases),
+        cases_passed=passed,
+    )
+
+
+def _message(shown: CaseOutcome, passed: int, cases: int) -> str:
+    if not passed:
+        return shown.message
+    return f"{shown.message} ({passed} of {cases} cases are right.)"
+
+
+def _share(cases: Iterable[CaseOutcome]) -> float:
+    sound = _sound(cases)
+    return _passed(sound) / len(sound)
+
+
+def _passed(cases: Iterable[CaseOutcome]) -> int:
+    return sum(case.status is Status.PASSED for case in cases)
+
+
+def _sound(cases: Iterable[CaseOutcome]) -> list[CaseOutcome]:
+    return [case for case in cases if case.status is not Status.BROKEN]

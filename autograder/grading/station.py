@@ -1,0 +1,93 @@
+"""A grading process: reads orders on standard input, writes reports on standard output.
+
+Each line is one JSON object. `batch` starts as many stations as submissions are graded side by
+side; each has its own zygotes and its own pytest, and may die without harming another.
+
+    in    {"path": "submissions/ada.zip"}
+    out   {"report": {…}}  |  {"problem": "…", "is_course": true}
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from autograder import course as courses
+from autograder import intake
+from autograder.errors import CourseError, SubmissionRefused
+from autograder.results import Report
+from autograder.sandbox.launcher import Zygotes
+
+
+class Order(msgspec.Struct, frozen=True):
+    """A submission to grade."""
+
+    path: str
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A report, or the sentence why there is none; `is_course` if the course is at fault."""
+
+    report: Report | None = None
+    problem: str = ""
+    is_course: bool = False
+
+
+def main(root: str, assignment_name: str, tier: str) -> None:
+    """Grade what standard input names until it ends."""
+    with _own_stdout() as out:
+        try:
+            _serve(Path(root), assignment_name, tier, out)
+        except CourseError as error:
+            _write(out, Answer(problem=str(error), is_course=True))
+        except Exception as error:  # noqa: BLE001 - ours: the batch says so and nobody loses points
+            _write(out, Answer(problem=f"{type(error).__name__}: {error}"))
+
+
+def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
+    course = courses.load(root)
+    assignment = course.assignment(assignment_name)
+    zygotes = Zygotes(tier)
+    try:
+        for task in assignment.checked_tasks():
+            zygotes.start(task.forbidden)
+        # Imports torch and pytest, while the zygotes are warming up beside us.
+        from autograder.grading import run  # noqa: PLC0415
+
+        def deliver(report: Report) -> None:
+            _write(out, Answer(report))
+
+        def submissions() -> Iterator[intake.Submission]:
+            for line in sys.stdin.buffer:
+                path = msgspec.json.decode(line, type=Order).path
+                try:
+                    yield intake.read(Path(path), assignment.task_files, course.intake)
+                except SubmissionRefused as refused:
+                    deliver(run.refusal(course, assignment, path, reason=str(refused), tier=tier))
+
+        run.grade_all(course, assignment, submissions(), deliver, zygotes)
+    finally:
+        zygotes.close()
+
+
+@contextlib.contextmanager
+def _own_stdout() -> Iterator[IO[bytes]]:
+    """Standard output for our lines alone: a check's print goes to standard error."""
+    with os.fdopen(os.dup(1), "wb") as out:
+        os.dup2(2, 1)
+        yield out
+
+
+def _write(out: IO[bytes], answer: Answer) -> None:
+    out.write(msgspec.json.encode(answer) + b"\n")
+    out.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

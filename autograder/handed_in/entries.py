@@ -1,0 +1,86 @@
+"""What may stand in a submission: the same rules of names for folders and for zips."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from autograder.errors import SubmissionRefused
+
+# Files and folders, ignored ones too: a class's zips must not fill our memory with names alone.
+MAX_ENTRIES = 10_000
+MAX_NAME = 200
+MAX_DEPTH = 12
+SHOWN = 60
+TOO_MANY = (
+    f"The submission has more than {MAX_ENTRIES} entries. Hand in only what belongs to the tasks."
+)
+
+# What systems, editors and tools leave behind; besides, every name that starts with a dot.
+LEFT_BEHIND = {"__macosx", "__pycache__", "desktop.ini", "icon\r", "thumbs.db", "venv"}
+DRIVE = re.compile(r"[A-Za-z]:")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file that was handed in and is still to be read. `size` is what it claims, no more."""
+
+    path: str
+    size: int
+    chunks: Callable[[], Iterator[bytes]]
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """The folders and the file in `name`. Refused if they lead out of the submission.
+
+    Zips made on Windows may have backslashes between the parts.
+    """
+    path = name.replace("\\", "/")
+    parts = tuple(part for part in path.split("/") if part not in ("", "."))
+    if path.startswith("/") or DRIVE.match(path) or ".." in parts:
+        raise SubmissionRefused(
+            f"{shown(name)} leads out of the submission's folder. "
+            "Names have to be relative and without '..'; make the zip again from the folder."
+        )
+    return parts
+
+
+def is_left_behind(parts: Sequence[str]) -> bool:
+    """Is it nothing that a student wrote: `.git`, `__MACOSX`, `._vowels.py`, `Thumbs.db` …?"""
+    return any(
+        part.startswith(".") or part.endswith(".pyc") or part.casefold() in LEFT_BEHIND
+        for part in parts
+    )
+
+
+def path_of(parts: Sequence[str]) -> str:
+    """The parts as one path. Refused if another system could not hold a file of that name."""
+    path = "/".join(parts)
+    if len(path) > MAX_NAME:
+        raise SubmissionRefused(
+            f"{shown(path)} is a name of {len(path)} characters; at most {MAX_NAME} are possible."
+        )
+    if len(parts) > MAX_DEPTH:
+        raise SubmissionRefused(
+            f"{shown(path)} lies {len(parts)} levels deep; at most {MAX_DEPTH} are possible."
+        )
+    # Control characters, halves of characters, and line separators.
+    if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in path):
+        raise SubmissionRefused(
+            f"{shown(path)} has characters in its name that are no text. Rename the file."
+        )
+    return path
+
+
+def same_elsewhere(path: str) -> str:
+    """A key that is equal for names that some systems take for one: Ä and a + ̈, A and a."""
+    decomposed = unicodedata.normalize("NFD", path).casefold()
+    return unicodedata.normalize("NFC", decomposed)
+
+
+def shown(text: str) -> str:
+    """A name in quotes, as sentences show it: short, and without anything that is not printable."""
+    short = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    return "'" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short) + "'"

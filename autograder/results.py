@@ -1,0 +1,76 @@
+"""Frozen results: what a check, a task and a submission came to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Status(StrEnum):
+    """How a check ended. Exactly one of these, always."""
+
+    PASSED = "passed"
+    WRONG = "wrong"
+    UNFINISHED = "unfinished"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed_out"
+    FORBIDDEN = "forbidden"
+    REFUSED = "refused"
+    BROKEN = "broken"  # ours: costs nobody points
+
+
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One check of one submission.
+
+    `message` is a sentence for the student; `call` is the call that failed, with the shapes of
+    its arguments; `fault` is what the instructor must know of a broken check, and never shown
+    to students.
+    """
+
+    check: str
+    title: str
+    status: Status
+    score: float
+    points: float
+    message: str = ""
+    mistakes: tuple[str, ...] = ()
+    call: str = ""
+    fault: str = ""
+    cases: int = 1
+    cases_passed: int = 0
+
+
+class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One task of one submission. `score` is None where a person grades it.
+
+    `output` is what the student's code printed, kept to a limit; `notes` are remarks that cost no
+    points.
+    """
+
+    task: str
+    score: float | None
+    points: float
+    checks: tuple[CheckResult, ...] = ()
+    notes: tuple[str, ...] = ()
+    output: str = ""
+    seconds: float = 0.0
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known of one graded submission. `notes` are remarks that cost no points."""
+
+    assignment: str
+    submission: str
+    score: float
+    points: float
+    tier: str
+    tasks: tuple[TaskResult, ...] = ()
+    notes: tuple[str, ...] = ()
+    refused: str | None = None
+    environment: dict[str, str] = {}
+    seconds: float = 0.0
+
+    def broken_checks(self) -> tuple[CheckResult, ...]:
+        """The checks whose own code failed: the instructor has to mend them."""
+        return tuple(c for t in self.tasks for c in t.checks if c.status is Status.BROKEN)

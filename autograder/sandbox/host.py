@@ -1,0 +1,240 @@
+"""The trusted side of the boundary: asks a worker, times it out, kills it.
+
+Never imports a student's code, never unpickles, and believes no reply: each is checked by
+`inside.wire` before anything is made of it. What a submission does wrong becomes a `StudentError`;
+what our own sandbox does wrong, a `SandboxError`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from autograder.errors import AnswerRefused, SandboxError, StudentDied, StudentTimeout
+from autograder.sandbox import replies
+from autograder.sandbox.inside import control, wire
+from autograder.sandbox.inside.new_root import SCRATCH
+from autograder.sandbox.inside.packing import pack, unpack
+from autograder.sandbox.launcher import Zygote
+
+_REPLY_DECODER: msgspec.msgpack.Decoder[wire.Reply] = msgspec.msgpack.Decoder(wire.ANY_REPLY)
+
+
+class WorkerLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """What one worker may use."""
+
+    call_seconds: float = 10.0
+    cpu_seconds: int = 120
+    memory_mb: int = 1024
+    processes: int = 64
+    file_mb: int = 64
+    output_kb: int = 64
+
+
+class Budget:
+    """The seconds that all calls of one submission have together."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = self.left = seconds
+
+    def spend(self, seconds: float) -> None:
+        self.left = max(0.0, self.left - seconds)
+
+
+class Worker:
+    """One process with one submission in it. Ends for good at the first breach or timeout."""
+
+    def __init__(self, zygote: Zygote, limits: WorkerLimits, budget: Budget) -> None:
+        self._zygote, self._limits, self._budget = zygote, limits, budget
+        user = zygote.next_user()
+        self.scratch = _make_scratch(zygote.tier, user)
+        order = control.Fork(
+            cpu_seconds=limits.cpu_seconds,
+            memory_mb=limits.memory_mb,
+            processes=limits.processes,
+            file_mb=limits.file_mb,
+            scratch=self.scratch,
+            uid=user,
+        )
+        try:
+            forked, self._pidfd, self._connection, output = zygote.fork(order)
+        except SandboxError:
+            self._remove_scratch()
+            raise
+        self._pid = forked.pid
+        self._is_open = True
+        self._seed: int | None = None
+        self._output = _Drain(output, limits.output_kb << 10)
+
+    @property
+    def is_alive(self) -> bool:
+        return self._is_open
+
+    def output(self) -> str:
+        """What the student's code has printed so far, to the limit, without control characters."""
+        return self._output.text()
+
+    def put(self, files: Mapping[str, bytes]) -> None:
+        """Write files into the worker's scratch folder."""
+        body: list[wire.Bytes] = []
+        arrays = {}
+        for name, data in files.items():
+            arrays[name] = pack(np.frombuffer(data, np.uint8), body, _unsendable)
+        self._ask(wire.Put(arrays), body, what="taking the files")  # type: ignore[arg-type]  # arrays, as packed
+
+    def load(self, module: str) -> None:
+        """Import a module of the submission."""
+        self._ask(wire.Load(module), [], what=f"{module}.py", while_="being imported")
+
+    def begin(self, seed: int) -> None:
+        """A new check: the next call forgets what the last one kept, and seeds the generators."""
+        self._seed = seed
+
+    def call(
+        self,
+        target: str | int,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        *,
+        name: str,
+        refer: Callable[[object], wire.Handle],
+        resolve: Callable[[wire.Handle | wire.Opaque], object],
+    ) -> tuple[Any, wire.Returned]:
+        """Call something of the student's. Gives the answer, and what else the reply says."""
+        body: list[wire.Bytes] = []
+        packed_args, packed_kwargs = pack(args, body, refer), pack(dict(kwargs), body, refer)
+        seed, self._seed = self._seed, None
+        request = wire.Call(target, packed_args, packed_kwargs, seed)  # type: ignore[arg-type]  # Items and Table
+        return self._ask(request, body, what=f"`{name}`", resolve=resolve)
+
+    def method(self, number: int, method: wire.MethodName, *args: Any, name: str) -> Any:
+        """Ask a kept object for one of a few methods."""
+        body: list[wire.Bytes] = []
+        request = wire.Method(number, method, pack(args, body, _unsendable))  # type: ignore[arg-type]  # Items
+        return self._ask(request, body, what=f"`{name}.{method}`")[0]
+
+    def backward(self, graph: int, inflow: Any, *, name: str) -> Any:
+        """Send gradients back through an earlier answer; gives those of its tensor arguments."""
+        body: list[wire.Bytes] = []
+        request = wire.Backward(graph, pack(inflow, body, _unsendable))  # type: ignore[arg-type]  # an Array
+        return self._ask(request, body, what=f"the gradient of `{name}`")[0]
+
+    def kill(self) -> control.Buried | None:
+        """End the worker and all that it started. Gives how it ended, once."""
+        if not self._is_open:
+            return None
+        self._is_open = False
+        self._connection.close()
+        try:
+            return self._zygote.bury(self._pid)
+        except SandboxError:
+            # Without its zygote it can still be ended, though not asked how it ended.
+            if self._pidfd is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            return None
+        finally:
+            if self._pidfd is not None:
+                os.close(self._pidfd)
+            self._output.close()
+            self._remove_scratch()
+
+    def _remove_scratch(self) -> None:
+        if self.scratch != SCRATCH:
+            shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def _ask(
+        self,
+        request: wire.Request,
+        body: list[wire.Bytes],
+        *,
+        what: str,
+        while_: str = "",
+        resolve: Callable[[wire.Handle | wire.Opaque], object] = lambda thing: thing,
+    ) -> tuple[Any, wire.Returned]:
+        limit = min(self._limits.call_seconds, self._budget.left)
+        deadline, started = wire.Deadline(limit), time.monotonic()
+        doing = f"{what} {while_}".strip()
+        try:
+            wire.send(self._connection, request, body, deadline)
+            reply, answer = wire.receive(self._connection, _REPLY_DECODER, deadline)
+            if isinstance(reply, wire.Raised):
+                raise replies.raised(reply, what)
+            return unpack(reply.value, iter(answer), resolve), reply
+        except TimeoutError:
+            self.kill()
+            raise StudentTimeout(self._too_late(doing)) from None
+        except (EOFError, OSError):
+            death = replies.death(
+                self._wait_and_bury(), doing, cpu_seconds=self._limits.cpu_seconds
+            )
+            raise StudentDied(death) from None
+        except (wire.ProtocolError, RecursionError):
+            self.kill()
+            sentence = f"What came back from {doing} is not an answer in the grader's protocol."
+            raise AnswerRefused(sentence) from None
+        finally:
+            self._budget.spend(time.monotonic() - started)
+
+    def _too_late(self, doing: str) -> str:
+        if self._budget.left < self._limits.call_seconds:
+            return (
+                f"The submission has used up its {self._budget.seconds:g} seconds, during {doing}."
+            )
+        return f"No answer from {doing} within {self._limits.call_seconds:g} seconds."
+
+    def _wait_and_bury(self) -> control.Buried | None:
+        """The connection is gone: let the process end by itself, so that how it ends is its own."""
+        if self._pidfd is not None:
+            select.select([self._pidfd], [], [], 0.5)
+        return self.kill()
+
+
+class _Drain:
+    """Reads a worker's output in a thread, so that it never blocks, and keeps the beginning."""
+
+    def __init__(self, pipe: int, limit: int) -> None:
+        self._pipe, self._limit = pipe, limit
+        self._kept, self._dropped = bytearray(), 0
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def text(self) -> str:
+        tail = f"\n… and {self._dropped} bytes more" if self._dropped else ""
+        return replies.clean(bytes(self._kept).decode(errors="replace"), limit=self._limit) + tail
+
+    def close(self) -> None:
+        # A process that escaped may hold the pipe open: not worth waiting for.
+        self._thread.join(1.0)
+
+    def _run(self) -> None:
+        with contextlib.suppress(OSError), open(self._pipe, "rb", buffering=0) as pipe:
+            while chunk := pipe.read(1 << 16):
+                keep = chunk[: self._limit - len(self._kept)]
+                self._kept += keep
+                self._dropped += len(chunk) - len(keep)
+
+
+def _make_scratch(tier: str, user: int) -> str:
+    """A folder for one worker; in the strongest tier its walls make one, which we never see."""
+    if tier == "namespaces":
+        return SCRATCH
+    scratch = tempfile.mkdtemp(prefix="autograder-")
+    if tier == "dropped":
+        os.chown(scratch, user, user)
+    return scratch
+
+
+def _unsendable(value: object) -> wire.Opaque:
+    raise SandboxError(f"A {type(value).__name__} can't be sent into the sandbox.")

@@ -1,0 +1,1 @@
+"""All of ours that exists in a student's process. Imports nothing of ours but itself."""

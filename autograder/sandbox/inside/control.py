@@ -1,0 +1,74 @@
+"""What the host and a zygote say to each other: small JSON structs, one a datagram.
+
+The zygote runs no student code, so this channel is trusted on both sides.
+
+    Fork  (attached: the worker's connection, its output pipe, and the
+          `cgroup.procs` of each control group it is to join)         → Forked (attached: a pidfd)
+    Bury  end a worker and all that it started                         → Buried
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What a zygote is told on its command line.
+
+    `forbidden` are glob patterns of operators; `libraries` the folders to import torch from;
+    `preload` are further modules that every worker needs.
+    """
+
+    tier: str
+    forbidden: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    preload: tuple[str, ...] = ()
+
+
+class Fork(msgspec.Struct, frozen=True, tag="fork"):
+    """Limits of one worker. `scratch` is its folder, made by the host unless the walls make one;
+    `uid` is the user it becomes where the zygote may change users.
+    """
+
+    cpu_seconds: int
+    memory_mb: int
+    processes: int
+    file_mb: int
+    scratch: str
+    uid: int = 0
+
+
+class Bury(msgspec.Struct, frozen=True, tag="bury"):
+    pid: int
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The zygote has imported everything and is inside its walls; or it can't, and says why.
+
+    `has_no_walls` if the reason is that this system can't put this tier's walls up.
+    """
+
+    problem: str = ""
+    has_no_walls: bool = False
+
+
+class Forked(msgspec.Struct, frozen=True, tag="forked"):
+    pid: int
+
+
+class Buried(msgspec.Struct, frozen=True, tag="buried"):
+    """`status` is a wait status: see `os.waitstatus_to_exitcode`."""
+
+    status: int
+    cpu_seconds: float
+
+
+ANY_ORDER: Any = Fork | Bury
+ANY_ANSWER: Any = Ready | Forked | Buried
+MAX_DATAGRAM = 1 << 16
+encode = msgspec.json.encode
+decode_settings = msgspec.json.Decoder(Settings).decode
+decode_order = msgspec.json.Decoder(ANY_ORDER).decode
+decode_answer = msgspec.json.Decoder(ANY_ANSWER).decode

@@ -1,0 +1,126 @@
+"""Python values ↔ what the wire carries: a tree for the header, raw numbers for the body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, get_args
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from .wire import (
+    MAX_BODY,
+    Array,
+    Bytes,
+    DType,
+    Handle,
+    Items,
+    Opaque,
+    ProtocolError,
+    Table,
+    Value,
+)
+
+MAX_TEXT = 1 << 16
+
+
+def pack(value: object, body: list[Bytes], keep: Callable[[object], Handle | Opaque]) -> Value:
+    """`value` as it goes into a header, its numbers appended to `body`.
+
+    `keep` decides about everything that can't be sent. Runs beside the student's code, so it
+    looks at exact types first and never asks an object for more than it must.
+    """
+    if value is None or isinstance(value, bool) or type(value) is float:
+        return value
+    if isinstance(value, str):
+        return (
+            str(value) if len(value) <= MAX_TEXT else Opaque(f"a text of {len(value)} characters")
+        )
+    if isinstance(value, int):
+        fits = -(2**63) <= value < 2**63
+        return int(value) if fits else Opaque("an int of more than 64 bits")
+    if isinstance(value, torch.Tensor):
+        return _pack_tensor(value, body)
+    if isinstance(value, np.ndarray | np.generic):
+        return _pack_numpy(value, body)
+    if isinstance(value, list | tuple):
+        return Items([pack(item, body, keep) for item in value], isinstance(value, tuple))
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return Table({str(key): pack(item, body, keep) for key, item in value.items()})
+    return keep(value)
+
+
+def unpack(
+    value: Value, body: Iterator[Bytes], resolve: Callable[[Handle | Opaque], object]
+) -> Any:
+    """The inverse of `pack`; `resolve` gives what stands for a handle or an opaque thing."""
+    if isinstance(value, Array):
+        return _unpack_array(value, next(body))
+    if isinstance(value, Items):
+        items = [unpack(item, body, resolve) for item in value.values]
+        return tuple(items) if value.is_tuple else items
+    if isinstance(value, Table):
+        return {key: unpack(item, body, resolve) for key, item in value.entries.items()}
+    if isinstance(value, Handle | Opaque):
+        return resolve(value)
+    return value
+
+
+def _pack_tensor(tensor: torch.Tensor, body: list[Bytes]) -> Value:
+    name = str(tensor.dtype).removeprefix("torch.")
+    if name not in get_args(DType):
+        return Opaque(f"a tensor of dtype {name}"[:200])
+    if tensor.layout is not torch.strided:
+        return Opaque("a sparse tensor")
+    if tensor.numel() * tensor.element_size() > MAX_BODY:
+        return Opaque(f"a tensor of {tensor.numel()} numbers, too many to look at")
+    dense = tensor.detach().cpu().contiguous().resolve_conj().resolve_neg()
+    plain = dense.view(torch.uint16).numpy() if name == "bfloat16" else dense.numpy()
+    body.append(plain.reshape(-1).view(np.uint8))
+    return Array(
+        name,  # type: ignore[arg-type]  # checked against DType above
+        list(tensor.shape),
+        dense=tensor.is_contiguous(),
+        grad=tensor.requires_grad,
+    )
+
+
+def _pack_numpy(array: NDArray[Any] | np.generic, body: list[Bytes]) -> Value:
+    name = array.dtype.name
+    if name not in get_args(DType) or name == "bfloat16":
+        return Opaque(f"a numpy array of dtype {name}"[:200])
+    if array.nbytes > MAX_BODY:
+        return Opaque(f"a numpy array of {array.size} numbers, too many to look at")
+    dense = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+    body.append(dense.reshape(-1).view(np.uint8))
+    kind: Literal["array", "scalar"] = "array" if isinstance(array, np.ndarray) else "scalar"
+    return Array(
+        name,  # type: ignore[arg-type]  # checked against DType above
+        list(array.shape),
+        kind=kind,
+        dense=kind == "scalar" or bool(array.flags.c_contiguous),
+    )
+
+
+def _unpack_array(array: Array, raw: Bytes) -> Any:
+    numbers = raw.view(array.stored_as)
+    if array.dtype == "bool":
+        numbers = numbers != 0
+    numbers = numbers.reshape(array.shape)
+    if array.kind != "tensor":
+        if array.dtype == "bfloat16":
+            raise ProtocolError("numpy has no bfloat16")
+        if array.kind == "scalar":
+            if array.shape:
+                raise ProtocolError("a scalar has no shape")
+            return numbers[()]
+        return numbers if array.dense else np.stack([numbers, numbers], axis=-1)[..., 0]
+    tensor = torch.from_numpy(numbers)
+    if array.dtype == "bfloat16":
+        tensor = tensor.view(torch.bfloat16)
+    if not array.dense:
+        tensor = torch.stack([tensor, tensor], dim=-1)[..., 0]
+    if array.grad and (tensor.is_floating_point() or tensor.is_complex()):
+        tensor.requires_grad_()
+    return tensor

@@ -1,0 +1,111 @@
+"""The zygote: imports torch once, then forks a worker whenever the host asks.
+
+It holds no secret and never runs a student's code. When it forks it has exactly one thread and has
+not touched CUDA: a fork with more hangs in torch's locks, and CUDA does not survive one.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import socket
+import sys
+import traceback
+from pathlib import Path
+
+from . import control, jail
+
+# Imported once here rather than in every worker. The last is what the first backward pass imports,
+# and with it sympy; the pass itself would start a thread.
+PRELOAD = (
+    "msgspec",
+    "numpy",
+    "PIL.Image",
+    "PIL.PngImagePlugin",
+    "torch.nn.functional",
+    "torch.fx.experimental.symbolic_shapes",
+)
+
+
+def main(control_fd: int, settings: control.Settings) -> None:
+    """Warm up, say that we are ready, and serve the host until it hangs up."""
+    channel = socket.socket(fileno=control_fd)
+    try:
+        jail.enter_zygote(settings)
+        warm_up(settings)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the host must hear of it
+        has_no_walls = isinstance(error, jail.TierUnavailable)
+        problem = str(error) if has_no_walls else f"{type(error).__name__}: {error}"
+        channel.send(control.encode(control.Ready(problem, has_no_walls)))
+        return
+    gc.collect()
+    gc.freeze()  # a collection in a worker would otherwise copy every page of torch's objects
+    channel.send(control.encode(control.Ready()))
+    serve(channel, settings)
+
+
+def serve(channel: socket.socket, settings: control.Settings) -> None:
+    """Fork and bury as the host says."""
+    orders: dict[int, control.Fork] = {}
+    while True:
+        message, fds, _, _ = socket.recv_fds(channel, control.MAX_DATAGRAM, 8)
+        if not message:
+            return
+        order = control.decode_order(message)
+        if isinstance(order, control.Fork):
+            orders[fork(channel, settings, order, fds)] = order
+        else:
+            burial = jail.end_worker(settings.tier, orders.pop(order.pid), order.pid)
+            channel.send(control.encode(control.Buried(*burial)))
+
+
+def warm_up(settings: control.Settings) -> None:
+    """Import what workers need, deny what they may not use, and check that we may fork."""
+    import torch  # noqa: PLC0415 - only now: the walls come first
+
+    for name in (*PRELOAD, *settings.preload):
+        importlib.import_module(name)
+    importlib.import_module(".worker", __package__)
+    torch.set_num_threads(1)
+    with torch.no_grad():  # detects the processor now, while everything can still be read
+        torch.nn.functional.conv2d(torch.zeros(1, 1, 4, 4), torch.zeros(1, 1, 2, 2))
+    from . import forbidden  # noqa: PLC0415 - needs torch
+
+    forbidden.deny(settings.forbidden)
+    if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]  # torch has no types for it
+        raise RuntimeError("CUDA was initialised before the fork")
+    tasks = Path("/proc/self/task")
+    if tasks.is_dir() and len(list(tasks.iterdir())) != 1:
+        raise RuntimeError("the zygote has more than one thread")
+
+
+def fork(
+    channel: socket.socket, settings: control.Settings, order: control.Fork, fds: list[int]
+) -> int:
+    """Start one worker and tell the host how to find it."""
+    pid = jail.fork(settings.tier)
+    if pid == 0:
+        _be_worker(settings, order, fds)
+    # A pidfd can't be mistaken for a later process with the same number.
+    pidfds = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
+    socket.send_fds(channel, [control.encode(control.Forked(pid))], pidfds)
+    for fd in (*fds, *pidfds):
+        os.close(fd)
+    return pid
+
+
+def _be_worker(settings: control.Settings, order: control.Fork, fds: list[int]) -> None:
+    code = 1
+    try:
+        connection, output, *groups = fds
+        jail.enter_worker(settings, order, connection=connection, output=output, groups=groups)
+        from .worker import serve as answer_host  # noqa: PLC0415 - imported while warming up
+
+        answer_host(socket.socket(fileno=jail.CONNECTION), Path(order.scratch))
+        code = 0
+    except BaseException:  # noqa: BLE001 - nothing may return into the zygote's loop
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(code)

@@ -1,0 +1,183 @@
+"""Starts zygotes. Imports no torch, so that a zygote warms up while the host imports its own."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import socket
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import SandboxError
+from autograder.sandbox.inside import control
+
+SANDBOX = Path(__file__).parent
+# Runs no site module: a .pth file or sitecustomize could run code of its own. The folder of the
+# inside package is on the path for one import only, so that no submission finds host.py there.
+BOOT = """
+import sys
+sys.path[:0] = [{sandbox!r}, *{libraries!r}]
+from inside import control, {module}
+sys.path.remove({sandbox!r})
+{module}.main({fd}, control.decode_settings({settings!r}))
+"""
+START_SECONDS = 120.0
+KILL_SECONDS = 10.0
+# User ids for workers: far from people's, and no two graders of a machine share any.
+FIRST_USER, USERS_EACH = 1_000_000_000, 256
+
+
+def start_inside(
+    module: str, tier: str, fd: int, *, forbidden: tuple[str, ...] = ()
+) -> subprocess.Popen[bytes]:
+    """Start a fresh interpreter with nothing of ours but the inside package; runs `module.main`."""
+    settings = control.Settings(tier, forbidden, _libraries())
+    boot = BOOT.format(
+        module=module,
+        sandbox=str(SANDBOX),
+        libraries=settings.libraries,
+        fd=fd,
+        settings=control.encode(settings),
+    )
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", boot],
+        pass_fds=[fd],
+        env=_environment(),
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+class Zygote:
+    """A process that has imported torch and forks workers."""
+
+    def __init__(self, *, tier: str = "process", forbidden: tuple[str, ...] = ()) -> None:
+        if not hasattr(os, "fork"):
+            raise SandboxError("This system can't fork processes. Grade on Linux, macOS or in WSL.")
+        self.tier = tier
+        self._users = itertools.count(FIRST_USER + os.getpid() * USERS_EACH)
+        self._channel, theirs = socket.socketpair()
+        with theirs:
+            # Does not wait: the host has imports of its own to do meanwhile.
+            self._process = start_inside("zygote", tier, theirs.fileno(), forbidden=forbidden)
+        self._is_ready = False
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def next_user(self) -> int:
+        """A user id that no other worker of this machine has at this time."""
+        return next(self._users)
+
+    def fork(
+        self, order: control.Fork, groups: Sequence[int] = ()
+    ) -> tuple[control.Forked, int | None, socket.socket, int]:
+        """A new worker: its pid (in the zygote's eyes), pidfd, connection and output pipe.
+
+        `groups` are open `cgroup.procs` of control groups it is to join. There is no pidfd where
+        the system has none.
+        """
+        if not self._is_ready:
+            self._await_ready()
+        ours, theirs = socket.socketpair()
+        output, output_end = os.pipe()
+        fds = [theirs.fileno(), output_end, *groups]
+        try:
+            socket.send_fds(self._channel, [control.encode(order)], fds)
+            answer, pidfds = self._receive(START_SECONDS)
+        except (OSError, SandboxError):
+            ours.close()
+            os.close(output)
+            raise SandboxError("The zygote ended; no worker could be started.") from None
+        finally:
+            theirs.close()
+            os.close(output_end)
+        assert isinstance(answer, control.Forked)  # noqa: S101 - the zygote runs our code only
+        return answer, pidfds[0] if pidfds else None, ours, output
+
+    def bury(self, pid: int) -> control.Buried:
+        """End a worker and all that it started; gives how it ended."""
+        try:
+            self._channel.send(control.encode(control.Bury(pid)))
+            answer, _ = self._receive(KILL_SECONDS)
+        except OSError:
+            raise SandboxError("The zygote ended before its worker.") from None
+        assert isinstance(answer, control.Buried)  # noqa: S101 - the zygote runs our code only
+        return answer
+
+    def close(self) -> None:
+        """End the zygote. It leaves its loop when we hang up."""
+        self._channel.close()
+        try:
+            self._process.wait(KILL_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _await_ready(self) -> None:
+        answer, _ = self._receive(START_SECONDS)
+        if not isinstance(answer, control.Ready) or answer.problem:
+            raise SandboxError(f"The sandbox can't start: {getattr(answer, 'problem', answer)}")
+        self._is_ready = True
+
+    def _receive(self, seconds: float) -> tuple[Any, list[int]]:
+        self._channel.settimeout(seconds)
+        message, fds, _, _ = socket.recv_fds(self._channel, control.MAX_DATAGRAM, 1)
+        if not message:
+            raise SandboxError("The zygote ended unexpectedly; its words are on standard error.")
+        return control.decode_answer(message), fds
+
+
+class Zygotes:
+    """The zygotes of one grading process, one for each list of forbidden operators."""
+
+    def __init__(self, tier: str = "process") -> None:
+        self.tier = tier
+        self._zygotes: dict[tuple[str, ...], Zygote] = {}
+
+    def start(self, forbidden: tuple[str, ...]) -> None:
+        """Begin to warm a zygote up; does not wait for it."""
+        if forbidden not in self._zygotes:
+            self._zygotes[forbidden] = Zygote(tier=self.tier, forbidden=forbidden)
+
+    def get(self, forbidden: tuple[str, ...]) -> Zygote:
+        """A living zygote: a new one if there is none, or if it has died."""
+        zygote = self._zygotes.get(forbidden)
+        if zygote is not None and not zygote.is_alive:
+            self.discard(forbidden)
+        self.start(forbidden)
+        return self._zygotes[forbidden]
+
+    def discard(self, forbidden: tuple[str, ...]) -> None:
+        """End a zygote that is of no more use; the next `get` starts a new one."""
+        zygote = self._zygotes.pop(forbidden, None)
+        if zygote is not None:
+            zygote.close()
+
+    def close(self) -> None:
+        """End them all."""
+        for forbidden in tuple(self._zygotes):
+            self.discard(forbidden)
+
+
+def _libraries() -> tuple[str, ...]:
+    paths = (sysconfig.get_path("platlib"), sysconfig.get_path("purelib"))
+    return tuple(dict.fromkeys(paths))
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours: a student's code may print it."""
+    threads = {f"{kind}_NUM_THREADS": "1" for kind in ("OMP", "MKL", "OPENBLAS")}
+    return {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        # Huge pages on the heap make a fork and its end about a third cheaper.
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+        **threads,
+    }

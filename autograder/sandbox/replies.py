@@ -1,0 +1,89 @@
+"""What a worker says, in sentences for the student. Knows no processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import unicodedata
+
+from autograder.errors import (
+    StudentForbidden,
+    StudentRaised,
+    StudentUnfinished,
+)
+from autograder.sandbox.inside import control, wire
+
+MESSAGE_LIMIT = 500
+
+
+def clean(text: str, *, limit: int = MESSAGE_LIMIT) -> str:
+    """A stranger's text, fit to be shown: `limit` characters at the most, none of them control."""
+    shown = "".join(_visible(character) for character in text[:limit])
+    return shown + " …" if len(text) > limit else shown
+
+
+def _visible(character: str) -> str:
+    # All of Unicode's control, format, surrogate and unassigned characters start with C.
+    hidden = unicodedata.category(character).startswith("C") and character not in "\n\t"
+    return "�" if hidden else character
+
+
+def raised(reply: wire.Raised, what: str) -> StudentRaised:
+    """The exception that stands for one raised inside the worker while it did `what`."""
+    types = tuple(clean(name, limit=100) for name in reply.types) or ("Exception",)
+    message, place = clean(" ".join(reply.message.split())), _place(reply.frames)
+    match reply.kind:
+        case "unfinished":
+            return StudentUnfinished(_unfinished(what, message, reply.frames), type_names=types)
+        case "missing":
+            sentence = f"There is no {what}: the module does not define it."
+            return StudentUnfinished(sentence, type_names=types)
+        case "forbidden":
+            return StudentForbidden(f"{what} ran {_operator(message)}{place}.", type_names=types)
+        case "syntax":
+            return StudentRaised(f"{what} is not valid Python: {message}{place}.", type_names=types)
+        case "exit":
+            sentence = (
+                f"{what} asked Python to exit ({types[0]}){place}. It should return an answer."
+            )
+            return StudentRaised(sentence, type_names=types)
+    said = f": {message}" if message else ""
+    return StudentRaised(f"{what} raised {types[0]}{said}{place}.", type_names=types)
+
+
+def death(burial: control.Buried | None, doing: str, *, cpu_seconds: float) -> str:
+    """How the student's process ended, in a sentence. `cpu_seconds` is what it was allowed."""
+    ended = f"The Python process ended instead of answering, during {doing}"
+    if burial is None:
+        return f"{ended}."
+    code = os.waitstatus_to_exitcode(burial.status)
+    if code >= 0:
+        return f"{ended} (exit code {code})."
+    if burial.cpu_seconds >= cpu_seconds:
+        return f"{ended}: it used up its {cpu_seconds:g} seconds of processor time."
+    reasons = {
+        int(signal.SIGKILL): "it was killed, probably for using too much memory",
+        int(signal.SIGSEGV): "it crashed with a segmentation fault",
+    }
+    return f"{ended}: {reasons.get(-code, f'it was ended by signal {-code}')}."
+
+
+def _unfinished(what: str, message: str, frames: list[wire.Frame]) -> str:
+    """Names the stub that was reached, which may be another one than the function called."""
+    stub = clean(frames[-1].function, limit=80) if frames else ""
+    if stub and len(frames) > 1 and f"`{stub}`" != what and not stub.startswith("<"):
+        return f"{what} needs `{stub}` ({clean(frames[-1].file)}), which is still to do."
+    return f"{message or f'{what} is still to do'}.".replace("..", ".")
+
+
+def _operator(message: str) -> str:
+    # TorchScript adds a traceback of its own around our sentence.
+    start, mark = message.find("torch's operator "), "is not allowed in this task"
+    return message[start : message.find(mark) + len(mark)].replace(f" {mark}", f", which {mark}")
+
+
+def _place(frames: list[wire.Frame]) -> str:
+    """The student's innermost line, in brackets."""
+    if not frames:
+        return ""
+    return f" ({clean(frames[-1].file)}, line {frames[-1].line})"

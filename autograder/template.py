@@ -1,0 +1,100 @@
+"""Solutions → student_template: exactly what students start from, generated and kept in step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from pathlib import Path
+
+from autograder.course import Assignment, Course, files_below
+from autograder.errors import CourseError
+from autograder.frozen_mapping import FrozenMapping
+from autograder.handed_in.entries import shown
+from autograder.stubs import render
+
+__all__ = ["build", "differences", "render", "write"]
+
+
+def build(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    """Relative path → content of all that students get. Raises `CourseError`."""
+    files: dict[str, bytes] = {}
+    for name, path, content in _sources(course, assignment):
+        if name in files:
+            raise CourseError(
+                f"{course.shown(path)}:1: students already get another {name}; rename one of them."
+            )
+        files[name] = content
+    return FrozenMapping(dict(sorted(files.items())))
+
+
+def write(course: Course, assignment: Assignment) -> None:
+    """Make student_template/<assignment>/ what the solutions say, and nothing else."""
+    folder = course.template_folder(assignment)
+    wanted = build(course, assignment)
+    for name, path in files_below(folder).items():
+        if name not in wanted:
+            path.unlink()
+            _remove_empty(path.parent, folder)
+    for name, content in wanted.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != content:
+            path.write_bytes(content)
+
+
+def differences(course: Course, assignment: Assignment) -> tuple[str, ...]:
+    """A sentence for each file that is not what `write` would make of it."""
+    folder = course.template_folder(assignment)
+    wanted, present = build(course, assignment), files_below(folder)
+    sentences = []
+    for name in sorted({*wanted, *present}):
+        called = course.shown(folder / name)
+        if name not in present:
+            sentences.append(f"{called} is missing.")
+        elif name not in wanted:
+            sentences.append(f"{called} is superfluous: nothing in the course makes it.")
+        elif (content := present[name].read_bytes()) != wanted[name]:
+            sentences.append(f"{called} differs: {_first_difference(content, wanted[name])}")
+    return tuple(sentences)
+
+
+def _sources(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path, bytes]]:
+    """Name in the template, where it comes from, and what it holds."""
+    for name, path in files_below(course.solution_folder(assignment)).items():
+        if "/" not in name:
+            yield name, path, _stub(course, path)
+    for name, path in files_below(course.given_folder(assignment)).items():
+        yield name, path, path.read_bytes()
+    for path in sorted(course.visible_folder(assignment).glob("test_*.py")):
+        yield f"tests/{path.name}", path, path.read_bytes()
+
+
+def _stub(course: Course, path: Path) -> bytes:
+    try:
+        source = path.read_bytes().decode()
+    except UnicodeDecodeError:
+        raise CourseError(f"{course.shown(path)}:1: this is not UTF-8; save it as UTF-8.") from None
+    return render(source, course.shown(path)).encode()
+
+
+def _remove_empty(folder: Path, top: Path) -> None:
+    """Remove `folder` and those above it, as long as they are empty and below `top`."""
+    while folder != top and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _first_difference(present: bytes, wanted: bytes) -> str:
+    """Which line it is, where both are text."""
+    try:
+        pairs = zip_longest(present.decode().split("\n"), wanted.decode().split("\n"))
+    except UnicodeDecodeError:
+        return "its bytes are others."
+    for number, (actual, right) in enumerate(pairs, start=1):
+        if actual is None:
+            return f"line {number} is missing: {shown(right)}."
+        if right is None:
+            return f"line {number} is too much: {shown(actual)}."
+        if actual != right:
+            return f"line {number} is {shown(actual)}; it should be {shown(right)}."
+    raise AssertionError("different bytes, the same lines")

@@ -1,0 +1,157 @@
+"""The release gate: the course grades itself, and says what does not hold.
+
+Each claim is a function that gives a sentence for each fault it finds; without faults it holds.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from autograder import specimens, template
+from autograder.batch import Outcome, grade_paths
+from autograder.course import Assignment, Course
+from autograder.grading.solutions import load_solution
+from autograder.specimens import Specimen
+
+Claim = tuple[str, Callable[[], Iterable[str]]]
+
+
+def verify_course(course: Course, *, tier: str) -> bool:
+    """Check every claim of every assignment and print what was found; True if all hold."""
+    console = Console(highlight=False, soft_wrap=True)
+    holds = True
+    for assignment in course.assignments.values():
+        console.print(Text(assignment.name, style="bold"))
+        for claim, find_faults in claims(course, assignment, tier):
+            faults = list(find_faults())
+            holds = holds and not faults
+            mark, style = ("✗", "red") if faults else ("✓", "green")
+            console.print(Text.assemble("  ", (mark, style), f" {claim}"))
+            for fault in faults:
+                console.print(Text(f"      {fault}"))
+    return holds
+
+
+def claims(course: Course, assignment: Assignment, tier: str) -> Iterator[Claim]:
+    """What a course promises, and how to find out whether it is so."""
+
+    def graded(chosen: Sequence[Specimen]) -> Callable[[], Iterator[str]]:
+        return lambda: grade_specimens(course, assignment, chosen, tier)
+
+    nulls = list(specimens.null_answers(course, assignment))
+    rights = list(specimens.right_answers(course, assignment))
+    yield (
+        "the student template is what the solutions generate",
+        lambda: template.differences(course, assignment),
+    )
+    yield "the examples in docstrings are true", lambda: false_examples(course, assignment)
+    yield (
+        "the visible tests pass for the solutions, and none passes for the stubs",
+        lambda: visible_faults(course, assignment),
+    )
+    yield "the solutions earn full marks", graded([specimens.solution(course, assignment)])
+    yield "the stubs earn nothing, as unfinished", graded([specimens.stubs(course, assignment)])
+    yield (f"{len(nulls)} null answers earn nothing, not for a single case", graded(nulls))
+    yield f"{len(rights)} differently written right answers earn full marks", graded(rights)
+
+
+def grade_specimens(
+    course: Course, assignment: Assignment, chosen: Sequence[Specimen], tier: str
+) -> Iterator[str]:
+    """Grade specimens as any submission is graded; a sentence for each that is judged wrongly."""
+    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+        by_path = {}
+        for number, specimen in enumerate(chosen):
+            path = Path(folder, str(number))
+            _write(path, specimen.files)
+            by_path[str(path)] = specimen
+        outcomes = grade_paths(
+            course.root,
+            assignment.name,
+            list(by_path),
+            tier=tier,
+            jobs=min(os.cpu_count() or 1, len(by_path) or 1),
+            on_outcome=lambda outcome: None,
+        )
+    for outcome in outcomes:
+        specimen = by_path[outcome.path]
+        fault = _fault(specimen, outcome)
+        if fault:
+            yield f"{specimen.name}: {fault}"
+
+
+def false_examples(course: Course, assignment: Assignment) -> Iterator[str]:
+    """Run the examples in the docstrings of the solutions; stubs have the same."""
+    for task in assignment.checked_tasks():
+        module = load_solution(course, assignment, task)
+        runner = doctest.DocTestRunner(verbose=False)
+        for test in doctest.DocTestFinder().find(module, module.__name__):
+            said: list[str] = []
+            runner.run(test, out=said.append)
+            if said:
+                yield f"{task.file}, {test.name}: {' '.join(''.join(said).split())}"
+
+
+def visible_faults(course: Course, assignment: Assignment) -> Iterator[str]:
+    """Run the visible tests as a student would: with plain pytest, in a folder of their own."""
+    stubs = template.build(course, assignment)
+    solved = {**stubs, **specimens.solution(course, assignment).files}
+    passed, failed = _visible_tests(solved)
+    if failed or not passed:
+        yield f"with the solutions, {passed} visible tests pass and {failed} fail"
+    passed, _ = _visible_tests(stubs)
+    if passed:
+        yield f"{passed} visible tests pass with the stubs: they test nothing"
+
+
+def _visible_tests(files: specimens.Files) -> tuple[int, int]:
+    """How many tests pass and how many don't."""
+    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+        _write(Path(folder), files)
+        result = Path(folder, "result.xml")
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                f"--junitxml={result}",
+            ],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+        )
+        return _counts(result)
+
+
+def _counts(junit: Path) -> tuple[int, int]:
+    from xml.etree import ElementTree  # noqa: PLC0415 - written by our own pytest just now
+
+    suite = next(ElementTree.parse(junit).iter("testsuite"))  # noqa: S314 - see above
+    total = int(suite.get("tests", 0))
+    failed = sum(int(suite.get(kind, 0)) for kind in ("failures", "errors", "skipped"))
+    return total - failed, failed
+
+
+def _fault(specimen: Specimen, outcome: Outcome) -> str:
+    if outcome.report is None:
+        return outcome.problem
+    return specimen.fault(outcome.report)
+
+
+def _write(folder: Path, files: specimens.Files) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)

@@ -1,0 +1,64 @@
+"""What several tests need: sandboxes, and the two courses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder import course as courses
+from autograder.course import Course
+from autograder.sandbox import tiers
+from autograder.sandbox.host import Budget, Worker, WorkerLimits
+from autograder.sandbox.launcher import Zygotes
+
+PROJECT = Path(__file__).parents[1]
+TOY_COURSE = PROJECT / "tests" / "toy_course"
+
+StartWorker = Callable[..., Worker]
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The course of this repository."""
+    return courses.load(PROJECT)
+
+
+@pytest.fixture(scope="session")
+def toy_course() -> Course:
+    """A small course that has nothing to do with convolution."""
+    return courses.load(TOY_COURSE)
+
+
+@pytest.fixture(scope="session")
+def tier() -> str:
+    """The strongest tier of this machine."""
+    return tiers.choose()
+
+
+@pytest.fixture(scope="session")
+def zygotes(tier: str) -> Iterator[Zygotes]:
+    """Zygotes in the strongest tier, warmed up once for all tests."""
+    zygotes = Zygotes(tier)
+    yield zygotes
+    zygotes.close()
+
+
+@pytest.fixture
+def start_worker(zygotes: Zygotes) -> Iterator[StartWorker]:
+    """Starts a worker with `source` as the module `task`, already loaded."""
+    workers: list[Worker] = []
+
+    def start(source: str, *, forbidden: tuple[str, ...] = (), **limits: float) -> Worker:
+        worker = Worker(
+            zygotes.get(forbidden), WorkerLimits(**{"call_seconds": 5.0, **limits}), Budget(60)
+        )
+        workers.append(worker)
+        worker.put({"submission/task.py": source.encode()})
+        worker.load("task")
+        return worker
+
+    yield start
+    for worker in workers:
+        worker.kill()

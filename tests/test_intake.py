@@ -1,0 +1,570 @@
+"""Intake: what any system makes of a folder is taken, and no archive can hurt us."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import pickle
+import socket
+import stat
+import struct
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from autograder import intake
+from autograder.course import IntakeLimits
+from autograder.errors import SubmissionRefused
+from autograder.handed_in import entries
+
+TASKS = ("vowels.py", "shares.py", "reflection.md")
+LIMITS = IntakeLimits(files=20, file_mb=1, total_mb=2)
+SOURCE = b"def count_vowels(text):\n    return 3\n"
+MB = 1 << 20
+quick = settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def read(path):
+    return intake.read(path, TASKS, LIMITS)
+
+
+def refusal(path):
+    """The sentence that refuses what lies at `path`: short, and without control characters."""
+    with pytest.raises(SubmissionRefused) as caught:
+        read(path)
+    sentence = str(caught.value)
+    assert sentence.isprintable()
+    assert len(sentence) < 400
+    assert sentence.endswith(".")
+    return sentence
+
+
+def folder(place, files):
+    for name, data in files.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(data)
+    return place
+
+
+def zipped(path, files, *, method=zipfile.ZIP_DEFLATED):
+    """A zip of name (or ZipInfo) → data, in that order."""
+    with zipfile.ZipFile(path, "w", method) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+def member(name, *, mode=0, system=3):
+    info = zipfile.ZipInfo(name)
+    info.create_system = system
+    info.external_attr = mode << 16
+    return info
+
+
+def patched(path, old, new, *, count=-1):
+    """Replace bytes of a file in place; the length stays."""
+    assert len(old) == len(new)
+    data = path.read_bytes()
+    assert old in data
+    path.write_bytes(data.replace(old, new, count))
+    return path
+
+
+def with_directory_field(path, offset, form, value):
+    """Write a field of the first member's entry in the zip's directory."""
+    data = bytearray(path.read_bytes())
+    struct.pack_into(form, data, data.index(b"PK\x01\x02") + offset, value)
+    path.write_bytes(bytes(data))
+    return path
+
+
+# What is taken
+
+
+@pytest.mark.parametrize("top", ["", "work/", "repo-main/workbook/", "Übung 3 – Anna/"])
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+def test_tasks_are_found_wherever_they_lie(tmp_path, top, kind):
+    files = {f"{top}vowels.py": SOURCE, f"{top}more/words.txt": b"a", f"{top}data.bin": b"\0\xff"}
+    make = {"folder": lambda: folder(tmp_path / "in", files)}
+    make["zip"] = lambda: zipped(tmp_path / "in.zip", files)
+
+    submission = read(make[kind]())
+
+    assert submission.files == {"vowels.py": SOURCE, "more/words.txt": b"a", "data.bin": b"\0\xff"}
+
+
+def test_what_lies_beside_the_root_is_left_out(tmp_path):
+    path = folder(tmp_path / "in", {"work/vowels.py": SOURCE, "README.md": b"hello"})
+
+    submission = read(path)
+
+    assert dict(submission.files) == {"vowels.py": SOURCE}
+    assert submission.name == str(path)
+
+
+def test_a_single_file_is_a_submission(tmp_path):
+    path = folder(tmp_path, {"vowels.py": SOURCE}) / "vowels.py"
+
+    assert read(path).files == {"vowels.py": SOURCE}
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+def test_what_tools_leave_behind_is_ignored(tmp_path, kind):
+    clutter = [
+        "__MACOSX/._vowels.py", ".DS_Store", "._vowels.py", "Thumbs.db", "desktop.ini", "Icon\r",
+        "__pycache__/vowels.cpython-311.pyc", "old.pyc", ".git/objects/aa/bb", ".git/HEAD",
+        ".ipynb_checkpoints/vowels.py", ".pytest_cache/x", ".venv/bin/vowels.py", "venv/vowels.py",
+        ".idea/vowels.py",
+    ]  # fmt: skip
+    files = {"vowels.py": SOURCE, **dict.fromkeys(clutter, b"x" * 100)}
+    path = (
+        folder(tmp_path / "in", files) if kind == "folder" else zipped(tmp_path / "in.zip", files)
+    )
+
+    assert dict(read(path).files) == {"vowels.py": SOURCE}
+
+
+def test_ignored_files_are_not_even_looked_into(tmp_path):
+    path = folder(tmp_path / "in", {"vowels.py": SOURCE, "venv/big": b"\0" * 3 * MB})
+    (path / "venv" / "python").symlink_to("/usr/bin/env")
+    (path / ".venv").symlink_to("/usr")
+    os.mkfifo(path / ".pipe")
+
+    assert dict(read(path).files) == {"vowels.py": SOURCE}
+
+
+def test_a_zip_from_windows(tmp_path):
+    files = {member("work\\", system=0): b"", member("work\\vowels.py", system=0): SOURCE}
+    files[member("work\\more\\a.txt", system=0)] = b"a"
+
+    submission = read(zipped(tmp_path / "in.zip", files))
+
+    assert submission.files == {"vowels.py": SOURCE, "more/a.txt": b"a"}
+
+
+def test_a_zip_from_unix_with_modes_and_folders(tmp_path):
+    files = {member("work/", mode=stat.S_IFDIR | 0o755): b""}
+    files[member("./work/vowels.py", mode=stat.S_IFREG | 0o644)] = SOURCE
+
+    assert read(zipped(tmp_path / "in.zip", files)).files == {"vowels.py": SOURCE}
+
+
+def test_a_zip_with_names_in_an_old_code_page(tmp_path):
+    path = zipped(tmp_path / "in.zip", {"Xbung/vowels.py": SOURCE})
+
+    assert read(patched(path, b"Xbung", b"\x9abung")).files == {"vowels.py": SOURCE}
+
+
+def test_a_zip_that_was_written_to_a_pipe(tmp_path):
+    class Pipe(io.BytesIO):
+        def seekable(self):
+            return False
+
+        def seek(self, *_):
+            raise OSError
+
+        def tell(self):
+            raise OSError
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("vowels.py", SOURCE)
+    (tmp_path / "in.zip").write_bytes(pipe.getvalue())
+
+    assert read(tmp_path / "in.zip").files == {"vowels.py": SOURCE}
+
+
+def test_a_zip64_without_its_ending_in_the_name(tmp_path):
+    with zipfile.ZipFile(tmp_path / "upload", "w") as archive:
+        with archive.open("vowels.py", "w", force_zip64=True) as file:
+            file.write(SOURCE)
+        archive.comment = b"from a course platform"
+
+    assert read(tmp_path / "upload").files == {"vowels.py": SOURCE}
+
+
+def test_a_zip_in_a_zip_is_just_data(tmp_path):
+    inner = zipped(tmp_path / "inner.zip", {"../vowels.py": b"bad"}).read_bytes()
+
+    submission = read(zipped(tmp_path / "in.zip", {"vowels.py": SOURCE, "inner.zip": inner}))
+
+    assert submission.files["inner.zip"] == inner
+
+
+def test_hard_links_are_files(tmp_path):
+    path = folder(tmp_path / "in", {"vowels.py": SOURCE})
+    os.link(path / "vowels.py", path / "copy.py")
+
+    assert read(path).files["copy.py"] == SOURCE
+
+
+def test_a_file_of_another_name_or_place_is_noted(tmp_path):
+    path = folder(
+        tmp_path / "in", {"vowels.py": SOURCE, "Shares.py": b"", "old/reflection.md": b""}
+    )
+
+    notes = read(path).notes
+
+    assert notes == (
+        "'Shares.py' was not taken for shares.py: name and folder have to match.",
+        "'old/reflection.md' was not taken for reflection.md: name and folder have to match.",
+    )
+
+
+def test_a_submission_is_frozen_and_can_travel(tmp_path):
+    submission = read(folder(tmp_path / "in", {"vowels.py": SOURCE}))
+
+    with pytest.raises(TypeError):
+        submission.files["vowels.py"] = b""
+    with pytest.raises(AttributeError):
+        submission.name = "other"
+    assert pickle.loads(pickle.dumps(submission)) == submission  # noqa: S301 - our own bytes
+
+
+def test_only_source_has_to_be_utf_8(tmp_path):
+    path = folder(tmp_path / "in", {"vowels.py": SOURCE, "reflection.md": b"sch\xf6n"})
+
+    assert read(path).files["reflection.md"] == b"sch\xf6n"
+
+
+# What is refused
+
+
+def test_nothing_there(tmp_path):
+    assert refusal(tmp_path / "a\nb").startswith("There is no file or folder '/")
+    assert "There is no file" in refusal(Path("x" * 5000))
+    assert "There is no file" in refusal(Path("\0"))
+
+
+def test_nothing_in_it(tmp_path):
+    (tmp_path / "in").mkdir()
+
+    assert refusal(tmp_path / "in").startswith("The submission is empty.")
+    assert refusal(zipped(tmp_path / "in.zip", {})).startswith("The submission is empty.")
+
+
+def test_none_of_the_files_asked_for(tmp_path):
+    sentence = refusal(folder(tmp_path / "in", {"main.py": SOURCE}))
+
+    assert "none of the files asked for: vowels.py, shares.py, reflection.md." in sentence
+
+
+def test_only_capital_letters_differ(tmp_path):
+    sentence = refusal(folder(tmp_path / "in", {"a/Vowels.py": SOURCE}))
+
+    assert sentence.startswith("There is no vowels.py, only 'a/Vowels.py'")
+
+
+def test_two_folders_of_the_same_depth(tmp_path):
+    sentence = refusal(folder(tmp_path / "in", {"old/vowels.py": SOURCE, "new/shares.py": SOURCE}))
+
+    assert sentence.startswith("Both 'new/' and 'old/' hold files of the tasks.")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("work.rar", "neither a folder nor a zip"),
+        ("work.tar.gz", "neither a folder nor a zip"),
+        ("work.7z", "neither a folder nor a zip"),
+        ("work.ipynb", "is a notebook"),
+        ("other.py", "none of the files asked for"),
+        ("work.zip", "is damaged, or no zip at all"),
+    ],
+)
+def test_another_type_of_file(tmp_path, name, words):
+    (tmp_path / name).write_bytes(b"{}" * 40)
+
+    assert words in refusal(tmp_path / name)
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfed\x00e\x00f\x00", b"name = '\xf6'", b"a = '\0'"])
+def test_source_that_is_not_utf_8(tmp_path, data):
+    sentence = refusal(folder(tmp_path / "in", {"vowels.py": data}))
+
+    assert sentence == "vowels.py is not text in UTF-8. Save it as UTF-8 and hand it in again."
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({f"{i}.txt": b"" for i in range(20)}, "has 21 files; at most 20"),
+        ({"big.bin": os.urandom(MB + 1)}, "'big.bin' has more than 1 MB"),
+        ({f"{i}.bin": os.urandom(MB - 9) for i in range(3)}, "together have more than 2 MB"),
+        ({"/".join("abcdefghijklm"): b""}, "lies 13 levels deep; at most 12"),
+        ({"x" * 180 + "/" + "y" * 30: b""}, "a name of 211 characters; at most 200"),
+        ({"a\nb.txt": b""}, r"'a\nb.txt' has characters in its name that are no text"),
+        ({"a\x1b[31m.txt": b""}, "'a\\x1b[31m.txt' has characters"),
+        ({"a.txt": b"", "A.txt": b""}, "'A.txt' and 'a.txt' would be one file"),
+        ({"\xe9.txt": b"", "e\u0301.txt": b""}, "would be one file on some systems"),
+    ],
+)
+def test_beyond_a_limit(tmp_path, kind, files, words):
+    files = dict(sorted({"vowels.py": SOURCE, **files}.items()))
+    path = (
+        folder(tmp_path / "in", files) if kind == "folder" else zipped(tmp_path / "in.zip", files)
+    )
+
+    assert words in refusal(path)
+
+
+@pytest.mark.parametrize(
+    "name", ["../vowels.py", "a/../../x", "/etc/passwd", "\\x", "C:\\x", "c:x", "a\\..\\x"]
+)
+def test_names_that_lead_out(tmp_path, name):
+    path = zipped(tmp_path / "in.zip", {"vowels.py": SOURCE, name: b"x"})
+
+    assert "leads out of the submission's folder" in refusal(path)
+
+
+def test_a_null_byte_in_a_name(tmp_path):
+    path = patched(zipped(tmp_path / "in.zip", {"vowels.py?x": SOURCE}), b".py?x", b".py\0x")
+
+    assert "'vowels.py\\x00x' has characters in its name" in refusal(path)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("name", ["vowels.py", "VOWELS.py", "./vowels.py", "vowels.py/x"])
+def test_names_that_collide(tmp_path, name):
+    path = zipped(tmp_path / "in.zip", {member("vowels.py"): SOURCE, member(name): b"x"})
+
+    sentence = refusal(path)
+
+    assert "would be one file on some systems" in sentence or "a file and a folder" in sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (stat.S_IFLNK, "'x' is a symbolic link"),
+        (stat.S_IFIFO, "'x' is not an ordinary file"),
+        (stat.S_IFCHR, "'x' is not an ordinary file"),
+        (stat.S_IFBLK, "'x' is not an ordinary file"),
+        (stat.S_IFSOCK, "'x' is not an ordinary file"),
+    ],
+)
+def test_members_that_are_no_files(tmp_path, kind, words):
+    files = {member("vowels.py"): SOURCE, member("x", mode=kind | 0o777): b"/etc/passwd"}
+
+    assert words in refusal(zipped(tmp_path / "in.zip", files))
+
+
+def test_an_encrypted_member(tmp_path):
+    path = zipped(tmp_path / "in.zip", {"vowels.py": SOURCE})
+
+    sentence = refusal(with_directory_field(path, 8, "<H", 1))
+
+    assert sentence == "'vowels.py' is encrypted. Make the zip without a password."
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_methods_that_unpack_without_bound(tmp_path, method):
+    path = zipped(tmp_path / "in.zip", {"vowels.py": SOURCE}, method=method)
+
+    assert "compressed in an unusual way" in refusal(path)
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.6, 0.9, 0.99])
+def test_a_truncated_zip(tmp_path, kept):
+    path = zipped(tmp_path / "in.zip", {"vowels.py": SOURCE, "more.txt": os.urandom(999)})
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * kept)])
+
+    assert "is damaged, or no zip at all" in refusal(path)
+
+
+def test_a_flipped_bit(tmp_path):
+    path = zipped(tmp_path / "in.zip", {"vowels.py": SOURCE}, method=zipfile.ZIP_STORED)
+
+    assert "is damaged" in refusal(patched(path, b"return 3", b"return 4"))
+
+
+def test_members_on_top_of_each_other(tmp_path):
+    path = zipped(tmp_path / "in.zip", {"vowels.py": SOURCE, "shares.py": SOURCE})
+
+    # The first member's header is said to lie where the second one's does.
+    second = path.read_bytes().index(b"PK\x03\x04", 4)
+    assert "is damaged" in refusal(with_directory_field(path, 42, "<I", second))
+
+
+def test_a_bomb_that_says_so(tmp_path):
+    path = zipped(tmp_path / "in.zip", {"vowels.py": SOURCE, "bomb.bin": b"\0" * 3 * MB})
+
+    assert "'bomb.bin' has more than 1 MB" in refusal(path) or "together" in refusal(path)
+
+
+def test_an_absurd_ratio(tmp_path):
+    path = zipped(tmp_path / "in.zip", {"vowels.py": SOURCE, "bomb.bin": b"\0" * 8 * MB})
+
+    with pytest.raises(SubmissionRefused, match="unpacks to more than 500 times its size"):
+        intake.read(path, TASKS, IntakeLimits())
+
+
+@pytest.mark.parametrize("claim", [0, 10, 2**32 - 2])
+def test_a_bomb_that_lies_costs_no_memory(tmp_path, claim):
+    path = zipped(tmp_path / "in.zip", {"bomb.bin": b"\0" * 48 * MB, "vowels.py": SOURCE})
+    with_directory_field(path, 24, "<I", claim)
+
+    tracemalloc.start()
+    try:
+        sentence = refusal(path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert "is damaged" in sentence or "more than" in sentence
+    assert peak < 4 * MB
+
+
+def test_more_entries_than_anyone_writes(tmp_path):
+    names = (f".git/{number}" for number in range(entries.MAX_ENTRIES))
+
+    path = zipped(tmp_path / "in.zip", {"vowels.py": SOURCE, **dict.fromkeys(names, b"")})
+
+    assert "has more than 10000 entries" in refusal(path)
+
+
+def test_a_directory_larger_than_its_end_record_admits(tmp_path):
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        for number in range(40):
+            info = zipfile.ZipInfo(f"{number}.txt")
+            info.comment = b"x" * 65_000
+            archive.writestr(info, b"")
+    path = tmp_path / "in.zip"
+    data = bytearray(path.read_bytes())
+    struct.pack_into("<HH", data, len(data) - 14, 1, 1)
+    path.write_bytes(bytes(data))
+
+    assert "has more than 10000 entries" in refusal(path)
+
+
+def test_a_zip_that_is_too_large_is_not_even_opened(tmp_path):
+    path = tmp_path / "in.zip"
+    with path.open("wb") as file:
+        file.truncate(64 * MB)
+
+    assert "'in.zip' has 64 MB; at most 6 are possible." in refusal(path)
+
+
+@pytest.mark.parametrize("target", ["/etc/passwd", "vowels.py", "/usr", "nowhere"])
+def test_symbolic_links(tmp_path, target):
+    path = folder(tmp_path / "in", {"vowels.py": SOURCE})
+    (path / "link").symlink_to(target)
+    (tmp_path / "outer").symlink_to(path)
+
+    assert "'link' is a symbolic link" in refusal(path)
+    assert "'outer' is a symbolic link" in refusal(tmp_path / "outer")
+
+
+def test_pipes_and_sockets_do_not_hang_us(tmp_path, monkeypatch):
+    os.mkfifo(folder(tmp_path / "a", {"vowels.py": SOURCE}) / "pipe")
+    os.mkfifo(tmp_path / "shares.py")
+    monkeypatch.chdir(folder(tmp_path / "b", {"vowels.py": SOURCE}))
+
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket")
+
+        assert "'pipe' is not an ordinary file" in refusal(tmp_path / "a")
+        assert "'shares.py' is not an ordinary file" in refusal(tmp_path / "shares.py")
+        assert "'socket' is not an ordinary file" in refusal(tmp_path / "b")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can read every file")
+def test_a_file_without_permission(tmp_path):
+    path = folder(tmp_path / "in", {"vowels.py": SOURCE})
+    (path / "vowels.py").chmod(0)
+
+    assert refusal(path).startswith("'vowels.py' can't be read.")
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux's /proc")
+def test_a_file_whose_first_byte_can_not_be_read():
+    with pytest.raises(SubmissionRefused, match=r"^'mem' can't be read\. Check its permissions"):
+        intake.read(Path("/proc/self/mem"), ("mem",), LIMITS)
+
+
+def test_a_name_that_is_no_text(tmp_path):
+    path = folder(tmp_path / "in", {"vowels.py": SOURCE})
+    Path(os.fsdecode(os.fsencode(path) + b"/\xff.txt")).write_bytes(b"")
+
+    assert "'\\udcff.txt' has characters in its name" in refusal(path)
+
+
+def test_a_long_name_is_shown_short(tmp_path):
+    path = zipped(tmp_path / "in.zip", {"vowels.py": SOURCE, "x" * 60_000: b""})
+
+    assert refusal(path).startswith(f"'{'x' * 59}…' is a name of 60000 characters")
+
+
+# Whatever else may come
+
+
+def accept_or_refuse(path):
+    """Only these two things may happen: a submission within the limits, or a sentence."""
+    with contextlib.suppress(SubmissionRefused):
+        submission = read(path)
+
+        assert set(TASKS) & set(submission.files)
+        assert sum(map(len, submission.files.values())) <= 2 * MB
+
+
+@quick
+@given(st.binary(max_size=600))
+def test_any_bytes(tmp_path, data):
+    path = tmp_path / "in.zip"
+    path.write_bytes(b"PK" + data)
+
+    accept_or_refuse(path)
+
+
+@pytest.fixture(scope="module")
+def specimen(tmp_path_factory):
+    """The bytes of a zip with a bit of everything."""
+    path = tmp_path_factory.mktemp("specimen") / "in.zip"
+    files = {"work/": b"", "work/vowels.py": SOURCE, "work/a.txt": b"a" * 300, ".DS_Store": b"x"}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+        with archive.open("work/big.bin", "w", force_zip64=True) as file:
+            file.write(b"\1\2\3" * 50)
+    return path.read_bytes()
+
+
+@settings(parent=quick, max_examples=300)
+@given(
+    st.lists(st.tuples(st.integers(0, 2000), st.binary(min_size=1, max_size=4)), max_size=4),
+    st.tuples(st.integers(0, 2000), st.integers(0, 40)),
+)
+def test_any_mutation_of_a_zip(tmp_path, specimen, overwritten, cut):
+    data = bytearray(specimen)
+    for place, new in overwritten:
+        start = place % len(data)
+        data[start : start + len(new)] = new
+    start = cut[0] % len(data)
+    del data[start : start + (cut[1] if cut[1] > 30 else 0)]
+    path = tmp_path / "in.zip"
+    path.write_bytes(bytes(data))
+
+    accept_or_refuse(path)
+
+
+@quick
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_size=1, max_size=30),
+        max_size=4,
+        unique=True,
+    )
+)
+def test_any_names(tmp_path, names):
+    accept_or_refuse(
+        zipped(tmp_path / "in.zip", {"vowels.py": SOURCE, **dict.fromkeys(names, b"x")})
+    )
