@@ -68,13 +68,14 @@ class Station:
 
     def close(self) -> None:
         """End the process, politely if it will."""
-        with self._answers:
-            try:
+        try:
+            with contextlib.suppress(BrokenPipeError):
                 self._orders.close()
-                self._process.wait(10)
-            except (BrokenPipeError, subprocess.TimeoutExpired):
-                self._process.kill()
-                self._process.wait()
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._answers.close()
 
 
 class Stations:

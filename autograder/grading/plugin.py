@@ -91,13 +91,14 @@ class ChecksPlugin:
         `begin` is called before each case with the seed for the student's generators.
         """
         items = self._items[task.name]
-        outcomes, notes = [], []
+        outcomes: list[CaseOutcome] = []
+        notes: dict[str, None] = {}  # a set that remembers the order
         for item, following in zip(items, [*items[1:], None], strict=True):
             begin(self._number("student", task, item) >> 1)
             case = self._run(item, following, task, answers)
             outcomes.append(self._outcome(item, following, case))
-            notes += [note for note in case.notes if note not in notes]
-        return outcomes, notes
+            notes.update(dict.fromkeys(case.notes))
+        return outcomes, list(notes)
 
     def _run(
         self, item: pytest.Function, following: pytest.Item | None, task: Task, answers: Answers

@@ -5,7 +5,7 @@ its own walls up (`enter_zygote`), and only then imports torch. A worker is fork
 the rest (`enter_worker`), and only then receives the submission, over its own socket. Each step
 below takes something away that can't be had back; the order matters, since some steps need rights
 that later ones give up. When a worker is to go, the zygote ends it and all that it started
-(`end_worker`).
+(`burial.end_worker`).
 
 What an attacker who runs any code in a worker can still do:
 
@@ -23,11 +23,8 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
-import shutil
 import signal
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from . import landlock, linux, seccomp
@@ -48,9 +45,6 @@ NAMESPACES = (
 
 class TierUnavailable(Exception):
     """This system can't put these walls up. The message says why."""
-
-
-# ── the zygote
 
 
 def enter_zygote(settings: Settings) -> None:
@@ -116,9 +110,6 @@ def adopt_orphans() -> None:
 def die_with_parent() -> None:
     """Nobody grades without a host."""
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-# ── the worker
 
 
 def fork(tier: str) -> int:
@@ -228,67 +219,6 @@ def forget_surroundings(scratch: str) -> None:
     os.environ.update(HOME=scratch, TMPDIR=scratch, USER="student", LOGNAME="student")
     tempfile.tempdir = None  # decided upon in the zygote, for the zygote
     os.chdir(scratch)
-
-
-# ── its end
-
-
-def end_worker(tier: str, order: Fork, pid: int) -> tuple[int, float]:
-    """Kill a worker and all that it started. Gives its wait status and its processor seconds."""
-    if tier == "namespaces":
-        # It is process 1: the kernel kills its whole namespace with it.
-        _kill(os.kill, pid)
-    else:
-        _kill(os.killpg, pid)
-        _kill(os.kill, pid)
-    _, status, usage = os.wait4(pid, 0)
-    if tier == "dropped":
-        sweep_user(order.uid)
-    if tier != "namespaces":
-        sweep_orphans()
-    return status, usage.ru_utime + usage.ru_stime
-
-
-def sweep_user(uid: int) -> None:
-    """Kill every process of a worker's user, and remove what it left in shared memory."""
-    pid = os.fork()
-    if pid == 0:
-        try:
-            os.setresuid(uid, uid, uid)
-            os.kill(-1, signal.SIGKILL)
-        finally:
-            os._exit(0)
-    os.waitpid(pid, 0)
-    for entry in os.scandir("/dev/shm"):  # noqa: S108 - shared by all users of the machine
-        with contextlib.suppress(OSError):
-            if entry.stat(follow_symlinks=False).st_uid != uid:
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path, ignore_errors=True)
-            else:
-                os.unlink(entry.path)
-
-
-def sweep_orphans(seconds: float = 2.0) -> None:
-    """Kill and reap what has been left to the zygote. It has one worker at a time, now gone."""
-    children = Path(f"/proc/self/task/{os.getpid()}/children")
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            orphans = [int(pid) for pid in children.read_text().split()]
-        except OSError:  # not Linux, or a kernel without this file
-            return
-        if not orphans:
-            return
-        for pid in orphans:
-            _kill(os.kill, pid)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
-
-
-def _kill(how: Callable[[int, int], None], pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        how(pid, signal.SIGKILL)
 
 
 def _allowed_paths(settings: Settings, order: Fork) -> dict[str, list[str]]:

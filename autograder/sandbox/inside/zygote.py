@@ -6,6 +6,7 @@ not touched CUDA: a fork with more hangs in torch's locks, and CUDA does not sur
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -14,7 +15,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from . import control, jail
+from . import burial, control, jail
 
 # Imported once here rather than in every worker. The last is what the first backward pass imports,
 # and with it sympy; the pass itself would start a thread.
@@ -31,6 +32,11 @@ PRELOAD = (
 def main(control_fd: int, settings: control.Settings) -> None:
     """Warm up, say that we are ready, and serve the host until it hangs up."""
     channel = socket.socket(fileno=control_fd)
+    with contextlib.suppress(ConnectionError):  # the host may go at any time
+        _main(channel, settings)
+
+
+def _main(channel: socket.socket, settings: control.Settings) -> None:
     try:
         jail.enter_zygote(settings)
         warm_up(settings)
@@ -56,8 +62,8 @@ def serve(channel: socket.socket, settings: control.Settings) -> None:
         if isinstance(order, control.Fork):
             orders[fork(channel, settings, order, fds)] = order
         else:
-            burial = jail.end_worker(settings.tier, orders.pop(order.pid), order.pid)
-            channel.send(control.encode(control.Buried(*burial)))
+            ended = burial.end_worker(settings.tier, orders.pop(order.pid), order.pid)
+            channel.send(control.encode(control.Buried(*ended)))
 
 
 def warm_up(settings: control.Settings) -> None:

@@ -1,0 +1,143 @@
+"""What checks may demand: the sentences, and that nothing strange gets by."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from autograder import expect
+from autograder.errors import CheckFailed, StudentRaised, StudentUnfinished
+
+WANTED = torch.arange(24.0).reshape(1, 2, 3, 4) / 7
+
+
+def failure(answer, wanted=WANTED, **more) -> str:
+    with pytest.raises(CheckFailed) as failed:
+        expect.close(answer, wanted, **more)
+    return str(failed.value)
+
+
+def test_equal_within_tolerance_passes():
+    expect.close(WANTED * (1 + 9e-5), WANTED)
+    expect.close(WANTED.double() * (1 + 9e-10), WANTED.double())
+    expect.close(np.float64(WANTED.numpy()), WANTED.double().numpy())
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (None, "The result should be a tensor; it is None."),
+        ([1.0], "The result should be a tensor; it is a list."),
+        (WANTED.numpy(), "The result should be a tensor; it is a numpy array."),
+        (WANTED[0], "The result has shape (2, 3, 4); it should be (1, 2, 3, 4)."),
+        (WANTED.double(), "The result has dtype float64; it should be float32."),
+        (WANTED.bfloat16(), "The result has dtype bfloat16; it should be float32."),
+        (WANTED * torch.nan, "The result contains NaN, which is not a number."),
+        (
+            WANTED + torch.eye(4)[1:].expand(1, 2, 3, 4),
+            "The result has the right shape, but 6 of its 24 numbers are wrong; "
+            "the first is at picture 0, channel 0, row 0, column 1.",
+        ),
+        (
+            WANTED * torch.inf,
+            "The result contains NaN, which is not a number.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_without_giving_the_truth_away(answer, sentence):
+    assert failure(answer) == sentence
+
+
+def test_infinity_is_not_close_to_anything():
+    assert "24 of its 24 numbers are wrong" in failure(torch.full_like(WANTED, torch.inf))
+    assert "wrong" in failure(torch.full((1,), torch.inf), torch.full((1,), torch.inf))
+
+
+@pytest.mark.parametrize("relative", [2e-4, 1e-8])
+def test_outside_tolerance_fails(relative):
+    wanted = WANTED if relative > 1e-6 else WANTED.double()
+
+    assert "numbers are wrong" in failure(wanted * (1 + relative), wanted)
+
+
+def test_axes_name_the_place():
+    answer = torch.tensor([[1.0, 2.0], [3.0, 5.0]])
+    wanted = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+
+    assert failure(answer, wanted).endswith("the first is at row 1, column 1.")
+    assert failure(answer, wanted, axes=("picture", "number")).endswith("picture 1, number 1.")
+    assert failure(answer[1], wanted[1]).endswith("at index [1].")
+
+
+@pytest.mark.parametrize("answer", [7, np.int64(7), torch.tensor(7), True + 6])
+def test_integers_of_any_kind_pass(answer):
+    expect.integer(answer, 7)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (7.0, "The result should be an int; it is a float."),
+        ("7", "The result should be an int; it is a str."),
+        (6, "The result is smaller than it should be."),
+        (8, "The result is larger than it should be."),
+    ],
+)
+def test_wrong_integers(answer, sentence):
+    with pytest.raises(CheckFailed, match=f"^{sentence}$"):
+        expect.integer(answer, 7)
+
+
+def test_a_wanted_exception_passes():
+    with expect.raises(ValueError, when="the stride is 0"):
+        raise StudentRaised("…", type_names=("MyError", "ValueError", "Exception"))
+
+
+def test_another_exception_fails():
+    with (
+        pytest.raises(CheckFailed, match="ValueError should be raised; KeyError was raised"),
+        expect.raises(ValueError, when="the stride is 0"),
+    ):
+        raise StudentRaised("…", type_names=("KeyError", "LookupError"))
+
+
+def test_no_exception_fails():
+    with (
+        pytest.raises(CheckFailed, match="ValueError should be raised; nothing was raised"),
+        expect.raises(ValueError, when="the stride is 0"),
+    ):
+        pass
+
+
+def test_unfinished_stays_unfinished():
+    with pytest.raises(StudentUnfinished), expect.raises(RuntimeError, when="there is nothing"):
+        raise StudentUnfinished("f is still to do.", type_names=("NotImplementedError",))
+
+
+def gradient_failure(answer) -> str:
+    x = LEAF
+    with pytest.raises(CheckFailed) as failed:
+        expect.gradients(answer(x), x * x, of={"x": x})
+    return str(failed.value)
+
+
+LEAF = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+
+
+def test_equal_gradients_pass():
+    expect.gradients(LEAF.pow(2), LEAF * LEAF, of={"x": LEAF})
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (lambda x: x.detach() ** 2, "is cut off from its inputs"),
+        (lambda x: x.detach() * x, "The gradient of `x` has the right shape, but 3 of its 3"),
+        (lambda x: torch.zeros(3, requires_grad=True) + 1, "No gradient flows back to `x`."),
+        (lambda x: x.sum(), "has shape ()"),
+        (lambda x: None, "should be a tensor; it is None"),
+    ],
+)
+def test_wrong_gradients(answer, sentence):
+    assert sentence in gradient_failure(answer)
