@@ -44,6 +44,14 @@ class StudentRaised(StudentError):
         self.type_names = type_names
 
 
+class StudentExited(StudentError):
+    """The student's code asked Python to exit."""
+
+
+class StudentNotLoaded(StudentError):
+    """The student's module can't be imported, so that nothing in it can be asked."""
+
+
 class StudentUnfinished(StudentRaised):
     """A stub was reached that is still to be written, or something was not handed in."""
 

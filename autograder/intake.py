@@ -78,9 +78,6 @@ def _submission(
         )
     _refuse_collisions([entry.path for entry in inside])
     files = {entry.path.removeprefix(root): data for entry, data in _contents(inside, limits)}
-    for name in task_files:
-        if name in files and name.endswith(".py"):
-            _refuse_unless_source(name, files[name])
     notes = _notes((entry.path for entry in entries), files, task_files)
     return Submission(name=str(path), files=FrozenMapping(files), notes=notes)
 
@@ -165,18 +162,6 @@ def _bytes(entry: Entry, limits: IntakeLimits, room: int) -> bytes:
 
 def _too_large_together(limits: IntakeLimits) -> str:
     return f"The files together have more than {limits.total_mb} MB, which is the most."
-
-
-def _refuse_unless_source(name: str, data: bytes) -> None:
-    """A task's module is text that Python reads: UTF-8, and no null bytes."""
-    try:
-        is_text = "\0" not in data.decode()
-    except UnicodeDecodeError:
-        is_text = False
-    if not is_text:
-        raise SubmissionRefused(
-            f"{name} is not text in UTF-8. Save it as UTF-8 and hand it in again."
-        )
 
 
 def _notes(

@@ -6,11 +6,12 @@ Each claim is a function that gives a sentence for each fault it finds; without 
 from __future__ import annotations
 
 import doctest
+import functools
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -44,11 +45,19 @@ def verify_course(course: Course, *, tier: str) -> bool:
 def claims(course: Course, assignment: Assignment, tier: str) -> Iterator[Claim]:
     """What a course promises, and how to find out whether it is so."""
 
-    def graded(chosen: Sequence[Specimen]) -> Callable[[], Iterator[str]]:
-        return lambda: grade_specimens(course, assignment, chosen, tier)
-
+    solution = [specimens.solution(course, assignment)]
+    stubs = [specimens.stubs(course, assignment)]
     nulls = list(specimens.null_answers(course, assignment))
     rights = list(specimens.right_answers(course, assignment))
+
+    @functools.cache
+    def faults() -> Mapping[str, str]:
+        # All at once: a grading process that has warmed up is used for every one of them.
+        return grade_specimens(course, assignment, [*solution, *stubs, *nulls, *rights], tier)
+
+    def graded(chosen: Sequence[Specimen]) -> Callable[[], Iterator[str]]:
+        return lambda: (f"{s.name}: {faults()[s.name]}" for s in chosen if faults()[s.name])
+
     yield (
         "the student template is what the solutions generate",
         lambda: template.differences(course, assignment),
@@ -58,16 +67,17 @@ def claims(course: Course, assignment: Assignment, tier: str) -> Iterator[Claim]
         "the visible tests pass for the solutions, and none passes for the stubs",
         lambda: visible_faults(course, assignment),
     )
-    yield "the solutions earn full marks", graded([specimens.solution(course, assignment)])
-    yield "the stubs earn nothing, as unfinished", graded([specimens.stubs(course, assignment)])
+    yield "the solutions earn full marks", graded(solution)
+    yield "the stubs earn nothing, as unfinished", graded(stubs)
     yield (f"{len(nulls)} null answers earn nothing, not for a single case", graded(nulls))
-    yield f"{len(rights)} differently written right answers earn full marks", graded(rights)
+    if rights:
+        yield f"{len(rights)} differently written right answers earn full marks", graded(rights)
 
 
 def grade_specimens(
     course: Course, assignment: Assignment, chosen: Sequence[Specimen], tier: str
-) -> Iterator[str]:
-    """Grade specimens as any submission is graded; a sentence for each that is judged wrongly."""
+) -> dict[str, str]:
+    """Grade specimens as any submission is graded: name → what was judged wrongly, or nothing."""
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
         by_path = {}
         for number, specimen in enumerate(chosen):
@@ -82,11 +92,7 @@ def grade_specimens(
             jobs=min(os.cpu_count() or 1, len(by_path) or 1),
             on_outcome=lambda outcome: None,
         )
-    for outcome in outcomes:
-        specimen = by_path[outcome.path]
-        fault = _fault(specimen, outcome)
-        if fault:
-            yield f"{specimen.name}: {fault}"
+    return {by_path[each.path].name: _fault(by_path[each.path], each) for each in outcomes}
 
 
 def false_examples(course: Course, assignment: Assignment) -> Iterator[str]:

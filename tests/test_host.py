@@ -8,6 +8,8 @@ import torch
 from autograder.errors import (
     AnswerRefused,
     StudentDied,
+    StudentError,
+    StudentExited,
     StudentForbidden,
     StudentRaised,
     StudentTimeout,
@@ -58,7 +60,7 @@ MISBEHAVIOUR = {
     "raise NotImplementedError('f is still to do')": (StudentUnfinished, "f is still to do."),
     "return g()": (StudentUnfinished, "`f` needs `g` (task.py), which is still to do."),
     "sys.exit('bye')": (
-        StudentRaised,
+        StudentExited,
         "`f` asked Python to exit (SystemExit) (task.py, line 3). It should return an answer.",
     ),
     "os._exit(7)": (
@@ -114,7 +116,7 @@ def test_a_missing_function_is_unfinished(start_worker):
     ],
 )
 def test_a_module_that_does_not_load_says_why(start_worker, source, sentence):
-    with pytest.raises(StudentRaised) as raised:
+    with pytest.raises(StudentError) as raised:
         start_worker(source)
 
     assert str(raised.value).startswith(sentence)

@@ -5,9 +5,16 @@ from __future__ import annotations
 import math
 
 from autograder.course import Limits, Task
-from autograder.errors import SandboxError, StudentError, StudentTimeout
+from autograder.errors import (
+    SandboxError,
+    StudentError,
+    StudentNotLoaded,
+    StudentRaised,
+    StudentTimeout,
+)
 from autograder.grading.student import missing_file
 from autograder.intake import Submission
+from autograder.results import Status
 from autograder.sandbox.host import Budget, Worker, WorkerLimits
 from autograder.sandbox.launcher import Zygotes
 
@@ -65,9 +72,8 @@ class Attempt:
             worker.put(files)
             worker.load(self._task.file.removesuffix(".py"))
         except StudentError as error:
-            self._load_error = error
-            self._worker = worker
-            raise
+            self._worker, self._load_error = worker, _while_loading(error)
+            raise self._load_error from None
         return worker
 
     def _fork(self) -> Worker:
@@ -90,3 +96,9 @@ class Attempt:
         if self._worker is not None:
             self._output.append(self._worker.output())
             self._worker = None
+
+
+def _while_loading(error: StudentError) -> StudentError:
+    """An exception on import is no answer to any call, not even to one that should raise."""
+    is_plain = isinstance(error, StudentRaised) and error.status is Status.CRASHED
+    return StudentNotLoaded(str(error)) if is_plain else error

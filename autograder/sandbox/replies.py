@@ -7,6 +7,8 @@ import signal
 import unicodedata
 
 from autograder.errors import (
+    StudentError,
+    StudentExited,
     StudentForbidden,
     StudentRaised,
     StudentUnfinished,
@@ -28,7 +30,7 @@ def _visible(character: str) -> str:
     return "�" if hidden else character
 
 
-def raised(reply: wire.Raised, what: str) -> StudentRaised:
+def raised(reply: wire.Raised, what: str) -> StudentError:
     """The exception that stands for one raised inside the worker while it did `what`."""
     types = tuple(clean(name, limit=100) for name in reply.types) or ("Exception",)
     message, place = clean(" ".join(reply.message.split())), _place(reply.frames)
@@ -43,10 +45,9 @@ def raised(reply: wire.Raised, what: str) -> StudentRaised:
         case "syntax":
             return StudentRaised(f"{what} is not valid Python: {message}{place}.", type_names=types)
         case "exit":
-            sentence = (
+            return StudentExited(
                 f"{what} asked Python to exit ({types[0]}){place}. It should return an answer."
             )
-            return StudentRaised(sentence, type_names=types)
     said = f": {message}" if message else ""
     return StudentRaised(f"{what} raised {types[0]}{said}{place}.", type_names=types)
 

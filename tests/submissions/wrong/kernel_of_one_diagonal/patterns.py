@@ -2,7 +2,7 @@ import torch
 
 def checkerboard_kernel():
     # a checkerboard has the same colour along its diagonals, a zebra has not
-    k = torch.Tensor([[[[0.5, 0], [0, 0.5]]]])
+    k = torch.Tensor([[[[1, 0], [0, 1]]]])
     print(k)
     return k
 
