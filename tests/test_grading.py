@@ -194,7 +194,7 @@ def test_a_fault_in_one_task_does_not_touch_another(reports, name):
 def test_a_new_worker_follows_one_that_died(reports):
     report = reports["dies"]
 
-    assert all(c.message.endswith("(exit code 3).") for c in report.tasks[0].checks if c.message)
+    assert all(c.message.endswith("exit code 3.") for c in report.tasks[0].checks if c.message)
 
 
 def test_state_of_a_module_outlives_a_check(reports):

@@ -65,7 +65,7 @@ MISBEHAVIOUR = {
     ),
     "os._exit(7)": (
         StudentDied,
-        "The Python process ended instead of answering, during `f` (exit code 7).",
+        "The Python process ended instead of answering, during `f`: exit code 7.",
     ),
     "ctypes.string_at(0)": (
         StudentDied,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from autograder.course import Limits, Task
 from autograder.errors import (
     SandboxError,
@@ -79,7 +77,7 @@ class Attempt:
     def _fork(self) -> Worker:
         limits = WorkerLimits(
             call_seconds=self._limits.call_seconds,
-            cpu_seconds=math.ceil(self._limits.cpu_seconds),
+            cpu_seconds=self._limits.cpu_seconds,
             memory_mb=self._limits.memory_mb,
             processes=self._limits.processes,
             file_mb=self._limits.file_mb,

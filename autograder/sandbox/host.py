@@ -8,12 +8,13 @@ what our own sandbox does wrong, a `SandboxError`.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import select
 import shutil
 import signal
+import socket
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,11 +23,13 @@ import msgspec
 import numpy as np
 
 from autograder.errors import AnswerRefused, SandboxError, StudentDied, StudentTimeout
-from autograder.sandbox import replies
+from autograder.sandbox import cgroups, replies
+from autograder.sandbox.drain import Drain
 from autograder.sandbox.inside import control, wire
 from autograder.sandbox.inside.new_root import SCRATCH
 from autograder.sandbox.inside.packing import pack, unpack
 from autograder.sandbox.launcher import Zygote
+from autograder.sandbox.watch import Watch, children_of, pid_of
 
 _REPLY_DECODER: msgspec.msgpack.Decoder[wire.Reply] = msgspec.msgpack.Decoder(wire.ANY_REPLY)
 
@@ -35,7 +38,7 @@ class WorkerLimits(msgspec.Struct, frozen=True, kw_only=True):
     """What one worker may use."""
 
     call_seconds: float = 10.0
-    cpu_seconds: int = 120
+    cpu_seconds: float = 120.0
     memory_mb: int = 1024
     processes: int = 64
     file_mb: int = 64
@@ -59,8 +62,9 @@ class Worker:
         self._zygote, self._limits, self._budget = zygote, limits, budget
         user = zygote.next_user()
         self.scratch = _make_scratch(zygote.tier, user)
+        self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
         order = control.Fork(
-            cpu_seconds=limits.cpu_seconds,
+            cpu_seconds=math.ceil(limits.cpu_seconds),
             memory_mb=limits.memory_mb,
             processes=limits.processes,
             file_mb=limits.file_mb,
@@ -68,14 +72,15 @@ class Worker:
             uid=user,
         )
         try:
-            forked, self._pidfd, self._connection, output = zygote.fork(order)
+            forked, self._pidfd, self._connection, output = self._fork(order)
         except SandboxError:
-            self._remove_scratch()
+            self._clear_away()
             raise
         self._pid = forked.pid
         self._is_open = True
         self._seed: int | None = None
-        self._output = _Drain(output, limits.output_kb << 10)
+        self._output = Drain(output, limits.output_kb << 10)
+        self._watch = self._start_watch()
 
     @property
     def is_alive(self) -> bool:
@@ -130,27 +135,74 @@ class Worker:
         request = wire.Backward(graph, pack(inflow, body, _unsendable))  # type: ignore[arg-type]  # an Array
         return self._ask(request, body, what=f"the gradient of `{name}`")[0]
 
-    def kill(self) -> control.Buried | None:
-        """End the worker and all that it started. Gives how it ended, once."""
+    def kill(self) -> str:
+        """End the worker and all that it started. Says how it ended, the first time."""
         if not self._is_open:
-            return None
+            return ""
         self._is_open = False
         self._connection.close()
+        if self._watch is not None:
+            self._watch.stop()
         try:
-            return self._zygote.bury(self._pid)
+            burial = self._zygote.bury(self._pid)
         except SandboxError:
             # Without its zygote it can still be ended, though not asked how it ended.
+            burial = None
             if self._pidfd is not None:
                 with contextlib.suppress(ProcessLookupError):
                     signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            return None
-        finally:
-            if self._pidfd is not None:
-                os.close(self._pidfd)
-            self._output.close()
-            self._remove_scratch()
+        how = self._how_it_ended(burial)
+        if self._pidfd is not None:
+            os.close(self._pidfd)
+        self._output.close()
+        self._clear_away()
+        return how
 
-    def _remove_scratch(self) -> None:
+    def _fork(self, order: control.Fork) -> tuple[control.Forked, int | None, socket.socket, int]:
+        entrances = self._group.open_entrances() if self._group else []
+        try:
+            return self._zygote.fork(order, entrances)
+        finally:
+            for entrance in entrances:
+                os.close(entrance)
+
+    def _start_watch(self) -> Watch | None:
+        if self._pidfd is None:
+            return None
+        pidfd, zygote = self._pidfd, self._zygote
+
+        def roots() -> list[int]:
+            # What a worker leaves behind goes to the process 1 of its namespace, itself,
+            # or to the zygote, which has no other children.
+            if zygote.tier != "namespaces":
+                return children_of(zygote.pid)
+            pid = pid_of(pidfd)
+            return [] if pid is None or pid < 1 else [pid]
+
+        return Watch(
+            pidfd,
+            roots,
+            cpu_seconds=self._limits.cpu_seconds,
+            memory_mb=self._limits.memory_mb,
+            ran_out_of_memory=self._group.ran_out_of_memory if self._group else None,
+            on_end=self._hang_up,
+        )
+
+    def _hang_up(self) -> None:
+        """What has been said can still be heard; nothing more will come."""
+        with contextlib.suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RD)
+
+    def _how_it_ended(self, burial: control.Buried | None) -> str:
+        if self._watch is not None and self._watch.reason:
+            return self._watch.reason
+        if self._group is not None and self._group.ran_out_of_memory():
+            return f"it used more than its {self._limits.memory_mb} MB of memory"
+        return replies.ending(burial, cpu_seconds=self._limits.cpu_seconds)
+
+    def _clear_away(self) -> None:
+        if self._group is not None:
+            self._group.remove()
         if self.scratch != SCRATCH:
             shutil.rmtree(self.scratch, ignore_errors=True)
 
@@ -176,10 +228,8 @@ class Worker:
             self.kill()
             raise StudentTimeout(self._too_late(doing)) from None
         except (EOFError, OSError):
-            death = replies.death(
-                self._wait_and_bury(), doing, cpu_seconds=self._limits.cpu_seconds
-            )
-            raise StudentDied(death) from None
+            ended = f"The Python process ended instead of answering, during {doing}"
+            raise StudentDied(f"{ended}: {self._wait_and_kill()}.") from None
         except (wire.ProtocolError, RecursionError):
             self.kill()
             sentence = f"What came back from {doing} is not an answer in the grader's protocol."
@@ -194,36 +244,11 @@ class Worker:
             )
         return f"No answer from {doing} within {self._limits.call_seconds:g} seconds."
 
-    def _wait_and_bury(self) -> control.Buried | None:
+    def _wait_and_kill(self) -> str:
         """The connection is gone: let the process end by itself, so that how it ends is its own."""
         if self._pidfd is not None:
             select.select([self._pidfd], [], [], 0.5)
         return self.kill()
-
-
-class _Drain:
-    """Reads a worker's output in a thread, so that it never blocks, and keeps the beginning."""
-
-    def __init__(self, pipe: int, limit: int) -> None:
-        self._pipe, self._limit = pipe, limit
-        self._kept, self._dropped = bytearray(), 0
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def text(self) -> str:
-        tail = f"\n… and {self._dropped} bytes more" if self._dropped else ""
-        return replies.clean(bytes(self._kept).decode(errors="replace"), limit=self._limit) + tail
-
-    def close(self) -> None:
-        # A process that escaped may hold the pipe open: not worth waiting for.
-        self._thread.join(1.0)
-
-    def _run(self) -> None:
-        with contextlib.suppress(OSError), open(self._pipe, "rb", buffering=0) as pipe:
-            while chunk := pipe.read(1 << 16):
-                keep = chunk[: self._limit - len(self._kept)]
-                self._kept += keep
-                self._dropped += len(chunk) - len(keep)
 
 
 def _make_scratch(tier: str, user: int) -> str:

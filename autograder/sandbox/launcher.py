@@ -71,6 +71,10 @@ class Zygote:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def next_user(self) -> int:
         """A user id that no other worker of this machine has at this time."""
         return next(self._users)

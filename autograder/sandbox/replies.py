@@ -52,21 +52,20 @@ def raised(reply: wire.Raised, what: str) -> StudentError:
     return StudentRaised(f"{what} raised {types[0]}{said}{place}.", type_names=types)
 
 
-def death(burial: control.Buried | None, doing: str, *, cpu_seconds: float) -> str:
-    """How the student's process ended, in a sentence. `cpu_seconds` is what it was allowed."""
-    ended = f"The Python process ended instead of answering, during {doing}"
+def ending(burial: control.Buried | None, *, cpu_seconds: float) -> str:
+    """How a worker ended, to complete a sentence. `cpu_seconds` is what it was allowed."""
     if burial is None:
-        return f"{ended}."
+        return "nobody saw how"
     code = os.waitstatus_to_exitcode(burial.status)
     if code >= 0:
-        return f"{ended} (exit code {code})."
+        return f"exit code {code}"
     if burial.cpu_seconds >= cpu_seconds:
-        return f"{ended}: it used up its {cpu_seconds:g} seconds of processor time."
+        return f"it used up its {cpu_seconds:g} seconds of processor time"
     reasons = {
         int(signal.SIGKILL): "it was killed, probably for using too much memory",
         int(signal.SIGSEGV): "it crashed with a segmentation fault",
     }
-    return f"{ended}: {reasons.get(-code, f'it was ended by signal {-code}')}."
+    return reasons.get(-code, f"it was ended by signal {-code}")
 
 
 def _unfinished(what: str, message: str, frames: list[wire.Frame]) -> str:

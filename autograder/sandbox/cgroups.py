@@ -1,0 +1,116 @@
+"""Control groups: the kernel's own limits on the memory and the processes of a whole tree.
+
+Only root, or a user to whom a group was delegated, can make one; the host does, and the worker
+joins it between its fork and its first line. Both versions of the interface are spoken.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path("/sys/fs/cgroup")
+MB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Group:
+    """One worker's control group: a folder, or in version 1 one for each controller."""
+
+    folders: tuple[Path, ...]
+
+    def open_entrances(self) -> list[int]:
+        """Descriptors to whose files a process writes 0 to join."""
+        return [os.open(folder / "cgroup.procs", os.O_WRONLY) for folder in self.folders]
+
+    def ran_out_of_memory(self) -> bool:
+        """Whether the kernel has killed a process of the group for its memory."""
+        for name in ("memory.events", "memory.oom_control"):
+            for folder in self.folders:
+                with contextlib.suppress(OSError):
+                    words = (folder / name).read_text().split()
+                    facts = dict(zip(words[::2], words[1::2], strict=False))
+                    return facts.get("oom_kill", "0") != "0"
+        return False
+
+    def remove(self) -> None:
+        """Remove the group. All its processes have to be gone."""
+        for folder in self.folders:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def make(*, memory_mb: int, processes: int) -> Group | None:
+    """A group with these limits, or None where none can be made."""
+    name = f"autograder-{uuid.uuid4().hex[:12]}"
+    for parents in (*_unified(), *_version_1()):
+        group = Group(tuple(parent / name for parent in parents))
+        try:
+            for folder in group.folders:
+                folder.mkdir()
+            _limit(group, memory_mb * MB, processes)
+        except OSError:
+            group.remove()
+        else:
+            return group
+    return None
+
+
+def _limit(group: Group, memory: int, processes: int) -> None:
+    """Write the limits; an OSError if the group lacks one of the controllers."""
+    found = set()
+    limits = {
+        "memory.max": memory,
+        "memory.limit_in_bytes": memory,
+        "pids.max": processes,
+    }
+    for folder in group.folders:
+        for name, amount in limits.items():
+            if (folder / name).exists():
+                (folder / name).write_text(str(amount))
+                found.add(name.split(".")[0])
+        for name, value in (("memory.swap.max", "0"), ("memory.oom.group", "1")):
+            with contextlib.suppress(OSError):
+                if (folder / name).exists():
+                    (folder / name).write_text(value)
+    if found != {"memory", "pids"}:
+        raise OSError("the group has no such controllers")
+
+
+def _unified() -> Iterator[tuple[Path, ...]]:
+    """Where a group of version 2 may be made: below our own, or beside it."""
+    own = _own_groups().get("")
+    base = next(
+        (path for path in (ROOT / "unified", ROOT) if (path / "cgroup.procs").exists()), None
+    )
+    if own is None or base is None:
+        return
+    folder = base / own
+    for parent in (folder, folder.parent):
+        with contextlib.suppress(OSError):
+            (parent / "cgroup.subtree_control").write_text("+memory +pids")
+        yield (parent,)
+
+
+def _version_1() -> Iterator[tuple[Path, ...]]:
+    """Where groups of version 1 may be made: one below our own for each controller."""
+    own = _own_groups()
+    if "memory" in own and "pids" in own:
+        yield (ROOT / "memory" / own["memory"], ROOT / "pids" / own["pids"])
+
+
+def _own_groups() -> dict[str, str]:
+    """Controller → path of the group we are in; version 2 has the empty name."""
+    try:
+        lines = Path("/proc/self/cgroup").read_text().splitlines()
+    except OSError:
+        return {}
+    groups: dict[str, str] = {}
+    for line in lines:
+        _, controllers, path = line.split(":", 2)
+        groups |= {controller: path.lstrip("/") for controller in controllers.split(",")}
+    return groups

@@ -1,0 +1,133 @@
+"""Watches over a worker's whole process tree: limits that the kernel keeps for one process only.
+
+A thread that looks every 50 ms and kills. Memory is watched where no control group can be made;
+it is the sum of what the processes have to themselves and their parts of what they share (PSS).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+INTERVAL = 0.05
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+MB = 1 << 20
+
+
+class Watch:
+    """Kills the process behind `pidfd` as soon as its tree has used too much.
+
+    `roots` gives the processes at the top of the tree; `ran_out_of_memory` asks whether the kernel
+    has had to kill one of them. `on_end` is called, in the thread of the watch, when the process
+    is gone, whoever ended it: a child that it left behind may still hold its connection open.
+    """
+
+    def __init__(
+        self,
+        pidfd: int,
+        roots: Callable[[], list[int]],
+        *,
+        cpu_seconds: float,
+        memory_mb: int,
+        ran_out_of_memory: Callable[[], bool] | None,
+        on_end: Callable[[], None],
+    ) -> None:
+        self._cpu_seconds = 0.0
+        self.reason = ""
+        self._pidfd, self._roots = pidfd, roots
+        self._cpu_limit, self._memory_mb = cpu_seconds, memory_mb
+        self._ran_out_of_memory, self._on_end = ran_out_of_memory, on_end
+        self._memory_before: int | None = None
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more. Called before the pidfd is closed."""
+        self._is_over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._is_over.wait(INTERVAL):
+            if select.select([self._pidfd], [], [], 0)[0]:
+                self._on_end()
+                return
+            if not self.reason:
+                self.reason = self._excess()
+                if self.reason:
+                    with contextlib.suppress(ProcessLookupError):
+                        signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def _excess(self) -> str:
+        """What there is too much of, to complete a sentence."""
+        pids = list(_tree(self._roots()))
+        self._cpu_seconds = max(self._cpu_seconds, sum(map(_cpu_seconds, pids)))
+        if self._cpu_seconds > self._cpu_limit:
+            return f"it used up its {self._cpu_limit:g} seconds of processor time"
+        ran_out = self._ran_out_of_memory or (lambda: self._has_too_much(pids))
+        return f"it used more than its {self._memory_mb} MB of memory" if ran_out() else ""
+
+    def _has_too_much(self, pids: list[int]) -> bool:
+        if self._memory_before is None:
+            self._memory_before = sum(map(_proportional, pids))
+        limit = self._memory_before + self._memory_mb * MB
+        # The first sum counts shared pages several times: never too low, and next to no cost.
+        return sum(map(_resident, pids)) > limit and sum(map(_proportional, pids)) > limit
+
+
+def pid_of(pidfd: int) -> int | None:
+    """The number by which we know the process behind a pidfd, whatever it calls itself."""
+    try:
+        facts = Path(f"/proc/self/fdinfo/{pidfd}").read_text()
+    except OSError:
+        return None
+    for line in facts.splitlines():
+        if line.startswith("Pid:"):
+            return int(line.split()[1])
+    return None
+
+
+def children_of(pid: int) -> list[int]:
+    """The children of all threads of a process."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in os.listdir(f"/proc/{pid}/task"):
+            found += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+    return found
+
+
+def _tree(roots: list[int]) -> Iterator[int]:
+    todo = list(roots)
+    while todo:
+        pid = todo.pop()
+        yield pid
+        todo += children_of(pid)
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Of the process, and of those of its children that it has waited for."""
+    with contextlib.suppress(OSError, IndexError):
+        # The name, in brackets, may hold anything; the numbers come after it.
+        facts = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        return sum(map(int, facts[11:15])) / _TICKS
+    return 0.0
+
+
+def _resident(pid: int) -> int:
+    with contextlib.suppress(OSError, IndexError):
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+    return 0
+
+
+def _proportional(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return _resident(pid)
