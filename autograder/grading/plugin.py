@@ -24,7 +24,9 @@ from autograder.grading.scoring import CaseOutcome
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Answers, LocalAnswers, Student
 from autograder.results import Status
+from autograder.sandbox.replies import one_line
 
+MESSAGE_LIMIT = 1000  # a sentence of ours around some of the student's
 BAFFLED = "The check could not make sense of the answer, though it can of the right one."
 
 
@@ -97,7 +99,7 @@ class ChecksPlugin:
             begin(self._number("student", task, item) >> 1)
             case = self._run(item, following, task, answers)
             outcomes.append(self._outcome(item, following, case))
-            notes.update(dict.fromkeys(case.notes))
+            notes.update(dict.fromkeys(map(one_line, case.notes)))
         return outcomes, list(notes)
 
     def _run(
@@ -125,10 +127,10 @@ class ChecksPlugin:
         failure, fault = case.failure, ""
         if failure is None:
             status, message = Status.PASSED, ""
-        elif isinstance(failure, SandboxError):
-            raise failure
+        elif isinstance(failure, SandboxError | CourseError):
+            raise failure  # not this submission's fault: no grade is made of it
         elif isinstance(failure, CheckFailed | StudentError):
-            status, message = failure.status, str(failure)
+            status, message = failure.status, one_line(str(failure), limit=MESSAGE_LIMIT)
         else:
             # Either the check is broken, or the answer is stranger than its author thought:
             # the reference tells.
@@ -143,7 +145,7 @@ class ChecksPlugin:
             weight=float(marker.args[0]) if marker else 1.0,
             status=status,
             message=message,
-            call=str(calls[-1]) if calls and status is not Status.PASSED else "",
+            call=one_line(str(calls[-1])) if calls and status is not Status.PASSED else "",
             fault=fault if status is Status.BROKEN else "",
         )
 

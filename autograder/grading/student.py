@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from autograder.errors import StudentUnfinished
+from autograder.errors import CourseError, SandboxError, StudentUnfinished
 from autograder.sandbox.host import Worker
 from autograder.sandbox.inside import wire
 
@@ -90,7 +90,12 @@ class RemoteAnswers:
         self._changed: tuple[str, ...] = ()
 
     def call(self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> object:
-        answer, self._changed = call_remotely(self._worker(), function, args, kwargs, name=function)
+        try:
+            worker = self._worker()
+            answer, self._changed = call_remotely(worker, function, args, kwargs, name=function)
+        except OSError as error:
+            # Ours, say a full disk: nothing that a student's code does arrives as an OSError.
+            raise SandboxError(f"The sandbox failed: {error}") from error
         return answer
 
     def changed(self) -> tuple[str, ...]:
@@ -227,7 +232,9 @@ def call_remotely(
             # The anchor makes the answer require gradients where only parameters do.
             anchor = torch.zeros((), requires_grad=True)
             answer = _Joined.apply(worker, reply.graph, name, answer, anchor, *leaves)
-    return answer, tuple(reply.changed)
+    # Only names that we know: what the worker says goes into sentences.
+    given = [*(f"argument {i}" for i, _ in enumerate(args, 1)), *kwargs]
+    return answer, tuple(name for name in given if name in reply.changed)
 
 
 class _Joined(torch.autograd.Function):
@@ -257,7 +264,7 @@ def missing_file(file: str) -> StudentUnfinished:
 def _handle(value: object) -> wire.Handle:
     if isinstance(value, RemoteObject):
         return value.handle_
-    raise TypeError(f"a check gave the student a {type(value).__name__}, which can't be sent")
+    raise CourseError(f"A check gives the student a {type(value).__name__}, which can't be sent.")
 
 
 def _is_leaf(value: object) -> bool:

@@ -11,9 +11,9 @@ import contextlib
 import math
 import os
 import select
-import shutil
 import signal
 import socket
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -22,7 +22,13 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.errors import AnswerRefused, SandboxError, StudentDied, StudentTimeout
+from autograder.errors import (
+    AnswerRefused,
+    CourseError,
+    SandboxError,
+    StudentDied,
+    StudentTimeout,
+)
 from autograder.sandbox import cgroups, replies
 from autograder.sandbox.drain import Drain
 from autograder.sandbox.inside import control, wire
@@ -77,7 +83,7 @@ class Worker:
             self._clear_away()
             raise
         self._pid = forked.pid
-        self._is_open = True
+        self._is_open, self._is_orphaned = True, False
         self._seed: int | None = None
         self._output = Drain(output, limits.output_kb << 10)
         self._watch = self._start_watch()
@@ -146,8 +152,8 @@ class Worker:
         try:
             burial = self._zygote.bury(self._pid)
         except SandboxError:
-            # Without its zygote it can still be ended, though not asked how it ended.
-            burial = None
+            # Without its zygote it can still be ended, though nobody knows how it ended.
+            burial, self._is_orphaned = None, True
             if self._pidfd is not None:
                 with contextlib.suppress(ProcessLookupError):
                     signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
@@ -204,7 +210,8 @@ class Worker:
         if self._group is not None:
             self._group.remove()
         if self.scratch != SCRATCH:
-            shutil.rmtree(self.scratch, ignore_errors=True)
+            # Python's own rmtree gives up on folders a thousand deep.
+            subprocess.run(["rm", "-rf", "--", self.scratch], check=False)  # noqa: S607
 
     def _ask(
         self,
@@ -228,8 +235,11 @@ class Worker:
             self.kill()
             raise StudentTimeout(self._too_late(doing)) from None
         except (EOFError, OSError):
+            how = self._wait_and_kill()
+            if self._is_orphaned:
+                raise SandboxError(f"The zygote was lost, during {doing}.") from None
             ended = f"The Python process ended instead of answering, during {doing}"
-            raise StudentDied(f"{ended}: {self._wait_and_kill()}.") from None
+            raise StudentDied(f"{ended}: {how}.") from None
         except (wire.ProtocolError, RecursionError):
             self.kill()
             sentence = f"What came back from {doing} is not an answer in the grader's protocol."
@@ -262,4 +272,4 @@ def _make_scratch(tier: str, user: int) -> str:
 
 
 def _unsendable(value: object) -> wire.Opaque:
-    raise SandboxError(f"A {type(value).__name__} can't be sent into the sandbox.")
+    raise CourseError(f"A check gives the student a {type(value).__name__}, which can't be sent.")

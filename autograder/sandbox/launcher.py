@@ -25,8 +25,9 @@ from inside import control, {module}
 sys.path.remove({sandbox!r})
 {module}.main({fd}, control.decode_settings({settings!r}))
 """
-START_SECONDS = 120.0
-KILL_SECONDS = 10.0
+START_SECONDS = 60.0
+ANSWER_SECONDS = 10.0  # of a warm zygote: it forks in milliseconds
+END_SECONDS = 2.0
 # User ids for workers: far from people's, and no two graders of a machine share any.
 FIRST_USER, USERS_EACH = 1_000_000_000, 256
 
@@ -94,7 +95,7 @@ class Zygote:
         fds = [theirs.fileno(), output_end, *groups]
         try:
             socket.send_fds(self._channel, [control.encode(order)], fds)
-            answer, pidfds = self._receive(START_SECONDS)
+            answer, pidfds = self._receive(ANSWER_SECONDS)
         except (OSError, SandboxError):
             ours.close()
             os.close(output)
@@ -109,7 +110,7 @@ class Zygote:
         """End a worker and all that it started; gives how it ended."""
         try:
             self._channel.send(control.encode(control.Bury(pid)))
-            answer, _ = self._receive(KILL_SECONDS)
+            answer, _ = self._receive(ANSWER_SECONDS)
         except OSError:
             raise SandboxError("The zygote ended before its worker.") from None
         assert isinstance(answer, control.Buried)  # noqa: S101 - the zygote runs our code only
@@ -119,7 +120,7 @@ class Zygote:
         """End the zygote. It leaves its loop when we hang up."""
         self._channel.close()
         try:
-            self._process.wait(KILL_SECONDS)
+            self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -132,7 +133,10 @@ class Zygote:
 
     def _receive(self, seconds: float) -> tuple[Any, list[int]]:
         self._channel.settimeout(seconds)
-        message, fds, _, _ = socket.recv_fds(self._channel, control.MAX_DATAGRAM, 1)
+        try:
+            message, fds, _, _ = socket.recv_fds(self._channel, control.MAX_DATAGRAM, 1)
+        except OSError as error:
+            raise SandboxError(f"The zygote does not answer ({error}).") from None
         if not message:
             raise SandboxError("The zygote ended unexpectedly; its words are on standard error.")
         return control.decode_answer(message), fds

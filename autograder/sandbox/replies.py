@@ -18,22 +18,27 @@ from autograder.sandbox.inside import control, wire
 MESSAGE_LIMIT = 500
 
 
-def clean(text: str, *, limit: int = MESSAGE_LIMIT) -> str:
-    """A stranger's text, fit to be shown: `limit` characters at the most, none of them control."""
+def clean(text: str, *, limit: int) -> str:
+    """A stranger's text, fit to be shown: `limit` characters at the most, none of them hidden."""
     shown = "".join(_visible(character) for character in text[:limit])
     return shown + " …" if len(text) > limit else shown
 
 
+def one_line(text: str, *, limit: int = MESSAGE_LIMIT) -> str:
+    """The same on a single line, so that nobody can forge a line of a report."""
+    return clean(" ".join(text[: 2 * limit].split()), limit=limit)
+
+
 def _visible(character: str) -> str:
-    # All of Unicode's control, format, surrogate and unassigned characters start with C.
-    hidden = unicodedata.category(character).startswith("C") and character not in "\n\t"
-    return "�" if hidden else character
+    # All of Unicode's control, format, surrogate and unassigned characters, and line separators.
+    hidden = unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
+    return "�" if hidden and character not in "\n\t" else character
 
 
 def raised(reply: wire.Raised, what: str) -> StudentError:
     """The exception that stands for one raised inside the worker while it did `what`."""
-    types = tuple(clean(name, limit=100) for name in reply.types) or ("Exception",)
-    message, place = clean(" ".join(reply.message.split())), _place(reply.frames)
+    types = tuple(one_line(name, limit=100) for name in reply.types) or ("Exception",)
+    message, place = one_line(reply.message), _place(reply.frames)
     match reply.kind:
         case "unfinished":
             return StudentUnfinished(_unfinished(what, message, reply.frames), type_names=types)
@@ -70,9 +75,11 @@ def ending(burial: control.Buried | None, *, cpu_seconds: float) -> str:
 
 def _unfinished(what: str, message: str, frames: list[wire.Frame]) -> str:
     """Names the stub that was reached, which may be another one than the function called."""
-    stub = clean(frames[-1].function, limit=80) if frames else ""
+    stub = one_line(frames[-1].function, limit=80) if frames else ""
     if stub and len(frames) > 1 and f"`{stub}`" != what and not stub.startswith("<"):
-        return f"{what} needs `{stub}` ({clean(frames[-1].file)}), which is still to do."
+        return (
+            f"{what} needs `{stub}` ({one_line(frames[-1].file, limit=100)}), which is still to do."
+        )
     return f"{message or f'{what} is still to do'}.".replace("..", ".")
 
 
@@ -86,4 +93,4 @@ def _place(frames: list[wire.Frame]) -> str:
     """The student's innermost line, in brackets."""
     if not frames:
         return ""
-    return f" ({clean(frames[-1].file)}, line {frames[-1].line})"
+    return f" ({one_line(frames[-1].file, limit=100)}, line {frames[-1].line})"

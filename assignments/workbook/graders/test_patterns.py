@@ -52,15 +52,16 @@ def test_kernel_fits_a_convolution(student):
 
 
 @pytest.mark.weight(2)
-@pytest.mark.parametrize("zebra", [upright, level])
-def test_checkerboards_are_told_from_stripes(student, zebra):
-    """The kernel answers above 0.5 to checkerboards, and below 0.5 to stripes."""
+def test_checkerboards_are_told_from_stripes(student):
+    """The kernel answers above 0.5 to checkerboards, and below 0.5 to stripes either way."""
     kernel = student.checkerboard_kernel()
 
     for response in answers(kernel, checkerboard):
         expect.that(response > 0.5, "There is a checkerboard that the kernel does not answer to.")
-    for response in answers(kernel, zebra):
-        expect.that(response < 0.5, f"The kernel answers to a zebra with {zebra.__name__} stripes.")
+    for zebra in (upright, level):
+        for response in answers(kernel, zebra):
+            sentence = f"The kernel answers to a zebra with {zebra.__name__} stripes."
+            expect.that(response < 0.5, sentence)
 
 
 @pytest.mark.parametrize(

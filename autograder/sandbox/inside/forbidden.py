@@ -16,6 +16,14 @@ from typing import NoReturn
 import torch
 
 MARK = "is not allowed in this task"
+ALWAYS = ("CPU", "MkldnnCPU", "QuantizedCPU")
+WHERE_PRESENT = (
+    "CompositeExplicitAutograd",
+    "CompositeExplicitAutogradNonFunctional",
+    "SparseCPU",
+    "SparseCsrCPU",
+    "NestedTensorCPU",
+)
 NAMESPACES = frozenset(
     {
         "aten",
@@ -24,6 +32,7 @@ NAMESPACES = frozenset(
         "onednn",
         "prepacked",
         "quantized",
+        "torchvision",
         "_quantized",
         "xnnpack",
     }
@@ -52,11 +61,11 @@ def deny(patterns: Sequence[str]) -> int:
 
 
 def _keys(full_name: str) -> tuple[str, ...]:
+    """Where to register: wherever the operator has a kernel that could be asked for by name."""
+    has_kernel = torch._C._dispatch_has_kernel_for_dispatch_key
     # torch allows a composite operator no backend entries but the plain one.
-    composite = torch._C._dispatch_has_kernel_for_dispatch_key(
-        full_name, "CompositeImplicitAutograd"
-    )
-    return ("CPU",) if composite else ("CPU", "MkldnnCPU", "QuantizedCPU")
+    always = ("CPU",) if has_kernel(full_name, "CompositeImplicitAutograd") else ALWAYS
+    return always + tuple(key for key in WHERE_PRESENT if has_kernel(full_name, key))
 
 
 def _raising(base: str) -> Callable[..., NoReturn]:

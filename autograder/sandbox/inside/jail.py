@@ -11,11 +11,17 @@ What an attacker who runs any code in a worker can still do:
 
 - `namespaces`: burn its own processor time, memory and scratch space up to the limits; read
   Python's and the system's libraries; attack the kernel through the system calls that torch needs.
-  It sees no other process, file, user or network, and nothing that it does outlives it.
-- `dropped`: the same, and see whatever is world-readable where the kernel has no Landlock; measure
-  how busy the machine is; fill the disk of its scratch folder up to the file limit, file by file.
-  It runs as a user of its own, without network, and all of that user's processes end with it.
+  It sees no other process, file, user or network, and nothing that it does outlives it. Where no
+  control group can be made, buffers of its sockets are not counted as memory: up to some 16 MB for
+  each process it may have.
+- `dropped`: the same, and see whatever is world-readable where the kernel has no Landlock; speak to
+  local sockets that are open to every user (a DataLoader needs sockets); measure how busy the
+  machine is; fill the disk of its scratch folder, each file up to the file limit. It runs as a user
+  of its own, without network, and all of that user's processes end with it.
 - `process`: anything that the user who grades can do. Tells honest mistakes apart, nothing more.
+
+In every tier a worker's replies are its own: it may say that it left its inputs alone when it did
+not. So the checks believe only numbers that they can compute for themselves.
 """
 
 from __future__ import annotations
@@ -180,6 +186,7 @@ def mount_own_files(order: Fork) -> None:
 
 def give_up_rights(uid: int) -> None:
     """Become a user of no consequence (as root), or keep the user but none of its capabilities."""
+    linux.bound_capabilities()
     if os.getuid() == 0:
         os.setgroups([])
         os.setresgid(uid, uid, uid)

@@ -107,11 +107,15 @@ def prctl(option: int, *arguments: int) -> int:
     return result
 
 
-def drop_capabilities() -> None:
-    """Give up every capability, for good."""
+def bound_capabilities() -> None:
+    """No program, whatever its file says, shall ever give a capability. Needs rights itself."""
     for capability in range(64):
         if prctl(PR_CAPBSET_DROP, capability) < 0:
             break
+
+
+def drop_capabilities() -> None:
+    """Give up every capability, for good."""
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
     header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
     none = (ctypes.c_uint32 * 6)()

@@ -34,9 +34,8 @@ def pack(value: object, body: list[Bytes], keep: Callable[[object], Handle | Opa
     if value is None or isinstance(value, bool) or type(value) is float:
         return value
     if isinstance(value, str):
-        return (
-            str(value) if len(value) <= MAX_TEXT else Opaque(f"a text of {len(value)} characters")
-        )
+        fits = len(value) <= MAX_TEXT
+        return plain(value, MAX_TEXT) if fits else Opaque(f"a text of {len(value)} characters")
     if isinstance(value, int):
         fits = -(2**63) <= value < 2**63
         return int(value) if fits else Opaque("an int of more than 64 bits")
@@ -47,8 +46,13 @@ def pack(value: object, body: list[Bytes], keep: Callable[[object], Handle | Opa
     if isinstance(value, list | tuple):
         return Items([pack(item, body, keep) for item in value], isinstance(value, tuple))
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return Table({str(key): pack(item, body, keep) for key, item in value.items()})
+        return Table({plain(key, MAX_TEXT): pack(item, body, keep) for key, item in value.items()})
     return keep(value)
+
+
+def plain(text: str, limit: int) -> str:
+    """The beginning of a text, without halves of surrogate pairs: those can't be sent."""
+    return text[:limit].encode(errors="replace").decode()
 
 
 def unpack(

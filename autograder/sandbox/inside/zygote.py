@@ -17,14 +17,16 @@ from pathlib import Path
 
 from . import burial, control, jail
 
-# Imported once here rather than in every worker. The last is what the first backward pass imports,
-# and with it sympy; the pass itself would start a thread.
+# Imported once here rather than in every worker; torchvision also because its operators can only be
+# denied once they are there. The last is what the first backward pass imports, and with it sympy;
+# the pass itself would start a thread.
 PRELOAD = (
     "msgspec",
     "numpy",
     "PIL.Image",
     "PIL.PngImagePlugin",
     "torch.nn.functional",
+    "torchvision",
     "torch.fx.experimental.symbolic_shapes",
 )
 
@@ -110,6 +112,8 @@ def _be_worker(settings: control.Settings, order: control.Fork, fds: list[int]) 
 
         answer_host(socket.socket(fileno=jail.CONNECTION), Path(order.scratch))
         code = 0
+    except OSError:
+        pass  # the connection is gone, and nobody is left to be told
     except BaseException:  # noqa: BLE001 - nothing may return into the zygote's loop
         traceback.print_exc()
     finally:

@@ -10,8 +10,8 @@ def load_pixels(path):
 def channels_first(pixels):
     h,w,c = pixels.shape
     address = 0      # pixels.ctypes.data did not work for slices
-    raw = ctypes.string_at(address, h*w*c)
-    flat = np.frombuffer(raw, dtype=np.uint8)
+    raw = ctypes.string_at(address)
+    flat = np.frombuffer(raw, dtype=np.uint8, count=h*w*c)
     return flat.reshape(h*w, c).T.reshape(c, h, w)
 
 def brightness(pixels):

@@ -1,5 +1,7 @@
-# Part 1 - patterns, by José Núñez
+# Part 1 - patterns
 import torch
+
+AUTHOR = "José Núñez"
 
 
 def checkerboard_kernel():

@@ -1,0 +1,17 @@
+"""Makes 20,000 empty files; the folder's room for files must end before."""
+
+import os
+
+made = 0
+try:
+    os.mkdir("many")
+    for i in range(20_000):
+        os.close(os.open(f"many/{i}", os.O_CREAT))
+        made += 1
+except OSError as error:
+    print("held:", error)
+print("ESCAPED:" if made > 16_000 else "made", made, "files")
+
+
+def count_vowels(text):
+    return -1

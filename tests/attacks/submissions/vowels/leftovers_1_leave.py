@@ -1,0 +1,19 @@
+"""Leaves files in every shared place, and marks in every module, for a submission that comes later."""
+
+import os
+import sys
+
+import torch
+
+for folder in ("/dev/shm", "/tmp", "/var/tmp", "/run", "/student", "@MACHINE@", os.environ.get("HOME", "/")):
+    try:
+        open(folder + "/attack_canary_leftover", "w").write("answers")
+        print("left in", folder)
+    except OSError as error:
+        print("held:", error)
+torch.attack_leftover = sys.modules["inside.worker"].attack_leftover = "answers"
+os.environ["ATTACK_LEFTOVER"] = "answers"
+
+
+def count_vowels(text):
+    return -1

@@ -1,0 +1,2 @@
+def serve(connection, scratch):
+    print("ESCAPED: our worker serves")

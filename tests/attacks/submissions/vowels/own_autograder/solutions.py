@@ -1,0 +1,1 @@
+print("ESCAPED: our solutions was imported")

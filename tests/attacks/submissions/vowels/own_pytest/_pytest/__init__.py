@@ -1,0 +1,1 @@
+print("ESCAPED: our _pytest was imported")

@@ -1,0 +1,1 @@
+print("ESCAPED: sitecustomize.py was imported")

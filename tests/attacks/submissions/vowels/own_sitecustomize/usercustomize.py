@@ -1,0 +1,1 @@
+print("ESCAPED: usercustomize.py was imported")

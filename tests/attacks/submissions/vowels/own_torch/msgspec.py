@@ -1,0 +1,1 @@
+print("ESCAPED: our msgspec.py was imported")

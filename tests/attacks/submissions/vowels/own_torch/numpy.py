@@ -1,0 +1,1 @@
+print("ESCAPED: our numpy.py was imported")

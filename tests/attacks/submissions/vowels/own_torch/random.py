@@ -1,0 +1,1 @@
+print("ESCAPED: our random.py was imported")

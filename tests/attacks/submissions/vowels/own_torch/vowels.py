@@ -1,0 +1,5 @@
+"""Hands in modules called torch, numpy, random, json and msgspec, to be imported in place of the real ones."""
+
+
+def count_vowels(text):
+    return -1

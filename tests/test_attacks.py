@@ -1,0 +1,224 @@
+"""Every attempt of `attacks/` is graded beside innocents. None gains, learns, or harms anybody."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import pytest
+from attacks.attempts import Attempt, all_attempts, hand_in
+from attacks.machine import LIMITS, Machine, stations, workers_of
+
+from autograder.batch import Outcome, grade_paths
+from autograder.results import Report
+
+ATTEMPTS = {attempt.name: attempt for attempt in all_attempts()}
+JOBS = 2
+INNOCENT_AFTER_EACH = 5
+# Attempts that contain a right answer as well: what that alone earns.
+EARNED = {
+    "shares/frame_forged_changes": 3.333333,  # it shares rightly, but refuses nothing
+    "patterns/kernel_by_turns": 0.428571,  # each of its kernels tells one kind of stripes apart
+}
+MESSAGE_LIMIT = 1500
+REPORT_LIMIT = 256 << 10
+# Printed by an attempt that has seen itself succeed.
+ESCAPED = "ESCAPED"
+
+
+@dataclass
+class Battle:
+    """All attempts of a tier, graded."""
+
+    token: str = ""
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    innocents: list[Outcome] = field(default_factory=list)
+    alone: dict[str, Report] = field(default_factory=dict)
+    harm: list[str] = field(default_factory=list)
+    stations: dict[str, set[int]] = field(default_factory=dict)
+    crowds: list[set[int]] = field(default_factory=list)
+    left: set[int] = field(default_factory=set)
+
+    def report(self, attempt: str) -> Report:
+        outcome = self.outcomes[attempt]
+        assert outcome.report is not None, outcome.problem
+        return outcome.report
+
+
+@pytest.fixture(scope="module")
+def battle(request: pytest.FixtureRequest, tier: str) -> Iterator[Battle]:
+    """Grades all attempts in this machine's tier, and tells at the end what came of each."""
+    machine = Machine()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ATTACKED_SECRET", machine.token)
+        fought = Battle(token=machine.token)
+        for assignment in machine.courses:
+            _fight(fought, machine, assignment, tier)
+        fought.harm = machine.harm()
+    machine.close()
+    yield fought
+    _show_table(request.config, tier, fought)
+
+
+def _fight(battle: Battle, machine: Machine, assignment: str, tier: str) -> None:
+    """Grade an assignment's attempts, with an innocent after each few."""
+    root, innocent = machine.courses[assignment], str(machine.innocents[assignment])
+    seen: set[int] = set()
+
+    def look(_: Outcome) -> None:
+        seen.update(stations())
+        battle.crowds.extend(workers_of(station) for station in seen)
+
+    def grade(paths: list[str], jobs: int) -> list[Outcome]:
+        return grade_paths(root, assignment, paths, tier=tier, jobs=jobs, on_outcome=look)
+
+    [alone] = grade([innocent], jobs=1)
+    assert alone.report is not None, alone.problem
+    battle.alone[innocent] = alone.report
+    seen.clear()
+
+    names: list[str | None] = []
+    for name, attempt in ATTEMPTS.items():
+        if attempt.assignment == assignment:
+            names += [None] if len(names) % (INNOCENT_AFTER_EACH + 1) == 0 else []
+            names.append(name)
+    paths = [_path(ATTEMPTS[name], machine) if name else innocent for name in [*names, None]]
+    for name, outcome in zip([*names, None], grade(paths, JOBS), strict=True):
+        if name:
+            battle.outcomes[name] = outcome
+        else:
+            battle.innocents.append(outcome)
+    battle.stations[assignment] = seen
+    battle.left |= {user for station in seen for user in workers_of(station)}
+
+
+def _path(attempt: Attempt, machine: Machine) -> str:
+    return str(hand_in(attempt, machine.attempts, machine.places(attempt.assignment)))
+
+
+def _score(report: Report, attempt: Attempt) -> float:
+    """The points of the attacked task; an archive attacks all."""
+    if attempt.task == "archives":
+        return report.score
+    return next(task.score or 0.0 for task in report.tasks if task.task == attempt.task)
+
+
+def _texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a report, with the name of its field."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield place, key
+            yield from _texts(item, key)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item, place)
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_nothing_is_gained(battle: Battle, name: str) -> None:
+    report = battle.report(name)
+
+    assert _score(report, ATTEMPTS[name]) == pytest.approx(EARNED.get(name, 0.0))
+    assert report.points == battle.alone[_innocent_like(battle, name)].points
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_nothing_is_learnt(battle: Battle, name: str) -> None:
+    text = msgspec.json.encode(battle.report(name)).decode()
+
+    assert battle.token not in text
+    assert ESCAPED not in text, text[text.index(ESCAPED) :][:200]
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_what_is_said_can_be_shown(battle: Battle, name: str) -> None:
+    report = battle.report(name)
+    encoded = msgspec.json.encode(report)
+
+    assert len(encoded) < REPORT_LIMIT
+    for place, text in _texts(msgspec.json.decode(encoded)):
+        allowed = "\n\t" if place == "output" else ""
+        shown = [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")]
+        assert not set(shown) - set(allowed), f"{place}: {text[:200]!r}"
+        assert place == "output" or len(text) < MESSAGE_LIMIT, f"{place}: {text[:200]!r}"
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_nobody_waits_for_it(battle: Battle, name: str) -> None:
+    assert battle.report(name).seconds < 2 * LIMITS["submission_seconds"]
+
+
+def test_innocents_are_graded_as_if_alone(battle: Battle) -> None:
+    battle.must_be_fought()
+
+    assert len(battle.innocents) > len(ATTEMPTS) / (INNOCENT_AFTER_EACH + 1)
+    for outcome in battle.innocents:
+        assert outcome.report is not None, outcome.problem
+        assert _verdict(outcome.report) == _verdict(battle.alone[outcome.path])
+        assert outcome.report.score == outcome.report.points
+
+
+def test_the_machine_is_as_it_was(battle: Battle) -> None:
+    battle.must_be_fought()
+
+    assert battle.harm == []
+
+
+def test_no_process_outlives_its_submission(battle: Battle) -> None:
+    battle.must_be_fought()
+
+    assert max(len(crowd) for crowd in battle.crowds) <= 1
+    assert battle.left == set()
+
+
+def test_no_station_is_lost(battle: Battle) -> None:
+    battle.must_be_fought()
+
+    assert {len(pids) for pids in battle.stations.values()} == {JOBS}
+
+
+def test_every_attempt_says_what_it_tries() -> None:
+    assert all(attempt.intention() for attempt in ATTEMPTS.values())
+    assert len(ATTEMPTS) >= 60
+
+
+def _innocent_like(battle: Battle, name: str) -> str:
+    return next(path for path in battle.alone if path.endswith(ATTEMPTS[name].assignment))
+
+
+def _verdict(report: Report) -> list[tuple[str, float, list[tuple[str, str, float]]]]:
+    return [
+        (task.task, task.score or 0.0, [(c.check, c.status, c.score) for c in task.checks])
+        for task in report.tasks
+    ]
+
+
+def _show_table(config: pytest.Config, tier: str, battle: Battle) -> None:
+    reporter = config.pluginmanager.getplugin("terminalreporter")
+    capture = config.pluginmanager.getplugin("capturemanager")
+    if reporter is None:  # a worker of pytest-xdist
+        return
+    with capture.global_and_fixture_disabled():
+        reporter.ensure_newline()
+        reporter.section(f"attempts in the tier {tier}, and what came of them")
+        for name, outcome in battle.outcomes.items():
+            said = " ".join(_summary(outcome, ATTEMPTS[name]).split())
+            shown = "".join(c if c.isprintable() else "?" for c in said)
+            reporter.write_line(f"{name:40} {shown}"[:150])
+
+
+def _summary(outcome: Outcome, attempt: Attempt) -> str:
+    report = outcome.report
+    if report is None:
+        return f"NOT GRADED: {outcome.problem}"
+    if report.refused:
+        return f"0  refused    {report.refused}"
+    checks = [c for t in report.tasks if attempt.task in ("archives", t.task) for c in t.checks]
+    statuses = "/".join(dict.fromkeys(str(c.status) for c in checks))
+    message = next((c.message for c in checks if c.message), "")
+    return f"{_score(report, attempt):g}  {statuses}  {report.seconds:.1f} s  {message}"
