@@ -53,7 +53,7 @@ def that(condition: object, sentence: str) -> None:
 
 def shape(answer: object, wanted: Sequence[int], *, name: str = "The result") -> None:
     """The answer is a tensor or an array of shape `wanted`."""
-    actual = tuple(_numbers(answer, name).shape)
+    actual = tuple(numbers_of(answer, name).shape)
     that(
         actual == tuple(wanted),
         f"{name} has shape {actual}; it should be {tuple(wanted)}.",
@@ -76,16 +76,16 @@ def close(
     """
     if isinstance(wanted, Tensor) and not isinstance(answer, Tensor):
         raise CheckFailed(f"{name} should be a tensor; it is {_kind(answer)}.")
-    actual, expected = _numbers(answer, name), _numbers(wanted, "The truth")
+    actual, expected = numbers_of(answer, name), numbers_of(wanted, "The truth")
     shape(answer, expected.shape, name=name)
-    dtype, allowed = _dtype(answer), tuple(dtypes or (_dtype(wanted),))
+    dtype, allowed = dtype_of(answer), tuple(dtypes or (dtype_of(wanted),))
     that(dtype in allowed, f"{name} has dtype {dtype}; it should be {' or '.join(allowed)}.")
     if np.issubdtype(actual.dtype, np.inexact):
         that(not np.isnan(actual).any(), f"{name} contains NaN, which is not a number.")
     # Written so that NaN and infinity never count as right.
-    wrong = ~_agrees(actual, expected)
+    wrong = ~agrees(actual, expected)
     if wrong.any():
-        where = _place(np.argwhere(wrong)[0], axes or AXES.get(wrong.ndim, ()))
+        where = place_of(np.argwhere(wrong)[0], axes or AXES.get(wrong.ndim, ()))
         count = f"{int(wrong.sum())} of its {wrong.size} numbers are wrong"
         raise CheckFailed(f"{name} has the right shape, but {count}; the first is {where}.")
 
@@ -161,7 +161,7 @@ def inputs_unchanged(student: HasLastCall) -> None:
     )
 
 
-def _agrees(actual: NDArray[np.generic], expected: NDArray[np.generic]) -> NDArray[np.bool_]:
+def agrees(actual: NDArray[np.generic], expected: NDArray[np.generic]) -> NDArray[np.bool_]:
     """Element by element: is the answer within the tolerance of its own dtype?"""
     if str(actual.dtype) not in TOLERANCE:
         same: NDArray[np.bool_] = np.equal(actual, expected)
@@ -175,18 +175,18 @@ def _agrees(actual: NDArray[np.generic], expected: NDArray[np.generic]) -> NDArr
     return within
 
 
-def _numbers(answer: object, name: str) -> NDArray[np.generic]:
+def numbers_of(answer: object, name: str = "The result") -> NDArray[np.generic]:
     """The numbers of a tensor or an array, without its history."""
     if isinstance(answer, Tensor):
         dense = answer.detach().cpu()
-        # numpy has no bfloat16; widening it is exact, and `_dtype` still knows what it was.
+        # numpy has no bfloat16; widening it is exact, and `dtype_of` still knows what it was.
         return dense.float().numpy() if dense.dtype is torch.bfloat16 else dense.numpy()
     if isinstance(answer, np.ndarray):
         return answer
     raise CheckFailed(f"{name} should be a tensor or an array; it is {_kind(answer)}.")
 
 
-def _dtype(answer: object) -> str:
+def dtype_of(answer: object) -> str:
     """The dtype's name, the same for a tensor and an array: 'float32'."""
     return str(getattr(answer, "dtype", "")).removeprefix("torch.")
 
@@ -206,7 +206,7 @@ def _kind(answer: object) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def _place(index: NDArray[np.intp], axes: Sequence[str]) -> str:
+def place_of(index: NDArray[np.intp], axes: Sequence[str]) -> str:
     """An index in words: 'at picture 0, channel 1, row 2, column 0'."""
     if len(axes) != len(index):
         return f"at index {[int(i) for i in index]}"

@@ -23,7 +23,8 @@ class Status(StrEnum):
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one submission.
 
-    `message` is a sentence for the student; `call` is the call that failed, with the shapes of
+    `message` is what the student reads; it ends with the `diagnosis`, if there is one: `mistakes`
+    are the names of the known mistakes that explain the answers exactly. `call` is the call that failed, with the shapes of
     its arguments; `fault` is what the instructor must know of a broken check, and never shown
     to students.
     """
@@ -34,6 +35,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     score: float
     points: float
     message: str = ""
+    diagnosis: str = ""
     mistakes: tuple[str, ...] = ()
     call: str = ""
     fault: str = ""

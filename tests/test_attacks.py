@@ -51,7 +51,7 @@ class Battle:
 @pytest.fixture(scope="module")
 def battle(request: pytest.FixtureRequest, tier: str) -> Iterator[Battle]:
     """Grades all attempts in this machine's tier, and tells at the end what came of each."""
-    machine = Machine()
+    machine = Machine(tier)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ATTACKED_SECRET", machine.token)
         fought = Battle(token=machine.token)
@@ -154,8 +154,6 @@ def test_nobody_waits_for_it(battle: Battle, name: str) -> None:
 
 
 def test_innocents_are_graded_as_if_alone(battle: Battle) -> None:
-    battle.must_be_fought()
-
     assert len(battle.innocents) > len(ATTEMPTS) / (INNOCENT_AFTER_EACH + 1)
     for outcome in battle.innocents:
         assert outcome.report is not None, outcome.problem
@@ -164,21 +162,15 @@ def test_innocents_are_graded_as_if_alone(battle: Battle) -> None:
 
 
 def test_the_machine_is_as_it_was(battle: Battle) -> None:
-    battle.must_be_fought()
-
     assert battle.harm == []
 
 
 def test_no_process_outlives_its_submission(battle: Battle) -> None:
-    battle.must_be_fought()
-
     assert max(len(crowd) for crowd in battle.crowds) <= 1
     assert battle.left == set()
 
 
 def test_no_station_is_lost(battle: Battle) -> None:
-    battle.must_be_fought()
-
     assert {len(pids) for pids in battle.stations.values()} == {JOBS}
 
 

@@ -80,7 +80,15 @@ def write(megabytes):
 def write_many(count):
     for number in range(count):
         open(str(number), 'w').close()
+    time.sleep(2)
     return count
+
+def write_much(megabytes):
+    for number in range(megabytes):
+        with open(str(number), 'wb') as file:
+            file.write(b'x' * (1 << 20))
+    time.sleep(2)
+    return megabytes
 
 def open_many(count):
     files = []
@@ -114,6 +122,13 @@ def answer(megabytes):
     import numpy
     return numpy.zeros(megabytes << 20, numpy.uint8)
 """
+
+
+TOO_MANY_FILES = {
+    "namespaces": "No space left on device",
+    "dropped": "it wrote more files than fit into 16 MB",
+    "process": "it wrote more files than fit into 16 MB",
+}
 
 
 @pytest.fixture
@@ -202,10 +217,21 @@ def test_size_of_a_file(limited):
 
 
 def test_number_of_files(limited, tier):
-    if tier == "namespaces":
-        assert "No space left on device" in str(failure(limited(), "write_many", 20_000))
-    else:
-        assert call(limited(), "write_many", 100) == 100
+    error = failure(limited(), "write_many", 20_000)
+
+    sentence = (
+        "No space left" if tier == "namespaces" else "it wrote more files than fit into 16 MB"
+    )
+    assert sentence in str(error)
+
+
+def test_size_of_all_files(limited, tier):
+    error = failure(limited(), "write_much", 64)
+
+    sentence = (
+        "No space left" if tier == "namespaces" else "it wrote more files than fit into 16 MB"
+    )
+    assert sentence in str(error)
 
 
 def test_number_of_open_files(limited):

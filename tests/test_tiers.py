@@ -1,7 +1,7 @@
 """Every tier in turn: the boundary, its limits and the attacks, on machines acted out by this one.
 
-Needs root. Where these machines can't be acted out, the tests fail rather than skip: a tier that was
-not tried is not known to work.
+Needs root. Where these machines can't be acted out, the tests fail rather than skip: a tier that
+was not tried is not known to work.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +20,9 @@ import torch
 
 from autograder.course import Assignment, Course, Task
 from autograder.errors import CheckFailed, CourseError, SandboxError, StudentError
+from autograder.grading.diagnosis import Patience, diagnosed
+from autograder.grading.misconceptions import Catalogue
+from autograder.grading.recording import RecordedCall
 from autograder.grading.scoring import CaseOutcome
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Answers, LocalAnswers, Student
@@ -52,6 +55,7 @@ class ChecksPlugin:
         self._collect_errors: list[str] = []
         self._case: _Case | None = None
         self._is_passable: dict[str, bool] = {}
+        self._catalogues: dict[str, Catalogue] = {}
         self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
         self.failure: Exception | None = None
 
@@ -76,6 +80,7 @@ class ChecksPlugin:
             for task in self._assignment.checked_tasks():
                 if not self._items.get(task.name):
                     raise CourseError(f"graders/test_{task.name}.py has no checks; write one.")
+                self._catalogues[task.name] = self._catalogue(task)
             self._work(self)
         except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
             self.failure = error
@@ -86,21 +91,23 @@ class ChecksPlugin:
     # Running
 
     def run_task(
-        self, task: Task, answers: Answers, *, begin: Callable[[int], None]
+        self, task: Task, answers: Answers, *, begin: Callable[[int], None], patience: Patience
     ) -> tuple[list[CaseOutcome], list[str]]:
-        """Run all checks of a task against whoever answers. Gives outcomes, and notes.
+        """Run all checks of a task against whoever answers. Gives diagnosed outcomes, and notes.
 
         `begin` is called before each case with the seed for the student's generators.
         """
         items = self._items[task.name]
         outcomes: list[CaseOutcome] = []
+        calls: list[Sequence[RecordedCall]] = []
         notes: dict[str, None] = {}  # a set that remembers the order
         for item, following in zip(items, [*items[1:], None], strict=True):
             begin(self._number("student", task, item) >> 1)
             case = self._run(item, following, task, answers)
             outcomes.append(self._outcome(item, following, case))
+            calls.append(case.student.calls_)
             notes.update(dict.fromkeys(map(one_line, case.notes)))
-        return outcomes, list(notes)
+        return diagnosed(self._catalogues[task.name], outcomes, calls, patience), list(notes)
 
     def _run(
         self, item: pytest.Function, following: pytest.Item | None, task: Task, answers: Answers
@@ -159,6 +166,11 @@ class ChecksPlugin:
             )
         return self._is_passable[item.nodeid]
 
+    def _catalogue(self, task: Task) -> Catalogue:
+        solution = self._course.solution_file(self._assignment, task)
+        self._solution(task)  # makes its siblings importable
+        return Catalogue(solution, self._course.misconceptions_file(self._assignment, task))
+
     def _solution(self, task: Task) -> ModuleType:
         return load_solution(self._course, self._assignment, task)
 
@@ -197,7 +209,7 @@ class ChecksPlugin:
     @pytest.fixture
     def give_file(self) -> Callable[[str, bytes], str]:
         """Puts a file where the student's code can read it; gives its path there."""
-        return self._current().student.answers_.give_file
+        return self._current().student.give_file_
 
     @pytest.fixture
     def note(self) -> Callable[[str], None]:

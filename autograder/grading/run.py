@@ -14,6 +14,7 @@ import torch
 from autograder import course as courses
 from autograder.course import Assignment, Course, Task
 from autograder.grading.attempt import Attempt
+from autograder.grading.diagnosis import Patience
 from autograder.grading.plugin import ChecksPlugin, run_checks
 from autograder.grading.scoring import DIGITS, score_checks, task_score
 from autograder.grading.student import RemoteAnswers
@@ -21,6 +22,8 @@ from autograder.intake import Submission
 from autograder.results import Report, TaskResult
 from autograder.sandbox.host import Budget
 from autograder.sandbox.launcher import Zygotes
+
+DIAGNOSIS_SECONDS = 1.0  # a submission, at the most
 
 
 def grade_all(
@@ -73,11 +76,12 @@ def _grade(
 ) -> Report:
     started = time.perf_counter()
     budget = Budget(course.limits.submission_seconds)
+    patience = Patience(DIAGNOSIS_SECONDS)
     tasks = []
     for task in assignment.tasks:
         if task.graded_by == "checks":
             attempt = Attempt(zygotes, submission, task, course.limits, budget)
-            tasks.append(_grade_task(checks, task, attempt))
+            tasks.append(_grade_task(checks, task, attempt, patience))
         else:
             tasks.append(TaskResult(task=task.name, score=None, points=task.points))
     graded = [task for task in tasks if task.score is not None]
@@ -94,12 +98,14 @@ def _grade(
     )
 
 
-def _grade_task(checks: ChecksPlugin, task: Task, attempt: Attempt) -> TaskResult:
+def _grade_task(
+    checks: ChecksPlugin, task: Task, attempt: Attempt, patience: Patience
+) -> TaskResult:
     started = time.perf_counter()
     output = ""
     try:
         answers = RemoteAnswers(attempt.worker)
-        outcomes, notes = checks.run_task(task, answers, begin=attempt.begin)
+        outcomes, notes = checks.run_task(task, answers, begin=attempt.begin, patience=patience)
     finally:
         output = attempt.close()
     return TaskResult(

@@ -23,6 +23,8 @@ class CaseOutcome:
     message: str = ""
     call: str = ""
     fault: str = ""
+    mistakes: tuple[str, ...] = ()
+    diagnosis: str = ""
 
 
 def score_checks(points: float, outcomes: Sequence[CaseOutcome]) -> tuple[CheckResult, ...]:
@@ -53,13 +55,17 @@ def _score_check(cases: Sequence[CaseOutcome], points: float, total: float) -> C
     shown = failed or (broken if not sound else None)
     part = points * first.weight / total if sound else 0.0
     passed = _passed(sound)
+    unpassed = [case for case in sound if case.status is not Status.PASSED]
+    diagnosis = next((case.diagnosis for case in unpassed if case.diagnosis), "")
     return CheckResult(
         check=first.check,
         title=first.title,
         status=shown.status if shown else Status.PASSED,
         score=round(part * _share(cases), DIGITS) if sound else 0.0,
         points=round(part, DIGITS),
-        message=_message(shown, passed, len(sound)) if shown else "",
+        message=_message(shown, passed, len(sound), diagnosis) if shown else "",
+        diagnosis=diagnosis,
+        mistakes=tuple(dict.fromkeys(name for case in unpassed for name in case.mistakes)),
         call=shown.call if shown else "",
         fault=broken.fault if broken else "",
         cases=len(cases),
@@ -67,10 +73,9 @@ def _score_check(cases: Sequence[CaseOutcome], points: float, total: float) -> C
     )
 
 
-def _message(shown: CaseOutcome, passed: int, cases: int) -> str:
-    if not passed:
-        return shown.message
-    return f"{shown.message} ({passed} of {cases} cases are right.)"
+def _message(shown: CaseOutcome, passed: int, cases: int, diagnosis: str) -> str:
+    share = f"({passed} of {cases} cases are right.)" if passed else ""
+    return " ".join(part for part in (shown.message, share, diagnosis) if part)
 
 
 def _share(cases: Iterable[CaseOutcome]) -> float:

@@ -13,26 +13,9 @@ import torch
 from torch import Tensor
 
 from autograder.errors import CourseError, SandboxError, StudentUnfinished
+from autograder.grading.recording import Made, RecordedCall, WatchedLayer, listen
 from autograder.sandbox.host import Worker
 from autograder.sandbox.inside import wire
-
-
-@dataclass(frozen=True)
-class RecordedCall:
-    """One call of a check: what was asked, and what came of it (an answer, or an exception)."""
-
-    function: str
-    args: tuple[Any, ...]
-    kwargs: Mapping[str, Any]
-    answer: object = None
-    error: Exception | None = None
-    changed: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """The call with the shapes of its arguments: `conv2d(float32 (2, 3, 8, 7), stride=2)`."""
-        positional = [_shown(value) for value in self.args]
-        named = [f"{name}={_shown(value)}" for name, value in self.kwargs.items()]
-        return f"{self.function}({', '.join(positional + named)})"
 
 
 class Answers(Protocol):
@@ -60,19 +43,25 @@ class Student:
     def __init__(self, answers: Answers) -> None:
         self.answers_ = answers
         self.calls_: list[RecordedCall] = []
+        self._files: dict[str, bytes] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_") or name.endswith("_"):
             raise AttributeError(name)
 
         def ask(*args: Any, **kwargs: Any) -> Any:
+            files = dict(self._files)
             try:
                 answer = self.answers_.call(name, args, kwargs)
             except Exception as error:
-                self.calls_.append(RecordedCall(name, args, kwargs, error=error))
+                self.calls_.append(RecordedCall(name, args, kwargs, error=error, files=files))
                 raise
+            if getattr(answer, "is_module_", False):
+                answer = WatchedLayer(answer, name, Made(args, kwargs), self.calls_)
             changed = self.answers_.changed()
-            self.calls_.append(RecordedCall(name, args, kwargs, answer, changed=changed))
+            call = RecordedCall(name, args, kwargs, answer, changed=changed, files=files)
+            listen(call)
+            self.calls_.append(call)
             return answer
 
         return ask
@@ -80,6 +69,12 @@ class Student:
     def changed_inputs_(self) -> tuple[str, ...]:
         """Names of the arguments that the last call wrote into."""
         return self.calls_[-1].changed
+
+    def give_file_(self, name: str, data: bytes) -> str:
+        """Put a file where the answering code can read it; gives its path there."""
+        path = self.answers_.give_file(name, data)
+        self._files[path] = data
+        return path
 
 
 class RemoteAnswers:
@@ -262,16 +257,11 @@ def missing_file(file: str) -> StudentUnfinished:
 
 
 def _handle(value: object) -> wire.Handle:
-    if isinstance(value, RemoteObject):
-        return value.handle_
+    handle = getattr(value, "handle_", None)
+    if isinstance(handle, wire.Handle):
+        return handle
     raise CourseError(f"A check gives the student a {type(value).__name__}, which can't be sent.")
 
 
 def _is_leaf(value: object) -> bool:
     return isinstance(value, Tensor) and value.requires_grad
-
-
-def _shown(value: Any) -> str:
-    if hasattr(value, "dtype"):
-        return f"{str(value.dtype).removeprefix('torch.')} {tuple(value.shape)}"
-    return repr(Path(value).name if isinstance(value, str) else value)[:80]

@@ -13,8 +13,6 @@ import os
 import select
 import signal
 import socket
-import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -29,10 +27,9 @@ from autograder.errors import (
     StudentDied,
     StudentTimeout,
 )
-from autograder.sandbox import cgroups, replies
+from autograder.sandbox import cgroups, replies, scratch
 from autograder.sandbox.drain import Drain
 from autograder.sandbox.inside import control, wire
-from autograder.sandbox.inside.new_root import SCRATCH
 from autograder.sandbox.inside.packing import pack, unpack
 from autograder.sandbox.launcher import Zygote
 from autograder.sandbox.watch import Watch, children_of, pid_of
@@ -67,14 +64,14 @@ class Worker:
     def __init__(self, zygote: Zygote, limits: WorkerLimits, budget: Budget) -> None:
         self._zygote, self._limits, self._budget = zygote, limits, budget
         user = zygote.next_user()
-        self.scratch = _make_scratch(zygote.tier, user)
+        self._scratch = scratch.make(zygote.tier, user)
         self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
         order = control.Fork(
             cpu_seconds=math.ceil(limits.cpu_seconds),
             memory_mb=limits.memory_mb,
             processes=limits.processes,
             file_mb=limits.file_mb,
-            scratch=self.scratch,
+            scratch=self._scratch.path,
             uid=user,
         )
         try:
@@ -87,6 +84,11 @@ class Worker:
         self._seed: int | None = None
         self._output = Drain(output, limits.output_kb << 10)
         self._watch = self._start_watch()
+
+    @property
+    def scratch(self) -> str:
+        """The worker's folder, as the worker calls it."""
+        return self._scratch.path
 
     @property
     def is_alive(self) -> bool:
@@ -191,6 +193,8 @@ class Worker:
             cpu_seconds=self._limits.cpu_seconds,
             memory_mb=self._limits.memory_mb,
             ran_out_of_memory=self._group.ran_out_of_memory if self._group else None,
+            file_mb=self._limits.file_mb,
+            has_too_many_files=lambda: self._scratch.holds_too_much(self._limits.file_mb),
             on_end=self._hang_up,
         )
 
@@ -209,9 +213,7 @@ class Worker:
     def _clear_away(self) -> None:
         if self._group is not None:
             self._group.remove()
-        if self.scratch != SCRATCH:
-            # Python's own rmtree gives up on folders a thousand deep.
-            subprocess.run(["rm", "-rf", "--", self.scratch], check=False)  # noqa: S607
+        self._scratch.remove()
 
     def _ask(
         self,
@@ -259,16 +261,6 @@ class Worker:
         if self._pidfd is not None:
             select.select([self._pidfd], [], [], 0.5)
         return self.kill()
-
-
-def _make_scratch(tier: str, user: int) -> str:
-    """A folder for one worker; in the strongest tier its walls make one, which we never see."""
-    if tier == "namespaces":
-        return SCRATCH
-    scratch = tempfile.mkdtemp(prefix="autograder-")
-    if tier == "dropped":
-        os.chown(scratch, user, user)
-    return scratch
 
 
 def _unsendable(value: object) -> wire.Opaque:

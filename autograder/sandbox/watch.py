@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 INTERVAL = 0.05
+LOOKS_PER_FILES = 5  # counting files takes longer
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 MB = 1 << 20
@@ -23,9 +24,10 @@ MB = 1 << 20
 class Watch:
     """Kills the process behind `pidfd` as soon as its tree has used too much.
 
-    `roots` gives the processes at the top of the tree; `ran_out_of_memory` asks whether the kernel
-    has had to kill one of them. `on_end` is called, in the thread of the watch, when the process
-    is gone, whoever ended it: a child that it left behind may still hold its connection open.
+    `roots` gives the processes at the top of the tree. `ran_out_of_memory` asks whether the kernel
+    has had to kill one of them, `has_too_many_files` whether they have written too much. `on_end`
+    is called, in the thread of the watch, when the process is gone, whoever ended it: a child that
+    it left behind may still hold its connection open.
     """
 
     def __init__(
@@ -36,6 +38,8 @@ class Watch:
         cpu_seconds: float,
         memory_mb: int,
         ran_out_of_memory: Callable[[], bool] | None,
+        file_mb: int,
+        has_too_many_files: Callable[[], bool],
         on_end: Callable[[], None],
     ) -> None:
         self._cpu_seconds = 0.0
@@ -43,6 +47,8 @@ class Watch:
         self._pidfd, self._roots = pidfd, roots
         self._cpu_limit, self._memory_mb = cpu_seconds, memory_mb
         self._ran_out_of_memory, self._on_end = ran_out_of_memory, on_end
+        self._file_mb, self._has_too_many_files = file_mb, has_too_many_files
+        self._looks = 0
         self._memory_before: int | None = None
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -71,7 +77,12 @@ class Watch:
         if self._cpu_seconds > self._cpu_limit:
             return f"it used up its {self._cpu_limit:g} seconds of processor time"
         ran_out = self._ran_out_of_memory or (lambda: self._has_too_much(pids))
-        return f"it used more than its {self._memory_mb} MB of memory" if ran_out() else ""
+        if ran_out():
+            return f"it used more than its {self._memory_mb} MB of memory"
+        self._looks += 1
+        if self._looks % LOOKS_PER_FILES == 0 and self._has_too_many_files():
+            return f"it wrote more files than fit into {self._file_mb} MB"
+        return ""
 
     def _has_too_much(self, pids: list[int]) -> bool:
         if self._memory_before is None:

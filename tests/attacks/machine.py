@@ -43,7 +43,8 @@ VICTIMS = {
 class Machine:
     """Canaries, courses, an innocent submission of each, listeners, and a bystander process."""
 
-    def __init__(self) -> None:
+    def __init__(self, tier: str) -> None:
+        self.tier = tier
         self.folder = Path(tempfile.mkdtemp(prefix="attacked-"))
         self.attempts = self.folder.with_name(self.folder.name + "-attempts")
         for folder in (self.folder, self.attempts):
@@ -131,7 +132,8 @@ class Machine:
         udp.bind(("127.0.0.1", port))
         by_path, by_name = socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)
         by_path.bind(str(self.folder / "socket"))
-        (self.folder / "socket").chmod(0o777)
+        # Without a file system of its own, a worker may speak to sockets that are open to all.
+        (self.folder / "socket").chmod(0o777 if self.tier == "namespaces" else 0o600)
         by_name.bind("\0" + self.folder.name)
         for listener in (by_path, by_name):
             listener.listen()

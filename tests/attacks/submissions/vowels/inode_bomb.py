@@ -1,6 +1,7 @@
 """Makes 20,000 empty files; the folder's room for files must end before."""
 
 import os
+import time
 
 made = 0
 try:
@@ -10,6 +11,7 @@ try:
         made += 1
 except OSError as error:
     print("held:", error)
+time.sleep(1)
 print("ESCAPED:" if made > 16_000 else "made", made, "files")
 
 

@@ -1,0 +1,147 @@
+"""The catalogue of a task's known mistakes, each an executable wrong answer.
+
+A file `misconceptions/<task>.py` holds public functions. Each has one parameter, named after the
+function or class of the task's module that it replaces; it takes the right one and returns the
+wrong one. Its docstring is what the student reads. Names with a leading underscore are helpers.
+
+The file may also hold a literal `AXES`, words for the axes of a parameter's value, from the first
+axis to the last: `AXES = {"images": ("picture", "channel", "row", "column")}`; the key `return`
+is for answers.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from autograder.errors import CourseError
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """One known mistake: the name it replaces, what the student reads, and how to make it."""
+
+    name: str
+    target: str
+    sentence: str
+    wrong: Callable[[Any], Any]
+
+
+class Catalogue:
+    """The misconceptions of one task, and the task's solution under any set of them."""
+
+    def __init__(self, solution: Path, file: Path) -> None:
+        self._source = _SourceOnce(solution.stem, str(solution))
+        self.right = self._copy()
+        written = _load(file) if file.is_file() else None
+        found = _misconceptions(written, file, self.right) if written else ()
+        self.misconceptions = {each.name: each for each in found}
+        self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
+        self._uses = _names_used(self.right)
+
+    def module(self, names: tuple[str, ...]) -> ModuleType:
+        """A copy of the solution that makes these mistakes, one on top of the other."""
+        copy = self._copy()
+        for name in names:
+            mistake = self.misconceptions[name]
+            setattr(copy, mistake.target, mistake.wrong(getattr(copy, mistake.target)))
+        return copy
+
+    def touching(self, function: str) -> tuple[str, ...]:
+        """Names of the misconceptions that can show in `function`, or in something it uses."""
+        reached = _reach(function, self._uses)
+        return tuple(name for name, m in self.misconceptions.items() if m.target in reached)
+
+    def _copy(self) -> ModuleType:
+        spec = spec_from_loader(self._source.name, self._source)
+        assert spec is not None  # noqa: S101 - a source file always has one
+        module = module_from_spec(spec)
+        self._source.exec_module(module)
+        return module
+
+
+class _SourceOnce(SourceFileLoader):
+    """Compiles its file once, however many copies of the module are made."""
+
+    @functools.cached_property
+    def _code(self) -> CodeType | None:
+        return super().get_code(self.name)
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        return self._code
+
+
+def _load(file: Path) -> ModuleType:
+    loader = SourceFileLoader(f"misconceptions_of_{file.stem}", str(file))
+    spec = spec_from_loader(loader.name, loader)
+    assert spec is not None  # noqa: S101 - a source file always has one
+    module = module_from_spec(spec)
+    try:
+        loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(f"{file}: {type(error).__name__}: {error}") from error
+    return module
+
+
+def _misconceptions(
+    written: ModuleType, file: Path, solution: ModuleType
+) -> Iterator[Misconception]:
+    # In the order of the file, in which they are also applied.
+    for node in ast.parse(file.read_bytes()).body:
+        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+            continue
+        wrong = getattr(written, node.name)
+        parameters = list(inspect.signature(wrong).parameters)
+        place = f"{file}:{node.lineno}: misconception {node.name!r}"
+        if len(parameters) != 1:
+            raise CourseError(f"{place} should have one parameter: what it replaces.")
+        if not hasattr(solution, parameters[0]):
+            raise CourseError(f"{place} replaces {parameters[0]!r}, which the solution has not.")
+        sentence = " ".join((ast.get_docstring(node) or "").split())
+        if not sentence:
+            raise CourseError(f"{place} has no docstring; the student reads it.")
+        yield Misconception(node.name, parameters[0], sentence, wrong)
+
+
+def _names_used(module: ModuleType) -> Mapping[str, frozenset[str]]:
+    """For each function and class of the module, the names that its code mentions."""
+    return {
+        name: frozenset(_mentioned(thing))
+        for name, thing in vars(module).items()
+        if inspect.isroutine(thing) or inspect.isclass(thing)
+    }
+
+
+def _mentioned(thing: object) -> Iterator[str]:
+    if inspect.isclass(thing):
+        for part in vars(thing).values():
+            yield from _mentioned(part)
+    code = getattr(inspect.unwrap(thing) if callable(thing) else thing, "__code__", None)
+    if isinstance(code, CodeType):
+        yield from _mentioned_in(code)
+
+
+def _mentioned_in(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _mentioned_in(constant)
+
+
+def _reach(name: str, uses: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """`name`, all that it uses, and all that these use."""
+    reached, waiting = set[str](), [name]
+    while waiting:
+        name = waiting.pop()
+        if name in uses and name not in reached:
+            reached.add(name)
+            waiting += uses[name]
+    return frozenset(reached)

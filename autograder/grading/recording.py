@@ -1,0 +1,136 @@
+"""What a check asked and what came of it, kept so that the same can be asked of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from torch import Tensor
+
+Asked = Literal["call", "parameters", "state_dict"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """How the layer that was asked had come about; `state` is None while nobody knows it."""
+
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    state: Mapping[str, Tensor] | None = None
+
+
+@dataclass(frozen=True)
+class Backwards:
+    """One way back from an answer: what flowed in, and what came out at each leaf."""
+
+    inflow: Tensor
+    gradients: tuple[Tensor | None, ...]
+
+
+@dataclass(frozen=True)
+class RecordedCall:
+    """One call of a check: what was asked, and what came of it (an answer, or an exception).
+
+    For a call of a layer, `function` is the layer's class and `made` how the layer was made.
+    `files` are the files that were given by then: path → data.
+    """
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    answer: object = None
+    error: Exception | None = None
+    changed: tuple[str, ...] = ()
+    made: Made | None = None
+    asked: Asked = "call"
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    backwards: list[Backwards] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """The call with the shapes of its arguments: `conv2d(float32 (2, 3, 8, 7), stride=2)`."""
+        given = _listed(self.args, self.kwargs)
+        if self.made is None:
+            return f"{self.function}({given})"
+        layer = f"{self.function}({_listed(self.made.args, self.made.kwargs)})"
+        return f"{layer}({given})" if self.asked == "call" else f"{layer}.{self.asked}()"
+
+
+def leaves(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> list[Tensor]:
+    """The arguments that want a gradient, in order."""
+    values = (*args, *kwargs.values())
+    return [value for value in values if isinstance(value, Tensor) and value.requires_grad]
+
+
+def listen(call: RecordedCall) -> None:
+    """Record what flows back from the call's answer, if anything ever does."""
+    answer, wanted = call.answer, len(leaves(call.args, call.kwargs))
+    if not isinstance(answer, Tensor) or answer.grad_fn is None or not wanted:
+        return
+
+    def heard(outflow: tuple[Tensor | None, ...], inflow: tuple[Tensor | None, ...]) -> None:
+        if inflow[0] is not None:
+            call.backwards.append(Backwards(inflow[0], outflow[-wanted:]))
+
+    answer.grad_fn.register_hook(heard)
+
+
+class WatchedLayer:
+    """A student's layer, as checks see it: passes everything on and records what is asked."""
+
+    is_module_ = True
+
+    def __init__(self, layer: Any, name: str, made: Made, calls: list[RecordedCall]) -> None:
+        self._layer, self._name, self._made, self._calls = layer, name, made, calls
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._layer, name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask("call", self._layer, *args, **kwargs)
+
+    def load_state_dict(self, state: Mapping[str, Tensor]) -> None:
+        """Load a state dict, strictly."""
+        self._layer.load_state_dict(state)
+        self._knows({name: value.detach().clone() for name, value in state.items()})
+
+    def state_dict(self) -> dict[str, Tensor]:
+        """Names → tensors, as the layer gives them."""
+        state: dict[str, Tensor] = self._ask("state_dict", self._layer.state_dict)
+        self._knows(state)
+        return state
+
+    def parameters(self) -> dict[str, Tensor]:
+        """Names → values of the parameters."""
+        parameters: dict[str, Tensor] = self._ask("parameters", self._layer.parameters)
+        if self._made.state is None:
+            self._knows(parameters)
+        return parameters
+
+    def _knows(self, state: Mapping[str, Tensor]) -> None:
+        self._made = Made(self._made.args, self._made.kwargs, state)
+
+    def _ask(self, asked: Asked, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        made = self._made
+        try:
+            answer = function(*args, **kwargs)
+        except Exception as error:
+            failed = RecordedCall(self._name, args, kwargs, error=error, made=made, asked=asked)
+            self._calls.append(failed)
+            raise
+        call = RecordedCall(self._name, args, kwargs, answer, made=made, asked=asked)
+        listen(call)
+        self._calls.append(call)
+        return answer
+
+
+def _listed(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
+    named = [f"{name}={_shown(value)}" for name, value in kwargs.items()]
+    return ", ".join([*(_shown(value) for value in args), *named])
+
+
+def _shown(value: Any) -> str:
+    if hasattr(value, "dtype"):
+        return f"{str(value.dtype).removeprefix('torch.')} {tuple(value.shape)}"
+    return repr(Path(value).name if isinstance(value, str) else value)[:80]

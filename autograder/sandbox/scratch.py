@@ -1,0 +1,81 @@
+"""A worker's folder for files, and how much is in it."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.sandbox.inside.jail import INODES
+from autograder.sandbox.inside.new_root import SCRATCH
+
+MB = 1 << 20
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - files of a worker's there are swept with it
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """Where a worker writes. In the strongest tier its walls make the folder, and limit it."""
+
+    path: str
+    tier: str
+    user: int
+
+    def holds_too_much(self, megabytes: int) -> bool:
+        """Whether there are more bytes or more files than a worker may write."""
+        if self.tier == "namespaces":
+            return False
+        size = count = 0
+        for entry in self._entries():
+            with contextlib.suppress(FileNotFoundError):
+                size += entry.stat(follow_symlinks=False).st_blocks * 512
+                count += 1
+            if size > megabytes * MB or count > INODES:
+                return True
+        return False
+
+    def remove(self) -> None:
+        """Remove the folder and all that is in it. Its processes have to be gone."""
+        if self.tier != "namespaces":
+            # Python's own rmtree gives up on folders a thousand deep.
+            subprocess.run(["rm", "-rf", "--", self.path], check=False)  # noqa: S607
+
+    def _entries(self) -> Iterator[os.DirEntry[str]]:
+        yield from _below(self.path)
+        if self.tier == "dropped":
+            for entry in _inside(SHARED_MEMORY):
+                with contextlib.suppress(FileNotFoundError):
+                    if entry.stat(follow_symlinks=False).st_uid == self.user:
+                        yield entry
+
+
+def make(tier: str, user: int) -> Scratch:
+    """A new folder that belongs to the worker's user."""
+    if tier == "namespaces":
+        return Scratch(SCRATCH, tier, user)
+    path = tempfile.mkdtemp(prefix="autograder-")
+    if tier == "dropped":
+        os.chown(path, user, user)
+    return Scratch(path, tier, user)
+
+
+def _below(folder: str) -> Iterator[os.DirEntry[str]]:
+    todo = [folder]
+    while todo:
+        for entry in _inside(todo.pop()):
+            yield entry
+            if entry.is_dir(follow_symlinks=False):
+                todo.append(entry.path)
+
+
+def _inside(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            # No more than decides the question: a student may have made millions.
+            return list(itertools.islice(entries, INODES + 1))
+    except OSError:  # gone again, closed to us, or too deep to be named
+        return []
