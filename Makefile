@@ -17,7 +17,7 @@ grade: $(READY)  ## grade the sample class (or SUBMISSIONS=…) and write dist/r
 	  test $$code -le 1  # 1: some were refused, as some of the sample class should be
 
 test: $(READY)  ## run the tests
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY)  ## lint, format and types; and the course's own claims
 	@$(BIN)/ruff check .

@@ -1,7 +1,7 @@
 """Every tier in turn: the boundary, its limits and the attacks, on machines acted out by this one.
 
-Needs root. Where these machines can't be acted out, the tests fail rather than skip: a tier that
-was not tried is not known to work.
+Needs root. In continuous integration, where a tier that was not tried is not known to work, they
+fail without it; elsewhere they are skipped.
 """
 
 from __future__ import annotations
@@ -31,8 +31,14 @@ def tier_of(machine: str) -> str:
     return act_out(machine, "-c", code).stdout.strip()
 
 
+@pytest.fixture(autouse=True)
+def root() -> None:
+    if os.getuid() != 0:
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop("Only root can act out other machines.")
+
+
 def test_root_has_namespaces():
-    assert os.getuid() == 0, "these tests act out other machines, and need root for it"
     assert tiers.choose() == "namespaces"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -143,6 +144,20 @@ def test_hostile_frames_are_a_breach(pair, frame):
 
     with pytest.raises(wire.ProtocolError):
         wire.receive(ours, DECODER, wire.Deadline(5))
+
+
+@pytest.mark.parametrize("frame", HOSTILE.values(), ids=HOSTILE)
+def test_nothing_is_allocated_for_a_promise(pair, frame):
+    ours, theirs = pair
+    theirs.sendall(frame)
+    tracemalloc.start()
+
+    with pytest.raises(wire.ProtocolError):
+        wire.receive(ours, DECODER, wire.Deadline(5))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 2 * len(frame) + (1 << 20)
 
 
 def test_one_deadline_holds_for_a_slow_drip(pair):

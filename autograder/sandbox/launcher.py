@@ -61,7 +61,8 @@ class Zygote:
         if not hasattr(os, "fork"):
             raise SandboxError("This system can't fork processes. Grade on Linux, macOS or in WSL.")
         self.tier = tier
-        self._users = itertools.count(FIRST_USER + os.getpid() * USERS_EACH)
+        first = FIRST_USER + os.getpid() * USERS_EACH
+        self._users = itertools.cycle(range(first, first + USERS_EACH))
         self._channel, theirs = socket.socketpair()
         with theirs:
             # Does not wait: the host has imports of its own to do meanwhile.

@@ -73,7 +73,7 @@ class Watch:
     def _excess(self) -> str:
         """What there is too much of, to complete a sentence."""
         pids = list(_tree(self._roots()))
-        self._cpu_seconds = max(self._cpu_seconds, sum(map(_cpu_seconds, pids)))
+        self._cpu_seconds = max(self._cpu_seconds, sum(map(processor_seconds_of, pids)))
         if self._cpu_seconds > self._cpu_limit:
             return f"it used up its {self._cpu_limit:g} seconds of processor time"
         ran_out = self._ran_out_of_memory or (lambda: self._has_too_much(pids))
@@ -121,7 +121,7 @@ def _tree(roots: list[int]) -> Iterator[int]:
         todo += children_of(pid)
 
 
-def _cpu_seconds(pid: int) -> float:
+def processor_seconds_of(pid: int) -> float:
     """Of the process, and of those of its children that it has waited for."""
     with contextlib.suppress(OSError, IndexError):
         # The name, in brackets, may hold anything; the numbers come after it.

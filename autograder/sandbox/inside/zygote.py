@@ -70,11 +70,13 @@ def serve(channel: socket.socket, settings: control.Settings) -> None:
 
 def warm_up(settings: control.Settings) -> None:
     """Import what workers need, deny what they may not use, and check that we may fork."""
+    surroundings = dict(os.environ)
     import torch  # noqa: PLC0415 - only now: the walls come first
 
     for name in (*PRELOAD, *settings.preload):
         importlib.import_module(name)
     importlib.import_module(".worker", __package__)
+    _restore(surroundings)
     torch.set_num_threads(1)
     with torch.no_grad():  # detects the processor now, while everything can still be read
         torch.nn.functional.conv2d(torch.zeros(1, 1, 4, 4), torch.zeros(1, 1, 2, 2))
@@ -86,6 +88,12 @@ def warm_up(settings: control.Settings) -> None:
     tasks = Path("/proc/self/task")
     if tasks.is_dir() and len(list(tasks.iterdir())) != 1:
         raise RuntimeError("the zygote has more than one thread")
+
+
+def _restore(surroundings: dict[str, str]) -> None:
+    """Forget what libraries note down while they are imported, such as folders named after us."""
+    os.environ.clear()
+    os.environ.update(surroundings)
 
 
 def fork(
