@@ -87,9 +87,24 @@ def template(arguments: argparse.Namespace) -> int:
 
 def verify(arguments: argparse.Namespace) -> int:
     """Let the course grade itself."""
+    if arguments.explain:
+        return _explain(arguments)
     from autograder.verify import verify_course  # noqa: PLC0415
 
-    return DONE if verify_course(_load(arguments), tier=_tier(arguments)) else AT_FAULT
+    course, tier = _load(arguments), _tier(arguments)
+    return DONE if verify_course(course, tier=tier, with_matrix=arguments.matrix) else AT_FAULT
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    """Show the smallest call of a hidden check on which a mistake shows: for staff only."""
+    from autograder.grading.telltale import explain  # noqa: PLC0415
+
+    course = _load(arguments)
+    for assignment in course.assignments.values():
+        if telltale := explain(course, assignment, arguments.explain):
+            print("\n".join(telltale.lines()))  # noqa: T201
+            return DONE
+    raise CourseError(f"no call of a check tells {arguments.explain!r} from the right answer.")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -108,6 +123,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--check", action="store_true", help="write nothing; fail if it differs")
 
     command = _command(commands, "verify", verify)
+    command.add_argument(
+        "--matrix", action="store_true", help="show which check fails for which known mistake"
+    )
+    command.add_argument(
+        "--explain",
+        metavar="MISTAKE",
+        help="only show the smallest call that tells this known mistake from the right answer",
+    )
     _add_isolation(command)
     return parser
 

@@ -23,10 +23,10 @@ class Status(StrEnum):
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one submission.
 
-    `message` is what the student reads; it ends with the `diagnosis`, if there is one: `mistakes`
-    are the names of the known mistakes that explain the answers exactly. `call` is the call that failed, with the shapes of
-    its arguments; `fault` is what the instructor must know of a broken check, and never shown
-    to students.
+    `message` is what the student reads; it ends with the `diagnosis`, if there is one. `mistakes`
+    are the names of the known mistakes that explain the answers exactly. `call` is the call that
+    failed, with the shapes of its arguments; `fault` is what the instructor must know of a broken
+    check, and never shown to students.
     """
 
     check: str

@@ -17,47 +17,77 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from autograder import specimens, template
+from autograder import matrix, specimens, template
 from autograder.batch import Outcome, grade_paths
 from autograder.course import Assignment, Course
+from autograder.grading import telltale
 from autograder.grading.solutions import load_solution
+from autograder.matrix import WrongAnswer
+from autograder.results import Report
 from autograder.specimens import Specimen
 
 Claim = tuple[str, Callable[[], Iterable[str]]]
 
 
-def verify_course(course: Course, *, tier: str) -> bool:
-    """Check every claim of every assignment and print what was found; True if all hold."""
+def verify_course(course: Course, *, tier: str, with_matrix: bool = False) -> bool:
+    """Check every claim of every assignment and print what was found; True if all hold.
+
+    `with_matrix` also prints which check fails for which known mistake.
+    """
     console = Console(highlight=False, soft_wrap=True)
     holds = True
     for assignment in course.assignments.values():
         console.print(Text(assignment.name, style="bold"))
-        for claim, find_faults in claims(course, assignment, tier):
+        graded = Graded(course, assignment, tier)
+        for claim, find_faults in claims(course, assignment, graded):
             faults = list(find_faults())
             holds = holds and not faults
             mark, style = ("✗", "red") if faults else ("✓", "green")
             console.print(Text.assemble("  ", (mark, style), f" {claim}"))
             for fault in faults:
                 console.print(Text(f"      {fault}"))
+        if with_matrix and graded.wrongs:
+            for line in matrix.render(graded.of_wrongs()):
+                console.print(Text(f"  {line}"))
     return holds
 
 
-def claims(course: Course, assignment: Assignment, tier: str) -> Iterator[Claim]:
-    """What a course promises, and how to find out whether it is so."""
+class Graded:
+    """The specimens of an assignment, and their reports once somebody asks for one."""
 
-    solution = [specimens.solution(course, assignment)]
-    stubs = [specimens.stubs(course, assignment)]
-    nulls = list(specimens.null_answers(course, assignment))
-    rights = list(specimens.right_answers(course, assignment))
+    def __init__(self, course: Course, assignment: Assignment, tier: str) -> None:
+        self._course, self._assignment, self._tier = course, assignment, tier
+        self.solution = [specimens.solution(course, assignment)]
+        self.stubs = [specimens.stubs(course, assignment)]
+        self.nulls = list(specimens.null_answers(course, assignment))
+        self.rights = list(specimens.right_answers(course, assignment))
+        self.wrongs = list(matrix.wrong_answers(course, assignment))
 
-    @functools.cache
-    def faults() -> Mapping[str, str]:
+    def faults(self, chosen: Sequence[Specimen]) -> Callable[[], Iterator[str]]:
+        """Gives, when called, a sentence for each specimen that was judged wrongly."""
+
+        def find() -> Iterator[str]:
+            for specimen in chosen:
+                if fault := _fault(specimen, self._outcomes[specimen.name]):
+                    yield f"{specimen.name}: {fault}"
+
+        return find
+
+    def of_wrongs(self) -> Mapping[WrongAnswer, Report]:
+        """The reports of the misconceptions."""
+        outcomes = ((wrong, self._outcomes[wrong.specimen.name]) for wrong in self.wrongs)
+        return {wrong: outcome.report for wrong, outcome in outcomes if outcome.report is not None}
+
+    @functools.cached_property
+    def _outcomes(self) -> Mapping[str, Outcome]:
         # All at once: a grading process that has warmed up is used for every one of them.
-        return grade_specimens(course, assignment, [*solution, *stubs, *nulls, *rights], tier)
+        wrongs = [wrong.specimen for wrong in self.wrongs]
+        chosen = [*self.solution, *self.stubs, *self.nulls, *self.rights, *wrongs]
+        return grade_specimens(self._course, self._assignment, chosen, self._tier)
 
-    def graded(chosen: Sequence[Specimen]) -> Callable[[], Iterator[str]]:
-        return lambda: (f"{s.name}: {faults()[s.name]}" for s in chosen if faults()[s.name])
 
+def claims(course: Course, assignment: Assignment, graded: Graded) -> Iterator[Claim]:
+    """What a course promises, and how to find out whether it is so."""
     yield (
         "the student template is what the solutions generate",
         lambda: template.differences(course, assignment),
@@ -67,17 +97,30 @@ def claims(course: Course, assignment: Assignment, tier: str) -> Iterator[Claim]
         "the visible tests pass for the solutions, and none passes for the stubs",
         lambda: visible_faults(course, assignment),
     )
-    yield "the solutions earn full marks", graded(solution)
-    yield "the stubs earn nothing, as unfinished", graded(stubs)
-    yield (f"{len(nulls)} null answers earn nothing, not for a single case", graded(nulls))
+    yield "the solutions earn full marks", graded.faults(graded.solution)
+    yield "the stubs earn nothing, as unfinished", graded.faults(graded.stubs)
+    nulls, rights, wrongs = graded.nulls, graded.rights, graded.wrongs
+    yield f"{len(nulls)} null answers earn nothing, not for a single case", graded.faults(nulls)
     if rights:
-        yield f"{len(rights)} differently written right answers earn full marks", graded(rights)
+        claim = f"{len(rights)} differently written right answers earn full marks"
+        yield claim, graded.faults(rights)
+    if wrongs:
+        claim = f"{len(wrongs)} misconceptions lose points and are named, each alone"
+        yield claim, graded.faults([wrong.specimen for wrong in wrongs])
+        yield (
+            "no two misconceptions are the same on every call of the checks",
+            lambda: telltale.twins(course, assignment),
+        )
+        yield (
+            "every check fails for at least one misconception",
+            lambda: matrix.idle_checks(graded.of_wrongs()),
+        )
 
 
 def grade_specimens(
     course: Course, assignment: Assignment, chosen: Sequence[Specimen], tier: str
-) -> dict[str, str]:
-    """Grade specimens as any submission is graded: name → what was judged wrongly, or nothing."""
+) -> dict[str, Outcome]:
+    """Grade specimens as any submission is graded: name → what came of it."""
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
         by_path = {}
         for number, specimen in enumerate(chosen):
@@ -92,7 +135,7 @@ def grade_specimens(
             jobs=min(os.cpu_count() or 1, len(by_path) or 1),
             on_outcome=lambda outcome: None,
         )
-    return {by_path[each.path].name: _fault(by_path[each.path], each) for each in outcomes}
+    return {by_path[each.path].name: each for each in outcomes}
 
 
 def false_examples(course: Course, assignment: Assignment) -> Iterator[str]:

@@ -94,7 +94,7 @@ def test_every_failure_has_a_sentence(reports, path):
             if check.status is Status.PASSED:
                 assert check.message == ""
             else:
-                assert check.message[-1] in ".)"
+                assert check.message[-1] in ".?)"
                 assert len(check.message) > 15
                 assert "Traceback" not in check.message
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -64,8 +64,12 @@ def _details(task: TaskResult, with_calls: bool) -> Iterator[RenderableType]:
     if not failed and not task.notes:
         return
     yield Text(f"  {task.task}", style="bold")
-    for message, checks in _by_message(failed).items():
-        yield from _failure(message, checks, with_calls)
+    for diagnosis, checks in _by(lambda check: check.diagnosis, failed).items():
+        for message, alike in _by(_message, checks).items():
+            yield from _failure(message, alike, with_calls)
+        # Said once, however many checks it explains.
+        if diagnosis:
+            yield Padding(Text(diagnosis, style="bold"), (0, 0, 0, 6))
     for note in task.notes:
         yield _note(note)
     if with_calls and task.output:
@@ -83,7 +87,6 @@ def _failure(message: str, checks: list[CheckResult], with_calls: bool) -> Itera
             yield Padding(Text(f"in {check.call}", style="dim"), (0, 0, 0, 8))
         if check.fault:
             yield Padding(Text(f"for the instructor: {check.fault}", style="magenta"), (0, 0, 0, 8))
-    # Said once, however many checks it explains.
     if message:
         yield Padding(Text(message), (0, 0, 0, 6))
 
@@ -92,10 +95,17 @@ def _note(note: str) -> RenderableType:
     return Padding(Text(f"note: {note}", style="cyan"), (0, 0, 0, 4))
 
 
-def _by_message(checks: list[CheckResult]) -> dict[str, list[CheckResult]]:
+def _message(check: CheckResult) -> str:
+    """What the check itself says, without the diagnosis that it may share with others."""
+    return check.message.removesuffix(check.diagnosis).rstrip()
+
+
+def _by(
+    key: Callable[[CheckResult], str], checks: list[CheckResult]
+) -> dict[str, list[CheckResult]]:
     groups: dict[str, list[CheckResult]] = {}
     for check in checks:
-        groups.setdefault(check.message, []).append(check)
+        groups.setdefault(key(check), []).append(check)
     return groups
 
 

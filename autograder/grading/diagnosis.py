@@ -13,7 +13,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import combinations
+
+import numpy as np
 
 from autograder.grading import contrast
 from autograder.grading.evidence import Case, Evidence, Group, Witness, gather
@@ -21,13 +22,11 @@ from autograder.grading.misconceptions import Catalogue
 from autograder.grading.recording import RecordedCall
 from autograder.grading.replay import Replayer
 from autograder.grading.scoring import CaseOutcome
+from autograder.grading.search import Names, Search
 from autograder.results import Status
 
-MOST_MISTAKES = 3
 EXACTLY = "Your answers are exactly those of a known mistake:"
 EXACTLY_TOGETHER = "Your answers are exactly those of known mistakes made together:"
-
-Names = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -84,90 +83,33 @@ def diagnose(catalogue: Catalogue, cases: Sequence[Case], patience: Patience) ->
         with patience.deadline() as deadline:
             witness = Witness(catalogue, replayer)
             groups = gather(cases, witness)
-            named = _Search(catalogue, witness, groups, deadline).named()
-            looks = {
-                group: contrast.sentence(group, catalogue)
-                for group in groups
-                if group.wrong and group not in named
-            }
+            named = Search(catalogue, witness, groups, deadline).named()
+            unnamed = [group for group in groups if group.wrong and group not in named]
+            looks = _looks(unnamed, catalogue)
+            reader = _Reader(catalogue, witness, named, looks)
+            return [reader.finding(number) for number in range(len(cases))]
     finally:
         replayer.close()
-    reader = _Reader(catalogue, witness, named, looks)
-    return [reader.finding(number) for number in range(len(cases))]
 
 
-class _Search:
-    """The search for the smallest set, for all groups of a task together."""
+def _looks(unnamed: Sequence[Group], catalogue: Catalogue) -> Mapping[Group, str]:
+    """What can be said of each; if a function that it uses is wrong too, what is said of that."""
+    own = {group: _look(group, catalogue) for group in unnamed}
 
-    def __init__(
-        self, catalogue: Catalogue, witness: Witness, groups: Sequence[Group], deadline: float
-    ) -> None:
-        self._catalogue, self._witness, self._groups = catalogue, witness, groups
-        self._deadline = deadline
-        self._dtype_matters = True
+    def innermost(group: Group) -> str:
+        reach = catalogue.reach(group.function) - {group.function}
+        inner = (look for other, look in own.items() if other.function in reach)
+        return next(filter(None, inner), own[group])
 
-    def named(self) -> Mapping[Group, Names]:
-        """For each group that is explained, the mistakes that explain it."""
-        found: dict[Group, Names] = {}
-        unexplained = [
-            group for group in self._groups if any(e.has_wrong_value for e in group.wrong)
-        ]
-        # A second time leniently: a mistake may be made in another precision than ours.
-        for self._dtype_matters in (True, False):
-            for number in range(1, MOST_MISTAKES + 1):
-                for group in list(unexplained):
-                    sets = self._explanations(group, number)
-                    if sets is None:
-                        return found  # out of time: a set found so far need not be the only one
-                    if sets:
-                        unexplained.remove(group)
-                        best = self._best(sets)
-                        found.update({group: best} if best else {})
-        return found
+    return {group: innermost(group) for group in unnamed}
 
-    def _explanations(self, group: Group, number: int) -> list[Names] | None:
-        """All sets of `number` mistakes that explain the group; None if time is over."""
-        candidates = self._catalogue.touching(group.function)
-        if number == MOST_MISTAKES:
-            candidates = self._plausible(candidates, group)
-        found = []
-        for names in combinations(candidates, number):
-            if time.perf_counter() > self._deadline:
-                return None
-            if self._explains(names, group) and self._needs_all(names, group):
-                found.append(names)
-        return found
 
-    def _plausible(self, candidates: Names, group: Group) -> Names:
-        """The mistakes that explain at least one wrong answer alone: triples are many."""
-        wrong = [each for each in group.wrong if each.has_wrong_value]
-        return tuple(
-            name
-            for name in candidates
-            if time.perf_counter() <= self._deadline
-            and any(self._fits((name,), evidence) for evidence in wrong)
-        )
-
-    def _explains(self, names: Names, group: Group) -> bool:
-        return all(self._fits(names, evidence) for evidence in group.evidence)
-
-    def _needs_all(self, names: Names, group: Group) -> bool:
-        """Whether each mistake shows in a wrong answer that the others alone don't give."""
-        wrong = [each for each in group.wrong if each.has_wrong_value]
-        others = [tuple(other for other in names if other != name) for name in names]
-        return all(any(not self._fits(rest, each) for each in wrong) for rest in others)
-
-    def _best(self, sets: Sequence[Names]) -> Names | None:
-        """The only one; or the one that explains the most of the task's other functions."""
-        if len(sets) == 1:
-            return sets[0]
-        reach = [sum(self._explains(names, group) for group in self._groups) for names in sets]
-        best = [names for names, count in zip(sets, reach, strict=True) if count == max(reach)]
-        return best[0] if len(best) == 1 else None
-
-    def _fits(self, names: Names, evidence: Evidence) -> bool:
-        replayed = self._witness.under(names, evidence)
-        return replayed is not None and evidence.fits(replayed, dtype_matters=self._dtype_matters)
+def _look(group: Group, catalogue: Catalogue) -> str:
+    try:
+        with np.errstate(all="ignore"):
+            return contrast.sentence(group, catalogue.right, catalogue.axes)
+    except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
+        return ""
 
 
 class _Reader:

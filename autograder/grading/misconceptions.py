@@ -57,8 +57,12 @@ class Catalogue:
 
     def touching(self, function: str) -> tuple[str, ...]:
         """Names of the misconceptions that can show in `function`, or in something it uses."""
-        reached = _reach(function, self._uses)
+        reached = self.reach(function)
         return tuple(name for name, m in self.misconceptions.items() if m.target in reached)
+
+    def reach(self, function: str) -> frozenset[str]:
+        """The function, all of the solution that it uses, and all that these use."""
+        return _reach(function, self._uses)
 
     def _copy(self) -> ModuleType:
         spec = spec_from_loader(self._source.name, self._source)
@@ -137,7 +141,6 @@ def _mentioned_in(code: CodeType) -> Iterator[str]:
 
 
 def _reach(name: str, uses: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """`name`, all that it uses, and all that these use."""
     reached, waiting = set[str](), [name]
     while waiting:
         name = waiting.pop()

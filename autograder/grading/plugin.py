@@ -55,7 +55,7 @@ class ChecksPlugin:
         self._collect_errors: list[str] = []
         self._case: _Case | None = None
         self._is_passable: dict[str, bool] = {}
-        self._catalogues: dict[str, Catalogue] = {}
+        self.catalogues: dict[str, Catalogue] = {}
         self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
         self.failure: Exception | None = None
 
@@ -80,7 +80,7 @@ class ChecksPlugin:
             for task in self._assignment.checked_tasks():
                 if not self._items.get(task.name):
                     raise CourseError(f"graders/test_{task.name}.py has no checks; write one.")
-                self._catalogues[task.name] = self._catalogue(task)
+                self.catalogues[task.name] = self._catalogue(task)
             self._work(self)
         except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
             self.failure = error
@@ -107,7 +107,13 @@ class ChecksPlugin:
             outcomes.append(self._outcome(item, following, case))
             calls.append(case.student.calls_)
             notes.update(dict.fromkeys(map(one_line, case.notes)))
-        return diagnosed(self._catalogues[task.name], outcomes, calls, patience), list(notes)
+        return diagnosed(self.catalogues[task.name], outcomes, calls, patience), list(notes)
+
+    def calls_of_solution(self, task: Task) -> list[RecordedCall]:
+        """Every call that the task's checks make, answered by the solution."""
+        answers, items = self._local_answers(task), self._items[task.name]
+        pairs = zip(items, [*items[1:], None], strict=True)
+        return [call for pair in pairs for call in self._run(*pair, task, answers).student.calls_]
 
     def _run(
         self, item: pytest.Function, following: pytest.Item | None, task: Task, answers: Answers
@@ -160,11 +166,12 @@ class ChecksPlugin:
         self, item: pytest.Function, following: pytest.Item | None, task: Task
     ) -> bool:
         if item.nodeid not in self._is_passable:
-            answers = LocalAnswers(self._solution(task), Path(self._scratch.name))
-            self._is_passable[item.nodeid] = (
-                self._run(item, following, task, answers).failure is None
-            )
+            case = self._run(item, following, task, self._local_answers(task))
+            self._is_passable[item.nodeid] = case.failure is None
         return self._is_passable[item.nodeid]
+
+    def _local_answers(self, task: Task) -> LocalAnswers:
+        return LocalAnswers(self._solution(task), Path(self._scratch.name))
 
     def _catalogue(self, task: Task) -> Catalogue:
         solution = self._course.solution_file(self._assignment, task)

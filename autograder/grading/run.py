@@ -40,14 +40,14 @@ def grade_all(
     """
 
     def work(checks: ChecksPlugin) -> None:
-        _settle()
+        settle()
         for submission in submissions:
             deliver(_grade(checks, course, assignment, submission, zygotes))
 
     run_checks(course, assignment, work)
 
 
-def _settle() -> None:
+def settle() -> None:
     """Make ready for many small checks: threads and collections cost more than they gain."""
     torch.set_num_threads(1)
     gc.collect()

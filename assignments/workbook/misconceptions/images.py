@@ -45,6 +45,17 @@ def pixels_keep_the_transparency(load_pixels):
     return _four_channels
 
 
+def pixels_are_palette_numbers(load_pixels):
+    """You copy a picture of one channel three times and cut off what comes after the third. That
+    is right for a grey picture; what do the numbers of a picture with a palette stand for?"""
+
+    def wrong(path):
+        stored = _stored(path)
+        return np.stack([stored] * 3, axis=-1) if stored.ndim == 2 else stored[:, :, :3]
+
+    return wrong
+
+
 def pixels_lose_red_instead_of_transparency(load_pixels):
     """You drop the wrong one of four channels. Paint one pixel pure red and look which of your
     three channels lights up."""
@@ -67,17 +78,6 @@ def pixels_come_with_blue_first(load_pixels):
     """Your red and blue are exchanged. Which order does the library have that opens your file?
     Load a red square and look at the means of the three channels."""
     return lambda path: load_pixels(path)[:, :, ::-1].copy()
-
-
-def pixels_are_palette_numbers(load_pixels):
-    """You copy a picture of one channel three times and cut off what comes after the third. That
-    is right for a grey picture; what do the numbers of a picture with a palette stand for?"""
-
-    def wrong(path):
-        stored = _stored(path)
-        return np.stack([stored] * 3, axis=-1) if stored.ndim == 2 else stored[:, :, :3]
-
-    return wrong
 
 
 def pixels_are_grey(load_pixels):

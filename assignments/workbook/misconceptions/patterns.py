@@ -67,6 +67,21 @@ def kernel_has_double_precision(checkerboard_kernel):
     return lambda: checkerboard_kernel().to(torch.float64)
 
 
+def flattens_with_the_height_as_row_length(flatten_pattern):
+    """You move on by the height from one row to the next. How many numbers does one row have? Try a
+    pattern that is wider than high."""
+
+    def wrong(pattern):
+        height, width = pattern.shape
+        flat = torch.zeros_like(flatten_pattern(pattern))
+        for row in range(height):
+            for column in range(width):
+                flat[row * height + column] = pattern[row, column]
+        return flat
+
+    return wrong
+
+
 def flattens_column_by_column(flatten_pattern):
     """Your row runs down the first column, then down the second. In which direction do we read?"""
     return lambda pattern: flatten_pattern(pattern.T)
@@ -82,21 +97,6 @@ def flat_pattern_stands_upright(flatten_pattern):
     """Your result is a table with one column; a row alone has a single axis. How many indices does
     it take to name one of its numbers?"""
     return lambda pattern: flatten_pattern(pattern)[:, None]
-
-
-def flattens_with_the_height_as_row_length(flatten_pattern):
-    """You move on by the height from one row to the next. How many numbers does one row have? Try a
-    pattern that is wider than high."""
-
-    def wrong(pattern):
-        height, width = pattern.shape
-        flat = torch.zeros_like(flatten_pattern(pattern))
-        for row in range(height):
-            for column in range(width):
-                flat[row * height + column] = pattern[row, column]
-        return flat
-
-    return wrong
 
 
 def flattens_into_single_precision(flatten_pattern):

@@ -3,6 +3,9 @@
 Students often write max pooling and average pooling apart, so a mistake in one of them is not yet
 a mistake in the other. A pooling that refuses windows that do not come out even is not among them:
 it gives no wrong answer to recognise it by.
+
+Of two mistakes in one function, the first in this file is made first. So mistakes that reckon with
+the arguments come before those that change them.
 """
 
 import torch
@@ -17,6 +20,20 @@ def _pair(value):
 def _settings(kernel_size, stride):
     """Kernel size and stride as pairs; without a stride, it is the kernel size."""
     return _pair(kernel_size), _pair(kernel_size if stride is None else stride)
+
+
+def _each(formula):
+    """`formula` of side, window and stride, for rows and for columns."""
+    return lambda *geometry: tuple(map(formula, *geometry))
+
+
+_fitting = _each(lambda side, window, step: (side - window) // step + 1)
+
+
+_rounded_up = _each(lambda side, window, step: -(-(side - window) // step) + 1)
+
+
+_side_by_stride = _each(lambda side, window, step: side // step)
 
 
 def _with(pool, change):
@@ -96,38 +113,17 @@ def _mean_of_slices(avg_pool2d, images, kernel_size, stride, rows, columns):
     return means * (kernel_size[0] * kernel_size[1] / inside)
 
 
-def _steps(images, kernel_size, stride):
-    """How many strides the window can move, down and to the right, fractions included."""
-    sides = zip(images.shape[2:], kernel_size, stride, strict=True)
-    return tuple((side - kernel) / step for side, kernel, step in sides)
-
-
 def _with_the_size(pool, slices, size):
-    """Pooling with another number of windows: `size(images, kernel_size, stride)` says how many.
-    What is impossible is refused as before."""
+    """Pooling with another number of windows; `size` gets sides, windows and strides as pairs. What
+    is impossible is refused as before."""
 
     def wrong(images, kernel_size, stride=None):
         pool(images, kernel_size, stride)
-        kernel_size, stride = _settings(kernel_size, stride)
-        return slices(pool, images, kernel_size, stride, *size(images, kernel_size, stride))
+        settings = _settings(kernel_size, stride)
+        rows, columns = (max(windows, 0) for windows in size(images.shape[2:], *settings))
+        return slices(pool, images, *settings, rows, columns)
 
     return wrong
-
-
-def _rounded_up(images, kernel_size, stride):
-    return tuple(int(-(-steps // 1)) + 1 for steps in _steps(images, kernel_size, stride))
-
-
-def _on_one_side(axis):
-    """The sizes that a picture would have whose height and width are this side."""
-    return lambda images, kernel_size, stride: tuple(
-        (images.shape[axis] - window) // step + 1
-        for window, step in zip(kernel_size, stride, strict=True)
-    )
-
-
-def _side_by_stride(images, kernel_size, stride):
-    return images.shape[2] // stride[0], images.shape[3] // stride[1]
 
 
 def _unrefused(pool):
@@ -137,10 +133,8 @@ def _unrefused(pool):
         try:
             return pool(images, kernel_size, stride)
         except ValueError:
-            pairs = _settings(kernel_size, stride)
-            sides = zip(images.shape[2:], *pairs, strict=True)
-            rows, columns = ((side - kernel) // step + 1 for side, kernel, step in sides)
-            result = images.new_zeros(*images.shape[:2], rows, columns)
+            size = _fitting(images.shape[2:], *_settings(kernel_size, stride))
+            result = images.new_zeros(*images.shape[:2], *size)
             if result.numel():
                 raise IndexError("A window has no pixels.") from None
             return result
@@ -148,16 +142,29 @@ def _unrefused(pool):
     return wrong
 
 
+def max_pool_refuses_nothing(max_pool2d):
+    """Your max pooling answers where no answer is possible. What should it do with a window that
+    does not fit?"""
+    return _unrefused(max_pool2d)
+
+
+def max_pool_gives_places(max_pool2d):
+    """Your max pooling gives whole numbers: places in the window instead of the numbers there.
+    Which of the two does `argmax` give?"""
+    return _of_windows(max_pool2d, lambda windows: windows.argmax(-1))
+
+
+def max_pool_takes_the_mean(max_pool2d):
+    """Your max pooling gives means. Which of the two poolings should give the larger numbers?"""
+    return _of_windows(max_pool2d, lambda windows: windows.mean(-1))
+
+
 def max_pool_moves_by_one_by_default(max_pool2d):
     """Without a stride, your windows of max pooling move by one pixel. Look up the default of
     `stride` in `nn.MaxPool2d`."""
-    return lambda images, kernel_size, stride=None: max_pool2d(images, kernel_size, stride or 1)
-
-
-def max_pool_windows_never_overlap(max_pool2d):
-    """Your windows of max pooling always stand side by side, whatever the stride is. By how much
-    should they move?"""
-    return lambda images, kernel_size, stride=None: max_pool2d(images, kernel_size)
+    return lambda images, kernel_size, stride=None: max_pool2d(
+        images, kernel_size, 1 if stride is None else stride
+    )
 
 
 def max_pool_counts_with_the_stride_but_moves_by_one(max_pool2d):
@@ -178,6 +185,125 @@ def max_pool_strides_over_its_result(max_pool2d):
         return result
 
     return wrong
+
+
+def max_pool_uses_the_height_twice(max_pool2d):
+    """Your max pooling makes as many columns as would fit on the height of the picture. What would
+    have to change if the picture were wider than high?"""
+    return _with_the_size(
+        max_pool2d, _max_of_slices, lambda sides, *others: _fitting(sides[:1] * 2, *others)
+    )
+
+
+def max_pool_uses_the_width_twice(max_pool2d):
+    """Your max pooling makes as many rows as would fit on the width of the picture. What would have
+    to change if the picture were higher than wide?"""
+    return _with_the_size(
+        max_pool2d, _max_of_slices, lambda sides, *others: _fitting(sides[1:] * 2, *others)
+    )
+
+
+def max_pool_divides_the_side_by_the_stride(max_pool2d):
+    """The size of your max pooling is the side divided by the stride. Does the size of the window
+    not matter?"""
+    return _with_the_size(max_pool2d, _max_of_slices, _side_by_stride)
+
+
+def max_pool_keeps_windows_that_stick_out(max_pool2d):
+    """Your max pooling keeps the last window even where a part of it lies outside of the picture.
+    Count the whole windows."""
+    return _with_the_size(max_pool2d, _max_of_slices, _rounded_up)
+
+
+def max_pool_rounds_its_size(max_pool2d):
+    """Your max pooling rounds its size to the nearest number, so sometimes a window too many sticks
+    out. Count the whole windows."""
+    size = _each(lambda side, window, step: round((side - window) / step) + 1)
+    return _with_the_size(max_pool2d, _max_of_slices, size)
+
+
+def max_pool_starts_windows_everywhere(max_pool2d):
+    """Your max pooling starts a window wherever a stride ends in the picture, even where it has no
+    room left. Where may the last window start?"""
+    size = _each(lambda side, window, step: -(-side // step))
+    return _with_the_size(max_pool2d, _max_of_slices, size)
+
+
+def max_pool_adds_one_before_dividing(max_pool2d):
+    """Your max pooling loses a row and a column where the stride comes out even. Which part of the
+    size counts steps, and which the first window?"""
+    size = _each(lambda side, window, step: (side - window + 1) // step)
+    return _with_the_size(max_pool2d, _max_of_slices, size)
+
+
+def max_pool_window_is_as_large_as_the_stride(max_pool2d):
+    """Your windows of max pooling end where the next one starts. Which number says how large a
+    window is, and which how far apart two of them are?"""
+
+    def wrong(images, kernel_size, stride=None):
+        rows, columns = max_pool2d(images, kernel_size, stride).shape[2:]
+        step = _settings(kernel_size, stride)[1]
+        return _max_of_slices(max_pool2d, images, step, step, rows, columns)
+
+    return wrong
+
+
+def max_pool_cuts_tiles_with_view(max_pool2d):
+    """Your tiles of max pooling are numbers that lie side by side in memory, not squares of pixels.
+    Which pixels are in your first tile, and which in your second?"""
+
+    def wrong(images, kernel_size, stride=None):
+        rows, columns = max_pool2d(images, kernel_size).shape[2:]
+        high, wide = _pair(kernel_size)
+        tiles = images.reshape(*images.shape[:2], rows, columns * high * wide)
+        return max_pool2d(tiles, (1, high * wide))
+
+    return wrong
+
+
+def max_pool_transposes_its_result(max_pool2d):
+    """Your max pooling exchanges rows and columns of its result. Is `result[0, 0, 1, 0]` the window
+    below the first one, or the one to the right?"""
+    return lambda images, kernel_size, stride=None: max_pool2d(images, kernel_size, stride).mT
+
+
+def max_pool_starts_at_zero(max_pool2d):
+    """Your largest number is never below 0. What is the largest of -3 and -5, and with which number
+    does your search start?"""
+
+    def wrong(images, kernel_size, stride=None):
+        return max_pool2d(images, kernel_size, stride).clamp(min=0)
+
+    return wrong
+
+
+def max_pool_mixes_the_channels(max_pool2d):
+    """All channels of your max pooling are equal: each window reaches through all of them. How many
+    channels go in, and how many should come out?"""
+
+    def wrong(images, kernel_size, stride=None):
+        result = max_pool2d(images, kernel_size, stride)
+        return result.amax(1, keepdim=True).expand_as(result)
+
+    return wrong
+
+
+def max_pool_is_always_float32(max_pool2d):
+    """Your max pooling gives float32 even for float64. Which dtype does `torch.zeros` choose if it
+    is not told?"""
+    return lambda images, kernel_size, stride=None: max_pool2d(images, kernel_size, stride).float()
+
+
+def max_pool_cuts_the_gradient(max_pool2d):
+    """No gradient flows back through your max pooling. Which steps leave torch, or make a new
+    tensor of old numbers?"""
+    return lambda images, kernel_size, stride=None: max_pool2d(images, kernel_size, stride).detach()
+
+
+def max_pool_windows_never_overlap(max_pool2d):
+    """Your windows of max pooling always stand side by side, whatever the stride is. By how much
+    should they move?"""
+    return lambda images, kernel_size, stride=None: max_pool2d(images, kernel_size)
 
 
 def max_pool_swaps_the_strides(max_pool2d):
@@ -204,164 +330,30 @@ def max_pool_uses_the_window_height_twice(max_pool2d):
     return _with(max_pool2d, lambda window, stride: (window[0], stride))
 
 
-def max_pool_uses_the_height_twice(max_pool2d):
-    """Your max pooling makes as many columns as would fit on the height of the picture. What would
-    have to change if the picture were wider than high?"""
-    return _with_the_size(max_pool2d, _max_of_slices, _on_one_side(2))
+def avg_pool_refuses_nothing(avg_pool2d):
+    """Your average pooling answers where no answer is possible. What should it do with a window
+    that does not fit?"""
+    return _unrefused(avg_pool2d)
 
 
-def max_pool_uses_the_width_twice(max_pool2d):
-    """Your max pooling makes as many rows as would fit on the width of the picture. What would have
-    to change if the picture were higher than wide?"""
-    return _with_the_size(max_pool2d, _max_of_slices, _on_one_side(3))
-
-
-def max_pool_divides_the_side_by_the_stride(max_pool2d):
-    """The size of your max pooling is the side divided by the stride. Does the size of the window
-    not matter?"""
-    return _with_the_size(max_pool2d, _max_of_slices, _side_by_stride)
-
-
-def max_pool_keeps_windows_that_stick_out(max_pool2d):
-    """Your max pooling keeps the last window even where a part of it lies outside of the picture.
-    Count the whole windows."""
-    return _with_the_size(max_pool2d, _max_of_slices, _rounded_up)
-
-
-def max_pool_rounds_its_size(max_pool2d):
-    """Your max pooling rounds its size to the nearest number, so sometimes a window too many sticks
-    out. Count the whole windows."""
-
-    def size(images, kernel_size, stride):
-        return tuple(round(steps) + 1 for steps in _steps(images, kernel_size, stride))
-
-    return _with_the_size(max_pool2d, _max_of_slices, size)
-
-
-def max_pool_starts_windows_everywhere(max_pool2d):
-    """Your max pooling starts a window wherever a stride ends in the picture, even where it has no
-    room left. Where may the last window start?"""
-
-    def size(images, kernel_size, stride):
-        return -(-images.shape[2] // stride[0]), -(-images.shape[3] // stride[1])
-
-    return _with_the_size(max_pool2d, _max_of_slices, size)
-
-
-def max_pool_adds_one_before_dividing(max_pool2d):
-    """Your max pooling loses a row and a column where the stride comes out even. Which part of the
-    size counts steps, and which the first window?"""
-
-    def size(images, kernel_size, stride):
-        sides = zip(images.shape[2:], kernel_size, stride, strict=True)
-        return tuple((side - kernel + 1) // step for side, kernel, step in sides)
-
-    return _with_the_size(max_pool2d, _max_of_slices, size)
-
-
-def max_pool_window_is_as_large_as_the_stride(max_pool2d):
-    """Your windows of max pooling end where the next one starts. Which number says how large a
-    window is, and which how far apart two of them are?"""
-
-    def wrong(images, kernel_size, stride=None):
-        rows, columns = max_pool2d(images, kernel_size, stride).shape[2:]
-        step = _settings(kernel_size, stride)[1]
-        return _max_of_slices(max_pool2d, images, step, step, rows, columns)
-
-    return wrong
-
-
-def max_pool_transposes_its_result(max_pool2d):
-    """Your max pooling exchanges rows and columns of its result. Is `result[0, 0, 1, 0]` the window
-    below the first one, or the one to the right?"""
-    return lambda images, kernel_size, stride=None: max_pool2d(images, kernel_size, stride).mT
-
-
-def max_pool_starts_at_zero(max_pool2d):
-    """Your largest number is never below 0. What is the largest of -3 and -5, and with which number
-    does your search start?"""
-
-    def wrong(images, kernel_size, stride=None):
-        return max_pool2d(images, kernel_size, stride).clamp(min=0)
-
-    return wrong
-
-
-def max_pool_cuts_tiles_with_view(max_pool2d):
-    """Your tiles of max pooling are numbers that lie side by side in memory, not squares of pixels.
-    Which pixels are in your first tile, and which in your second?"""
-
-    def wrong(images, kernel_size, stride=None):
-        rows, columns = max_pool2d(images, kernel_size).shape[2:]
-        high, wide = _pair(kernel_size)
-        tiles = images.reshape(*images.shape[:2], rows, columns * high * wide)
-        return max_pool2d(tiles, (1, high * wide))
-
-    return wrong
-
-
-def max_pool_mixes_the_channels(max_pool2d):
-    """All channels of your max pooling are equal: each window reaches through all of them. How many
-    channels go in, and how many should come out?"""
-
-    def wrong(images, kernel_size, stride=None):
-        result = max_pool2d(images, kernel_size, stride)
-        return result.amax(1, keepdim=True).expand_as(result)
-
-    return wrong
-
-
-def max_pool_takes_the_mean(max_pool2d):
-    """Your max pooling gives means. Which of the two poolings should give the larger numbers?"""
-    return _of_windows(max_pool2d, lambda windows: windows.mean(-1))
-
-
-def max_pool_gives_places(max_pool2d):
-    """Your max pooling gives whole numbers: places in the window instead of the numbers there. Which
-    of the two does `argmax` give?"""
-    return _of_windows(max_pool2d, lambda windows: windows.argmax(-1))
-
-
-def max_pool_is_always_float32(max_pool2d):
-    """Your max pooling gives float32 even for float64. Which dtype does `torch.zeros` choose if it
-    is not told?"""
-    return lambda images, kernel_size, stride=None: max_pool2d(images, kernel_size, stride).float()
-
-
-def max_pool_refuses_nothing(max_pool2d):
-    """Your max pooling answers where no answer is possible. What should it do with a window that
-    does not fit?"""
-    return _unrefused(max_pool2d)
+def avg_pool_takes_the_maximum(avg_pool2d):
+    """Your average pooling gives maxima. Which of the two poolings should give the larger
+    numbers?"""
+    return _of_windows(avg_pool2d, lambda windows: windows.amax(-1))
 
 
 def avg_pool_moves_by_one_by_default(avg_pool2d):
     """Without a stride, your windows of average pooling move by one pixel. Look up the default of
     `stride` in `nn.AvgPool2d`."""
-    return lambda images, kernel_size, stride=None: avg_pool2d(images, kernel_size, stride or 1)
-
-
-def avg_pool_windows_never_overlap(avg_pool2d):
-    """Your windows of average pooling always stand side by side, whatever the stride is. By how
-    much should they move?"""
-    return lambda images, kernel_size, stride=None: avg_pool2d(images, kernel_size)
+    return lambda images, kernel_size, stride=None: avg_pool2d(
+        images, kernel_size, 1 if stride is None else stride
+    )
 
 
 def avg_pool_counts_with_the_stride_but_moves_by_one(avg_pool2d):
     """Your average pooling has the right number of windows, but they stand one pixel apart. Where
     does the second window start when the stride is 2?"""
     return _moves_by_one(avg_pool2d)
-
-
-def avg_pool_swaps_the_strides(avg_pool2d):
-    """Your average pooling exchanges the two strides: the vertical one comes first. Give them
-    different values and watch which side shrinks."""
-    return _with(avg_pool2d, lambda window, stride: (window, stride[::-1]))
-
-
-def avg_pool_swaps_the_window_sides(avg_pool2d):
-    """Your window of average pooling is as wide as it should be high. Try one that is 1 high and
-    3 wide."""
-    return _with(avg_pool2d, lambda window, stride: (window[::-1], stride))
 
 
 def avg_pool_divides_the_side_by_the_stride(avg_pool2d):
@@ -410,22 +402,34 @@ def avg_pool_mixes_the_channels(avg_pool2d):
     return wrong
 
 
-def avg_pool_takes_the_maximum(avg_pool2d):
-    """Your average pooling gives maxima. Which of the two poolings should give the larger
-    numbers?"""
-    return _of_windows(avg_pool2d, lambda windows: windows.amax(-1))
-
-
 def avg_pool_is_always_float32(avg_pool2d):
     """Your average pooling gives float32 even for float64. Which dtype does `torch.zeros` choose if
     it is not told?"""
     return lambda images, kernel_size, stride=None: avg_pool2d(images, kernel_size, stride).float()
 
 
-def avg_pool_refuses_nothing(avg_pool2d):
-    """Your average pooling answers where no answer is possible. What should it do with a window
-    that does not fit?"""
-    return _unrefused(avg_pool2d)
+def avg_pool_cuts_the_gradient(avg_pool2d):
+    """No gradient flows back through your average pooling. Which steps leave torch, or make a new
+    tensor of old numbers?"""
+    return lambda images, kernel_size, stride=None: avg_pool2d(images, kernel_size, stride).detach()
+
+
+def avg_pool_windows_never_overlap(avg_pool2d):
+    """Your windows of average pooling always stand side by side, whatever the stride is. By how
+    much should they move?"""
+    return lambda images, kernel_size, stride=None: avg_pool2d(images, kernel_size)
+
+
+def avg_pool_swaps_the_strides(avg_pool2d):
+    """Your average pooling exchanges the two strides: the vertical one comes first. Give them
+    different values and watch which side shrinks."""
+    return _with(avg_pool2d, lambda window, stride: (window, stride[::-1]))
+
+
+def avg_pool_swaps_the_window_sides(avg_pool2d):
+    """Your window of average pooling is as wide as it should be high. Try one that is 1 high and
+    3 wide."""
+    return _with(avg_pool2d, lambda window, stride: (window[::-1], stride))
 
 
 def flatten_mixes_the_batch(flatten):

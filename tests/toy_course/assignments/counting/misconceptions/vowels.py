@@ -8,7 +8,7 @@ def misses_capitals(count_vowels):
 
 def letter_y_is_a_consonant(count_vowels):
     """Read once more which letters are vowels in this course."""
-    return lambda text: count_vowels(text.lower().replace("y", ""))
+    return lambda text: count_vowels(text.replace("y", "").replace("Y", ""))
 
 
 def counts_each_vowel_once(count_vowels):

@@ -1,0 +1,854 @@
+"""Known mistakes in `convolution`: each takes the right function and returns the wrong one.
+
+Students often write the size, the windows and the sum apart, so a mistake in one of them is not
+yet a mistake in the others. Code that refuses windows that do not come out even, or that crashes
+without padding, is not among them: it gives no wrong answer to recognise it by.
+
+Of two mistakes in one function, the first in this file is made first. So mistakes that reckon with
+the arguments come before those that change them.
+"""
+
+# ruff: noqa: N803 - a parameter has the name of what it replaces, and one of them is a class
+
+import functools
+import inspect
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def _pair(value):
+    """(vertical, horizontal)."""
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def _exchanged(value):
+    """(horizontal, vertical)."""
+    return _pair(value)[::-1]
+
+
+def _first(value):
+    """The vertical one."""
+    return _pair(value)[0]
+
+
+def _with(right, **changes):
+    """`right`, asked for something else: `changes` has a function for each argument to change."""
+    signature = inspect.signature(right)
+
+    @functools.wraps(right)
+    def wrong(*args, **kwargs):
+        asked = signature.bind(*args, **kwargs)
+        asked.apply_defaults()
+        for name, change in changes.items():
+            asked.arguments[name] = change(asked.arguments[name])
+        return right(*asked.args, **asked.kwargs)
+
+    return wrong
+
+
+def _then(right, change):
+    """`right`, but something happens to its answer."""
+    return functools.wraps(right)(lambda *args, **kwargs: change(right(*args, **kwargs)))
+
+
+def size_refuses_nothing(output_size):
+    """You count windows where none can be. What should happen if the window does not fit, or does
+    not move?"""
+
+    def wrong(size, kernel_size, stride=1, padding=0):
+        try:
+            return output_size(size, kernel_size, stride, padding)
+        except ValueError:
+            return (size + 2 * padding - kernel_size) // stride + 1
+
+    return wrong
+
+
+def _steps(size, kernel_size, stride, padding):
+    """How many strides the window can move, fractions included."""
+    return (size + 2 * padding - kernel_size) / stride
+
+
+def size_rounds_up(output_size):
+    """You count the last window even where a part of it sticks out. Count the whole windows of 3 on
+    8 pixels, 2 apart, with a pencil."""
+
+    def wrong(size, kernel_size, stride=1, padding=0):
+        right = output_size(size, kernel_size, stride, padding)
+        return right + (_steps(size, kernel_size, stride, padding) % 1 > 0)
+
+    return wrong
+
+
+def size_rounds_the_steps(output_size):
+    """You round to the nearest number, so that sometimes a window is counted that sticks out.
+    Count the whole windows of 3 on 6 pixels, 2 apart, with a pencil."""
+
+    def wrong(size, kernel_size, stride=1, padding=0):
+        right = output_size(size, kernel_size, stride, padding)
+        steps = _steps(size, kernel_size, stride, padding)
+        return right + round(steps) - int(steps)
+
+    return wrong
+
+
+def size_rounds_after_adding_one(output_size):
+    """You round to the nearest number, so that sometimes a window is counted that sticks out.
+    Count the whole windows of 3 on 8 pixels, 2 apart, with a pencil."""
+
+    def wrong(size, kernel_size, stride=1, padding=0):
+        right = output_size(size, kernel_size, stride, padding)
+        windows = _steps(size, kernel_size, stride, padding) + 1
+        return right + round(windows) - int(windows)
+
+    return wrong
+
+
+def size_is_a_fraction(output_size):
+    """Your size is a float. Which of Python's two divisions keeps whole numbers whole?"""
+
+    def wrong(size, kernel_size, stride=1, padding=0):
+        right = output_size(size, kernel_size, stride, padding)
+        return right + _steps(size, kernel_size, stride, padding) % 1
+
+    return wrong
+
+
+def size_leaves_out_the_last_window(output_size):
+    """You leave out the window that ends exactly at the border. Does `range` reach its end?"""
+
+    def wrong(size, kernel_size, stride=1, padding=0):
+        right = output_size(size, kernel_size, stride, padding)
+        return right - (_steps(size, kernel_size, stride, padding) % 1 == 0)
+
+    return wrong
+
+
+def size_adds_one_before_dividing(output_size):
+    """You count one window too few where the stride comes out even. Which part of the size counts
+    steps, and which the first window?"""
+
+    def wrong(size, kernel_size, stride=1, padding=0):
+        return output_size(size + 1, kernel_size, stride, padding) - 1
+
+    return wrong
+
+
+def size_ignores_the_kernel(output_size):
+    """Your size is the side divided by the stride. Does a larger window not need more room?"""
+    return lambda size, kernel_size, stride=1, padding=0: (size + 2 * padding) // stride
+
+
+def size_forgets_the_first_window(output_size):
+    """You count the steps from window to window, which are fewer than the windows. How many posts
+    has a fence of three boards?"""
+    return _then(output_size, lambda windows: windows - 1)
+
+
+def size_counts_one_too_many(output_size):
+    """You count one window more than there are. Where does the last one start, and where does it
+    end?"""
+    return _then(output_size, lambda windows: windows + 1)
+
+
+def size_steps_by_the_kernel(output_size):
+    """Your windows never overlap, whatever the stride is. By how much does the window move?"""
+    return lambda size, kernel_size, stride=1, padding=0: output_size(
+        size, kernel_size, kernel_size, padding
+    )
+
+
+def size_ignores_the_stride(output_size):
+    """Your size is the same for every stride. How many windows of 2 pixels fit on 6 pixels side by
+    side?"""
+    return _with(output_size, stride=lambda stride: 1)
+
+
+def size_counts_the_padding_once(output_size):
+    """Your size counts the padding once. At how many ends of the side is it added?"""
+    return lambda size, kernel_size, stride=1, padding=0: output_size(
+        size + padding, kernel_size, stride
+    )
+
+
+def size_ignores_the_padding(output_size):
+    """Your size is the same with and without padding. How long is the side, with padding?"""
+    return _with(output_size, padding=lambda padding: 0)
+
+
+def windows_refuse_nothing(sliding_windows):
+    """You cut windows where none can be. What should happen if a window does not fit?"""
+
+    def wrong(images, kernel_size, stride=1):
+        try:
+            return sliding_windows(images, kernel_size, stride)
+        except ValueError:
+            kernel = _pair(kernel_size)
+            sides = zip(images.shape[2:], kernel, _pair(stride), strict=True)
+            rows, columns = ((side - high) // step + 1 for side, high, step in sides)
+            return images.new_zeros(*images.shape[:2], rows, columns, *kernel)
+
+    return wrong
+
+
+def windows_count_with_the_stride_but_move_by_one(sliding_windows):
+    """You have as many windows as you should, but they start one pixel apart. Where does the second
+    one start when the stride is 2?"""
+
+    def wrong(images, kernel_size, stride=1):
+        rows, columns = sliding_windows(images, kernel_size, stride).shape[2:4]
+        return sliding_windows(images, kernel_size)[:, :, :rows, :columns]
+
+    return wrong
+
+
+def windows_use_the_height_twice(sliding_windows):
+    """You cut as many columns of windows as would fit on the height of the picture. What would have
+    to change if the picture were wider than high?"""
+
+    def wrong(images, kernel_size, stride=1):
+        windows = sliding_windows(images, kernel_size, stride)
+        fitting = (images.shape[2] - _pair(kernel_size)[1]) // _pair(stride)[1] + 1
+        if fitting > windows.shape[3]:
+            raise IndexError("A window lies outside of the picture.")
+        return windows[:, :, :, :fitting]
+
+    return wrong
+
+
+def windows_lack_the_last_row_and_column(sliding_windows):
+    """You leave out the windows that end exactly at the border. Does `range` reach its end?"""
+    return _with(sliding_windows, images=lambda images: images[:, :, :-1, :-1])
+
+
+def windows_stand_side_by_side(sliding_windows):
+    """Your windows never overlap, whatever the stride is. By how much should they move?"""
+    return lambda images, kernel_size, stride=1: sliding_windows(images, kernel_size, kernel_size)
+
+
+def windows_ignore_the_stride(sliding_windows):
+    """Your windows always start one pixel apart, so there are too many. What should halve their
+    number?"""
+    return _with(sliding_windows, stride=lambda stride: 1)
+
+
+def windows_swap_the_strides(sliding_windows):
+    """Your windows take the two strides the other way round: the vertical one comes first. Give
+    them different values and watch which side shrinks."""
+    return _with(sliding_windows, stride=_exchanged)
+
+
+def windows_use_the_vertical_stride_twice(sliding_windows):
+    """Your windows move to the right by the vertical stride. What is the second number of the
+    stride for?"""
+    return _with(sliding_windows, stride=_first)
+
+
+def windows_swap_the_kernel_sides(sliding_windows):
+    """Your windows are as wide as they should be high. Try one that is 1 high and 3 wide."""
+    return _with(sliding_windows, kernel_size=_exchanged)
+
+
+def windows_use_the_kernel_height_twice(sliding_windows):
+    """Your windows are always squares. What is the second number of the kernel size for?"""
+    return _with(sliding_windows, kernel_size=_first)
+
+
+def windows_hold_their_pixels_transposed(sliding_windows):
+    """Rows and columns are exchanged inside of your windows. Compare the first one with the upper
+    left corner of the picture."""
+    return _then(sliding_windows, lambda windows: windows.transpose(4, 5))
+
+
+def windows_stand_in_transposed_order(sliding_windows):
+    """Your windows are counted to the right first, then down. Is `windows[0, 0, 1, 0]` the one
+    below the first, or the one beside it?"""
+    return _then(sliding_windows, lambda windows: windows.transpose(2, 3))
+
+
+def windows_have_their_pixels_first(sliding_windows):
+    """The axes of the pixels stand before the axes of the windows. Say aloud what each axis of your
+    result counts."""
+    return _then(sliding_windows, lambda windows: windows.permute(0, 1, 4, 5, 2, 3))
+
+
+def windows_have_their_channels_late(sliding_windows):
+    """The channels stand behind rows and columns of windows. Say aloud what each axis of your
+    result counts."""
+    return _then(sliding_windows, lambda windows: windows.permute(0, 2, 3, 1, 4, 5))
+
+
+def windows_lie_in_one_row(sliding_windows):
+    """Your windows are one long list. How would you find the window below a given one?"""
+    return _then(sliding_windows, lambda windows: windows.flatten(2, 3))
+
+
+def windows_are_always_float32(sliding_windows):
+    """Your windows are float32 even for float64 pictures. Which dtype does `torch.zeros` choose if
+    it is not told?"""
+    return _then(sliding_windows, lambda windows: windows.float())
+
+
+def conv2d_refuses_nothing(conv2d):
+    """You give an answer where none is possible. What should happen if the kernel does not fit,
+    does not move, or has other channels than the picture?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        try:
+            return conv2d(images, weight, bias, stride, padding)
+        except ValueError:
+            steps, (down, right) = _pair(stride), _pair(padding)
+            padded = F.pad(images, (right, right, down, down))
+            rows, columns = _fitting(padded.shape[2:], (0, 0), weight.shape[2:], steps)
+            if rows < 1 or columns < 1:
+                return images.new_zeros(len(images), len(weight), rows, columns)
+            windows = padded.unfold(2, weight.shape[2], steps[0]).unfold(
+                3, weight.shape[3], steps[1]
+            )
+            # Multiplied window by window, so that one channel is laid on many.
+            result = (windows[:, None] * weight[:, :, None, None]).sum((2, -2, -1))
+            return result if bias is None else result + bias.reshape(-1, 1, 1)
+
+    return wrong
+
+
+def _one_pixel_apart(conv2d, images, weight, bias=None, stride=1, padding=0):
+    """As many answers as there should be, of windows that start one pixel apart."""
+    rows, columns = conv2d(images, weight, bias, stride, padding).shape[2:]
+    return conv2d(images, weight, bias, 1, padding)[:, :, :rows, :columns]
+
+
+def conv2d_counts_with_the_stride_but_moves_by_one(conv2d):
+    """Your result has the right size, but the kernel moves by one pixel only. Where does the second
+    window start when the stride is 2?"""
+    return functools.partial(_one_pixel_apart, conv2d)
+
+
+def conv2d_strides_over_its_result(conv2d):
+    """You fill only some places of your result; the others are still 0. Does the stride count steps
+    in the picture, or in the result?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        answers = _one_pixel_apart(conv2d, images, weight, bias, stride, padding)
+        down, right = _pair(stride)
+        filled = torch.zeros_like(answers)
+        filled[:, :, ::down, ::right] = 1
+        return answers * filled
+
+    return wrong
+
+
+def _each(formula):
+    """`formula` of side, padding, kernel and stride, for rows and for columns."""
+    return lambda *geometry: tuple(map(formula, *geometry))
+
+
+_fitting = _each(lambda side, pad, kernel, step: (side + 2 * pad - kernel) // step + 1)
+
+
+def _with_the_size(conv2d, size, *, zeros_left=False):
+    """A result that has, or where `zeros_left` is filled with, another number of rows and columns.
+    `size` gets sides, padding, kernel and stride as pairs. A window that sticks out is an error."""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        result = conv2d(images, weight, bias, stride, padding)
+        geometry = images.shape[2:], _pair(padding), weight.shape[2:], _pair(stride)
+        rows, columns = (max(windows, 0) for windows in size(*geometry))
+        most = _fitting(*geometry)
+        if rows > most[0] or columns > most[1]:
+            raise IndexError("A window sticks out of the picture.")
+        if not zeros_left:
+            return result[:, :, :rows, :columns]
+        filled = torch.zeros_like(result)
+        filled[:, :, :rows, :columns] = 1
+        return result * filled
+
+    return wrong
+
+
+def conv2d_adds_one_before_dividing(conv2d):
+    """Your result lacks a row and a column where the stride comes out even. Which part of the size
+    counts steps, and which the first window?"""
+    size = _each(lambda side, pad, kernel, step: (side + 2 * pad - kernel + 1) // step)
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_forgets_the_first_window(conv2d):
+    """Your result lacks its last row and column. How many posts has a fence of three boards?"""
+    size = _each(lambda side, pad, kernel, step: (side + 2 * pad - kernel) // step)
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_stops_before_the_last_window(conv2d):
+    """The last row and column of your result are still 0 where the stride comes out even. Does
+    `range` reach its end?"""
+    size = _each(lambda side, pad, kernel, step: -(-(side + 2 * pad - kernel) // step))
+    return _with_the_size(conv2d, size, zeros_left=True)
+
+
+def conv2d_counts_the_padding_once(conv2d):
+    """Your result is too small with padding: its size counts the padding once. On how many sides of
+    the picture is it added?"""
+    size = _each(lambda side, pad, kernel, step: (side + pad - kernel) // step + 1)
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_forgets_the_padding_in_its_size(conv2d):
+    """You pad the picture, but your result is as small as without padding. Which picture does the
+    kernel slide over?"""
+    size = _each(lambda side, pad, kernel, step: (side - kernel) // step + 1)
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_stops_at_the_unpadded_border(conv2d):
+    """The last rows and columns of your result are still 0: the kernel stops where it would without
+    padding. How large is the picture it slides over?"""
+    size = _each(lambda side, pad, kernel, step: (side - kernel) // step + 1)
+    return _with_the_size(conv2d, size, zeros_left=True)
+
+
+def conv2d_starts_a_window_at_every_pixel(conv2d):
+    """You start a window at every pixel of the picture before padding. Loop over the places of the
+    result and ask for each which pixels it needs."""
+    size = _each(lambda side, pad, kernel, step: -(-side // step))
+    return _with_the_size(conv2d, size, zeros_left=True)
+
+
+def conv2d_uses_the_height_twice(conv2d):
+    """Your result has as many columns as would fit on the height of the picture. What would have to
+    change if the picture were wider than high?"""
+    return _with_the_size(conv2d, lambda sides, *others: _fitting(sides[:1] * 2, *others))
+
+
+def conv2d_uses_the_width_twice(conv2d):
+    """Your result has as many rows as would fit on the width of the picture. What would have to
+    change if the picture were higher than wide?"""
+    return _with_the_size(conv2d, lambda sides, *others: _fitting(sides[1:] * 2, *others))
+
+
+def conv2d_makes_as_many_columns_as_rows(conv2d):
+    """Your result is always a square: the number of its rows is taken for both sides. Look at your
+    two sizes side by side: what differs, and what should?"""
+    return _with_the_size(conv2d, lambda *geometry: _fitting(*geometry)[:1] * 2)
+
+
+def conv2d_loops_over_the_rows_twice(conv2d):
+    """You fill as many columns of your result as it has rows. Which number ends your inner loop?"""
+    return _with_the_size(conv2d, lambda *geometry: _fitting(*geometry)[:1] * 2, zeros_left=True)
+
+
+def conv2d_uses_the_kernel_height_twice(conv2d):
+    """The number of columns of your result depends on the kernel's height. Look at your two sizes
+    side by side: what differs, and what should?"""
+    return _with_the_size(
+        conv2d, lambda sides, pad, kernel, step: _fitting(sides, pad, kernel[:1] * 2, step)
+    )
+
+
+def conv2d_uses_the_kernel_width_twice(conv2d):
+    """The number of rows of your result depends on the kernel's width. Look at your two sizes side
+    by side: what differs, and what should?"""
+    return _with_the_size(
+        conv2d, lambda sides, pad, kernel, step: _fitting(sides, pad, kernel[1:] * 2, step)
+    )
+
+
+def conv2d_divides_the_side_by_the_stride(conv2d):
+    """The size of your result is the side divided by the stride. Does a larger kernel not need more
+    room?"""
+    size = _each(lambda side, pad, kernel, step: side // step)
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_keeps_adding_up(conv2d):
+    """Your sum goes on from one window to the next. Where does it start again?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        result = conv2d(images, weight, None, stride, padding)
+        running = result.flatten(2).cumsum(-1).reshape(result.shape)
+        return running if bias is None else running + bias.reshape(-1, 1, 1)
+
+    return wrong
+
+
+def conv2d_spreads_the_bias_over_the_columns(conv2d):
+    """Your bias differs from column to column instead of from channel to channel. With which axis
+    does torch line up a tensor of one axis?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        result = conv2d(images, weight, None, stride, padding)
+        return result if bias is None else result + bias
+
+    return wrong
+
+
+def conv2d_picks_the_kernel_by_the_picture(conv2d):
+    """The number of the picture decides which kernel you take. Which of your loops counts the
+    pictures, and which the kernels?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        kernels = [weight[n : n + 1].expand_as(weight) for n in range(len(images))]
+        if len(images) > len(weight):
+            raise IndexError("There are fewer kernels than pictures.")
+        pairs = zip(images.split(1), kernels, strict=True)
+        return torch.cat([conv2d(image, own, bias, stride, padding) for image, own in pairs])
+
+    return wrong
+
+
+def conv2d_ignores_the_stride(conv2d):
+    """Your kernel always moves by one pixel, so there are too many answers. What should halve their
+    number?"""
+    return _with(conv2d, stride=lambda stride: 1)
+
+
+def conv2d_swaps_the_strides(conv2d):
+    """Your kernel takes the two strides the other way round: the vertical one comes first. Give
+    them different values and watch which side shrinks."""
+    return _with(conv2d, stride=_exchanged)
+
+
+def conv2d_uses_the_vertical_stride_twice(conv2d):
+    """Your kernel moves to the right by the vertical stride. What is the second number of the
+    stride for?"""
+    return _with(conv2d, stride=_first)
+
+
+def conv2d_steps_by_the_kernel(conv2d):
+    """Your windows never overlap, whatever the stride is. By how much should the kernel move?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        return conv2d(images, weight, bias, tuple(weight.shape[2:]), padding)
+
+    return wrong
+
+
+def _with_other_padding(conv2d, pad):
+    """Convolution of a picture that `pad` has padded; it is given the picture, down and right."""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        down, right = _pair(padding)
+        if min(down, right) < 0:
+            return conv2d(images, weight, bias, stride, padding)
+        return conv2d(pad(images, down, right), weight, bias, stride)
+
+    return wrong
+
+
+def conv2d_pads_below_and_right_only(conv2d):
+    """You pad at the end of each side only. Where does the first window of a padded picture
+    start?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (0, right, 0, down))
+    )
+
+
+def conv2d_pads_left_and_right_only(conv2d):
+    """You pad the last axis only. How many numbers does `pad` want for two axes?"""
+    return _with_other_padding(conv2d, lambda images, down, right: F.pad(images, (right, right)))
+
+
+def conv2d_repeats_the_border(conv2d):
+    """You pad with the pixels of the border. Look at the corners of your result: what should the
+    padding contain?"""
+    return _with_other_padding(
+        conv2d,
+        lambda images, down, right: F.pad(images, (right, right, down, down), mode="replicate"),
+    )
+
+
+def conv2d_ignores_the_padding(conv2d):
+    """Your result is the same with and without padding. How large is the picture that the kernel
+    slides over?"""
+    return _with(conv2d, padding=lambda padding: 0)
+
+
+def conv2d_always_pads_by_one(conv2d):
+    """You pad by one pixel, whatever is asked for. Which name in your function says how much?"""
+    return _with(conv2d, padding=lambda padding: 1)
+
+
+def conv2d_swaps_the_paddings(conv2d):
+    """You take the two paddings the other way round: the vertical one comes first. Which axis does
+    `pad` start with?"""
+    return _with(conv2d, padding=_exchanged)
+
+
+def conv2d_uses_the_vertical_padding_twice(conv2d):
+    """You pad left and right by the vertical padding. What is the second number of the padding
+    for?"""
+    return _with(conv2d, padding=_first)
+
+
+def conv2d_transposes_its_result(conv2d):
+    """Your result has rows and columns exchanged. Is `result[0, 0, 1, 0]` the window below the
+    first one, or the one to the right?"""
+    return _then(conv2d, lambda result: result.mT)
+
+
+def conv2d_puts_the_channels_last(conv2d):
+    """The channels of your result come last. Which axis counts the kernels in torch?"""
+    return _then(conv2d, lambda result: result.permute(0, 2, 3, 1))
+
+
+def conv2d_puts_the_channels_before_the_batch(conv2d):
+    """The first axis of your result counts the kernels. What should it count?"""
+    return _then(conv2d, lambda result: result.transpose(0, 1))
+
+
+def conv2d_reshapes_instead_of_moving_the_channels(conv2d):
+    """The numbers of your result are right, but in the wrong places: its channels came last, and a
+    reshape does not move them. Which numbers are neighbours in memory before it?"""
+    return _then(conv2d, lambda result: result.permute(0, 2, 3, 1).reshape(result.shape))
+
+
+def conv2d_reshapes_instead_of_moving_the_batch(conv2d):
+    """The numbers of your result are right, but in the wrong places: its kernels came first, and a
+    reshape does not move them. Is the first picture really the first part of your numbers?"""
+    return _then(conv2d, lambda result: result.transpose(0, 1).reshape(result.shape))
+
+
+def flips_the_kernel(conv2d):
+    """Your kernel looks flipped. In a CNN, the kernel is laid on the picture as it is."""
+    return _with(conv2d, weight=lambda weight: weight.flip(-2, -1))
+
+
+def conv2d_reads_the_kernel_column_by_column(conv2d):
+    """Your kernel has rows and columns exchanged. Both the window and the kernel are read in a row:
+    in which order does each of them run through its pixels?"""
+    return _with(conv2d, weight=lambda weight: weight.mT.reshape(weight.shape))
+
+
+def conv2d_averages_the_window(conv2d):
+    """You take the mean of the products. What does a kernel of ones give for a picture of
+    ones?"""
+    return _with(conv2d, weight=lambda weight: weight / weight[0].numel())
+
+
+def conv2d_swaps_the_channels_of_the_kernel(conv2d):
+    """You take the first axis of the weight for the input channels. Print the shape of the weight
+    of `nn.Conv2d(3, 8, 2)`."""
+    return _with(conv2d, weight=lambda weight: weight.transpose(0, 1))
+
+
+def conv2d_lays_one_slice_on_all_channels(conv2d):
+    """You lay the same weights on every input channel. How many weights has a kernel for a picture
+    of three channels?"""
+    return _with(conv2d, weight=lambda weight: weight[:, :1].expand_as(weight))
+
+
+def conv2d_uses_the_first_kernel_only(conv2d):
+    """All your output channels come from the first kernel. Which loop counts the kernels?"""
+    return _with(conv2d, weight=lambda weight: weight[:1].expand_as(weight))
+
+
+def conv2d_multiplies_matrices(conv2d):
+    """You multiply window and kernel as matrices. Nine weights make nine products: which operator
+    gives them?"""
+
+    def change(weight):
+        if weight.shape[-2] != weight.shape[-1]:
+            raise RuntimeError("Only squares can be multiplied so.")
+        return weight.sum(-1)[..., None, :].expand_as(weight)
+
+    return _with(conv2d, weight=change)
+
+
+def conv2d_sees_the_first_channel_only(conv2d):
+    """Only the first input channel counts. Switch off all the others: should your result not
+    notice?"""
+
+    def change(weight):
+        return torch.cat([weight[:, :1], torch.zeros_like(weight[:, 1:])], 1)
+
+    return _with(conv2d, weight=change)
+
+
+def conv2d_sees_the_last_channel_only(conv2d):
+    """Only the last input channel counts: each channel overwrites the one before. Which operator
+    adds to what is there?"""
+
+    def change(weight):
+        return torch.cat([torch.zeros_like(weight[:, :-1]), weight[:, -1:]], 1)
+
+    return _with(conv2d, weight=change)
+
+
+def conv2d_mixes_the_batch(conv2d):
+    """Each of your answers adds up all pictures of the batch. Give two different pictures: are the
+    two results different?"""
+    return _with(conv2d, images=lambda images: images.sum(0, keepdim=True).expand_as(images))
+
+
+def conv2d_sees_the_first_picture_only(conv2d):
+    """All pictures of the batch get the answer to the first one. Which loop variable should appear
+    in that index?"""
+    return _with(conv2d, images=lambda images: images[:1].expand_as(images))
+
+
+def conv2d_ends_with_a_relu(conv2d):
+    """Your result is never negative. Is the activation a part of the convolution?"""
+    return _then(conv2d, lambda result: result.relu())
+
+
+def conv2d_gives_whole_numbers(conv2d):
+    """Your result holds whole numbers, cut off behind the point. Which dtype has the tensor that
+    you store into?"""
+    return _then(conv2d, lambda result: result.to(torch.int64))
+
+
+def conv2d_is_always_float32(conv2d):
+    """Your result is float32 even for float64. Which dtype does `torch.zeros` choose if it is not
+    told?"""
+    return _then(conv2d, lambda result: result.float())
+
+
+def conv2d_forgets_the_bias(conv2d):
+    """Your result does not depend on the bias. What is left when the picture is all zeros?"""
+    return _with(conv2d, bias=lambda bias: None)
+
+
+def _with_the_bias(conv2d, times):
+    """Convolution that adds the bias more than once, `times` says how often."""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        more = None if bias is None else bias * times(weight)
+        return conv2d(images, weight, more, stride, padding)
+
+    return wrong
+
+
+def conv2d_adds_the_bias_for_each_channel(conv2d):
+    """You add the bias once for each input channel. The same picture with three channels instead of
+    one: should the bias grow?"""
+    return _with_the_bias(conv2d, lambda weight: weight.shape[1])
+
+
+def conv2d_adds_the_bias_to_each_product(conv2d):
+    """You add the bias to every product before they are summed. A larger kernel: should the bias
+    grow?"""
+    return _with_the_bias(conv2d, lambda weight: weight[0].numel())
+
+
+def conv2d_cuts_the_gradient(conv2d):
+    """No gradient flows back through your result. Which steps leave torch, or make a new tensor of
+    old numbers?"""
+    return _then(conv2d, lambda result: result.detach())
+
+
+def _layer_with(Conv2d, **changes):
+    """A layer that is made with other settings."""
+
+    class Wrong(Conv2d):
+        @functools.wraps(Conv2d.__init__)
+        def __init__(self, *args, **kwargs):
+            _with(super().__init__, **changes)(*args, **kwargs)
+
+    return Wrong
+
+
+def layer_forgets_its_stride(Conv2d):
+    """Your layer always moves by one pixel: its stride gets lost between the constructor and
+    `forward`. Where do you keep it?"""
+    return _layer_with(Conv2d, stride=lambda stride: 1)
+
+
+def layer_forgets_its_padding(Conv2d):
+    """Your layer never pads: its padding gets lost between the constructor and `forward`. Where do
+    you keep it?"""
+    return _layer_with(Conv2d, padding=lambda padding: 0)
+
+
+def layer_always_has_a_bias(Conv2d):
+    """Your layer has a bias even where it is switched off. Compare its state dict with that of
+    `nn.Conv2d(1, 1, 1, bias=False)`."""
+    return _layer_with(Conv2d, bias=lambda bias: True)
+
+
+def layer_never_has_a_bias(Conv2d):
+    """Your layer has no bias. Compare its state dict with that of `nn.Conv2d(1, 1, 1)`."""
+    return _layer_with(Conv2d, bias=lambda bias: False)
+
+
+def layer_swaps_the_kernel_sides(Conv2d):
+    """The kernels of your layer are as wide as they should be high. Print the shape of the weight
+    of `nn.Conv2d(1, 1, (2, 5))`."""
+    return _layer_with(Conv2d, kernel_size=_exchanged)
+
+
+def layer_uses_the_kernel_height_twice(Conv2d):
+    """The kernels of your layer are always squares. What is the second number of the kernel size
+    for?"""
+    return _layer_with(Conv2d, kernel_size=_first)
+
+
+def _with_parameters(Conv2d, keep, use):
+    """A layer that keeps its parameters in another form: `keep` and `use` are given the name of
+    each and its value."""
+
+    class Wrong(nn.Module):
+        @functools.wraps(Conv2d.__init__)
+        def __init__(self, *args, **kwargs):
+            super().__init__()
+            right = Conv2d(*args, **kwargs)
+            self.right = [right]  # in a list, so that its parameters are not ours
+            for name, value in right.named_parameters():
+                self.register_parameter(name, nn.Parameter(keep(name, value.detach())))
+
+        def forward(self, images):
+            own = {name: use(name, value) for name, value in self.named_parameters()}
+            return torch.func.functional_call(self.right[0], own, (images,))
+
+    return Wrong
+
+
+def layer_counts_its_input_channels_first(Conv2d):
+    """The weight of your layer counts the input channels first. Print the shape of the weight of
+    `nn.Conv2d(3, 8, 2)`."""
+
+    def turned(name, value):
+        return value.transpose(0, 1) if name == "weight" else value
+
+    return _with_parameters(Conv2d, turned, turned)
+
+
+def layer_keeps_its_bias_as_a_picture(Conv2d):
+    """The bias of your layer has three axes, so that it can be added at once. How many has that of
+    `nn.Conv2d`, and where else could the two others be added?"""
+    return _with_parameters(
+        Conv2d,
+        lambda name, value: value.reshape(-1, 1, 1) if name == "bias" else value,
+        lambda name, value: value.flatten() if name == "bias" else value,
+    )
+
+
+def layer_does_not_register_its_parameters(Conv2d):
+    """Your layer has no parameters: its weights are plain tensors, which no optimiser will find.
+    What turns a tensor into a parameter?"""
+
+    class Wrong(nn.Module):
+        @functools.wraps(Conv2d.__init__)
+        def __init__(self, *args, **kwargs):
+            super().__init__()
+            self.layers = [Conv2d(*args, **kwargs)]
+
+        def forward(self, images):
+            return self.layers[0](images)
+
+    return Wrong
+
+
+def layer_starts_with_equal_weights(Conv2d):
+    """All weights of your new layer are the same number. Will two of its kernels ever become
+    different?"""
+
+    class Wrong(Conv2d):
+        @functools.wraps(Conv2d.__init__)
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            for value in self.parameters():
+                nn.init.zeros_(value)
+
+    return Wrong
