@@ -7,6 +7,7 @@ tried once more with a new one, and only then reported as not graded, which is n
 from __future__ import annotations
 
 import contextlib
+import functools
 import queue
 import subprocess
 import sys
@@ -51,15 +52,19 @@ class Station:
         assert self._process.stdout is not None  # noqa: S101 - asked for above
         self._orders, self._answers = self._process.stdin, self._process.stdout
 
-    def grade(self, path: str) -> Report:
+    def grade(self, path: str, hear: Callable[[str], None]) -> Report:
         """One report. Raises CourseError, or StationLost if this process is of no more use."""
         with contextlib.suppress(BrokenPipeError):  # ended early: why is in what it wrote before
             self._orders.write(msgspec.json.encode(Order(path)) + b"\n")
             self._orders.flush()
-        line = self._answers.readline()
-        if not line:
-            raise StationLost(f"The grading process ended (exit code {self._process.wait()}).")
-        answer = msgspec.json.decode(line, type=Answer)
+        while True:
+            line = self._answers.readline()
+            if not line:
+                raise StationLost(f"The grading process ended (exit code {self._process.wait()}).")
+            answer = msgspec.json.decode(line, type=Answer)
+            if not answer.heard:
+                break
+            hear(answer.heard)
         if answer.is_course:
             raise CourseError(answer.problem)
         if answer.report is None:
@@ -81,8 +86,11 @@ class Station:
 class Stations:
     """As many stations as there are threads that grade; each call of `grade` uses a free one."""
 
-    def __init__(self, root: Path, assignment: str, tier: str) -> None:
+    def __init__(
+        self, root: Path, assignment: str, tier: str, on_line: Callable[[str, str], None]
+    ) -> None:
         self._root, self._assignment, self._tier = root, assignment, tier
+        self._on_line = on_line
         self._free: queue.SimpleQueue[Station] = queue.SimpleQueue()
         self._all: list[Station] = []
         self._lock = threading.Lock()
@@ -93,7 +101,7 @@ class Stations:
         for _ in range(2):
             station = self._take()
             try:
-                report = station.grade(path)
+                report = station.grade(path, functools.partial(self._on_line, path))
             except StationLost as lost:
                 station.close()
                 problem = str(lost)
@@ -126,13 +134,15 @@ def grade_paths(
     tier: str,
     jobs: int,
     on_outcome: Callable[[Outcome], None],
+    on_line: Callable[[str, str], None] = lambda path, line: None,
 ) -> list[Outcome]:
     """Grade submissions `jobs` at a time. Gives the outcomes in the order of `paths`.
 
-    `on_outcome` is called in this thread, in the order in which they are done. Raises CourseError.
+    `on_outcome` is called in this thread, in the order in which they are done; `on_line` in others,
+    with a path and what that submission prints while it trains. Raises CourseError.
     """
     outcomes: dict[int, Outcome] = {}
-    with _stations(root, assignment, tier) as stations, ThreadPoolExecutor(jobs) as pool:
+    with _stations(root, assignment, tier, on_line) as stations, ThreadPoolExecutor(jobs) as pool:
         futures = {pool.submit(stations.grade, path): i for i, path in enumerate(paths)}
         try:
             for future in as_completed(futures):
@@ -146,8 +156,10 @@ def grade_paths(
 
 
 @contextmanager
-def _stations(root: Path, assignment: str, tier: str) -> Iterator[Stations]:
-    stations = Stations(root, assignment, tier)
+def _stations(
+    root: Path, assignment: str, tier: str, on_line: Callable[[str, str], None]
+) -> Iterator[Stations]:
+    stations = Stations(root, assignment, tier, on_line)
     try:
         yield stations
     finally:

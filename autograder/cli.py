@@ -57,6 +57,7 @@ def grade(arguments: argparse.Namespace) -> int:
             tier=tier,
             jobs=jobs,
             on_outcome=progress.show,
+            on_line=progress.hear,
         )
     reports = [outcome.report for outcome in outcomes if outcome.report is not None]
     if arguments.json:

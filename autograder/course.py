@@ -10,9 +10,9 @@ from pathlib import Path
 
 from autograder.course_files import consistency, declared_options, grading_yml
 from autograder.course_files.declared_options import Declared
-from autograder.course_files.grading_yml import AssignmentEntry, IntakeLimits, Limits
 from autograder.course_files.mistakes import raise_any
 from autograder.course_files.model import Assignment, Course, Task
+from autograder.course_files.sections import AssignmentEntry, IntakeLimits, Limits, Tier, Training
 from autograder.frozen_mapping import FrozenMapping
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
     "IntakeLimits",
     "Limits",
     "Task",
+    "Tier",
+    "Training",
     "files_below",
     "fingerprint",
     "load",
@@ -97,6 +99,7 @@ def _assignment(name: str, entry: AssignmentEntry) -> Assignment:
             graded_by=task.graded_by,
             forbidden=task.forbidden if "forbidden" in task.model_fields_set else entry.forbidden,
             options=FrozenMapping(task.options),
+            training=task.training,
         )
         for task_name, task in entry.tasks.items()
     )

@@ -22,9 +22,16 @@ class SandboxError(AutograderError):
 
 
 class CheckFailed(AutograderError):
-    """An answer is not what it should be. The message is for the student."""
+    """An answer is not what it should be. The message is for the student.
+
+    `share` is the part of the case's points that it earns all the same.
+    """
 
     status = Status.WRONG
+
+    def __init__(self, message: str, *, share: float = 0.0) -> None:
+        super().__init__(message)
+        self.share = share
 
 
 class StudentError(AutograderError):

@@ -24,6 +24,7 @@ __all__ = [
     "inputs_unchanged",
     "integer",
     "layer",
+    "partly",
     "raises",
     "shape",
     "that",
@@ -49,6 +50,14 @@ def that(condition: object, sentence: str) -> None:
     """Fail with `sentence` unless `condition` is true."""
     if not condition:
         raise CheckFailed(sentence)
+
+
+def partly(share: float, sentence: str) -> None:
+    """Earn a `share` of the points, from 0 to 1; fail with `sentence` unless it is all of them."""
+    if not 0 <= share <= 1:
+        raise ValueError(f"a share is a number from 0 to 1, not {share}")
+    if share < 1:
+        raise CheckFailed(sentence, share=share)
 
 
 def shape(answer: object, wanted: Sequence[int], *, name: str = "The result") -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from autograder.course_files.grading_yml import IntakeLimits
+from autograder.course_files.sections import IntakeLimits
 from autograder.errors import SubmissionRefused
 from autograder.frozen_mapping import FrozenMapping
 from autograder.handed_in import folders, zips

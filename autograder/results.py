@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -47,7 +48,7 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     """One task of one submission. `score` is None where a person grades it.
 
     `output` is what the student's code printed, kept to a limit; `notes` are remarks that cost no
-    points.
+    points; `data` is what the checks measured, for pages and pictures.
     """
 
     task: str
@@ -56,6 +57,7 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     checks: tuple[CheckResult, ...] = ()
     notes: tuple[str, ...] = ()
     output: str = ""
+    data: dict[str, Any] = {}
     seconds: float = 0.0
 
 

@@ -21,9 +21,9 @@ import msgspec
 from autograder import intake
 from autograder.course import IntakeLimits
 from autograder.errors import SubmissionRefused
-from autograder.sandbox.inside import wire
+from autograder.sandbox.inside import messages, wire
 
-DECODER = msgspec.msgpack.Decoder(wire.ANY_REPLY)
+DECODER = msgspec.msgpack.Decoder(messages.ANY_REPLY)
 LIMITS = IntakeLimits(files=20, file_mb=1, total_mb=2)
 
 
@@ -48,10 +48,12 @@ def main() -> None:
 def frame(chance: random.Random) -> bytes:
     """A well-formed reply."""
     shape = [chance.randrange(4) for _ in range(chance.randrange(4))]
-    array = wire.Array(chance.choice(["float32", "int64", "bool"]), shape)
-    value = chance.choice([array, wire.Items([array, None, "text"]), wire.Opaque("a thing")])
-    header = msgspec.msgpack.encode(wire.Returned(value, ["x"] * chance.randrange(3)))
-    body = chance.randbytes(0 if isinstance(value, wire.Opaque) else array.nbytes)
+    array = messages.Array(chance.choice(["float32", "int64", "bool"]), shape)
+    value = chance.choice(
+        [array, messages.Items([array, None, "text"]), messages.Opaque("a thing")]
+    )
+    header = msgspec.msgpack.encode(messages.Returned(value, ["x"] * chance.randrange(3)))
+    body = chance.randbytes(0 if isinstance(value, messages.Opaque) else array.nbytes)
     return wire.PREFIX.pack(len(header), len(body)) + header + body
 
 

@@ -45,7 +45,8 @@ def measure_start(zygotes: Zygotes, rounds: int) -> None:
     """From the request for a worker to its first answer; and until it is gone."""
     import torch
 
-    from autograder.sandbox.host import Budget, Worker, WorkerLimits
+    from autograder.sandbox.allowance import Budget, WorkerLimits
+    from autograder.sandbox.host import Worker
 
     ready, gone = [], []
     images, weight = torch.randn(1, 3, 8, 8), torch.randn(2, 3, 3, 3)
@@ -65,11 +66,11 @@ def measure_start(zygotes: Zygotes, rounds: int) -> None:
 def measure_submission(course: Course, zygotes: Zygotes, rounds: int) -> None:
     """The same checks of the same solution, in the sandbox and in this process, taking turns."""
     from autograder.grading.attempt import Attempt
+    from autograder.grading.diagnosis import Patience
     from autograder.grading.plugin import ChecksPlugin, run_checks
+    from autograder.grading.remote import RemoteAnswers
     from autograder.grading.run import settle
-    from autograder.grading.solutions import load_solution
-    from autograder.grading.student import LocalAnswers, RemoteAnswers
-    from autograder.sandbox.host import Budget
+    from autograder.sandbox.allowance import Budget
 
     assignment = course.assignment("workbook")
     submission = intake.read(
@@ -79,14 +80,15 @@ def measure_submission(course: Course, zygotes: Zygotes, rounds: int) -> None:
     def apart(checks: ChecksPlugin) -> None:
         budget = Budget(course.limits.submission_seconds)
         for task in assignment.checked_tasks():
-            attempt = Attempt(zygotes, submission, task, course.limits, budget)
-            checks.run_task(task, RemoteAnswers(attempt.worker), begin=attempt.begin)
+            attempt = Attempt(zygotes, submission, task, course.limits, budget, given={})
+            answers = RemoteAnswers(attempt)
+            checks.run_task(task, answers, begin=attempt.begin, patience=Patience(1.0))
             attempt.close()
 
     def together(checks: ChecksPlugin) -> None:
         for task in assignment.checked_tasks():
-            answers = LocalAnswers(load_solution(course, assignment, task), Path("/tmp"))
-            checks.run_task(task, answers, begin=lambda seed: None)
+            answers = checks.local_answers(task)
+            checks.run_task(task, answers, begin=lambda seed: None, patience=Patience(1.0))
 
     wall: dict[str, list[float]] = {"apart": [], "together": []}
     cpu: dict[str, list[float]] = {"apart": [], "together": []}

@@ -10,7 +10,8 @@ import pytest
 from autograder import course as courses
 from autograder.course import Course
 from autograder.sandbox import tiers
-from autograder.sandbox.host import Budget, Worker, WorkerLimits
+from autograder.sandbox.allowance import Budget, WorkerLimits
+from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygotes
 
 PROJECT = Path(__file__).parents[1]

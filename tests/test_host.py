@@ -15,7 +15,7 @@ from autograder.errors import (
     StudentTimeout,
     StudentUnfinished,
 )
-from autograder.sandbox.inside import wire
+from autograder.sandbox.inside import messages
 
 
 def call(worker, function, *args, **kwargs):
@@ -125,8 +125,8 @@ def test_a_module_that_does_not_load_says_why(start_worker, source, sentence):
 def test_answers_that_can_not_be_sent_are_described(start_worker):
     worker = start_worker("def f(): return (i for i in range(3))\ndef g(): return int")
 
-    assert call(worker, "f") == wire.Opaque("a generator")
-    assert call(worker, "g") == wire.Opaque("the class int")
+    assert call(worker, "f") == messages.Opaque("a generator")
+    assert call(worker, "g") == messages.Opaque("the class int")
 
 
 def test_forbidden_operations_are_named_with_their_line(start_worker):

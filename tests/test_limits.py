@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import StudentDied, StudentError, StudentRaised, StudentTimeout
-from autograder.sandbox.host import Budget, Worker, WorkerLimits
+from autograder.sandbox.allowance import Budget, WorkerLimits
+from autograder.sandbox.host import Worker
 
 MODULE = """
 import ctypes, mmap, os, signal, socket, subprocess, sys, threading, time

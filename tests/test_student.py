@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
+
 import pytest
 import torch
 
-from autograder.errors import CourseError, StudentRaised
-from autograder.grading.student import RecordedCall, RemoteAnswers, Student, Unsendable
+from autograder.course import Limits, Task
+from autograder.errors import CourseError, StudentRaised, StudentUnfinished
+from autograder.grading.attempt import Attempt
+from autograder.grading.recording import RecordedCall
+from autograder.grading.remote import RemoteAnswers, Unsendable
+from autograder.grading.student import Student
+from autograder.intake import Submission
+from autograder.sandbox.allowance import Budget
 
 MODULE = """
 import torch
@@ -58,10 +67,66 @@ def generator():
 """
 
 
+OTHER = """
+import math, time
+
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, uses_convolution=True, pools="max"):
+        super().__init__()
+        self.convolution = nn.Conv2d(1, 4, 3, padding=1)
+        self.dense = nn.Linear(4, 2)
+        self.flat = nn.Linear(64, 2)
+        self.uses_convolution, self.pools = uses_convolution, pools
+
+    def forward(self, x):
+        seen = self.convolution(x)
+        if self.pools == "max":
+            pooled = nn.functional.max_pool2d(seen, 8).flatten(1)
+        elif self.pools == "mean":
+            pooled = seen.mean((2, 3))
+        else:
+            pooled = seen.flatten(2)[..., 0]
+        return self.dense(pooled) if self.uses_convolution else self.flat(x.flatten(1))
+
+def net(uses_convolution=True, pools="max"):
+    return Net(uses_convolution, pools)
+
+def train(model, device, *, seconds):
+    print(f"training on {device.type}")
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        with torch.no_grad():
+            model.dense.bias += 1.0
+    return "done"
+
+def swallow(model):
+    while True:
+        try:
+            while True:
+                model.dense.bias.data += 1.0
+        except Exception:
+            pass
+
+def chance():
+    return torch.rand(3)
+"""
+STATE = {"weight": torch.tensor(7.0)}
+BUFFER = io.BytesIO()
+torch.save(STATE, BUFFER)
+WEIGHTS = BUFFER.getvalue()
+TASK = Task(name="task", points=1, file="task.py", graded_by="checks", forbidden=(), options={})
+
+
 @pytest.fixture
-def student(start_worker) -> Student:
-    worker = start_worker(MODULE)
-    return Student(RemoteAnswers(lambda: worker))
+def student(zygotes) -> Iterator[Student]:
+    files = {"task.py": MODULE.encode(), "other.py": OTHER.encode(), "weights.pt": WEIGHTS}
+    submission = Submission("ada", files)
+    attempt = Attempt(zygotes, submission, TASK, Limits(call_seconds=5), Budget(60), given={})
+    yield Student(RemoteAnswers(attempt))
+    attempt.close()
 
 
 def test_gradients_come_from_the_other_process(student):
@@ -149,3 +214,99 @@ def test_only_names_of_the_module_are_attributes(student):
     for name in ("_private", "__wrapped__", "more_"):
         with pytest.raises(AttributeError):
             getattr(student, name)
+
+
+IMAGES = torch.arange(128.0).reshape(2, 1, 8, 8).sin()
+
+
+def test_another_module_of_the_same_submission(student):
+    other = student.of_("other")
+
+    assert other.chance().shape == (3,)
+    assert [call.function for call in student.calls_] == ["chance"]
+
+
+def test_a_module_that_was_not_handed_in(student):
+    with pytest.raises(StudentUnfinished, match=r"^third\.py was not handed in\.$"):
+        student.of_("third").anything()
+
+
+@pytest.mark.parametrize("pools", ["max", "mean"])
+@pytest.mark.parametrize("kind", ["convolution", "pooling"])
+def test_silenced_layers_change_what_depends_on_them(student, pools, kind):
+    net = student.of_("other").net(pools=pools)
+
+    assert not torch.equal(net.without(kind, IMAGES), net(IMAGES))
+
+
+@pytest.mark.parametrize(
+    ("settings", "kind"),
+    [({"uses_convolution": False}, "convolution"), ({"pools": "no"}, "pooling")],
+)
+def test_silenced_layers_change_nothing_else(student, settings, kind):
+    net = student.of_("other").net(**settings)
+
+    assert torch.equal(net.without(kind, IMAGES), net(IMAGES))
+
+
+def test_a_call_that_ends_in_time_is_not_stopped(student):
+    net, other = student.of_("other").net(), student.of_("other")
+    patient = other.within_(cpu_seconds=5, wall_seconds=5)
+
+    assert patient.train(net, torch.device("cpu"), seconds=0.01) == "done"
+    assert not patient.was_stopped_()
+    assert "training on cpu" in student.answers_.printed()
+
+
+def test_a_stopped_call_keeps_what_it_has_done(student):
+    net = student.of_("other").net()
+    before = net.state_dict()["dense.bias"]
+    hasty = student.of_("other").within_(cpu_seconds=0.2, wall_seconds=60)
+
+    assert hasty.train(net, torch.device("cpu"), seconds=60) is None
+    assert hasty.was_stopped_()
+    assert (net.state_dict()["dense.bias"] > before).all()
+
+
+def test_except_exception_does_not_swallow_the_stop(student):
+    net = student.of_("other").net()
+    hasty = student.of_("other").within_(cpu_seconds=60, wall_seconds=0.2)
+
+    assert hasty.swallow(net) is None
+    assert hasty.was_stopped_()
+
+
+def test_starting_over_gives_a_new_process_with_that_seed(student):
+    chances = []
+    for seed in (1, 2, 1):
+        student.answers_.start_over(seed)
+        chances.append(student.of_("other").chance().tolist())
+
+    assert chances[0] == chances[2] != chances[1]
+
+
+def test_a_checkpoint_is_loaded_inside(student):
+    scale = student.Scale(1.0)
+
+    scale.load_checkpoint("weights.pt")
+
+    assert scale.state_dict()["weight"] == 7.0
+
+
+def test_a_checkpoint_that_is_none(student):
+    scale = student.Scale(1.0)
+
+    with pytest.raises(StudentRaised, match="load_checkpoint"):
+        scale.load_checkpoint("task.py")
+
+
+def test_old_graphs_are_forgotten(student):
+    answers = [student.Scale(float(n)) for n in range(2)]
+    x = torch.tensor([1.0], requires_grad=True)
+    first = answers[0](x)
+    for _ in range(5):
+        last = answers[1](x)
+
+    assert torch.autograd.grad(last.sum(), x)[0] == 1.0
+    with pytest.raises(StudentRaised):
+        torch.autograd.grad(first.sum(), x)

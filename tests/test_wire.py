@@ -15,10 +15,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.sandbox.inside import wire
+from autograder.sandbox.inside import messages, wire
 from autograder.sandbox.inside.packing import pack, unpack
 
-DECODER = msgspec.msgpack.Decoder(wire.ANY_REPLY)
+DECODER = msgspec.msgpack.Decoder(messages.ANY_REPLY)
 
 
 @pytest.fixture
@@ -31,9 +31,9 @@ def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
 def there_and_back(value: object) -> Any:
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        body: list[wire.Bytes] = []
-        packed = pack(value, body, lambda thing: wire.Opaque(type(thing).__name__))
-        wire.send(ours, wire.Returned(packed), body, wire.Deadline(5))
+        body: list[messages.Bytes] = []
+        packed = pack(value, body, lambda thing: messages.Opaque(type(thing).__name__))
+        wire.send(ours, messages.Returned(packed), body, wire.Deadline(5))
         reply, raw = wire.receive(theirs, DECODER, wire.Deadline(5))
         return unpack(reply.value, iter(raw), lambda thing: thing)
 
@@ -98,7 +98,7 @@ def test_layout_and_leaf_cross():
     ],
 )
 def test_what_can_not_cross_is_described(value, description):
-    assert there_and_back(value) == wire.Opaque(description)
+    assert there_and_back(value) == messages.Opaque(description)
 
 
 def message(header: bytes, body: bytes = b"", *, claims: tuple[int, int] | None = None) -> bytes:
@@ -107,10 +107,10 @@ def message(header: bytes, body: bytes = b"", *, claims: tuple[int, int] | None 
 
 
 def header_of(value: object) -> bytes:
-    return msgspec.msgpack.encode(wire.Returned(value))  # type: ignore[arg-type]
+    return msgspec.msgpack.encode(messages.Returned(value))  # type: ignore[arg-type]
 
 
-FLOATS = wire.Array("float32", [4])
+FLOATS = messages.Array("float32", [4])
 DEEP = b"\x82\xa4type\xa8returned\xa5value" + b"\x91" * 50_000
 HOSTILE = {
     "a huge header": message(b"", claims=((1 << 32) - 1, 0)),
@@ -128,7 +128,7 @@ HOSTILE = {
             {"type": "returned", "value": {"type": "array", "dtype": "float32", "shape": [-1]}}
         )
     ),
-    "an overflowing shape": message(header_of(wire.Array("float64", [1 << 40] * 4)), b""),
+    "an overflowing shape": message(header_of(messages.Array("float64", [1 << 40] * 4)), b""),
     "an unknown dtype": message(
         msgspec.msgpack.encode(
             {"type": "returned", "value": {"type": "array", "dtype": "object", "shape": [1]}}
@@ -187,5 +187,5 @@ def test_no_bytes_can_crash_the_reader(header, body):
             reply, raw = wire.receive(ours, DECODER, wire.Deadline(5))
         except wire.ProtocolError:
             return
-    assert isinstance(reply, wire.Returned | wire.Raised)
+    assert isinstance(reply, messages.Returned | messages.Raised)
     assert sum(numbers.nbytes for numbers in raw) == len(body)

@@ -1,104 +1,29 @@
-"""The file grading.yml as it is written: what may stand in it, and a sentence for each mistake."""
+"""Reads grading.yml, with a sentence and a line for each mistake in it."""
 
 from __future__ import annotations
 
-import keyword
-import re
-from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-)
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from autograder.course_files import yaml_lines
 from autograder.course_files.mistakes import raise_any
+from autograder.course_files.sections import (
+    AssignmentEntry,
+    GradingFile,
+    IntakeLimits,
+    Limits,
+    Section,
+    TaskEntry,
+    Tier,
+    Training,
+)
 from autograder.course_files.yaml_lines import Document, Location
 from autograder.errors import CourseError
 
 FILE_NAME = "grading.yml"
-
-
-def _plain_name(name: str) -> str:
-    if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
-        raise ValueError("is not a plain name; use letters, digits and underscores, a letter first")
-    return name
-
-
-def _plain_file(name: str) -> str:
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9]+)+", name):
-        raise ValueError("is not a plain file name; write it without folders: `answers.md`")
-    return name
-
-
-Name = Annotated[str, AfterValidator(_plain_name)]
-FileName = Annotated[str, AfterValidator(_plain_file)]
-Text = Annotated[str, StringConstraints(pattern=r"\S")]
-Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Count = Annotated[int, Field(gt=0)]
-Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-
-
-class Section(BaseModel):
-    """A part of grading.yml. Nothing is converted: "3" is text, and true is no number."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Limits(Section):
-    """What one submission may use. A megabyte has 2**20 bytes."""
-
-    call_seconds: Seconds = 10
-    submission_seconds: Seconds = 120
-    cpu_seconds: Seconds = 120
-    memory_mb: Count = 1024
-    processes: Count = 64
-    file_mb: Count = 64
-    output_kb: Count = 64
-
-
-class IntakeLimits(Section):
-    """What may be handed in: how many files, how large each, how large all together."""
-
-    files: Count = 200
-    file_mb: Count = 16
-    total_mb: Count = 64
-
-
-class TaskEntry(Section):
-    """A task as written: `autograder.course` fills in the file, the forbidden and the options."""
-
-    points: Points
-    options: Mapping[str, Text] = {}
-    graded_by: Literal["checks", "person"] = "checks"
-    file: FileName = ""
-    forbidden: tuple[Text, ...] = ()
-
-
-class AssignmentEntry(Section):
-    """An assignment as written."""
-
-    title: Text
-    forbidden: tuple[Text, ...] = ()
-    tasks: Annotated[Mapping[Name, TaskEntry], Field(min_length=1)]
-
-
-class GradingFile(Section):
-    """All of grading.yml."""
-
-    title: Text
-    seed: Text
-    limits: Limits = Limits()
-    intake: IntakeLimits = IntakeLimits()
-    assignments: Annotated[Mapping[Name, AssignmentEntry], Field(min_length=1)]
 
 
 def read(root: Path) -> tuple[GradingFile, Document]:
@@ -135,9 +60,12 @@ def _sentence(error: ErrorDetails) -> str:
         case "missing":
             return f"{subject} is missing; add it."
         case "value_error":
-            return f"{value!r} {context['error']}."
+            named = repr(value) if isinstance(value, str) else subject
+            return f"{named} {context['error']}."
         case "greater_than":
             return f"{subject} is {value}; it should be more than {context['gt']:g}."
+        case "less_than_equal":
+            return f"{subject} is {value}; it should be {context['le']:g} or less."
         case "greater_than_equal":
             return f"{subject} is {value}; it should be {context['ge']:g} or more."
         case "literal_error":
@@ -182,6 +110,10 @@ def _section_around(location: Location) -> type[Section]:
             return Limits
         case ("intake", *_):
             return IntakeLimits
+        case (*_, "tiers", int(), _):
+            return Tier
+        case (_, _, "tasks", _, "training", _):
+            return Training
         case (_, _, _):
             return AssignmentEntry
     return TaskEntry

@@ -8,13 +8,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from autograder.course_files.grading_yml import IntakeLimits, Limits
+from autograder.course_files.sections import IntakeLimits, Limits, Training
 from autograder.errors import CourseError
 
 
 @dataclass(frozen=True)
 class Task:
-    """One file to hand in. `forbidden` are patterns of names of torch's operators."""
+    """One file to hand in. `forbidden` are patterns of names of torch's operators; `training` says
+    how a network is trained and judged, where there is one.
+    """
 
     name: str
     points: float
@@ -22,6 +24,7 @@ class Task:
     graded_by: Literal["checks", "person"]
     forbidden: tuple[str, ...]
     options: Mapping[str, str]
+    training: Training | None = None
 
 
 @dataclass(frozen=True)

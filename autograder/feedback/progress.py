@@ -24,11 +24,12 @@ class Progress:
             bars.MofNCompleteColumn(),
             bars.TimeRemainingColumn(),
             bars.TextColumn("left"),
+            bars.TextColumn("{task.fields[heard]}", style="dim", markup=False),
             console=self._console,
             transient=True,
             disable=not self._console.is_terminal,
         )
-        self._task = self._bar.add_task("grading", total=total)
+        self._task = self._bar.add_task("grading", total=total, heard="")
 
     def __enter__(self) -> Progress:
         self._bar.start()
@@ -41,6 +42,13 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         self._bar.stop()
+
+    def hear(self, path: str, line: str) -> None:
+        """Show what a submission prints while it trains: beside the bar, or on a line."""
+        if self._console.is_terminal:
+            self._bar.update(self._task, heard=line if self._total == 1 else f"{path}: {line}")
+        elif self._total == 1:
+            self._console.print(Text(line, style="dim"))
 
     def show(self, outcome: Outcome) -> None:
         """Print one outcome and move the bar."""

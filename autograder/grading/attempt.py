@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from autograder.course import Limits, Task
 from autograder.errors import (
     SandboxError,
@@ -9,11 +11,12 @@ from autograder.errors import (
     StudentNotLoaded,
     StudentRaised,
     StudentTimeout,
+    StudentUnfinished,
 )
-from autograder.grading.student import missing_file
 from autograder.intake import Submission
 from autograder.results import Status
-from autograder.sandbox.host import Budget, Worker, WorkerLimits
+from autograder.sandbox.allowance import Budget, WorkerLimits
+from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygotes
 
 
@@ -25,10 +28,20 @@ class Attempt:
     """
 
     def __init__(
-        self, zygotes: Zygotes, submission: Submission, task: Task, limits: Limits, budget: Budget
+        self,
+        zygotes: Zygotes,
+        submission: Submission,
+        task: Task,
+        limits: Limits,
+        budget: Budget,
+        *,
+        given: Mapping[str, bytes],
+        hear: Callable[[str], None] | None = None,
     ) -> None:
+        """`given` are the modules that students get as they are; `hear` is told what is printed."""
         self._zygotes, self._submission, self._task = zygotes, submission, task
         self._limits, self._budget = limits, budget
+        self._files, self._hear = {**submission.files, **given}, hear
         self._worker: Worker | None = None
         self._load_error: StudentError | None = None
         self._seed: int | None = None
@@ -38,10 +51,25 @@ class Attempt:
         """A new check: its first call will find a freshly seeded worker."""
         self._seed = seed
 
+    @property
+    def files(self) -> frozenset[str]:
+        """The names of the files that were handed in."""
+        return frozenset(self._submission.files)
+
+    def require(self, file: str) -> None:
+        """Raises StudentUnfinished unless a file of this name was handed in."""
+        if file not in self._submission.files:
+            raise StudentUnfinished(f"{file} was not handed in.")
+
+    def start_over(self, seed: int) -> None:
+        """The next call finds a new worker, with this seed and all of its processor time."""
+        if self._worker is not None:
+            self._worker.kill()
+        self._seed = seed
+
     def worker(self) -> Worker:
         """The worker, started, loaded and seeded. Raises a StudentError if that can't be done."""
-        if self._task.file not in self._submission.files:
-            raise missing_file(self._task.file)
+        self.require(self._task.file)
         if self._load_error:
             raise self._load_error
         if not self._budget.left:
@@ -64,7 +92,7 @@ class Attempt:
         return "".join(self._output)[: self._limits.output_kb << 10]
 
     def _start(self) -> Worker:
-        files = {f"submission/{name}": data for name, data in self._submission.files.items()}
+        files = {f"submission/{name}": data for name, data in self._files.items()}
         worker = self._fork()
         try:
             worker.put(files)
@@ -75,20 +103,25 @@ class Attempt:
         return worker
 
     def _fork(self) -> Worker:
+        training = self._task.training
         limits = WorkerLimits(
             call_seconds=self._limits.call_seconds,
-            cpu_seconds=self._limits.cpu_seconds,
+            # Beside the training itself, there is as much for the rest as for any other task.
+            cpu_seconds=self._limits.cpu_seconds + (training.cpu_seconds if training else 0),
             memory_mb=self._limits.memory_mb,
             processes=self._limits.processes,
             file_mb=self._limits.file_mb,
             output_kb=self._limits.output_kb,
         )
+        forbidden, with_gpu = self._task.forbidden, training is not None and training.with_gpu
         try:
-            return Worker(self._zygotes.get(self._task.forbidden), limits, self._budget)
+            zygote = self._zygotes.get(forbidden, with_gpu=with_gpu)
+            return Worker(zygote, limits, self._budget, self._hear)
         except SandboxError:
             # A zygote that has died costs nobody a grade: once more, with a new one.
-            self._zygotes.discard(self._task.forbidden)
-            return Worker(self._zygotes.get(self._task.forbidden), limits, self._budget)
+            self._zygotes.discard(forbidden, with_gpu=with_gpu)
+            zygote = self._zygotes.get(forbidden, with_gpu=with_gpu)
+            return Worker(zygote, limits, self._budget, self._hear)
 
     def _keep_output(self) -> None:
         if self._worker is not None:

@@ -7,6 +7,9 @@ wrong one. Its docstring is what the student reads. Names with a leading undersc
 The file may also hold a literal `AXES`, words for the axes of a parameter's value, from the first
 axis to the last: `AXES = {"images": ("picture", "channel", "row", "column")}`; the key `return`
 is for answers.
+
+Where answers can't be compared with the solution's, because each student builds another network,
+`OBSERVED = True` says so: then the checks name the mistakes, from what they observe.
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.errors import CourseError
+
+OBSERVED = "What was observed fits a known mistake:"
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Catalogue:
         found = _misconceptions(written, file, self.right) if written else ()
         self.misconceptions = {each.name: each for each in found}
         self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
+        self.is_observed: bool = getattr(written, "OBSERVED", False)
         self._uses = _names_used(self.right)
 
     def module(self, names: tuple[str, ...]) -> ModuleType:
@@ -54,6 +60,14 @@ class Catalogue:
             mistake = self.misconceptions[name]
             setattr(copy, mistake.target, mistake.wrong(getattr(copy, mistake.target)))
         return copy
+
+    def in_words(self, names: tuple[str, ...]) -> str:
+        """The sentences of mistakes that a check has recognised from what it observed."""
+        unknown = [name for name in names if name not in self.misconceptions]
+        if unknown:
+            raise CourseError(f"a check names {unknown[0]!r}, which is no known mistake.")
+        sentences = [self.misconceptions[name].sentence for name in names]
+        return " ".join([OBSERVED, *sentences]) if names else ""
 
     def touching(self, function: str) -> tuple[str, ...]:
         """Names of the misconceptions that can show in `function`, or in something it uses."""

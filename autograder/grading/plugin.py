@@ -1,16 +1,15 @@
 """The pytest plugin: collects the hidden checks once, then runs them for many submissions.
 
-A check is an ordinary pytest function. What it may ask for is here: `student`, `reference`, `rng`,
-`options`, `give_file`, `note`. How it ended is read from the exception it left with, never from a
-report of pytest's, which would quote the hidden check.
+A check is an ordinary pytest function; what it may ask for is in `fixtures`. How it ended is read
+from the exception it left with, never from a report of pytest's, which would quote the check.
 """
 
 from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,11 +20,13 @@ import torch
 from autograder.course import Assignment, Course, Task
 from autograder.errors import CheckFailed, CourseError, SandboxError, StudentError
 from autograder.grading.diagnosis import Patience, diagnosed
+from autograder.grading.fixtures import Case, Fixtures
+from autograder.grading.local import LocalAnswers
 from autograder.grading.misconceptions import Catalogue
 from autograder.grading.recording import RecordedCall
 from autograder.grading.scoring import CaseOutcome
 from autograder.grading.solutions import load_solution
-from autograder.grading.student import Answers, LocalAnswers, Student
+from autograder.grading.student import Answers, Student
 from autograder.results import Status
 from autograder.sandbox.replies import one_line
 
@@ -33,15 +34,13 @@ MESSAGE_LIMIT = 1000  # a sentence of ours around some of the student's
 BAFFLED = "The check could not make sense of the answer, though it can of the right one."
 
 
-@dataclass
-class _Case:
-    """What is so while one case runs."""
+@dataclass(frozen=True)
+class TaskRun:
+    """What came of all checks of a task: diagnosed outcomes, remarks, and what was measured."""
 
-    task: Task
-    student: Student
-    rng: torch.Generator
-    notes: list[str] = field(default_factory=list)
-    failure: BaseException | None = None
+    outcomes: list[CaseOutcome]
+    notes: list[str]
+    data: dict[str, Any]
 
 
 class ChecksPlugin:
@@ -53,8 +52,9 @@ class ChecksPlugin:
         self._course, self._assignment, self._work = course, assignment, work
         self._items: dict[str, list[pytest.Function]] = {}
         self._collect_errors: list[str] = []
-        self._case: _Case | None = None
+        self._case: Case | None = None
         self._is_passable: dict[str, bool] = {}
+        self._shared_by_solution: dict[str, dict[str, Any]] = {}
         self.catalogues: dict[str, Catalogue] = {}
         self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
         self.failure: Exception | None = None
@@ -63,6 +63,7 @@ class ChecksPlugin:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "weight(n): the check's part of its task's points")
+        config.pluginmanager.register(Fixtures(self._current, self._number))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -92,8 +93,8 @@ class ChecksPlugin:
 
     def run_task(
         self, task: Task, answers: Answers, *, begin: Callable[[int], None], patience: Patience
-    ) -> tuple[list[CaseOutcome], list[str]]:
-        """Run all checks of a task against whoever answers. Gives diagnosed outcomes, and notes.
+    ) -> TaskRun:
+        """Run all checks of a task against whoever answers.
 
         `begin` is called before each case with the seed for the student's generators.
         """
@@ -101,25 +102,49 @@ class ChecksPlugin:
         outcomes: list[CaseOutcome] = []
         calls: list[Sequence[RecordedCall]] = []
         notes: dict[str, None] = {}  # a set that remembers the order
+        shared: dict[str, Any] = {}
+        data: dict[str, Any] = {}
         for item, following in zip(items, [*items[1:], None], strict=True):
             begin(self._number("student", task, item) >> 1)
-            case = self._run(item, following, task, answers)
+            case = self._run(item, following, task, answers, shared)
             outcomes.append(self._outcome(item, following, case))
             calls.append(case.student.calls_)
             notes.update(dict.fromkeys(map(one_line, case.notes)))
-        return diagnosed(self.catalogues[task.name], outcomes, calls, patience), list(notes)
+            data |= case.data
+        catalogue = self.catalogues[task.name]
+        if not catalogue.is_observed:
+            outcomes = diagnosed(catalogue, outcomes, calls, patience)
+        return TaskRun(outcomes, list(notes), data)
 
     def calls_of_solution(self, task: Task) -> list[RecordedCall]:
         """Every call that the task's checks make, answered by the solution."""
-        answers, items = self._local_answers(task), self._items[task.name]
+        answers, items = self.local_answers(task), self._items[task.name]
         pairs = zip(items, [*items[1:], None], strict=True)
-        return [call for pair in pairs for call in self._run(*pair, task, answers).student.calls_]
+        shared = self._shared_by_solution.setdefault(task.name, {})
+        runs = (self._run(*pair, task, answers, shared) for pair in pairs)
+        return [call for case in runs for call in case.student.calls_]
+
+    def local_answers(self, task: Task) -> LocalAnswers:
+        """The solution, in our own process, in the place of a submission."""
+        by_module = {t.file.removesuffix(".py"): t for t in self._assignment.checked_tasks()}
+        return LocalAnswers(
+            task.file.removesuffix(".py"),
+            lambda module: self._solution(by_module[module]),
+            Path(self._scratch.name),
+        )
 
     def _run(
-        self, item: pytest.Function, following: pytest.Item | None, task: Task, answers: Answers
-    ) -> _Case:
+        self,
+        item: pytest.Function,
+        following: pytest.Item | None,
+        task: Task,
+        answers: Answers,
+        shared: dict[str, Any],
+    ) -> Case:
         rng = torch.Generator().manual_seed(self._number("check", task, item))
-        self._case = case = _Case(task, Student(answers), rng)
+        self._case = case = Case(
+            self._course, self._assignment, task, item, Student(answers), rng, shared
+        )
         item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         self._case = None
         return case
@@ -135,15 +160,16 @@ class ChecksPlugin:
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
     def _outcome(
-        self, item: pytest.Function, following: pytest.Item | None, case: _Case
+        self, item: pytest.Function, following: pytest.Item | None, case: Case
     ) -> CaseOutcome:
-        failure, fault = case.failure, ""
+        failure, fault, share = case.failure, "", 0.0
         if failure is None:
             status, message = Status.PASSED, ""
         elif isinstance(failure, SandboxError | CourseError):
             raise failure  # not this submission's fault: no grade is made of it
         elif isinstance(failure, CheckFailed | StudentError):
             status, message = failure.status, one_line(str(failure), limit=MESSAGE_LIMIT)
+            share = failure.share if isinstance(failure, CheckFailed) else 0.0
         else:
             # Either the check is broken, or the answer is stranger than its author thought:
             # the reference tells.
@@ -151,6 +177,7 @@ class ChecksPlugin:
             passable = self._passes_for_reference(item, following, case.task)
             status, message = (Status.WRONG, BAFFLED) if passable else (Status.BROKEN, "")
         calls = case.student.calls_
+        mistakes = case.mistakes if status is Status.WRONG else ()
         marker = item.get_closest_marker("weight")
         return CaseOutcome(
             check=item.originalname,
@@ -160,18 +187,19 @@ class ChecksPlugin:
             message=message,
             call=one_line(str(calls[-1])) if calls and status is not Status.PASSED else "",
             fault=fault if status is Status.BROKEN else "",
+            mistakes=tuple(mistakes),
+            diagnosis=self.catalogues[case.task.name].in_words(tuple(mistakes)),
+            share=share,
         )
 
     def _passes_for_reference(
         self, item: pytest.Function, following: pytest.Item | None, task: Task
     ) -> bool:
         if item.nodeid not in self._is_passable:
-            case = self._run(item, following, task, self._local_answers(task))
+            shared = self._shared_by_solution.setdefault(task.name, {})
+            case = self._run(item, following, task, self.local_answers(task), shared)
             self._is_passable[item.nodeid] = case.failure is None
         return self._is_passable[item.nodeid]
-
-    def _local_answers(self, task: Task) -> LocalAnswers:
-        return LocalAnswers(self._solution(task), Path(self._scratch.name))
 
     def _catalogue(self, task: Task) -> Catalogue:
         solution = self._course.solution_file(self._assignment, task)
@@ -187,41 +215,9 @@ class ChecksPlugin:
         digest = hashlib.sha256("\0".join(parts).encode()).digest()
         return int.from_bytes(digest[:8], "little")
 
-    def _current(self) -> _Case:
+    def _current(self) -> Case:
         assert self._case is not None  # noqa: S101 - fixtures are only asked for while a case runs
         return self._case
-
-    # What a check may ask for
-
-    @pytest.fixture
-    def student(self) -> Student:
-        """The task's module as the student wrote it, in the sandbox."""
-        return self._current().student
-
-    @pytest.fixture
-    def reference(self) -> ModuleType:
-        """The solution's module, in this process."""
-        return self._solution(self._current().task)
-
-    @pytest.fixture
-    def rng(self) -> torch.Generator:
-        """A generator with a seed of this check's own, the same for every submission."""
-        return self._current().rng
-
-    @pytest.fixture
-    def options(self) -> Mapping[str, str]:
-        """The task's options from grading.yml."""
-        return self._current().task.options
-
-    @pytest.fixture
-    def give_file(self) -> Callable[[str, bytes], str]:
-        """Puts a file where the student's code can read it; gives its path there."""
-        return self._current().student.give_file_
-
-    @pytest.fixture
-    def note(self) -> Callable[[str], None]:
-        """Leaves a remark to the student that costs no points."""
-        return self._current().notes.append
 
 
 def run_checks(

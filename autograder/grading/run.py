@@ -6,21 +6,22 @@ import gc
 import math
 import platform
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from importlib import metadata
 
 import torch
 
 from autograder import course as courses
-from autograder.course import Assignment, Course, Task
+from autograder.course import Assignment, Course, Task, files_below
 from autograder.grading.attempt import Attempt
 from autograder.grading.diagnosis import Patience
 from autograder.grading.plugin import ChecksPlugin, run_checks
+from autograder.grading.remote import RemoteAnswers
 from autograder.grading.scoring import DIGITS, score_checks, task_score
-from autograder.grading.student import RemoteAnswers
 from autograder.intake import Submission
 from autograder.results import Report, TaskResult
-from autograder.sandbox.host import Budget
+from autograder.sandbox.allowance import Budget
 from autograder.sandbox.launcher import Zygotes
 
 DIAGNOSIS_SECONDS = 1.0  # a submission, at the most
@@ -32,17 +33,21 @@ def grade_all(
     submissions: Iterable[Submission],
     deliver: Callable[[Report], None],
     zygotes: Zygotes,
+    *,
+    hear: Callable[[str], None],
 ) -> None:
     """Grade one submission after the other and deliver each report as soon as it is made.
 
     The hidden checks are collected once; `submissions` may be a generator that waits for more.
+    `hear` is told, from another thread, what is printed while a network is trained.
     Raises CourseError if the checks can't be read, SandboxError if no worker can be had.
     """
 
     def work(checks: ChecksPlugin) -> None:
         settle()
+        room = _Room(course, assignment, checks, zygotes, _given_modules(course, assignment), hear)
         for submission in submissions:
-            deliver(_grade(checks, course, assignment, submission, zygotes))
+            deliver(_grade(room, submission))
 
     run_checks(course, assignment, work)
 
@@ -67,21 +72,33 @@ def refusal(course: Course, assignment: Assignment, name: str, *, reason: str, t
     )
 
 
-def _grade(
-    checks: ChecksPlugin,
-    course: Course,
-    assignment: Assignment,
-    submission: Submission,
-    zygotes: Zygotes,
-) -> Report:
+@dataclass(frozen=True)
+class _Room:
+    """All that is the same for every submission."""
+
+    course: Course
+    assignment: Assignment
+    checks: ChecksPlugin
+    zygotes: Zygotes
+    given: Mapping[str, bytes]
+    hear: Callable[[str], None]
+
+
+def _given_modules(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    """The modules that every student is given, for those who import them."""
+    files = files_below(course.given_folder(assignment))
+    return {name: path.read_bytes() for name, path in files.items() if name.endswith(".py")}
+
+
+def _grade(room: _Room, submission: Submission) -> Report:
     started = time.perf_counter()
+    course, assignment = room.course, room.assignment
     budget = Budget(course.limits.submission_seconds)
     patience = Patience(DIAGNOSIS_SECONDS)
     tasks = []
     for task in assignment.tasks:
         if task.graded_by == "checks":
-            attempt = Attempt(zygotes, submission, task, course.limits, budget)
-            tasks.append(_grade_task(checks, task, attempt, patience))
+            tasks.append(_grade_task(room, task, submission, budget, patience))
         else:
             tasks.append(TaskResult(task=task.name, score=None, points=task.points))
     graded = [task for task in tasks if task.score is not None]
@@ -90,7 +107,7 @@ def _grade(
         submission=submission.name,
         score=_sum(task.score or 0.0 for task in graded),
         points=_sum(task.points for task in graded),
-        tier=zygotes.tier,
+        tier=room.zygotes.tier,
         tasks=tuple(tasks),
         notes=submission.notes,
         environment=_environment(course, assignment),
@@ -99,24 +116,36 @@ def _grade(
 
 
 def _grade_task(
-    checks: ChecksPlugin, task: Task, attempt: Attempt, patience: Patience
+    room: _Room, task: Task, submission: Submission, budget: Budget, patience: Patience
 ) -> TaskResult:
     started = time.perf_counter()
-    output = ""
+    output, limits = "", room.course.limits
+    hear = None
+    if task.training:
+        # Training has time of its own, so that it leaves the other tasks theirs.
+        budget = Budget(task.training.runs * task.training.wall_seconds + limits.submission_seconds)
+        hear = _prefixed(room.hear, task.name)
+    attempt = Attempt(room.zygotes, submission, task, limits, budget, given=room.given, hear=hear)
     try:
-        answers = RemoteAnswers(attempt.worker)
-        outcomes, notes = checks.run_task(task, answers, begin=attempt.begin, patience=patience)
+        ran = room.checks.run_task(
+            task, RemoteAnswers(attempt), begin=attempt.begin, patience=patience
+        )
     finally:
         output = attempt.close()
     return TaskResult(
         task=task.name,
-        score=task_score(task.points, outcomes),
+        score=task_score(task.points, ran.outcomes),
         points=task.points,
-        checks=score_checks(task.points, outcomes),
-        notes=tuple(notes),
+        checks=score_checks(task.points, ran.outcomes),
+        notes=tuple(ran.notes),
         output=output,
+        data=ran.data,
         seconds=round(time.perf_counter() - started, 3),
     )
+
+
+def _prefixed(hear: Callable[[str], None], name: str) -> Callable[[str], None]:
+    return lambda line: hear(f"{name}: {line}")
 
 
 def _environment(course: Course, assignment: Assignment) -> dict[str, str]:
@@ -130,9 +159,17 @@ def _environment(course: Course, assignment: Assignment) -> dict[str, str]:
         "torchvision": metadata.version("torchvision"),
         "numpy": metadata.version("numpy"),
         "pytest": metadata.version("pytest"),
-        "device": "cpu",
+        "device": _device(assignment),
         "machine": f"{platform.system()} {platform.machine()}",
     }
+
+
+def _device(assignment: Assignment) -> str:
+    """What networks are trained on here; everything else is computed on the CPU."""
+    with_gpu = any(task.training and task.training.with_gpu for task in assignment.tasks)
+    if with_gpu and torch.cuda.is_available():
+        return f"cuda ({torch.cuda.get_device_name()})"
+    return "cpu"
 
 
 def _sum(numbers: Iterable[float]) -> float:

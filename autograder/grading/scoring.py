@@ -14,7 +14,10 @@ DIGITS = 6  # so that sums of shares are equal in every format that we write
 
 @dataclass(frozen=True)
 class CaseOutcome:
-    """How one case of one check ended. A check without parameters has one case."""
+    """How one case of one check ended. A check without parameters has one case.
+
+    `share` is the part of its points that a case earns though it has not passed.
+    """
 
     check: str
     title: str
@@ -25,6 +28,7 @@ class CaseOutcome:
     fault: str = ""
     mistakes: tuple[str, ...] = ()
     diagnosis: str = ""
+    share: float = 0.0
 
 
 def score_checks(points: float, outcomes: Sequence[CaseOutcome]) -> tuple[CheckResult, ...]:
@@ -80,7 +84,8 @@ def _message(shown: CaseOutcome, passed: int, cases: int, diagnosis: str) -> str
 
 def _share(cases: Iterable[CaseOutcome]) -> float:
     sound = _sound(cases)
-    return _passed(sound) / len(sound)
+    passed = (1.0 if case.status is Status.PASSED else case.share for case in sound)
+    return math.fsum(passed) / len(sound)
 
 
 def _passed(cases: Iterable[CaseOutcome]) -> int:

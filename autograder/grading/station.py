@@ -4,7 +4,8 @@ Each line is one JSON object. `batch` starts as many stations as submissions are
 side; each has its own zygotes and its own pytest, and may die without harming another.
 
     in    {"path": "submissions/ada.zip"}
-    out   {"report": {…}}  |  {"problem": "…", "is_course": true}
+    out   {"heard": "training: epoch 1 of 4"} …, then
+          {"report": {…}}  |  {"problem": "…", "is_course": true}
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -24,6 +26,8 @@ from autograder.errors import CourseError, SubmissionRefused
 from autograder.results import Report
 from autograder.sandbox.launcher import Zygotes
 
+_WRITING = threading.Lock()  # reports come from one thread, what is heard from another
+
 
 class Order(msgspec.Struct, frozen=True):
     """A submission to grade."""
@@ -32,9 +36,13 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A report, or the sentence why there is none; `is_course` if the course is at fault."""
+    """A report, or the sentence why there is none; `is_course` if the course is at fault.
+
+    `heard` is what a submission prints meanwhile, and not yet the answer.
+    """
 
     report: Report | None = None
+    heard: str = ""
     problem: str = ""
     is_course: bool = False
 
@@ -56,12 +64,17 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
     zygotes = Zygotes(tier)
     try:
         for task in assignment.checked_tasks():
-            zygotes.start(task.forbidden)
+            zygotes.start(
+                task.forbidden, with_gpu=task.training is not None and task.training.with_gpu
+            )
         # Imports torch and pytest, while the zygotes are warming up beside us.
         from autograder.grading import run  # noqa: PLC0415
 
         def deliver(report: Report) -> None:
             _write(out, Answer(report))
+
+        def hear(line: str) -> None:
+            _write(out, Answer(heard=line))
 
         def submissions() -> Iterator[intake.Submission]:
             for line in sys.stdin.buffer:
@@ -71,7 +84,7 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
                 except SubmissionRefused as refused:
                     deliver(run.refusal(course, assignment, path, reason=str(refused), tier=tier))
 
-        run.grade_all(course, assignment, submissions(), deliver, zygotes)
+        run.grade_all(course, assignment, submissions(), deliver, zygotes, hear=hear)
     finally:
         zygotes.close()
 
@@ -85,8 +98,9 @@ def _own_stdout() -> Iterator[IO[bytes]]:
 
 
 def _write(out: IO[bytes], answer: Answer) -> None:
-    out.write(msgspec.json.encode(answer) + b"\n")
-    out.flush()
+    with _WRITING:
+        out.write(msgspec.json.encode(answer) + b"\n")
+        out.flush()
 
 
 if __name__ == "__main__":

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
+from collections.abc import Callable
 
-from autograder.sandbox.replies import clean
+from autograder.sandbox.replies import clean, one_line
+
+LINE_SECONDS = 0.1  # between two lines that are passed on live: nobody reads faster
 
 
 class Drain:
-    """Reads a worker's output in a thread, so that it never blocks, and keeps the beginning."""
+    """Reads a worker's output in a thread, so that it never blocks, and keeps the beginning.
 
-    def __init__(self, pipe: int, limit: int) -> None:
-        self._pipe, self._limit = pipe, limit
+    `hear` is told the latest line, as often as anybody could read one.
+    """
+
+    def __init__(self, pipe: int, limit: int, hear: Callable[[str], None] | None = None) -> None:
+        self._pipe, self._limit, self._hear = pipe, limit, hear
+        self._heard_at = 0.0
         self._kept, self._dropped = bytearray(), 0
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -31,3 +39,11 @@ class Drain:
                 keep = chunk[: self._limit - len(self._kept)]
                 self._kept += keep
                 self._dropped += len(chunk) - len(keep)
+                self._pass_on(chunk)
+
+    def _pass_on(self, chunk: bytes) -> None:
+        lines = chunk.decode(errors="replace").split("\n")[:-1]
+        now = time.monotonic()
+        if self._hear and lines and now - self._heard_at >= LINE_SECONDS:
+            self._heard_at = now
+            self._hear(one_line(lines[-1], limit=200))

@@ -28,40 +28,30 @@ from autograder.errors import (
     StudentTimeout,
 )
 from autograder.sandbox import cgroups, replies, scratch
+from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.drain import Drain
-from autograder.sandbox.inside import control, wire
+from autograder.sandbox.inside import control, messages, wire
 from autograder.sandbox.inside.packing import pack, unpack
 from autograder.sandbox.launcher import Zygote
 from autograder.sandbox.watch import Watch, children_of, pid_of
 
-_REPLY_DECODER: msgspec.msgpack.Decoder[wire.Reply] = msgspec.msgpack.Decoder(wire.ANY_REPLY)
-
-
-class WorkerLimits(msgspec.Struct, frozen=True, kw_only=True):
-    """What one worker may use."""
-
-    call_seconds: float = 10.0
-    cpu_seconds: float = 120.0
-    memory_mb: int = 1024
-    processes: int = 64
-    file_mb: int = 64
-    output_kb: int = 64
-
-
-class Budget:
-    """The seconds that all calls of one submission have together."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = self.left = seconds
-
-    def spend(self, seconds: float) -> None:
-        self.left = max(0.0, self.left - seconds)
+NO_MORE = messages.How()
+_REPLY_DECODER: msgspec.msgpack.Decoder[messages.Reply] = msgspec.msgpack.Decoder(
+    messages.ANY_REPLY
+)
 
 
 class Worker:
     """One process with one submission in it. Ends for good at the first breach or timeout."""
 
-    def __init__(self, zygote: Zygote, limits: WorkerLimits, budget: Budget) -> None:
+    def __init__(
+        self,
+        zygote: Zygote,
+        limits: WorkerLimits,
+        budget: Budget,
+        hear: Callable[[str], None] | None = None,
+    ) -> None:
+        """`hear` is told each line that the student's code prints, in a thread of its own."""
         self._zygote, self._limits, self._budget = zygote, limits, budget
         user = zygote.next_user()
         self._scratch = scratch.make(zygote.tier, user)
@@ -82,7 +72,7 @@ class Worker:
         self._pid = forked.pid
         self._is_open, self._is_orphaned = True, False
         self._seed: int | None = None
-        self._output = Drain(output, limits.output_kb << 10)
+        self._output = Drain(output, limits.output_kb << 10, hear)
         self._watch = self._start_watch()
 
     @property
@@ -100,15 +90,15 @@ class Worker:
 
     def put(self, files: Mapping[str, bytes]) -> None:
         """Write files into the worker's scratch folder."""
-        body: list[wire.Bytes] = []
+        body: list[messages.Bytes] = []
         arrays = {}
         for name, data in files.items():
             arrays[name] = pack(np.frombuffer(data, np.uint8), body, _unsendable)
-        self._ask(wire.Put(arrays), body, what="taking the files")  # type: ignore[arg-type]  # arrays, as packed
+        self._ask(messages.Put(arrays), body, what="taking the files")  # type: ignore[arg-type]  # arrays, as packed
 
     def load(self, module: str) -> None:
         """Import a module of the submission."""
-        self._ask(wire.Load(module), [], what=f"{module}.py", while_="being imported")
+        self._ask(messages.Load(module), [], what=f"{module}.py", while_="being imported")
 
     def begin(self, seed: int) -> None:
         """A new check: the next call forgets what the last one kept, and seeds the generators."""
@@ -121,26 +111,31 @@ class Worker:
         kwargs: Mapping[str, Any],
         *,
         name: str,
-        refer: Callable[[object], wire.Handle],
-        resolve: Callable[[wire.Handle | wire.Opaque], object],
-    ) -> tuple[Any, wire.Returned]:
-        """Call something of the student's. Gives the answer, and what else the reply says."""
-        body: list[wire.Bytes] = []
+        refer: Callable[[object], messages.Handle],
+        resolve: Callable[[messages.Handle | messages.Opaque], object],
+        how: messages.How = NO_MORE,
+    ) -> tuple[Any, messages.Returned]:
+        """Call something of the student's. Gives the answer, and what else the reply says.
+
+        A call that is to be stopped has until then, and a call's own time to come to an end.
+        """
+        body: list[messages.Bytes] = []
         packed_args, packed_kwargs = pack(args, body, refer), pack(dict(kwargs), body, refer)
         seed, self._seed = self._seed, None
-        request = wire.Call(target, packed_args, packed_kwargs, seed)  # type: ignore[arg-type]  # Items and Table
-        return self._ask(request, body, what=f"`{name}`", resolve=resolve)
+        request = messages.Call(target, packed_args, packed_kwargs, seed, how)  # type: ignore[arg-type]  # Items and Table
+        seconds = self._limits.call_seconds + how.stop_after_wall
+        return self._ask(request, body, what=f"`{name}`", resolve=resolve, seconds=seconds)
 
-    def method(self, number: int, method: wire.MethodName, *args: Any, name: str) -> Any:
+    def method(self, number: int, method: messages.MethodName, *args: Any, name: str) -> Any:
         """Ask a kept object for one of a few methods."""
-        body: list[wire.Bytes] = []
-        request = wire.Method(number, method, pack(args, body, _unsendable))  # type: ignore[arg-type]  # Items
+        body: list[messages.Bytes] = []
+        request = messages.Method(number, method, pack(args, body, _unsendable))  # type: ignore[arg-type]  # Items
         return self._ask(request, body, what=f"`{name}.{method}`")[0]
 
     def backward(self, graph: int, inflow: Any, *, name: str) -> Any:
         """Send gradients back through an earlier answer; gives those of its tensor arguments."""
-        body: list[wire.Bytes] = []
-        request = wire.Backward(graph, pack(inflow, body, _unsendable))  # type: ignore[arg-type]  # an Array
+        body: list[messages.Bytes] = []
+        request = messages.Backward(graph, pack(inflow, body, _unsendable))  # type: ignore[arg-type]  # an Array
         return self._ask(request, body, what=f"the gradient of `{name}`")[0]
 
     def kill(self) -> str:
@@ -217,25 +212,27 @@ class Worker:
 
     def _ask(
         self,
-        request: wire.Request,
-        body: list[wire.Bytes],
+        request: messages.Request,
+        body: list[messages.Bytes],
         *,
         what: str,
         while_: str = "",
-        resolve: Callable[[wire.Handle | wire.Opaque], object] = lambda thing: thing,
-    ) -> tuple[Any, wire.Returned]:
-        limit = min(self._limits.call_seconds, self._budget.left)
+        resolve: Callable[[messages.Handle | messages.Opaque], object] = lambda thing: thing,
+        seconds: float = 0.0,
+    ) -> tuple[Any, messages.Returned]:
+        allowed = seconds or self._limits.call_seconds
+        limit = min(allowed, self._budget.left)
         deadline, started = wire.Deadline(limit), time.monotonic()
         doing = f"{what} {while_}".strip()
         try:
             wire.send(self._connection, request, body, deadline)
             reply, answer = wire.receive(self._connection, _REPLY_DECODER, deadline)
-            if isinstance(reply, wire.Raised):
+            if isinstance(reply, messages.Raised):
                 raise replies.raised(reply, what)
             return unpack(reply.value, iter(answer), resolve), reply
         except TimeoutError:
             self.kill()
-            raise StudentTimeout(self._too_late(doing)) from None
+            raise StudentTimeout(self._too_late(doing, allowed)) from None
         except (EOFError, OSError):
             how = self._wait_and_kill()
             if self._is_orphaned:
@@ -249,12 +246,12 @@ class Worker:
         finally:
             self._budget.spend(time.monotonic() - started)
 
-    def _too_late(self, doing: str) -> str:
-        if self._budget.left < self._limits.call_seconds:
+    def _too_late(self, doing: str, allowed: float) -> str:
+        if self._budget.left < allowed:
             return (
                 f"The submission has used up its {self._budget.seconds:g} seconds, during {doing}."
             )
-        return f"No answer from {doing} within {self._limits.call_seconds:g} seconds."
+        return f"No answer from {doing} within {allowed:g} seconds."
 
     def _wait_and_kill(self) -> str:
         """The connection is gone: let the process end by itself, so that how it ends is its own."""
@@ -263,5 +260,5 @@ class Worker:
         return self.kill()
 
 
-def _unsendable(value: object) -> wire.Opaque:
+def _unsendable(value: object) -> messages.Opaque:
     raise CourseError(f"A check gives the student a {type(value).__name__}, which can't be sent.")

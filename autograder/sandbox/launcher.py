@@ -33,10 +33,11 @@ FIRST_USER, USERS_EACH = 1_000_000_000, 256
 
 
 def start_inside(
-    module: str, tier: str, fd: int, *, forbidden: tuple[str, ...] = ()
+    module: str, tier: str, fd: int, *, forbidden: tuple[str, ...] = (), with_gpu: bool = False
 ) -> subprocess.Popen[bytes]:
     """Start a fresh interpreter with nothing of ours but the inside package; runs `module.main`."""
-    settings = control.Settings(tier, forbidden, _libraries())
+    devices = gpu_files() if with_gpu else ()
+    settings = control.Settings(tier, forbidden, _libraries(), devices=devices)
     boot = BOOT.format(
         module=module,
         sandbox=str(SANDBOX),
@@ -57,7 +58,9 @@ def start_inside(
 class Zygote:
     """A process that has imported torch and forks workers."""
 
-    def __init__(self, *, tier: str = "process", forbidden: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, *, tier: str = "process", forbidden: tuple[str, ...] = (), with_gpu: bool = False
+    ) -> None:
         if not hasattr(os, "fork"):
             raise SandboxError("This system can't fork processes. Grade on Linux, macOS or in WSL.")
         self.tier = tier
@@ -66,7 +69,9 @@ class Zygote:
         self._channel, theirs = socket.socketpair()
         with theirs:
             # Does not wait: the host has imports of its own to do meanwhile.
-            self._process = start_inside("zygote", tier, theirs.fileno(), forbidden=forbidden)
+            self._process = start_inside(
+                "zygote", tier, theirs.fileno(), forbidden=forbidden, with_gpu=with_gpu
+            )
         self._is_ready = False
 
     @property
@@ -144,35 +149,43 @@ class Zygote:
 
 
 class Zygotes:
-    """The zygotes of one grading process, one for each list of forbidden operators."""
+    """The zygotes of one grading process: one for each list of forbidden operators, and one more
+    for workers that may use a GPU.
+    """
 
     def __init__(self, tier: str = "process") -> None:
         self.tier = tier
-        self._zygotes: dict[tuple[str, ...], Zygote] = {}
+        self._zygotes: dict[tuple[tuple[str, ...], bool], Zygote] = {}
 
-    def start(self, forbidden: tuple[str, ...]) -> None:
+    def start(self, forbidden: tuple[str, ...], *, with_gpu: bool = False) -> None:
         """Begin to warm a zygote up; does not wait for it."""
-        if forbidden not in self._zygotes:
-            self._zygotes[forbidden] = Zygote(tier=self.tier, forbidden=forbidden)
+        key = forbidden, with_gpu
+        if key not in self._zygotes:
+            self._zygotes[key] = Zygote(tier=self.tier, forbidden=forbidden, with_gpu=with_gpu)
 
-    def get(self, forbidden: tuple[str, ...]) -> Zygote:
+    def get(self, forbidden: tuple[str, ...], *, with_gpu: bool = False) -> Zygote:
         """A living zygote: a new one if there is none, or if it has died."""
-        zygote = self._zygotes.get(forbidden)
+        zygote = self._zygotes.get((forbidden, with_gpu))
         if zygote is not None and not zygote.is_alive:
-            self.discard(forbidden)
-        self.start(forbidden)
-        return self._zygotes[forbidden]
+            self.discard(forbidden, with_gpu=with_gpu)
+        self.start(forbidden, with_gpu=with_gpu)
+        return self._zygotes[forbidden, with_gpu]
 
-    def discard(self, forbidden: tuple[str, ...]) -> None:
+    def discard(self, forbidden: tuple[str, ...], *, with_gpu: bool = False) -> None:
         """End a zygote that is of no more use; the next `get` starts a new one."""
-        zygote = self._zygotes.pop(forbidden, None)
+        zygote = self._zygotes.pop((forbidden, with_gpu), None)
         if zygote is not None:
             zygote.close()
 
     def close(self) -> None:
         """End them all."""
-        for forbidden in tuple(self._zygotes):
-            self.discard(forbidden)
+        for forbidden, with_gpu in tuple(self._zygotes):
+            self.discard(forbidden, with_gpu=with_gpu)
+
+
+def gpu_files() -> tuple[str, ...]:
+    """The device files through which CUDA speaks to GPUs; none where there is no GPU."""
+    return tuple(sorted(str(path) for path in Path("/dev").glob("nvidia*") if not path.is_dir()))
 
 
 def _libraries() -> tuple[str, ...]:

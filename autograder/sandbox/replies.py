@@ -13,7 +13,7 @@ from autograder.errors import (
     StudentRaised,
     StudentUnfinished,
 )
-from autograder.sandbox.inside import control, wire
+from autograder.sandbox.inside import control, messages
 
 MESSAGE_LIMIT = 500
 
@@ -35,7 +35,7 @@ def _visible(character: str) -> str:
     return "�" if hidden and character not in "\n\t" else character
 
 
-def raised(reply: wire.Raised, what: str) -> StudentError:
+def raised(reply: messages.Raised, what: str) -> StudentError:
     """The exception that stands for one raised inside the worker while it did `what`."""
     types = tuple(one_line(name, limit=100) for name in reply.types) or ("Exception",)
     message, place = one_line(reply.message), _place(reply.frames)
@@ -73,7 +73,7 @@ def ending(burial: control.Buried | None, *, cpu_seconds: float) -> str:
     return reasons.get(-code, f"it was ended by signal {-code}")
 
 
-def _unfinished(what: str, message: str, frames: list[wire.Frame]) -> str:
+def _unfinished(what: str, message: str, frames: list[messages.Frame]) -> str:
     """Names the stub that was reached, which may be another one than the function called."""
     stub = one_line(frames[-1].function, limit=80) if frames else ""
     if stub and len(frames) > 1 and f"`{stub}`" != what and not stub.startswith("<"):
@@ -89,7 +89,7 @@ def _operator(message: str) -> str:
     return message[start : message.find(mark) + len(mark)].replace(f" {mark}", f", which {mark}")
 
 
-def _place(frames: list[wire.Frame]) -> str:
+def _place(frames: list[messages.Frame]) -> str:
     """The student's innermost line, in brackets."""
     if not frames:
         return ""

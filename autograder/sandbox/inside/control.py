@@ -18,13 +18,15 @@ class Settings(msgspec.Struct, frozen=True):
     """What a zygote is told on its command line.
 
     `forbidden` are glob patterns of operators; `libraries` the folders to import torch from;
-    `preload` are further modules that every worker needs.
+    `preload` are further modules that every worker needs; `devices` the files of a GPU that
+    workers may use.
     """
 
     tier: str
     forbidden: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
     preload: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
 
 
 class Fork(msgspec.Struct, frozen=True, tag="fork"):

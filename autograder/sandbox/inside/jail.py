@@ -59,7 +59,7 @@ def enter_zygote(settings: Settings) -> None:
         if settings.tier == "namespaces":
             leave_namespaces()
             become_first_process()
-            build_root(settings.libraries)
+            build_root(settings.libraries, settings.devices)
         elif settings.tier == "dropped":
             require_root()
             require_reachable(settings.libraries)
@@ -235,7 +235,7 @@ def _allowed_paths(settings: Settings, order: Fork) -> dict[str, list[str]]:
     readable = [*library_folders(settings.libraries), *facts, *devices, "/sys/devices/system/cpu"]
     return {
         "readable": readable,
-        "writable": [order.scratch, "/dev/null", "/dev/shm"],  # noqa: S108 - swept afterwards
+        "writable": [order.scratch, "/dev/null", "/dev/shm", *settings.devices],  # noqa: S108 - swept afterwards
     }
 
 

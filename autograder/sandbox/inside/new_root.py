@@ -23,7 +23,7 @@ def library_folders(libraries: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_SYSTEM, *ours, *libraries, _INSIDE)))
 
 
-def build_root(libraries: tuple[str, ...]) -> None:
+def build_root(libraries: tuple[str, ...], devices: tuple[str, ...]) -> None:
     """Make a new root from bind mounts and move into it. Needs a mount namespace of its own."""
     folders = library_folders(libraries)  # asks Python, which reads files of the old root
     linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
@@ -33,8 +33,8 @@ def build_root(libraries: tuple[str, ...]) -> None:
     os.chdir("/")
     for path in folders:
         _bring(path)
-    for name in _DEVICES:
-        _bring_file(f"/dev/{name}")
+    for device in (*(f"/dev/{name}" for name in _DEVICES), *devices):
+        _bring_file(device)
     for folder in ("/dev/shm", "/proc", SCRATCH):  # noqa: S108 - folders of the new root
         os.makedirs(folder, exist_ok=True)
     if not os.path.lexists("/tmp"):  # noqa: S108 - unless the libraries are below it

@@ -9,18 +9,18 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from .wire import (
-    MAX_BODY,
+from .messages import (
     Array,
     Bytes,
+    Device,
     DType,
     Handle,
     Items,
     Opaque,
-    ProtocolError,
     Table,
     Value,
 )
+from .wire import MAX_BODY, ProtocolError
 
 MAX_TEXT = 1 << 16
 
@@ -45,6 +45,8 @@ def pack(value: object, body: list[Bytes], keep: Callable[[object], Handle | Opa
         return _pack_numpy(value, body)
     if isinstance(value, list | tuple):
         return Items([pack(item, body, keep) for item in value], isinstance(value, tuple))
+    if isinstance(value, torch.device):
+        return Device(str(value)[:20])
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return Table({plain(key, MAX_TEXT): pack(item, body, keep) for key, item in value.items()})
     return keep(value)
@@ -66,9 +68,18 @@ def unpack(
         return tuple(items) if value.is_tuple else items
     if isinstance(value, Table):
         return {key: unpack(item, body, resolve) for key, item in value.entries.items()}
+    if isinstance(value, Device):
+        return _device(value)
     if isinstance(value, Handle | Opaque):
         return resolve(value)
     return value
+
+
+def _device(device: Device) -> torch.device:
+    try:
+        return torch.device(device.name)
+    except RuntimeError:
+        raise ProtocolError("there is no such device") from None
 
 
 def _pack_tensor(tensor: torch.Tensor, body: list[Bytes]) -> Value:

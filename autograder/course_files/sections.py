@@ -1,0 +1,122 @@
+"""What may stand in grading.yml: its sections, with the defaults of what may be left out."""
+
+from __future__ import annotations
+
+import itertools
+import keyword
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+
+def _plain_name(name: str) -> str:
+    if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
+        raise ValueError("is not a plain name; use letters, digits and underscores, a letter first")
+    return name
+
+
+def _plain_file(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9]+)+", name):
+        raise ValueError("is not a plain file name; write it without folders: `answers.md`")
+    return name
+
+
+Name = Annotated[str, AfterValidator(_plain_name)]
+FileName = Annotated[str, AfterValidator(_plain_file)]
+Text = Annotated[str, StringConstraints(pattern=r"\S")]
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Count = Annotated[int, Field(gt=0)]
+Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Section(BaseModel):
+    """A part of grading.yml. Nothing is converted: "3" is text, and true is no number."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Limits(Section):
+    """What one submission may use. A megabyte has 2**20 bytes."""
+
+    call_seconds: Seconds = 10
+    submission_seconds: Seconds = 120
+    cpu_seconds: Seconds = 120
+    memory_mb: Count = 1024
+    processes: Count = 64
+    file_mb: Count = 64
+    output_kb: Count = 64
+
+
+class IntakeLimits(Section):
+    """What may be handed in: how many files, how large each, how large all together."""
+
+    files: Count = 200
+    file_mb: Count = 16
+    total_mb: Count = 64
+
+
+class Tier(Section):
+    """An accuracy on hidden pictures, and the share of the points that it earns."""
+
+    accuracy: Annotated[float, Field(gt=0, le=1)]
+    share: Annotated[float, Field(ge=0, le=1)]
+    title: Text = "-"
+
+
+def _ascending(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
+    pairs = list(itertools.pairwise(tiers))
+    if any(low.accuracy >= high.accuracy or low.share > high.share for low, high in pairs):
+        raise ValueError("should go up from tier to tier")
+    return tiers
+
+
+class Training(Section):
+    """How a network is trained here, and what its accuracy earns: see `grading.accuracy`."""
+
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=1), AfterValidator(_ascending)]
+    hand_in: Literal["training", "checkpoint", "either"] = "training"
+    cpu_seconds: Seconds = 120
+    wall_seconds: Seconds = 600
+    over_budget: Literal["graded", "timed_out"] = "graded"
+    device: Literal["auto", "cpu"] = "auto"
+    pictures: Count = 2500
+    more_pictures: Count = 5000
+    runs: Count = 2
+    spread: Annotated[float, Field(ge=0, le=1)] = 0.025
+    false_fail_rate: Annotated[float, Field(gt=0, lt=1)] = 0.001
+
+    @property
+    def with_gpu(self) -> bool:
+        """Whether a GPU may be used, where there is one."""
+        return self.device == "auto"
+
+
+class TaskEntry(Section):
+    """A task as written: `autograder.course` fills in the file, the forbidden and the options."""
+
+    points: Points
+    options: Mapping[str, Text] = {}
+    graded_by: Literal["checks", "person"] = "checks"
+    file: FileName = ""
+    forbidden: tuple[Text, ...] = ()
+    training: Training | None = None
+
+
+class AssignmentEntry(Section):
+    """An assignment as written."""
+
+    title: Text
+    forbidden: tuple[Text, ...] = ()
+    tasks: Annotated[Mapping[Name, TaskEntry], Field(min_length=1)]
+
+
+class GradingFile(Section):
+    """All of grading.yml."""
+
+    title: Text
+    seed: Text
+    limits: Limits = Limits()
+    intake: IntakeLimits = IntakeLimits()
+    assignments: Annotated[Mapping[Name, AssignmentEntry], Field(min_length=1)]

@@ -1,0 +1,152 @@
+"""What a hidden check may ask for by name."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+import pytest
+import torch
+
+from autograder.course import Assignment, Course, Task, Training
+from autograder.errors import CourseError, SandboxError
+from autograder.grading.solutions import load_solution
+from autograder.grading.student import Student
+
+Made = TypeVar("Made")
+
+
+@dataclass
+class Case:
+    """What is so while one case runs. `shared` lasts as long as the task's checks run."""
+
+    course: Course
+    assignment: Assignment
+    task: Task
+    item: pytest.Function
+    student: Student
+    rng: torch.Generator
+    shared: dict[str, Any]
+    notes: list[str] = field(default_factory=list)
+    mistakes: list[str] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    failure: BaseException | None = None
+
+
+class Fixtures:
+    """The fixtures, for the case that `current` gives. `number` gives secret numbers."""
+
+    def __init__(
+        self, current: Callable[[], Case], number: Callable[[str, Task, pytest.Function], int]
+    ) -> None:
+        self._current, self._number = current, number
+
+    @pytest.fixture
+    def student(self) -> Student:
+        """The task's module as the student wrote it, in the sandbox."""
+        return self._current().student
+
+    @pytest.fixture
+    def reference(self) -> ModuleType:
+        """The solution's module, in this process."""
+        case = self._current()
+        return load_solution(case.course, case.assignment, case.task)
+
+    @pytest.fixture
+    def given(self) -> Callable[[str], ModuleType]:
+        """A module that students are given as it is, in this process: `given("tiny_images")`."""
+        case = self._current()
+        folder = case.course.given_folder(case.assignment)
+        return lambda name: _module(name, folder / f"{name}.py")
+
+    @pytest.fixture
+    def rng(self) -> torch.Generator:
+        """A generator with a seed of this check's own, the same for every submission."""
+        return self._current().rng
+
+    @pytest.fixture
+    def options(self) -> Mapping[str, str]:
+        """The task's options from grading.yml."""
+        return self._current().task.options
+
+    @pytest.fixture
+    def training(self) -> Training:
+        """How the task's network is trained and judged, from grading.yml."""
+        case = self._current()
+        if case.task.training is None:
+            raise CourseError(f"grading.yml gives task {case.task.name!r} no section `training`.")
+        return case.task.training
+
+    @pytest.fixture
+    def device(self, training: Training) -> torch.device:
+        """Where to train: a GPU, where there is one and grading.yml allows it."""
+        with_gpu = training.with_gpu and torch.cuda.is_available()
+        return torch.device("cuda" if with_gpu else "cpu")
+
+    @pytest.fixture
+    def give_file(self) -> Callable[[str, bytes], str]:
+        """Puts a file where the student's code can read it; gives its path there."""
+        return self._current().student.give_file_
+
+    @pytest.fixture
+    def start_over(self) -> Callable[[int], None]:
+        """Puts the student's code into a new process, with another seed for each number."""
+        case = self._current()
+
+        def start(run: int) -> None:
+            seed = self._number(f"student, run {run}", case.task, case.item) >> 1
+            case.student.answers_.start_over(seed)
+
+        return start
+
+    @pytest.fixture
+    def shared(self) -> Callable[[str, Callable[[], Made]], Made]:
+        """What takes long and several checks look at: made by the first that asks, by name.
+
+        If making it fails, it fails in the same way for every check.
+        """
+        made = self._current().shared
+
+        def get(name: str, make: Callable[[], Any]) -> Any:
+            if name not in made:
+                try:
+                    made[name] = make()
+                except (SandboxError, CourseError):
+                    raise
+                except Exception as error:  # noqa: BLE001 - kept, to be raised for each check
+                    made[name] = error
+            if isinstance(made[name], Exception):
+                raise made[name]
+            return made[name]
+
+        return get
+
+    @pytest.fixture
+    def note(self) -> Callable[[str], None]:
+        """Leaves a remark to the student that costs no points."""
+        return self._current().notes.append
+
+    @pytest.fixture
+    def looks_like(self) -> Callable[[str], None]:
+        """Names a known mistake that explains what was observed, should the check fail."""
+        return self._current().mistakes.append
+
+    @pytest.fixture
+    def record(self) -> Callable[[str, Any], None]:
+        """Keeps what was measured with the grade: numbers, texts, lists and dicts of them."""
+        return self._current().data.__setitem__
+
+
+@cache
+def _module(name: str, path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"given_{name}", path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise CourseError(f"{path} is missing; a check asks for it.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

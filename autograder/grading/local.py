@@ -1,0 +1,81 @@
+"""The solution's answers, in our own process: they show whether a check can be passed at all."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.sandbox.inside import messages
+from autograder.sandbox.inside.silence import Silenced
+
+
+class LocalAnswers:
+    """The solution's modules, behind the same few questions as a worker."""
+
+    def __init__(self, task: str, modules: Callable[[str], ModuleType], folder: Path) -> None:
+        """`modules` gives a solution's module by its name; files are put into `folder`."""
+        self._task, self._modules, self._folder = task, modules, folder
+
+    def call(
+        self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], how: messages.How
+    ) -> object:
+        module = self._modules(how.module or self._task)
+        given = (getattr(value, "layer_", value) for value in args)
+        answer = getattr(module, function)(*given, **kwargs)
+        return LocalLayer(answer) if isinstance(answer, torch.nn.Module) else answer
+
+    def changed(self) -> tuple[str, ...]:
+        return ()
+
+    def was_stopped(self) -> bool:
+        return False
+
+    def handed_in(self) -> frozenset[str]:
+        return frozenset()
+
+    def start_over(self, seed: int) -> None:
+        torch.manual_seed(seed)
+
+    def printed(self) -> str:
+        return ""
+
+    def give_file(self, name: str, data: bytes) -> str:
+        folder = tempfile.mkdtemp(dir=self._folder)
+        path = Path(folder) / name
+        path.write_bytes(data)
+        return str(path)
+
+
+class LocalLayer:
+    """A layer of the solution behind the same few methods as a remote one."""
+
+    is_module_ = True
+    description_ = "a layer"
+
+    def __init__(self, layer: torch.nn.Module) -> None:
+        self.layer_ = layer
+        self.state_dict, self.load_state_dict = layer.state_dict, layer.load_state_dict
+        self.train, self.eval, self.zero_grad = layer.train, layer.eval, layer.zero_grad
+        self.cpu = layer.cpu
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.layer_(*args, **kwargs)
+
+    def without(self, kind: messages.Kind, *args: Any) -> Any:
+        """Call it while all layers of a kind, in whatever way they are asked, answer zeros."""
+        with Silenced([kind]):
+            return self.layer_(*args)
+
+    def parameters(self) -> dict[str, Tensor]:
+        """Names → values of the parameters."""
+        return {name: p.detach() for name, p in self.layer_.named_parameters()}
+
+    def gradients(self) -> dict[str, Tensor | None]:
+        """Names → gradients of the parameters."""
+        return {name: p.grad for name, p in self.layer_.named_parameters()}

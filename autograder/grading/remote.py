@@ -1,0 +1,193 @@
+"""A submission's own answers: asked of a worker, and joined to our own autograd graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.errors import CourseError, SandboxError
+from autograder.grading.attempt import Attempt
+from autograder.sandbox.host import NO_MORE, Worker
+from autograder.sandbox.inside import messages
+
+
+class RemoteAnswers:
+    """The submission's own code, in a worker."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self._attempt = attempt
+        self._changed: tuple[str, ...] = ()
+        self._was_stopped = False
+
+    def call(
+        self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], how: messages.How
+    ) -> object:
+        try:
+            if how.module:
+                self._attempt.require(f"{how.module}.py")
+            answer, reply = call_remotely(
+                self._attempt.worker(), function, args, kwargs, name=function, how=how
+            )
+        except OSError as error:
+            # Ours, say a full disk: nothing that a student's code does arrives as an OSError.
+            raise SandboxError(f"The sandbox failed: {error}") from error
+        self._was_stopped = reply.stopped
+        # Only names that we know: what the worker says goes into sentences.
+        given = [*(f"argument {i}" for i, _ in enumerate(args, 1)), *kwargs]
+        self._changed = tuple(name for name in given if name in reply.changed)
+        return answer
+
+    def changed(self) -> tuple[str, ...]:
+        return self._changed
+
+    def was_stopped(self) -> bool:
+        return self._was_stopped
+
+    def give_file(self, name: str, data: bytes) -> str:
+        worker = self._attempt.worker()
+        worker.put({f"given/{name}": data})
+        return f"{worker.scratch}/given/{name}"
+
+    def handed_in(self) -> frozenset[str]:
+        return self._attempt.files
+
+    def start_over(self, seed: int) -> None:
+        self._attempt.start_over(seed)
+
+    def printed(self) -> str:
+        return self._attempt.worker().output()
+
+
+class RemoteObject:
+    """An object that stays in the worker. Can be called; a layer can be asked for a little more."""
+
+    def __init__(self, worker: Worker, handle: messages.Handle, name: str) -> None:
+        self._worker, self._name = worker, name
+        self.handle_ = handle
+        self.is_module_ = handle.is_module
+        self.description_ = "a layer" if handle.is_module else "an object that can be called"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        number = self.handle_.number
+        return call_remotely(self._worker, number, args, kwargs, name=self._name)[0]
+
+    def without(self, kind: messages.Kind, *args: Any) -> Any:
+        """Call it while all layers of a kind, in whatever way they are asked, answer zeros."""
+        number, how = self.handle_.number, messages.How(silenced=[kind])
+        return call_remotely(self._worker, number, args, {}, name=self._name, how=how)[0]
+
+    def state_dict(self) -> dict[str, Tensor]:
+        """Names → tensors, as the layer gives them."""
+        return self._tensors("state_dict")
+
+    def load_state_dict(self, state: Mapping[str, Tensor]) -> None:
+        """Load a state dict, strictly."""
+        self._worker.method(self.handle_.number, "load_state_dict", dict(state), name=self._name)
+
+    def load_checkpoint(self, name: str) -> None:
+        """Load the state dict in a file of the submission, strictly."""
+        self._worker.method(self.handle_.number, "load_checkpoint", name, name=self._name)
+
+    def parameters(self) -> dict[str, Tensor]:
+        """Names → values of the parameters."""
+        return self._tensors("parameters")
+
+    def gradients(self) -> dict[str, Tensor | None]:
+        """Names → gradients of the parameters, None where there is none."""
+        answer = self._worker.method(self.handle_.number, "gradients", name=self._name)
+        return dict(answer) if isinstance(answer, dict) else {}
+
+    def train(self) -> None:
+        """Switch to training mode."""
+        self._worker.method(self.handle_.number, "train", name=self._name)
+
+    def eval(self) -> None:
+        """Switch to evaluation mode."""
+        self._worker.method(self.handle_.number, "eval", name=self._name)
+
+    def cpu(self) -> None:
+        """Move to the CPU, wherever it has been trained."""
+        self._worker.method(self.handle_.number, "cpu", name=self._name)
+
+    def zero_grad(self) -> None:
+        """Forget the gradients."""
+        self._worker.method(self.handle_.number, "zero_grad", name=self._name)
+
+    def _tensors(self, method: messages.MethodName) -> dict[str, Tensor]:
+        answer = self._worker.method(self.handle_.number, method, name=self._name)
+        pairs = answer.items() if isinstance(answer, dict) else ()
+        return {name: value for name, value in pairs if isinstance(value, Tensor)}
+
+
+@dataclass(frozen=True)
+class Unsendable:
+    """An answer that can't cross: all that is known of it is what it is."""
+
+    description_: str
+
+
+def call_remotely(
+    worker: Worker,
+    target: str | int,
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+    *,
+    name: str,
+    how: messages.How = NO_MORE,
+) -> tuple[Any, messages.Returned]:
+    """Call in the worker; gives the answer, and what else the reply says.
+
+    An answer that requires gradients is joined to the arguments it came from: going backwards
+    from it asks the worker.
+    """
+
+    def resolve(thing: messages.Handle | messages.Opaque) -> object:
+        if isinstance(thing, messages.Handle):
+            return RemoteObject(worker, thing, name)
+        return Unsendable(thing.description)
+
+    answer, reply = worker.call(
+        target, args, kwargs, name=name, refer=_handle, resolve=resolve, how=how
+    )
+    if isinstance(answer, Tensor):
+        answer = answer.detach()
+        if reply.graph is not None and answer.is_floating_point():
+            leaves = [v for v in (*args, *kwargs.values()) if _is_leaf(v)]
+            # The anchor makes the answer require gradients where only parameters do.
+            anchor = torch.zeros((), requires_grad=True)
+            answer = _Joined.apply(worker, reply.graph, name, answer, anchor, *leaves)
+    return answer, reply
+
+
+class _Joined(torch.autograd.Function):
+    """An answer of the worker's as a node of our own graph."""
+
+    @staticmethod
+    def forward(ctx: Any, worker: Worker, graph: int, name: str, answer: Tensor, *_: Tensor) -> Any:
+        ctx.remote = worker, graph, name
+        return answer.view_as(answer)
+
+    @staticmethod
+    def backward(ctx: Any, *inflow: Any) -> Any:
+        worker, graph, name = ctx.remote
+        wanted = ctx.needs_input_grad[5:]
+        answer = worker.backward(graph, inflow[0], name=name)
+        given = answer if isinstance(answer, list) else []
+        gradients = [g if isinstance(g, Tensor) else None for g in given[: len(wanted)]]
+        gradients += [None] * (len(wanted) - len(gradients))
+        return None, None, None, None, None, *gradients
+
+
+def _handle(value: object) -> messages.Handle:
+    handle = getattr(value, "handle_", None)
+    if isinstance(handle, messages.Handle):
+        return handle
+    raise CourseError(f"A check gives the student a {type(value).__name__}, which can't be sent.")
+
+
+def _is_leaf(value: object) -> bool:
+    return isinstance(value, Tensor) and value.requires_grad

@@ -1,0 +1,173 @@
+"""What the host and a worker say to each other: a schema of closed unions. See `wire`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+DType = Literal[
+    "bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64",
+    "float16", "bfloat16", "float32", "float64", "complex64", "complex128",
+]  # fmt: skip
+Side = Annotated[int, msgspec.Meta(ge=0, le=1 << 40)]
+# numpy has no bfloat16, and a byte of a stranger's that is neither 0 nor 1 is no bool.
+STORED_AS = {"bfloat16": "uint16", "bool": "uint8"}
+
+
+class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Array(_Message, frozen=True, tag="array"):
+    """A tensor, a numpy array or a numpy scalar whose numbers are in the body.
+
+    `dense` is false for a non-contiguous one: it arrives non-contiguous too, though not with the
+    same strides. `grad` asks for a leaf that requires gradients.
+    """
+
+    dtype: DType
+    shape: Annotated[list[Side], msgspec.Meta(max_length=16)]
+    kind: Literal["tensor", "array", "scalar"] = "tensor"
+    dense: bool = True
+    grad: bool = False
+
+    @property
+    def stored_as(self) -> np.dtype[Any]:
+        return np.dtype(STORED_AS.get(self.dtype, self.dtype)).newbyteorder("<")
+
+    @property
+    def nbytes(self) -> int:
+        count = 1
+        for side in self.shape:
+            count *= side
+        return count * self.stored_as.itemsize
+
+
+class Items(_Message, frozen=True, tag="items"):
+    """A list or a tuple."""
+
+    values: Annotated[list[Value], msgspec.Meta(max_length=10_000)]
+    is_tuple: bool = False
+
+
+class Table(_Message, frozen=True, tag="table"):
+    """A dict with str keys."""
+
+    entries: Annotated[dict[str, Value], msgspec.Meta(max_length=10_000)]
+
+
+class Handle(_Message, frozen=True, tag="handle"):
+    """An object that stays in the worker and is known by its number."""
+
+    number: int
+    is_module: bool = False
+
+
+class Device(_Message, frozen=True, tag="device"):
+    """A `torch.device`: 'cpu', 'cuda:0'."""
+
+    name: Annotated[str, msgspec.Meta(max_length=20)]
+
+
+class Opaque(_Message, frozen=True, tag="opaque"):
+    """Something that can't be sent, in words: 'a generator'."""
+
+    description: Annotated[str, msgspec.Meta(max_length=200)]
+
+
+Value = None | bool | int | float | str | Array | Items | Table | Handle | Device | Opaque
+
+
+class Put(_Message, frozen=True, tag="put"):
+    files: dict[str, Array]
+
+
+class Load(_Message, frozen=True, tag="load"):
+    module: str
+
+
+Kind = Literal["convolution", "pooling"]
+
+
+class How(_Message, frozen=True):
+    """What a call is to do beside calling.
+
+    `module` is imported first, if it is not the loaded one that is meant. Layers of the `silenced`
+    kinds answer with zeros. After `stop_after` seconds of processor time, or `stop_after_wall` of
+    any time, the call is interrupted, and the reply says so.
+    """
+
+    module: str = ""
+    silenced: list[Kind] = []
+    stop_after: float = 0.0
+    stop_after_wall: float = 0.0
+
+
+class Call(_Message, frozen=True, tag="call"):
+    """`target` is the name of something in a module, or the number of a handle.
+
+    A `seed` says that a new check begins: what was kept for the last one is forgotten, and the
+    generators are seeded.
+    """
+
+    target: str | int
+    args: Items
+    kwargs: Table
+    seed: int | None = None
+    how: How = How()
+
+
+MethodName = Literal[
+    "state_dict", "load_state_dict", "load_checkpoint", "parameters", "gradients", "zero_grad",
+    "train", "eval", "cpu",
+]  # fmt: skip
+
+
+class Method(_Message, frozen=True, tag="method"):
+    number: int
+    name: MethodName
+    args: Items
+
+
+class Backward(_Message, frozen=True, tag="backward"):
+    graph: int
+    inflow: Array
+
+
+class Returned(_Message, frozen=True, tag="returned"):
+    """`changed` names the arguments the call wrote into; `graph` is what `Backward` may ask for.
+
+    `stopped` says that the call was interrupted as its request wished.
+    """
+
+    value: Value = None
+    changed: Annotated[list[str], msgspec.Meta(max_length=100)] = []
+    graph: int | None = None
+    stopped: bool = False
+
+
+class Frame(_Message, frozen=True):
+    """A line of the student's on the way to an exception."""
+
+    file: str
+    line: int
+    function: str
+
+
+class Raised(_Message, frozen=True, tag="raised"):
+    """`types` are the names of the exception's class and its bases, nearest first."""
+
+    types: Annotated[list[str], msgspec.Meta(max_length=20)]
+    message: str = ""
+    frames: Annotated[list[Frame], msgspec.Meta(max_length=20)] = []
+    kind: Literal["error", "unfinished", "missing", "forbidden", "syntax", "exit"] = "error"
+
+
+Request = Put | Load | Call | Method | Backward
+Reply = Returned | Raised
+ANY_REQUEST: Any = Request
+ANY_REPLY: Any = Reply

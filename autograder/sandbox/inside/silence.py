@@ -1,0 +1,62 @@
+"""Layers whose answers are taken away, to see whether a network's own answer depends on them.
+
+Not a ban: the operators run, and what comes out of them is zeros. Seen from operators, not from
+names of modules: `F.conv2d`, `nn.Conv2d` and `torch.ops.aten.convolution` are one and the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Any
+
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_map
+
+OPERATORS: Mapping[str, tuple[str, ...]] = {
+    "convolution": ("*convolution*", "*conv[123]d*", "*conv_depthwise*"),
+    "pooling": ("*_pool[23]d*", "*max_unpool*"),
+}
+# A global pooling runs as one of these: over the sides of pictures, never over their channels.
+REDUCTIONS = ("mean", "sum", "amax", "amin", "max", "min", "logsumexp", "norm")
+FIRST_SIDE = 2  # (N, C, H, W)
+
+
+class Silenced(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no types for it
+    """While active, operators of these kinds answer with zeros. Holds for the current thread."""
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # see above
+        self._patterns = tuple(pattern for kind in kinds for pattern in OPERATORS[kind])
+        self._with_reductions = "pooling" in kinds
+
+    def __torch_dispatch__(
+        self,
+        func: Any,
+        types: Sequence[type],
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        given = kwargs or {}
+        answer = func(*args, **given)
+        name = func._schema.name.split("::")[1]
+        matches = any(fnmatchcase(name, pattern) for pattern in self._patterns)
+        if matches or (self._with_reductions and _pools(name, args, given)):
+            return tree_map(_zeros, answer)
+        return answer
+
+
+def _pools(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """Whether a reduction goes over sides of pictures, and over nothing else."""
+    if name not in REDUCTIONS or len(args) < 2 or not isinstance(args[0], torch.Tensor):
+        return False
+    axes = args[1] if isinstance(args[1], list | tuple) else [args[1]]
+    count = args[0].dim()
+    whole = [axis % count for axis in axes if isinstance(axis, int) and count > FIRST_SIDE]
+    return bool(whole) and all(axis >= FIRST_SIDE for axis in whole)
+
+
+def _zeros(value: Any) -> Any:
+    is_number = isinstance(value, torch.Tensor) and value.is_floating_point()
+    return torch.zeros_like(value) if is_number else value
