@@ -114,7 +114,7 @@ def _cifar(root: Path, source: str, split: str) -> TinyImages:
             f"There is no {archive.base_folder} in {root}; get {archive.url} and unpack it there."
         )
     try:
-        # Reads nothing before the md5 sums of all files are those of the genuine archive.
+        # torchvision reads no file before its md5 sum is that of the genuine one.
         dataset = archive(root, train=split == "train", download=False)
     except RuntimeError:
         raise TinyImagesError(
