@@ -1,0 +1,18 @@
+"""Without batch normalisation, learning takes longer: eight epochs."""
+
+import torch
+from torch import nn
+
+
+def train(model, images, labels, device):
+    """Adam with its own learning rate."""
+    model.to(device).train()
+    optimizer = torch.optim.Adam(model.parameters())
+    for epoch in range(1, 9):
+        for batch in torch.randperm(len(labels)).split(32):
+            inputs = images[batch].to(device) / 255
+            loss = nn.functional.cross_entropy(model(inputs), labels[batch].to(device))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        print(f"epoch {epoch} of 8: loss {loss.item():.3f}")
