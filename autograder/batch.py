@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import queue
 import subprocess
 import sys
@@ -52,10 +53,10 @@ class Station:
         assert self._process.stdout is not None  # noqa: S101 - asked for above
         self._orders, self._answers = self._process.stdin, self._process.stdout
 
-    def grade(self, path: str, hear: Callable[[str], None]) -> Report:
+    def grade(self, order: Order, hear: Callable[[str], None]) -> Report:
         """One report. Raises CourseError, or StationLost if this process is of no more use."""
         with contextlib.suppress(BrokenPipeError):  # ended early: why is in what it wrote before
-            self._orders.write(msgspec.json.encode(Order(path)) + b"\n")
+            self._orders.write(msgspec.json.encode(order) + b"\n")
             self._orders.flush()
         while True:
             line = self._answers.readline()
@@ -95,13 +96,13 @@ class Stations:
         self._all: list[Station] = []
         self._lock = threading.Lock()
 
-    def grade(self, path: str) -> Outcome:
+    def grade(self, order: Order) -> Outcome:
         """Grade one submission, with a second station if the first is lost."""
-        problem = ""
+        path, problem = order.path, ""
         for _ in range(2):
             station = self._take()
             try:
-                report = station.grade(path, functools.partial(self._on_line, path))
+                report = station.grade(order, functools.partial(self._on_line, path))
             except StationLost as lost:
                 station.close()
                 problem = str(lost)
@@ -135,15 +136,19 @@ def grade_paths(
     jobs: int,
     on_outcome: Callable[[Outcome], None],
     on_line: Callable[[str, str], None] = lambda path, line: None,
+    draws: Sequence[int] = (),
 ) -> list[Outcome]:
     """Grade submissions `jobs` at a time. Gives the outcomes in the order of `paths`.
+
+    `draws`, one for each path if there are any, draw other inputs and seeds where they are not 0.
 
     `on_outcome` is called in this thread, in the order in which they are done; `on_line` in others,
     with a path and what that submission prints while it trains. Raises CourseError.
     """
     outcomes: dict[int, Outcome] = {}
     with _stations(root, assignment, tier, on_line) as stations, ThreadPoolExecutor(jobs) as pool:
-        futures = {pool.submit(stations.grade, path): i for i, path in enumerate(paths)}
+        orders = map(Order, paths, draws or itertools.repeat(0))
+        futures = {pool.submit(stations.grade, order): i for i, order in enumerate(orders)}
         try:
             for future in as_completed(futures):
                 outcomes[futures[future]] = outcome = future.result()

@@ -49,6 +49,31 @@ def read(path: Path, task_files: Sequence[str], limits: IntakeLimits) -> Submiss
         return _submission(path, files, task_files, limits)
 
 
+def assignment_of(path: Path, files: Mapping[str, Sequence[str]]) -> str | None:
+    """The assignment that what lies at `path` is for, by the names of its files; None if unclear.
+
+    `files` are the names of the files to hand in, by assignment.
+    """
+    try:
+        names = {_name(entry) for entry in _names_in(path)}
+    except (SubmissionRefused, OSError, ValueError):
+        return None
+    counts = {assignment: len(names.intersection(wanted)) for assignment, wanted in files.items()}
+    most = max(counts.values(), default=0)
+    best = [assignment for assignment, count in counts.items() if count == most]
+    return best[0] if most and len(best) == 1 else None
+
+
+def _names_in(path: Path) -> Sequence[str]:
+    """The names of all files at `path`, none of which is read."""
+    if path.is_dir():
+        return [entry.path for entry in folders.files_in(path)]
+    if not path.is_file() or not _is_zip(path):
+        return [path.name]
+    with zips.files_in(path, max_bytes=path.stat().st_size) as files:
+        return [entry.path for entry in files]
+
+
 def _is_zip(path: Path) -> bool:
     """Is it meant as a zip, by its name or by its first bytes?"""
     with folders.open_regular(path, path.name) as opened:

@@ -18,16 +18,20 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class Specimen:
-    """A submission, and what its report has to fulfil: `fault` gives a sentence if it does not."""
+    """A submission, and what its report has to fulfil: `fault` gives a sentence if it does not.
+
+    Another `draw` than 0 draws other hidden inputs and seeds.
+    """
 
     name: str
     files: Files
     fault: Callable[[Report], str]
+    draw: int = 0
 
 
 def solution(course: Course, assignment: Assignment) -> Specimen:
     """The reference: full marks."""
-    return Specimen("the solutions", _solutions(course, assignment), _short_of_full_marks)
+    return Specimen("the solutions", _solutions(course, assignment), short_of_full_marks)
 
 
 def stubs(course: Course, assignment: Assignment) -> Specimen:
@@ -54,7 +58,7 @@ def right_answers(course: Course, assignment: Assignment) -> Iterator[Specimen]:
         for path in sorted(folder.glob("*.py")):
             module = solutions[task.file] + b"\n\n" + path.read_bytes()
             files = {**solutions, task.file: module}
-            yield Specimen(f"{task.name}: {path.stem}", files, _short_of_full_marks)
+            yield Specimen(f"{task.name}: {path.stem}", files, short_of_full_marks)
 
 
 def _solutions(course: Course, assignment: Assignment) -> Files:
@@ -62,7 +66,8 @@ def _solutions(course: Course, assignment: Assignment) -> Files:
     return {task.file: course.solution_file(assignment, task).read_bytes() for task in tasks}
 
 
-def _short_of_full_marks(report: Report) -> str:
+def short_of_full_marks(report: Report) -> str:
+    """A sentence with every check that has not passed."""
     if report.refused is not None:
         return f"refused: {report.refused}"
     failed = [check for check in _checks(report) if check.status is not Status.PASSED]

@@ -17,9 +17,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from autograder import matrix, specimens, template
+from autograder import calibration, matrix, specimens, template
 from autograder.batch import Outcome, grade_paths
-from autograder.course import Assignment, Course
+from autograder.course import Assignment, Course, Task
 from autograder.grading import telltale
 from autograder.grading.solutions import load_solution
 from autograder.matrix import WrongAnswer
@@ -46,6 +46,8 @@ def verify_course(course: Course, *, tier: str, with_matrix: bool = False) -> bo
             console.print(Text.assemble("  ", (mark, style), f" {claim}"))
             for fault in faults:
                 console.print(Text(f"      {fault}"))
+        for line in figures(graded):
+            console.print(Text(f"      {line}", style="dim"))
         if with_matrix and graded.wrongs:
             for line in matrix.render(graded.of_wrongs()):
                 console.print(Text(f"  {line}"))
@@ -62,6 +64,11 @@ class Graded:
         self.nulls = list(specimens.null_answers(course, assignment))
         self.rights = list(specimens.right_answers(course, assignment))
         self.wrongs = list(matrix.wrong_answers(course, assignment))
+        self.trained = calibration.trained_task(assignment)
+        self.clears = list(calibration.clears_the_bar(course, assignment))
+        self.below = list(calibration.below_the_bar(course, assignment))
+        self.without = list(calibration.without_convolution(course, assignment))
+        self.draws = list(calibration.draws(course, assignment)) if self.trained else []
 
     def faults(self, chosen: Sequence[Specimen]) -> Callable[[], Iterator[str]]:
         """Gives, when called, a sentence for each specimen that was judged wrongly."""
@@ -73,6 +80,11 @@ class Graded:
 
         return find
 
+    def reports(self, chosen: Sequence[Specimen]) -> list[Report]:
+        """The reports of those specimens that have one."""
+        found = (self._outcomes[specimen.name].report for specimen in chosen)
+        return [report for report in found if report is not None]
+
     def of_wrongs(self) -> Mapping[WrongAnswer, Report]:
         """The reports of the misconceptions."""
         outcomes = ((wrong, self._outcomes[wrong.specimen.name]) for wrong in self.wrongs)
@@ -82,7 +94,8 @@ class Graded:
     def _outcomes(self) -> Mapping[str, Outcome]:
         # All at once: a grading process that has warmed up is used for every one of them.
         wrongs = [wrong.specimen for wrong in self.wrongs]
-        chosen = [*self.solution, *self.stubs, *self.nulls, *self.rights, *wrongs]
+        rights = [*self.solution, *self.rights, *self.clears, *self.draws]
+        chosen = [*rights, *self.stubs, *self.nulls, *self.below, *self.without, *wrongs]
         return grade_specimens(self._course, self._assignment, chosen, self._tier)
 
 
@@ -115,6 +128,30 @@ def claims(course: Course, assignment: Assignment, graded: Graded) -> Iterator[C
             "every check fails for at least one misconception",
             lambda: matrix.idle_checks(graded.of_wrongs()),
         )
+    if graded.trained:
+        yield from _claims_of_the_bar(graded, graded.trained)
+
+
+def _claims_of_the_bar(graded: Graded, task: Task) -> Iterator[Claim]:
+    clears, below, without = graded.clears, graded.below, graded.without
+    yield f"{len(clears)} other networks clear the bar", graded.faults(clears)
+    yield f"{len(below)} networks stay below the first tier", graded.faults(below)
+    yield f"{len(without)} networks without convolution earn nothing", graded.faults(without)
+    yield (
+        "the solutions miss the full points no more often than stated",
+        lambda: calibration.faults(task, graded.reports(graded.draws)),
+    )
+
+
+def figures(graded: Graded) -> Iterator[str]:
+    """What was measured on the way: accuracies of the solutions, and of what must not pass."""
+    if graded.trained is None:
+        return
+    if found := calibration.calibrated(graded.trained, graded.reports(graded.draws)):
+        yield f"the solutions: {found.in_words()}"
+    for specimen in (*graded.rights, *graded.clears, *graded.below, *graded.without):
+        for report in graded.reports([specimen]):
+            yield f"{specimen.name}: {calibration.measured(graded.trained, report)}"
 
 
 def grade_specimens(
@@ -134,6 +171,7 @@ def grade_specimens(
             tier=tier,
             jobs=min(os.cpu_count() or 1, len(by_path) or 1),
             on_outcome=lambda outcome: None,
+            draws=[specimen.draw for specimen in chosen],
         )
     return {by_path[each.path].name: each for each in outcomes}
 

@@ -67,10 +67,10 @@ class LocalLayer:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.layer_(*args, **kwargs)
 
-    def without(self, kind: messages.Kind, *args: Any) -> Any:
-        """Call it while all layers of a kind, in whatever way they are asked, answer zeros."""
-        with Silenced([kind]):
-            return self.layer_(*args)
+    def without(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
+        """As for a worker's layer: the answer while layers of a kind answer zeros, and a count."""
+        with Silenced([kind]) as silence:
+            return self.layer_(*args), silence.count
 
     def parameters(self) -> dict[str, Tensor]:
         """Names → values of the parameters."""

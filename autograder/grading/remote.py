@@ -75,10 +75,14 @@ class RemoteObject:
         number = self.handle_.number
         return call_remotely(self._worker, number, args, kwargs, name=self._name)[0]
 
-    def without(self, kind: messages.Kind, *args: Any) -> Any:
-        """Call it while all layers of a kind, in whatever way they are asked, answer zeros."""
+    def without(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
+        """Call it while all layers of a kind, in whatever way they are asked, answer zeros.
+
+        Gives the answer, and how often such a layer was asked.
+        """
         number, how = self.handle_.number, messages.How(silenced=[kind])
-        return call_remotely(self._worker, number, args, {}, name=self._name, how=how)[0]
+        answer, reply = call_remotely(self._worker, number, args, {}, name=self._name, how=how)
+        return answer, reply.silenced
 
     def state_dict(self) -> dict[str, Tensor]:
         """Names → tensors, as the layer gives them."""

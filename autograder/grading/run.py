@@ -30,7 +30,7 @@ DIAGNOSIS_SECONDS = 1.0  # a submission, at the most
 def grade_all(
     course: Course,
     assignment: Assignment,
-    submissions: Iterable[Submission],
+    submissions: Iterable[tuple[Submission, int]],
     deliver: Callable[[Report], None],
     zygotes: Zygotes,
     *,
@@ -38,7 +38,8 @@ def grade_all(
 ) -> None:
     """Grade one submission after the other and deliver each report as soon as it is made.
 
-    The hidden checks are collected once; `submissions` may be a generator that waits for more.
+    The hidden checks are collected once; `submissions` may be a generator that waits for more. With
+    each comes a number: another one than 0 draws other inputs and seeds.
     `hear` is told, from another thread, what is printed while a network is trained.
     Raises CourseError if the checks can't be read, SandboxError if no worker can be had.
     """
@@ -46,7 +47,8 @@ def grade_all(
     def work(checks: ChecksPlugin) -> None:
         settle()
         room = _Room(course, assignment, checks, zygotes, _given_modules(course, assignment), hear)
-        for submission in submissions:
+        for submission, draw in submissions:
+            checks.draw = draw
             deliver(_grade(room, submission))
 
     run_checks(course, assignment, work)

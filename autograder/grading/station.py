@@ -30,9 +30,10 @@ _WRITING = threading.Lock()  # reports come from one thread, what is heard from 
 
 
 class Order(msgspec.Struct, frozen=True):
-    """A submission to grade."""
+    """A submission to grade. Another `draw` than 0 draws other inputs and seeds."""
 
     path: str
+    draw: int = 0
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -76,11 +77,13 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
         def hear(line: str) -> None:
             _write(out, Answer(heard=line))
 
-        def submissions() -> Iterator[intake.Submission]:
+        def submissions() -> Iterator[tuple[intake.Submission, int]]:
             for line in sys.stdin.buffer:
-                path = msgspec.json.decode(line, type=Order).path
+                order = msgspec.json.decode(line, type=Order)
+                path = order.path
                 try:
-                    yield intake.read(Path(path), assignment.task_files, course.intake)
+                    taken = intake.read(Path(path), assignment.task_files, course.intake)
+                    yield taken, order.draw
                 except SubmissionRefused as refused:
                     deliver(run.refusal(course, assignment, path, reason=str(refused), tier=tier))
 

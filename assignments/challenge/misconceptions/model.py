@@ -10,6 +10,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+# Each network is another one: the checks name these mistakes from what they observe.
+OBSERVED = True
+
 
 def _then(right, change):
     """`right`, but something happens to its logits."""

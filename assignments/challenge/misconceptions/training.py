@@ -9,6 +9,9 @@ import copy
 import torch
 import torch.nn.functional as F
 
+# Each network is another one: the checks name these mistakes from what they observe.
+OBSERVED = True
+
 
 def never_steps(_improve):
     """Training leaves the parameters as they were. Gradients say in which direction to go; who

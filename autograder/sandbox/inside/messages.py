@@ -141,13 +141,15 @@ class Backward(_Message, frozen=True, tag="backward"):
 class Returned(_Message, frozen=True, tag="returned"):
     """`changed` names the arguments the call wrote into; `graph` is what `Backward` may ask for.
 
-    `stopped` says that the call was interrupted as its request wished.
+    `stopped` says that the call was interrupted as its request wished, `silenced` how many
+    operators were silenced as it wished.
     """
 
     value: Value = None
     changed: Annotated[list[str], msgspec.Meta(max_length=100)] = []
     graph: int | None = None
     stopped: bool = False
+    silenced: int = 0
 
 
 class Frame(_Message, frozen=True):

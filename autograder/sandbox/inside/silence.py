@@ -24,12 +24,16 @@ FIRST_SIDE = 2  # (N, C, H, W)
 
 
 class Silenced(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no types for it
-    """While active, operators of these kinds answer with zeros. Holds for the current thread."""
+    """While active, operators of these kinds answer with zeros, and are counted.
+
+    Holds for the current thread.
+    """
 
     def __init__(self, kinds: Sequence[str]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # see above
         self._patterns = tuple(pattern for kind in kinds for pattern in OPERATORS[kind])
         self._with_reductions = "pooling" in kinds
+        self.count = 0
 
     def __torch_dispatch__(
         self,
@@ -43,6 +47,7 @@ class Silenced(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has
         name = func._schema.name.split("::")[1]
         matches = any(fnmatchcase(name, pattern) for pattern in self._patterns)
         if matches or (self._with_reductions and _pools(name, args, given)):
+            self.count += 1
             return tree_map(_zeros, answer)
         return answer
 

@@ -1,0 +1,116 @@
+"""Which known mistake a network makes, from how it behaves. Asked only when a check has failed.
+
+Each network is another one, so none can be compared with the solution's. A decision list: the
+first question whose answer is yes names the mistake; what comes later may rely on the noes before.
+"""
+
+import torch
+from torch.nn import functional as F
+
+from autograder.errors import StudentError
+
+CLASSES = 10
+
+
+def suspect(student, pictures):
+    """The name of the mistake, or an empty text. `pictures`: float32 (6, 3, 32, 32)."""
+    try:
+        network = student.TinyImageClassifier()
+        network.eval()
+        return (
+            _of_answers(network, pictures)
+            or _of_state(student, network, pictures)
+            or _of_settings(student, pictures)
+            or _of_layers(network, pictures)
+        )
+    except StudentError:
+        return ""  # a crash names no mistake
+
+
+def _of_answers(network, pictures):
+    logits = network(pictures).detach()
+    if tuple(logits.shape) == (len(pictures),):
+        return "class_numbers_instead_of_logits"
+    if tuple(network(pictures[:1]).shape) == (CLASSES,):
+        return "batch_of_one_is_squeezed"
+    if logits.shape != (len(pictures), CLASSES) or not bool(logits.isfinite().all()):
+        return ""
+    if not any(bool(value.any()) for value in network.parameters().values()):
+        return "weights_all_start_at_zero"
+    if not same(logits, network(pictures)):
+        return "dropout_never_ends"
+    if is_softmax(logits, 1):
+        return "softmax_in_the_model"
+    if is_softmax(logits, 0):
+        return "softmax_over_the_batch"
+    if is_relu(logits):
+        return "relu_on_the_logits"
+    return ""
+
+
+def _of_state(student, network, pictures):
+    logits = network(pictures).detach()
+    other = student.TinyImageClassifier()
+    other.eval()
+    other.load_state_dict(network.state_dict())
+    if not same(logits, other(pictures)):
+        return "layers_in_a_plain_list"
+    order = torch.arange(len(pictures)).flip(0)
+    alone = torch.cat([network(p[None]).detach() for p in pictures])
+    if not same(logits, alone):
+        mixes = not same(network(pictures[order]), logits[order])
+        return "flatten_mixes_the_pictures" if mixes else "statistics_of_the_batch"
+    return ""
+
+
+def _of_settings(student, pictures):
+    if tuple(student.TinyImageClassifier(num_classes=7)(pictures).shape) == (6, CLASSES):
+        return "ten_classes_whatever_is_asked"
+    try:
+        student.TinyImageClassifier(in_channels=1)(pictures[:, :1])
+    except StudentError:
+        return "three_channels_whatever_is_asked"
+    return ""
+
+
+def _of_layers(network, pictures):
+    if sum(value.numel() for value in network.parameters().values()) > 1_000_000:
+        return "more_parameters_than_allowed"
+    logits = network(pictures).detach()
+    for kind in ("convolution", "pooling"):
+        silent, count = network.without(kind, pictures)
+        if same(logits, silent):
+            return f"{kind}_leads_nowhere" if count else f"{kind}_is_never_used"
+    if is_one_sum(network, pictures):
+        return "nothing_but_sums"
+    F.cross_entropy(network(pictures), torch.arange(len(pictures))).backward()
+    reached = [name for name, gradient in network.gradients().items() if gradient is not None]
+    missing = set(network.parameters()) - set(reached)
+    is_convolution = (len(network.parameters()[name].shape) == 4 for name in missing)
+    return "features_without_gradient" if any(is_convolution) else ""
+
+
+def same(one, other):
+    """Whether two tensors of logits are equal, but for the order of summation."""
+    one, other = one.detach(), other.detach()
+    return one.shape == other.shape and torch.allclose(one, other, rtol=1e-3, atol=1e-4)
+
+
+def is_softmax(logits, dim):
+    """Whether the logits are shares that add up to one along an axis."""
+    sums = logits.sum(dim)
+    return bool((logits >= 0).all()) and torch.allclose(sums, torch.ones_like(sums), atol=1e-4)
+
+
+def is_relu(logits):
+    """Whether no logit is negative, and many are exactly zero."""
+    return bool((logits >= 0).all()) and float((logits == 0).float().mean()) > 0.1
+
+
+def is_one_sum(network, pictures):
+    """Whether the logits are one weighted sum of the pixels, plus a constant."""
+    half = len(pictures) // 2
+    one, other = pictures[:half], pictures[half:]
+    nothing = network(torch.zeros_like(one)).detach()
+    together = network(one + other).detach() + nothing
+    return same(together, network(one).detach() + network(other).detach())

@@ -1,0 +1,145 @@
+"""The accuracy bar: what a measured accuracy earns, so that luck decides as little as it can.
+
+Two kinds of chance are in an accuracy: which pictures were drawn, and how training went. Near a
+tier — within two standard errors of both together — a first measurement decides nothing. Then more
+pictures are drawn; if that leaves the network below the tier, training is repeated with another
+seed, and the better run counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from statistics import NormalDist
+
+from autograder.course import Tier, Training
+
+CONFIDENCE = 0.95
+STANDARD_ERRORS = 2.0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """So many pictures were classified right, of so many."""
+
+    right: int
+    pictures: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.right <= self.pictures or not self.pictures:
+            raise ValueError(f"{self.right} right of {self.pictures} pictures is impossible")
+
+    def __add__(self, other: Measured) -> Measured:
+        return Measured(self.right + other.right, self.pictures + other.pictures)
+
+    @property
+    def accuracy(self) -> float:
+        """From 0 to 1."""
+        return self.right / self.pictures
+
+    @property
+    def standard_error(self) -> float:
+        """Of the accuracy, from the choice of pictures alone."""
+        return math.sqrt(self.accuracy * (1 - self.accuracy) / self.pictures)
+
+    def interval(self, confidence: float = CONFIDENCE) -> tuple[float, float]:
+        """Wilson's confidence interval of the accuracy."""
+        z = NormalDist().inv_cdf((1 + confidence) / 2)
+        n, p = self.pictures, self.accuracy
+        centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        return max(0.0, centre - half), min(1.0, centre + half)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What counts: the best run, the tier that it reaches (None if none), and all runs."""
+
+    best: Measured
+    tier: Tier | None
+    runs: tuple[Measured, ...]
+
+    @property
+    def share(self) -> float:
+        """The share of the points, from 0 to 1."""
+        return self.tier.share if self.tier else 0.0
+
+    def in_words(self) -> str:
+        """'83.2 % of 2500 hidden pictures (95 % confidence: 81.7 to 84.6 %)'."""
+        low, high = self.best.interval()
+        said = (
+            f"{self.best.accuracy:.1%} of {self.best.pictures} hidden pictures "
+            f"({CONFIDENCE:.0%} confidence: {low:.1%} to {high:.1%})"
+        )
+        return said.replace("%", " %") + (", the better of two runs" * (len(self.runs) > 1))
+
+
+def reached(training: Training, accuracy: float) -> Tier | None:
+    """The highest tier that this accuracy reaches."""
+    tiers = [tier for tier in training.tiers if accuracy >= tier.accuracy]
+    return tiers[-1] if tiers else None
+
+
+def missed(training: Training, accuracy: float) -> Tier | None:
+    """The lowest tier above this accuracy that would earn more."""
+    now = reached(training, accuracy)
+    share = now.share if now else 0.0
+    above = (t for t in training.tiers if accuracy < t.accuracy and t.share > share)
+    return next(above, None)
+
+
+def is_near(training: Training, measured: Measured) -> bool:
+    """Whether the accuracy lies so near a tier that chance could decide about points."""
+    noise = math.hypot(measured.standard_error, training.spread)
+    distances = (abs(measured.accuracy - tier.accuracy) for tier in _deciding(training))
+    return any(distance <= STANDARD_ERRORS * noise for distance in distances)
+
+
+def judge(
+    training: Training, measure: Callable[[int, int], Measured], *, runs: int | None = None
+) -> Verdict:
+    """Measure as often as the bar needs, and decide.
+
+    `measure(run, pictures)` gives the accuracy of training run 0, 1 … on so many further hidden
+    pictures. `runs` is how many there may be, if not as many as grading.yml allows.
+    """
+    measured: list[Measured] = []
+    for run in range(training.runs if runs is None else runs):
+        found = measure(run, training.pictures)
+        if is_near(training, found):
+            found += measure(run, training.more_pictures)
+        measured.append(found)
+        above = missed(training, found.accuracy)
+        if above is None or not _could_reach(training, found, above):
+            break
+    best = max(measured, key=lambda each: each.accuracy)
+    return Verdict(best, reached(training, best.accuracy), tuple(measured))
+
+
+def false_fail_rate(accuracies: Iterable[float], bar: float) -> float:
+    """The estimated share of single honest runs below `bar`, from accuracies of such runs.
+
+    From a normal distribution with their mean and standard deviation; for a few runs Student's t
+    would give more, so the deviation is widened by the factor for a prediction, sqrt(1 + 1/n).
+    """
+    values = list(accuracies)
+    fitted = NormalDist.from_samples(values)
+    spread = fitted.stdev * math.sqrt(1 + 1 / len(values))
+    if not spread:
+        return float(fitted.mean < bar)
+    return NormalDist(fitted.mean, spread).cdf(bar)
+
+
+def _deciding(training: Training) -> Iterable[Tier]:
+    """The tiers that earn more than the one below them."""
+    share = 0.0
+    for tier in training.tiers:
+        if tier.share > share:
+            yield tier
+        share = tier.share
+
+
+def _could_reach(training: Training, measured: Measured, tier: Tier) -> bool:
+    noise = math.hypot(measured.standard_error, training.spread)
+    return tier.accuracy - measured.accuracy <= STANDARD_ERRORS * noise

@@ -1,0 +1,121 @@
+"""The accuracy bar: what is near it is measured again, and the better-supported verdict counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.course import Tier, Training
+from autograder.grading.accuracy import Measured, false_fail_rate, is_near, judge, missed, reached
+
+TRAINING = Training(
+    tiers=(
+        Tier(accuracy=0.45, share=0.5),
+        Tier(accuracy=0.60, share=1),
+        Tier(accuracy=0.90, share=1, title="Honours"),
+    ),
+    spread=0.02,
+)
+
+
+class Runs:
+    """Stands for a network: a share of right pictures for each run, the same in every picture."""
+
+    def __init__(self, *accuracies: float) -> None:
+        self.accuracies, self.asked = accuracies, []
+
+    def __call__(self, run: int, pictures: int) -> Measured:
+        self.asked.append((run, pictures))
+        return Measured(round(self.accuracies[run] * pictures), pictures)
+
+
+def test_wilsons_interval_of_a_textbook_example():
+    low, high = Measured(81, 263).interval()
+
+    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
+
+
+def test_the_interval_of_a_perfect_run_has_room_below():
+    low, high = Measured(2500, 2500).interval()
+
+    assert high == pytest.approx(1.0)
+    assert 0.998 < low < 1.0
+
+
+@pytest.mark.parametrize(("right", "pictures"), [(-1, 10), (11, 10), (0, 0)])
+def test_impossible_counts(right, pictures):
+    with pytest.raises(ValueError, match="impossible"):
+        Measured(right, pictures)
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "share", "next_bar"),
+    [(0.2, 0, 0.45), (0.45, 0.5, 0.60), (0.6, 1, None), (0.95, 1, None)],
+)
+def test_tiers(accuracy, share, next_bar):
+    tier, above = reached(TRAINING, accuracy), missed(TRAINING, accuracy)
+
+    assert (tier.share if tier else 0) == share
+    assert (above.accuracy if above else None) == next_bar
+
+
+def test_a_clear_run_is_measured_once():
+    runs = Runs(0.97)
+    verdict = judge(TRAINING, runs)
+
+    assert runs.asked == [(0, 2500)]
+    assert verdict.share == 1
+    assert verdict.tier.title == "Honours"
+
+
+def test_near_a_tier_that_earns_no_more_nothing_is_repeated():
+    assert not is_near(TRAINING, Measured(2250, 2500))
+
+
+def test_just_above_the_bar_more_pictures_are_drawn_but_nothing_is_trained_again():
+    runs = Runs(0.61)
+
+    assert judge(TRAINING, runs).share == 1
+    assert runs.asked == [(0, 2500), (0, 5000)]
+
+
+def test_just_below_the_bar_a_second_training_may_save_it():
+    runs = Runs(0.58, 0.63)
+    verdict = judge(TRAINING, runs)
+
+    assert verdict.share == 1
+    assert [run for run, _ in runs.asked] == [0, 0, 1, 1]
+    assert verdict.in_words().endswith("the better of two runs")
+
+
+def test_the_better_run_counts_even_if_it_was_the_first():
+    verdict = judge(TRAINING, Runs(0.58, 0.50))
+
+    assert verdict.share == 0.5
+    assert verdict.best.accuracy == pytest.approx(0.58)
+
+
+def test_far_below_a_bar_nothing_is_repeated():
+    runs = Runs(0.29)
+
+    assert judge(TRAINING, runs).share == 0
+    assert runs.asked == [(0, 2500)]
+
+
+def test_a_checkpoint_has_one_run_only():
+    runs = Runs(0.58)
+
+    assert judge(TRAINING, runs, runs=1).share == 0.5
+    assert {run for run, _ in runs.asked} == {0}
+
+
+def test_the_false_fail_rate_of_runs_around_the_bar_is_a_half():
+    assert false_fail_rate([0.58, 0.60, 0.62], 0.60) == pytest.approx(0.5)
+
+
+def test_the_false_fail_rate_of_runs_far_above_is_next_to_nothing():
+    assert false_fail_rate([0.96, 0.97, 0.98], 0.60) < 1e-9
+
+
+def test_the_false_fail_rate_of_runs_without_spread():
+    assert false_fail_rate([0.5, 0.5], 0.6) == 1
+    assert false_fail_rate([0.7, 0.7], 0.6) == 0
