@@ -33,9 +33,6 @@ tiny_images = _load_module()
 load, TinyImagesError = tiny_images.load, tiny_images.TinyImagesError
 
 
-# ---- Eggs ----
-
-
 def test_eggs_have_the_promised_shapes():
     images, labels, classes = load("train", count=30)
 
@@ -107,8 +104,6 @@ def test_every_painter_paints_two_colours():
     for label, name in enumerate(classes):
         assert spread[labels == label].median() > 25, name
 
-
-# ---- CIFAR, from archives in its format ----
 
 CIFARS = [("cifar10", CIFAR10), ("cifar100", CIFAR100)]
 
@@ -232,9 +227,6 @@ def test_the_folder_inside_is_not_the_root(cifar):
         load("test", source=source, root=root / archive.base_folder)
 
 
-# ---- Folders of classes ----
-
-
 def _save(path, mode="RGB", size=(40, 20), colour="red"):
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.new(mode, size, colour).save(path)
@@ -301,9 +293,6 @@ def test_a_missing_split_is_named(tmp_path, split):
         load(split, source="folders", root=tmp_path)
 
 
-# ---- Bad input ----
-
-
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -321,9 +310,6 @@ def test_what_cannot_be_had_is_explained(arguments, sentence):
         load(**{"split": "train", **arguments})
 
     assert sentence in str(caught.value)
-
-
-# ---- The contact sheet ----
 
 
 def test_the_contact_sheet_shows_every_class(tmp_path, monkeypatch, capsys):

@@ -117,7 +117,8 @@ def only_the_last_layer_learns(_optimizer):
 
 
 def trains_another_model(train):
-    """You train a model, but not the one that was handed to you. Which one do you return?"""
+    """The model that was handed to you stays as it was. Which model does your loop call, and which
+    parameters does your optimizer know?"""
     return lambda model, *rest: train(copy.deepcopy(model), *rest)
 
 

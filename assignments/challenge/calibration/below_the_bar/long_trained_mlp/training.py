@@ -1,18 +1,23 @@
-"""Ten times as long, with weight decay against learning by heart."""
+"""Five times as long, with weight decay against learning by heart."""
 
 import torch
-import torch.nn.functional as F
+from torch import nn
 
 
 def train(model, images, labels, device):
-    """Forty epochs."""
+    """AdamW, with a learning rate that rises and falls."""
     model.to(device).train()
-    brightness, labels = images.to(device, torch.float32) / 255, labels.to(device)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.05)
-    for epoch in range(40):
-        for batch in torch.randperm(len(labels), device=device).split(64):
-            loss = F.cross_entropy(model(brightness[batch]), labels[batch])
+    batches = -(-len(labels) // 64)
+    optimizer = torch.optim.AdamW(model.parameters(), weight_decay=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, max_lr=1e-3, epochs=40, steps_per_epoch=batches
+    )
+    for epoch in range(1, 41):
+        for batch in torch.randperm(len(labels)).split(64):
+            inputs = images[batch].to(device) / 255
+            loss = nn.functional.cross_entropy(model(inputs), labels[batch].to(device))
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-        print(f"epoch {epoch + 1} of 40: loss {loss.item():.3f}")
+            schedule.step()
+        print(f"epoch {epoch} of 40: loss {loss.item():.3f}")

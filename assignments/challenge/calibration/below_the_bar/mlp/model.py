@@ -16,5 +16,5 @@ class TinyImageClassifier(nn.Module):
         )
 
     def forward(self, images):
-        """(N, C, 32, 32) → (N, K)."""
-        return self.layers(images)
+        """Centred: on positive numbers only, dense layers hardly begin to learn."""
+        return self.layers(4 * (images - 0.5))
