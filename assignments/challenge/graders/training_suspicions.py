@@ -52,7 +52,9 @@ def _of_unchanged(seen):
     """Nothing has been learned: who forgot what?"""
     others = [name for name in seen.before if name not in seen.parameters]
     if others and not any(_change(seen.before[n], seen.after.get(n)) for n in others):
-        return "trains_another_model"  # not even the statistics of its normalisation moved
+        # Not even the statistics of its normalisation moved, and yet something learns.
+        learns = len(seen.losses) > 1 and seen.losses[-1] < seen.losses[0]
+        return "trains_another_model" if learns else ""
     if any(gradient is not None for gradient in seen.gradients_left.values()):
         return "never_steps"
     return "erases_the_gradients_before_the_step" if others else ""
