@@ -1,17 +1,21 @@
-"""Folder, zip or file → Submission, or a sentence that refuses it. Nothing is written to disk."""
+"""Folder, zip or file → Submission, or a sentence that refuses it. Nothing is written to disk.
+
+Of a notebook, the modules are taken that its cells write, unless modules were handed in beside it.
+"""
 
 from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from autograder.course_files.grading_yml import IntakeLimits
 from autograder.errors import SubmissionRefused
 from autograder.frozen_mapping import FrozenMapping
-from autograder.handed_in import folders, zips
+from autograder.handed_in import folders, notebooks, zips
 from autograder.handed_in.entries import Entry, same_elsewhere, shown
 
 # Room in a zip for what is not its files: headers, and what tools leave behind.
@@ -40,7 +44,7 @@ def read(path: Path, task_files: Sequence[str], limits: IntakeLimits) -> Submiss
     if stat.S_ISDIR(found.st_mode):
         return _submission(path, folders.files_in(path), task_files, limits)
     folders.refuse_unless_regular(found.st_mode, path.name)
-    if path.name in task_files:
+    if path.name in task_files or _is_notebook(path.name):
         alone = folders.entry(path, path.name, found.st_size)
         return _submission(path, [alone], task_files, limits)
     if not _is_zip(path):
@@ -58,10 +62,9 @@ def _is_zip(path: Path) -> bool:
 def _wrong_kind(path: Path, task_files: Sequence[str]) -> str:
     if path.suffix.lower() == ".py":
         return f"{shown(path.name)} is none of the files asked for: {', '.join(task_files)}."
-    kind = "a notebook" if path.suffix.lower() == ".ipynb" else "neither a folder nor a zip"
     return (
-        f"{shown(path.name)} is {kind}. Hand in a folder or a zip with these files: "
-        f"{', '.join(task_files)}."
+        f"{shown(path.name)} is neither a folder nor a zip. Hand in a folder or a zip "
+        f"with these files: {', '.join(task_files)}."
     )
 
 
@@ -70,6 +73,8 @@ def _submission(
 ) -> Submission:
     """Find the folder that holds the tasks, and read what is below it."""
     entries = list(found)
+    from_cells = _from_notebooks(entries, task_files, limits)
+    entries += from_cells
     root = _root([entry.path for entry in entries], task_files)
     inside = [entry for entry in entries if entry.path.startswith(root)]
     if len(inside) > limits.files:
@@ -79,7 +84,41 @@ def _submission(
     _refuse_collisions([entry.path for entry in inside])
     files = {entry.path.removeprefix(root): data for entry, data in _contents(inside, limits)}
     notes = _notes((entry.path for entry in entries), files, task_files)
+    if from_cells:
+        taken = ", ".join(shown(entry.path) for entry in from_cells[:MAX_NOTES])
+        notes = (f"Taken from the cells of a notebook: {taken}.", *notes)
     return Submission(name=str(path), files=FrozenMapping(files), notes=notes)
+
+
+def _is_notebook(name: str) -> bool:
+    return name.lower().endswith(".ipynb")
+
+
+def _from_notebooks(
+    entries: Sequence[Entry], task_files: Sequence[str], limits: IntakeLimits
+) -> list[Entry]:
+    """What the cells of notebooks write, where no module of a task was handed in at all."""
+    present = {entry.path for entry in entries}
+    if any(_name(path) in task_files and path.endswith(".py") for path in present):
+        return []
+    written: dict[str, str] = {}
+    found = []
+    room = limits.total_mb << 20
+    for notebook in filter(lambda entry: _is_notebook(entry.path), entries):
+        data = _bytes(notebook, limits, room)
+        room -= len(data)
+        folder = notebook.path[: -len(_name(notebook.path))]
+        for name, source in notebooks.files_in(data, notebook.path).items():
+            path = folder + name
+            if path in written:
+                raise SubmissionRefused(
+                    f"Both {shown(written[path])} and {shown(notebook.path)} write {shown(name)}. "
+                    "Hand in only the notebook that counts."
+                )
+            written[path] = notebook.path
+            if path not in present:
+                found.append(Entry(path, len(source), partial(iter, [source])))
+    return found
 
 
 def _refuse_collisions(paths: Sequence[str]) -> None:

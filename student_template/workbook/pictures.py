@@ -14,19 +14,15 @@ NUMBERS_UP_TO = 10  # rows and columns of a grid in which each number is written
 
 def show(panels, *, columns=4, size=2.2, numbers=None, **colours):
     """Grids or pictures side by side, one per title; `numbers=False` leaves out the numbers."""
-    rows = ceil(len(panels) / columns)
-    across = min(len(panels), columns)
-    _, axes = plt.subplots(
-        rows,
-        across,
-        figsize=(size * across, size * rows + 0.3),
-        squeeze=False,
-        layout="constrained",
-    )
+    arrays = {title: _array(values) for title, values in panels.items()}
+    rows, across = ceil(len(panels) / columns), min(len(panels), columns)
+    height = size * max(array.shape[0] / array.shape[1] for array in arrays.values()) + 0.35
+    shape = {"figsize": (size * across, height * rows), "squeeze": False, "layout": "constrained"}
+    _, axes = plt.subplots(rows, across, **shape)
     for axis in axes.flat:
         axis.set_axis_off()
-    for axis, (title, values) in zip(axes.flat, panels.items(), strict=False):
-        _grid(axis, _array(values), title, numbers, **colours)
+    for axis, (title, array) in zip(axes.flat, arrays.items(), strict=False):
+        _grid(axis, array, title, numbers, **colours)
     plt.show()
 
 
@@ -53,6 +49,15 @@ def maps(images, names=None, *, columns=5):
     channels = images.detach()[0]
     names = names or [f"channel {number}" for number in range(len(channels))]
     show(dict(zip(names, channels, strict=True)), columns=columns, numbers=False, cmap="gray")
+
+
+def examples(images, labels, classes, *, each=4):
+    """Some colour pictures of every class, from uint8 (N, 3, H, W)."""
+    panels = {}
+    for number, name in enumerate(classes):
+        chosen = torch.as_tensor(images)[torch.as_tensor(labels) == number][:each]
+        panels[name] = torch.cat(list(chosen), dim=1).permute(1, 2, 0)
+    show(panels, columns=10, size=1.1)
 
 
 def sizes(layers, images):
