@@ -113,7 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     command = _command(commands, "grade", grade)
-    command.add_argument("submission", nargs="+", help="a folder, a zip, or a single module")
+    command.add_argument(
+        "submission", nargs="+", help="a folder, a zip, a notebook, or a single module"
+    )
     command.add_argument("--assignment", metavar="NAME", help="needed if the course has several")
     command.add_argument("--jobs", type=_positive, metavar="N", help="how many side by side")
     command.add_argument("--json", type=Path, metavar="FILE", help="write the reports to FILE")

@@ -171,10 +171,16 @@ def test_two_notebooks_that_write_the_same_file(tmp_path):
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"[]", b'{"cells": [{}]}', b'{"cells": [[[[', b"[" * 100_000, b"\xff\xfe", b'{"cells": 1}',
+        b"",
+        b"[]",
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b'{"cells": 1}',
+        b'{"cells": [{}]}',
+        b'{"cells": [[[[',
         b'{"cells": [{"cell_type": "code", "source": {"a": 1}}]}',
     ],
-)  # fmt: skip
+)
 def test_a_notebook_that_is_none(tmp_path, data):
     path = folder(tmp_path, {"work.ipynb": data}) / "work.ipynb"
 
