@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 INK, PAPER, MARK = "#22303c", "#ffffff", "#d9480f"
-NUMBERS_UP_TO = 10  # rows and columns of a grid in which each number is written
+NUMBERS_UP_TO = 16  # rows and columns of a grid in which each number is written
 
 
 def show(panels, *, columns=4, size=2.2, numbers=None, **colours):
@@ -122,7 +122,7 @@ def save_case(case, title, path):
     if panels["expected"].shape == panels["yours"].shape:
         panels["difference"] = panels["yours"] - panels["expected"]
     largest = max(max(_flat(values).shape) for values in panels.values())
-    size = 2.8 if largest <= NUMBERS_UP_TO else 4.0
+    size = min(max(2.8, 0.36 * largest), 5.0)
     figure = Figure(figsize=(size * len(panels), size + 0.6), layout="constrained")
     figure.suptitle(title, color=INK)
     for number, (name, values) in enumerate(panels.items(), start=1):
@@ -155,13 +155,15 @@ def _array(values):
 
 
 def _flat(array):
-    """All grids of an array, one below the other, with an empty row between."""
-    array = array.reshape((1,) * max(0, 2 - array.ndim) + array.shape)
-    planes = array.reshape(-1, *array.shape[-2:])
-    if len(planes) == 1:
-        return planes[0]
-    gap = np.full((len(planes), 1, planes.shape[-1]), np.nan)
-    return np.concatenate([planes, gap], axis=1).reshape(-1, planes.shape[-1])[:-1]
+    """All grids of an array in one: channels side by side, pictures one below the other."""
+    array = array.reshape((1,) * max(0, 4 - array.ndim) + array.shape)
+    array = array.reshape(-1, *array.shape[-3:])
+    if array.shape[:2] == (1, 1):
+        return array[0, 0]
+    gaps = ((0, 0), (0, 0), (0, 1), (0, 1))
+    array = np.pad(array.astype(float), gaps, constant_values=np.nan)
+    rows, columns, height, width = array.shape
+    return array.transpose(0, 2, 1, 3).reshape(rows * height, columns * width)[:-1, :-1]
 
 
 def _grid(axis, array, title, numbers=None, **colours):

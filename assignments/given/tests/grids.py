@@ -87,7 +87,7 @@ def _grids(array, only=None, stars=False):
             lines.append(f"{list(place)}:")
         lines += _rows(planes[place], wrong[place] & stars)
     if len(places) > GRIDS:
-        lines.append(f"(and {len(places) - GRIDS} more grids)")
+        lines.append(f"(and {len(places) - GRIDS} more)")
     return lines
 
 
