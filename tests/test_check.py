@@ -65,7 +65,7 @@ WORDS = "## Why?\n\n*Your answer:*{}\n\n## And why not?\n\n*Your answer:*{}\n"
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A small assignment that needs no torch, as a student unpacks it."""
-    for name in ("check.py", "tests/findings.py"):
+    for name in ("check.py", "tests/findings.py", "tests/running.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(GIVEN / name, tmp_path / name)
     (tmp_path / "assignment.json").write_text(json.dumps(FACTS))
@@ -164,7 +164,7 @@ def test_a_file_that_stops_the_tests(home, source, sentence):
     (home / "numbers_.py").unlink()
     if source is not None:
         (home / "numbers_.py").write_text(source)
-    script = home / "check.py"
+    script = home / "tests" / "running.py"
     script.write_text(script.read_text().replace("SECONDS = 60", "SECONDS = 2"))
 
     code, said = run(home)
@@ -173,6 +173,20 @@ def test_a_file_that_stops_the_tests(home, source, sentence):
     assert sentence in said
     assert "the tests could not run to their end" in said
     assert "4 of 4 points are at stake" in said
+
+
+def test_what_stops_one_task_says_nothing_about_the_others(home):
+    (home / "assignment.json").write_text(
+        json.dumps({**FACTS, "tasks": [{**FACTS["tasks"][0], "name": "first"}, *FACTS["tasks"]]})
+    )
+    shutil.copy(home / "tests" / "test_numbers_.py", home / "tests" / "test_first.py")
+    (home / "first.py").write_text("import os\nos._exit(1)\n")
+    (home / "numbers_.py").write_text(RIGHT)
+
+    _, said = run(home)
+
+    assert "1  first            started    4 points   the tests could not run to their end" in said
+    assert "2  numbers_         done       4 points   2 of 2 visible tests pass" in said
 
 
 def test_a_task_of_another_name(home):
@@ -268,6 +282,11 @@ def test_watching_shows_what_a_save_changes(home):
         # Saved again within the second, with the same size: it is the new file that counts.
         (home / "numbers_.py").write_text(RIGHT.replace("2 * number", "3 * number"))
         wrong = until(lines, "Watching")
+        # What ran without an end is given up when the next save comes.
+        (home / "numbers_.py").write_text("while True: pass\n")
+        time.sleep(0.5)
+        (home / "numbers_.py").write_text(RIGHT)
+        right = until(lines, "Watching")
         (home / "numbers_.py").write_text("while True: pass\n")
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
@@ -275,6 +294,7 @@ def test_watching_shows_what_a_save_changes(home):
 
     assert "2 of 2 visible tests pass" in said
     assert "2 became 6." in wrong
+    assert "2 of 2 visible tests pass" in right
     assert seconds < 5  # about 0.3 on a machine with nothing else to do
     assert rest.endswith("Stopped.\n")
     assert process.returncode == 0

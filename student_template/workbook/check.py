@@ -13,26 +13,24 @@ The exit code is 0 if nothing is left to do, or the zip is made, and 1 otherwise
 
 import argparse
 import contextlib
-import gc
-import importlib
 import json
 import os
 import re
-import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 from pathlib import Path
 
+if sys.version_info < (3, 10):  # noqa: UP036 - whoever runs this may have any version
+    sys.exit("Python 3.10 or newer is needed.")
+
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER / "tests"))
 
-from findings import Found, run_tests  # noqa: E402 - found by the line above
+from running import findings_of, warm_up  # noqa: E402 - found by the line above
 
 PICTURE = FOLDER / "case.png"
 ANSWER = "*Your answer:*"
-SECONDS = 60  # a test without an end in sight for so long is taken for an endless loop
 POLL = 0.1  # seconds between two looks at the files
 MB = 1 << 20
 STYLES = {"done": "32", "started": "33", "to do": "2", "untested": "2", "bold": "1", "wrong": "31"}
@@ -54,7 +52,8 @@ def main(argv=None):
     tasks = [each for each in facts["tasks"] if each["name"] in options.task or not options.task]
     if options.watch:
         return watch(facts, tasks, options)
-    return show(facts, tasks, findings_of(tasks, warm=False), options)
+    names = [task["name"] for task in tasks if not is_answered_in_words(task)]
+    return show(facts, tasks, findings_of(names), options)
 
 
 def _options(argv):
@@ -108,7 +107,9 @@ def standing(task, found):
     else:
         mine = [each for each in found if each.task == task["name"]]
         made, of = sum(each.state == "passed" for each in mine), len(mine)
-        words = f"{made} of {of} visible tests pass" if of else "there are no visible tests"
+        has_tests = (FOLDER / "tests" / f"test_{task['name']}.py").is_file()
+        nothing = "the tests did not run" if has_tests else "there are no visible tests"
+        words = f"{made} of {of} visible tests pass" if of else nothing
         if any(each.state == "stopped" for each in mine):
             made, words = 0, "the tests could not run to their end"
         untouched = all(each.state == "to do" for each in mine)
@@ -193,140 +194,46 @@ def _in_notebook():
     return ipython is not None and ipython.get_ipython() is not None
 
 
-# Running the tests, always in a process of their own: an endless loop or a crash ends only that
-
-
-def findings_of(tasks, *, warm):
-    """Run the visible tests of these tasks; gives what they found."""
-    names = [task["name"] for task in tasks if not is_answered_in_words(task)]
-    if not names:
-        return []
-    with tempfile.TemporaryDirectory() as scratch:
-        log = Path(scratch, "log")
-        log.touch()
-        process = (_Forked if warm else _Fresh)(names, log)
-        ended = _wait(process, log)
-        lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    if warm and isinstance(ended, int) and ended < 0:
-        return findings_of(
-            tasks, warm=False
-        )  # some systems forbid a fork what a fresh process may do
-    found = [Found(**line) for line in lines if "state" in line]
-    if not lines or "ended" not in lines[-1]:
-        found.append(_cut_short(lines, ended, names))
-    return sorted(found, key=lambda each: names.index(each.task))
-
-
-class _Fresh:
-    def __init__(self, names, log):
-        command = [sys.executable, str(FOLDER / "tests" / "findings.py"), str(log), *names]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        self.poll, self.kill = self._process.poll, self._process.kill
-
-
-class _Forked:
-    def __init__(self, names, log):
-        self._pid = os.fork()
-        if self._pid == 0:
-            nowhere = os.open(os.devnull, os.O_RDWR)
-            for descriptor in (0, 1, 2):
-                os.dup2(nowhere, descriptor)
-            try:
-                run_tests(names, log)
-            finally:
-                os._exit(0)
-
-    def poll(self):
-        pid, status = os.waitpid(self._pid, os.WNOHANG)
-        return os.waitstatus_to_exitcode(status) if pid else None
-
-    def kill(self):
-        os.kill(self._pid, 9)
-        os.waitpid(self._pid, 0)
-
-
-def _wait(process, log):
-    """The exit code, or a sentence if the process had to be ended."""
-    size, since = 0, time.monotonic()
-    try:
-        while (code := process.poll()) is None:
-            time.sleep(0.01)
-            if log.stat().st_size != size:
-                size, since = log.stat().st_size, time.monotonic()
-            elif time.monotonic() - since > SECONDS:
-                process.kill()
-                return f"This took more than {SECONDS} seconds. Is there a loop without an end?"
-    except KeyboardInterrupt:
-        process.kill()
-        raise
-    return code
-
-
-def _cut_short(lines, ended, names):
-    """A run that did not come to its end: at which test, and why."""
-    at = next((line for line in reversed(lines) if "begins" in line), None)
-    task, title = at["begins"] if at else (names[0], "the tests start")
-    if lines and "problem" in lines[-1]:
-        ended = lines[-1]["problem"]
-    if isinstance(ended, int):
-        ended = f"Python itself ended here, with exit code {ended}."
-    return Found(task, title, "stopped", ended)
-
-
 # Again on every save
 
 
 def watch(facts, tasks, options):
     """Show the road again whenever a file is saved, until Ctrl-C."""
-    warm = hasattr(os, "fork")
-    if warm:
-        _warm_up()
-    found, seen, changed = [], {}, set()
+    warm_up()
+    found, seen = [], {}
     try:
         while True:
             now = _stamps()
             if now != seen:
                 changed = {path.stem for path in now if now[path] != seen.get(path)}
                 seen = now
-                found = _again(facts, tasks, found, changed, warm, options)
+                found = _again(facts, tasks, found, changed, seen, options)
             time.sleep(POLL)
     except KeyboardInterrupt:
         print("\nStopped.")
     return 0
 
 
-def _again(facts, tasks, found, changed, warm, options):
+def _again(facts, tasks, found, changed, seen, options):
     """Run what was saved first, and show it; then the rest, which may depend on it."""
     begun = time.monotonic()
-    saved = [task for task in tasks if task["name"] in changed] if found else tasks
-    others = [task for task in tasks if task not in saved]
+    names = [task["name"] for task in tasks if not is_answered_in_words(task)]
+    saved = [name for name in names if name in changed or not found]
     shown = None
-    for part in filter(None, (saved, others)):
-        names = {task["name"] for task in part}
-        fresh = [*(each for each in found if each.task not in names), *findings_of(part, warm=warm)]
-        found = sorted(fresh, key=lambda each: [t["name"] for t in tasks].index(each.task))
+    for part in (saved, [name for name in names if name not in saved]):
+        fresh = findings_of(part, warm=True, is_outdated=lambda: _stamps() != seen)
+        if _stamps() != seen:
+            return found
+        found = [*(each for each in found if each.task not in part), *fresh]
+        found.sort(key=lambda each: names.index(each.task))
         if found != shown:
-            if sys.stdout.isatty():
-                print("\033[2J\033[H", end="")
+            clear = "\033[2J\033[H" if sys.stdout.isatty() else ""
+            print(clear, end="")
             show(facts, tasks, found, options)
-            seconds = time.monotonic() - begun
-            print(
-                f"{time.strftime('%H:%M:%S')}, after {seconds:.1f} s. Watching; Ctrl-C stops.\n",
-                flush=True,
-            )
+            took = f"{time.strftime('%H:%M:%S')}, after {time.monotonic() - begun:.1f} s."
+            print(f"{took} Watching; Ctrl-C stops.\n", flush=True)
             shown = found
     return found
-
-
-def _warm_up():
-    """Import once what every run needs. One thread: a fork takes no other along."""
-    with contextlib.suppress(ImportError):
-        for name in ("numpy", "PIL.Image", "pytest"):
-            importlib.import_module(name)
-        importlib.import_module("torch").set_num_threads(1)
-    gc.freeze()  # the forks need not look through all that, either
 
 
 def _stamps():

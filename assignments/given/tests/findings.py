@@ -17,6 +17,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
 FOLDER = TESTS.parent
+NEEDED, INSTALL = {"torch", "numpy", "PIL"}, "pip install -r requirements.txt"
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ def run_tests(names, log):
                 pytest.main([*quiet, *chosen], plugins=[recorder])
             recorder.write(ended=True)
         except ModuleNotFoundError as missing:
-            advice = "pip install -r requirements.txt"
-            recorder.write(problem=f"{missing.name} is not installed: {advice}")
+            recorder.write(problem=f"{missing.name} is not installed: {INSTALL}")
 
 
 class _Recorder:
@@ -137,6 +137,8 @@ def _judged(task, title, error, tested):
         where = where.partition(": ")[0]
         return Found(task, title, "wrong", why, where, hint, case=_drawable(error))
     why = "\n".join(f"{type(error).__name__}: {error}"[:800].splitlines()[:12])
+    if isinstance(error, ModuleNotFoundError) and error.name in NEEDED:
+        why = f"{error.name} is not installed: {INSTALL}"
     return Found(task, title, "wrong", why, where, hint)
 
 
