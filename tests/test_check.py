@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -53,8 +54,9 @@ FACTS = {
     "title": "Doubles and halves",
     "tasks": [
         {"name": "numbers_", "file": "numbers_.py", "points": 4, "graded_by": "checks",
-         "questions": 0},
-        {"name": "words", "file": "words.md", "points": 2, "graded_by": "person", "questions": 2},
+         "questions": 0, "given_as": hashlib.sha256(dedent(STUB).encode()).hexdigest()[:16]},
+        {"name": "words", "file": "words.md", "points": 2, "graded_by": "person", "questions": 2,
+         "given_as": "0000"},
     ],
     "given": ["assignment.json", "check.py", "tests/findings.py", "tests/test_numbers_.py"],
     "most": {"files": 5, "file_mb": 1, "total_mb": 1},
@@ -215,6 +217,28 @@ def test_there_is_nothing_to_draw_where_no_numbers_were_compared(home):
     assert "There is nothing to draw: no numbers were compared." in run(home, "--picture")[1]
 
 
+def test_without_matplotlib_there_is_a_sentence_instead_of_a_picture(home):
+    (home / "pictures.py").write_text("import a_library_that_is_missing\n")
+    (home / "numbers_.py").write_text(RIGHT)
+    (home / "tests" / "test_numbers_.py").write_text(
+        dedent("""
+        class Numbers(list):
+            size = 1
+            tolist = list.copy
+
+        def test_numbers():
+            error = AssertionError("They differ.")
+            error.case = {"expected": Numbers([1]), "yours": Numbers([2])}
+            raise error
+    """)
+    )
+
+    _, said = run(home, "--picture")
+
+    assert "A picture needs a_library_that_is_missing: pip install matplotlib" in said
+    assert not (home / "case.png").exists()
+
+
 def test_the_zip_holds_what_the_student_wrote(home):
     (home / "mine").mkdir()
     (home / "mine" / "helper.py").write_text("x = 1\n")
@@ -228,6 +252,8 @@ def test_the_zip_holds_what_the_student_wrote(home):
     with zipfile.ZipFile(home / "arithmetic-hand-in.zip") as archive:
         assert archive.namelist() == ["numbers_.py", "words.md", "mine/helper.py"]
     assert said.startswith("Hand in arithmetic-hand-in.zip. Inside:\n")
+    assert "bytes  numbers_.py, still as you got it\n" in said
+    assert "bytes  words.md\n" in said
     assert "6 bytes  mine/helper.py" in said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -325,6 +326,7 @@ def test_students_get_the_facts_that_are_no_secret(course, counting):
 
     assert facts["tasks"][0] == {
         "name": "vowels", "file": "vowels.py", "points": 2, "graded_by": "checks", "questions": 0,
+        "given_as": hashlib.sha256(template.build(course, counting)["vowels.py"]).hexdigest()[:16],
     }  # fmt: skip
     assert facts["tasks"][2]["questions"] == 1
     assert facts["given"][0] == "assignment.json"
