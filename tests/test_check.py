@@ -132,6 +132,29 @@ def test_a_wrong_answer_is_a_sentence_and_a_place(home):
     assert "words" not in said
 
 
+def test_other_ways_to_fail_and_to_skip(home):
+    (home / "numbers_.py").write_text(RIGHT)
+    (home / "tests" / "test_numbers_.py").write_text(
+        dedent("""
+        import pytest
+        from numbers_ import half
+
+        def test_skipped():
+            pytest.skip("not here")
+
+        def test_nothing_is_divided():
+            with pytest.raises(TypeError):
+                half(4)
+    """)
+    )
+
+    _, said = run(home, "numbers_")
+
+    assert "0 of 1 visible tests pass" in said
+    assert "numbers_: nothing is divided\n  DID NOT RAISE" in said
+    assert "\n  tests/test_numbers_.py, line 9\n" in said
+
+
 def test_passing_does_not_say_more_than_it_knows(home):
     (home / "numbers_.py").write_text(RIGHT)
     code, said = run(home)

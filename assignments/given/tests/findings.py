@@ -85,7 +85,7 @@ class _Recorder:
         if report.failed:
             name = Path(report.nodeid).stem.removeprefix("test_")
             reason = [line for line in str(report.longrepr).splitlines() if line.startswith("E ")]
-            why = reason[-1].lstrip("E ") if reason else str(report.longrepr)
+            why = reason[-1].removeprefix("E").strip() if reason else str(report.longrepr)
             self.write(**asdict(Found(name, "the tests can't be loaded", "stopped", why)))
 
     def pytest_runtest_logstart(self, nodeid):
@@ -99,9 +99,9 @@ class _Recorder:
             self._found = Found(task, title, "passed")
 
     def pytest_runtest_logreport(self, report):
-        if self._found is not None:
-            self.write(**{**asdict(self._found), "printed": report.capstdout})
-            self._found = None
+        if self._found is not None and not report.skipped:
+            self.write(**{**asdict(self._found), "printed": report.capstdout[-5000:]})
+        self._found = None
 
 
 def _task_and_title(nodeid):
@@ -129,9 +129,7 @@ def _judged(task, title, error, tested):
         return Found(task, str(error), "to do", where=where.partition(": ")[0], hint=hint)
     if isinstance(error, SyntaxError):
         where = _place(error.filename or "", error.lineno, (error.text or "").strip())
-    elif (
-        isinstance(error, AssertionError) and frames and TESTS in Path(frames[-1].filename).parents
-    ):
+    elif _is_of_a_test(error, frames):
         # pytest adds its own view of the comparison below the sentence.
         why = re.split(r"\nassert ", str(error))[0]
         where = where.partition(": ")[0]
@@ -140,6 +138,12 @@ def _judged(task, title, error, tested):
     if isinstance(error, ModuleNotFoundError) and error.name in NEEDED:
         why = f"{error.name} is not installed: {INSTALL}"
     return Found(task, title, "wrong", why, where, hint)
+
+
+def _is_of_a_test(error, frames):
+    """Did a test say so, by `assert` or by `pytest.fail`, and not the student's own code?"""
+    kinds = (AssertionError, sys.modules["pytest"].fail.Exception)
+    return isinstance(error, kinds) and frames and TESTS in Path(frames[-1].filename).parents
 
 
 def _is_ours(frame):
