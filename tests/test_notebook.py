@@ -207,38 +207,55 @@ def test_the_stubs_run_from_top_to_bottom_and_are_to_do(course, tmp_path):
     assert sum("image/png" in out.data for out in pictures) >= 10
 
 
+def with_cell(read: nbformat.NotebookNode, file: str, content: str) -> nbformat.NotebookNode:
+    """The notebook, with other content in the cell that writes `file`."""
+    changed = nbformat.from_dict(read)
+    for cell in changed.cells:
+        if cell.source.startswith(f"%%writefile {file}\n"):
+            cell.source = f"%%writefile {file}\n{content}"
+    return changed
+
+
 @pytest.mark.filterwarnings("default")
 def test_notebook_and_modules_are_graded_alike(course, tmp_path, tier):
     assignment = course.assignment("workbook")
-    read = unpacked(course, tmp_path / "work")
-    for cell in read.cells:
-        for task in assignment.tasks:
-            if cell.source.startswith(f"%%writefile {task.file}\n"):
-                solution = course.solution_file(assignment, task).read_text()
-                # One task less than all, so that equal grades say something.
-                if task.name != "images":
-                    cell.source = f"%%writefile {task.file}\n{solution}"
-    # The lesson itself ran in the test above.
+    work = tmp_path / "work"
+    read = unpacked(course, work)
+    for task in assignment.tasks:
+        content = course.solution_file(assignment, task).read_text()
+        if task.graded_by == "person":
+            content = content.replace("<!-- BEGIN SOLUTION -->", "*Your answer:*")
+        read = with_cell(read, task.file, content)
+    # The cells of the lesson itself ran in the test above.
     read.cells = [cell for cell in read.cells if not cell.id.isalnum() or cell.id == "setup"]
 
-    said = executed(tmp_path / "work", read)
-    nbformat.write(read, tmp_path / "alone.ipynb")
-    submissions = [tmp_path / "work" / "workbook-hand-in.zip", tmp_path / "alone.ipynb"]
-    paths = [str(path) for path in submissions]
+    said = executed(work, read)
+    stub = template.build(course, assignment)["images.py"].decode()
+    nbformat.write(read, tmp_path / "whole.ipynb")
+    nbformat.write(with_cell(read, "images.py", stub), tmp_path / "part.ipynb")
+    shutil.copy(work / "workbook-hand-in.zip", tmp_path / "whole.zip")
+    (work / "images.py").write_text(stub)
+    subprocess.run([sys.executable, "check.py", "--hand-in"], cwd=work, check=True)
+    shutil.copy(work / "workbook-hand-in.zip", tmp_path / "part.zip")
+    names = ("whole.ipynb", "whole.zip", "part.ipynb", "part.zip")
+    paths = [str(tmp_path / name) for name in names]
     outcomes = batch.grade_paths(
         course.root, "workbook", paths, tier=tier, jobs=1, on_outcome=lambda _: None
     )
 
-    assert "14 of 14 visible tests pass" in said["check-convolution"]
-    assert "0 of 8 visible tests pass" in said["check-images"]
-    reports = [outcome.report for outcome in outcomes if outcome.report is not None]
-    assert [(report.score, report.points) for report in reports] == [(15, 20), (15, 20)]
-    by_zip, by_notebook = (
-        [
-            (check.check, check.status, check.message)
-            for task in report.tasks
-            for check in task.checks
-        ]
-        for report in reports
-    )
-    assert by_zip == by_notebook
+    checks = {name: text for name, text in said.items() if name.startswith("check-")}
+    assert len(checks) == len(assignment.tasks)
+    assert all(" done " in text for text in checks.values()), checks
+    reports = {Path(each.path).name: each.report for each in outcomes if each.report is not None}
+    scores = [(reports[name].score, reports[name].points) for name in names]
+    assert scores == [(20, 20), (20, 20), (15, 20), (15, 20)]
+    for kind in ("whole", "part"):
+        by_notebook, by_zip = (
+            [
+                (check.check, check.status, check.message)
+                for task in reports[f"{kind}.{suffix}"].tasks
+                for check in task.checks
+            ]
+            for suffix in ("ipynb", "zip")
+        )
+        assert by_notebook == by_zip
