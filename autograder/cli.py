@@ -85,6 +85,18 @@ def template(arguments: argparse.Namespace) -> int:
     return AT_FAULT if differences else DONE
 
 
+def lesson(arguments: argparse.Namespace) -> int:
+    """Run the lessons, and keep the pictures that they draw for those who read them."""
+    from autograder import lesson_pictures  # noqa: PLC0415
+
+    course = _load(arguments)
+    for assignment in course.assignments.values():
+        if course.lesson_file(assignment).is_file():
+            drawn = lesson_pictures.draw(course, assignment)
+            print(f"{assignment.name}: {drawn} pictures are drawn.")  # noqa: T201
+    return template(arguments)
+
+
 def verify(arguments: argparse.Namespace) -> int:
     """Let the course grade itself."""
     if arguments.explain:
@@ -123,6 +135,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command = _command(commands, "template", template)
     command.add_argument("--check", action="store_true", help="write nothing; fail if it differs")
+
+    command = _command(commands, "lesson", lesson)
+    command.set_defaults(check=False)
 
     command = _command(commands, "verify", verify)
     command.add_argument(

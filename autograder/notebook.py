@@ -22,12 +22,14 @@ import jupytext
 from autograder.course import Assignment, Course, Task
 from autograder.course_files.mistakes import Mistake, raise_any
 
+PICTURES = "figures"  # the folder, among the files that students get
+HANDOUT = "lesson.md"
 MARKER = re.compile(r"^<!-- (setup|hand in|task: (\w+)) -->$", re.MULTILINE)
 CHECK, HAND_IN = "%run -e check.py {}", "%run -e check.py --hand-in"
 
 # Run in Colab, or wherever only the notebook was opened. It never replaces a file that is there.
 SETUP = """\
-# Fetches what comes with this notebook, unless it is there already, as in Colab it is not.
+# Run this first. It fetches what comes with the notebook, unless that is there already.
 import importlib.util
 import io
 import subprocess
@@ -95,6 +97,30 @@ def build(course: Course, assignment: Assignment, files: Mapping[str, bytes]) ->
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 
+def handout(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
+    """The lesson to be read without a notebook, with those of its pictures that are in `files`."""
+    text = course.lesson_file(assignment).read_text(encoding="utf-8")
+    taken: Counter[str] = Counter()
+    pieces = []
+    for cell in _cells(text, assignment, files):
+        name = _id(cell, taken)
+        if cell.kind == "markdown":
+            pieces.append(cell.source)
+        elif not cell.marker:
+            pieces.append(f"```python\n{cell.source}\n```")
+            pictures = (f"{PICTURES}/{name}-{number}.png" for number in range(1, 10))
+            pieces += [
+                f"![What this code draws]({picture})" for picture in pictures if picture in files
+            ]
+        elif cell.marker == "hand in":
+            pieces.append("> Make the zip: `python check.py --hand-in`")
+        elif cell.marker.startswith("check "):
+            task = assignment.task(cell.marker.removeprefix("check "))
+            command = f"`python check.py {task.name}`"
+            pieces.append(f"> Write **`{task.file}`**, and look where you are: {command}")
+    return ("\n\n".join(pieces) + "\n").encode()
+
+
 def _cells(text: str, assignment: Assignment, files: Mapping[str, bytes]) -> Iterator[Cell]:
     for cell in jupytext.reads(text, fmt="md").cells:
         if cell.cell_type == "code":
@@ -137,6 +163,11 @@ def _as_json(cell: Cell, taken: Counter[str]) -> dict[str, object]:
         "source": source,
     }
     return {**written, "execution_count": None, "outputs": []} if cell.kind == "code" else written
+
+
+def is_marked(cell_id: str) -> bool:
+    """Is it the cell of a marker, such as a task's, and not one that the lesson holds?"""
+    return re.fullmatch(r"setup|hand-in|(write|check)-.*", cell_id) is not None
 
 
 def _id(cell: Cell, taken: Counter[str]) -> str:

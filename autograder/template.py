@@ -31,6 +31,7 @@ def build(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
         files[name] = content
     if course.lesson_file(assignment).is_file():
         files[notebook.file_name(assignment)] = notebook.build(course, assignment, files)
+        files[notebook.HANDOUT] = notebook.handout(course, assignment, files)
     files[FACTS] = _facts(course, assignment, files)
     return FrozenMapping(dict(sorted(files.items())))
 

@@ -102,6 +102,15 @@ def test_what_students_get_keeps_secrets_and_says_nothing_of_the_engine(course):
             assert not (hidden - visible) & {*words[name]}, name
 
 
+def test_the_points_that_students_read_are_those_of_the_course(course):
+    assignment = course.assignment("workbook")
+    readme = template.build(course, assignment)["README.md"].decode()
+
+    rows = re.findall(r"^\| `([\w.]+)` \| .* \| (\d+) \|$", readme, re.MULTILINE)
+
+    assert rows == [(task.file, f"{task.points:g}") for task in assignment.tasks]
+
+
 def test_the_workflow_may_only_read(course):
     for assignment in course.assignments.values():
         text = template.build(course, assignment)[".github/workflows/check.yml"]

@@ -99,6 +99,34 @@ def test_building_again_changes_no_byte(course):
         assert first == (course.template_folder(assignment) / name).read_bytes()
 
 
+def test_the_handout_is_the_lesson_with_its_pictures_and_without_cells(toy):
+    given = toy.given_folder(toy.assignment("counting")) / "figures"
+    given.mkdir(parents=True)
+    drawing = next(cell.id for cell in built(toy).cells if cell.source.startswith("letters"))
+    (given / f"{drawing}-1.png").write_bytes(b"PNG")
+
+    text = template.build(toy, toy.assignment("counting"))["lesson.md"].decode()
+
+    assert text == (
+        "# Letters\n\nSome text.\n\n"
+        f'```python\nletters = "abc"\n```\n\n![What this code draws](figures/{drawing}-1.png)\n\n'
+        "> Write **`vowels.py`**, and look where you are: `python check.py vowels`\n\n"
+        "More text.\n\n"
+        "> Write **`shares.py`**, and look where you are: `python check.py shares`\n\n"
+        "> Write **`reflection.md`**, and look where you are: `python check.py reflection`\n\n"
+        "> Make the zip: `python check.py --hand-in`\n\n"
+        "The end.\n"
+    )
+
+
+def test_no_picture_of_the_handout_is_out_of_date(course):
+    for assignment in course.assignments.values():
+        files = template.build(course, assignment)
+        text = files["lesson.md"].decode()
+
+        assert [name for name in files if name.startswith("figures/") and name not in text] == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -203,8 +231,15 @@ def test_the_stubs_run_from_top_to_bottom_and_are_to_do(course, tmp_path):
         wanted = (course.template_folder(assignment) / task.file).read_bytes()
         assert (tmp_path / task.file).read_bytes() == wanted
         assert "to do" in said[f"check-{task.name.replace('_', '-')}"]
-    pictures = [out for cell in read.cells for out in cell.get("outputs", ()) if "data" in out]
-    assert sum("image/png" in out.data for out in pictures) >= 10
+    pictures = [
+        f"figures/{cell.id}-1.png"
+        for cell in read.cells
+        if any("image/png" in each.get("data", ()) for each in cell.get("outputs", ()))
+    ]
+    assert len(pictures) >= 10
+    files = template.build(course, assignment)
+    missing = {name for name in pictures if name not in files}
+    assert not missing, "run `autograder lesson`"
 
 
 def with_cell(read: nbformat.NotebookNode, file: str, content: str) -> nbformat.NotebookNode:
@@ -227,7 +262,7 @@ def test_notebook_and_modules_are_graded_alike(course, tmp_path, tier):
             content = content.replace("<!-- BEGIN SOLUTION -->", "*Your answer:*")
         read = with_cell(read, task.file, content)
     # The cells of the lesson itself ran in the test above.
-    read.cells = [cell for cell in read.cells if not cell.id.isalnum() or cell.id == "setup"]
+    read.cells = [cell for cell in read.cells if notebook.is_marked(cell.id)]
 
     said = executed(work, read)
     stub = template.build(course, assignment)["images.py"].decode()
