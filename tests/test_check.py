@@ -318,7 +318,10 @@ def until(lines: Iterator[str], words: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to a child")
-def test_watching_shows_what_a_save_changes(home):
+@pytest.mark.parametrize("forks", [True, False])
+def test_watching_shows_what_a_save_changes(home, forks):
+    script = home / "tests" / "running.py"
+    script.write_text(script.read_text().replace('hasattr(os, "fork")', str(forks)))
     command = [sys.executable, str(home / "check.py"), "--watch"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         lines = lines_of(process)

@@ -1,7 +1,7 @@
 """Where you are and what to do next: runs the tests in tests/ and says what they found.
 
     python check.py                 the road so far, and the first thing to fix
-    python check.py convolution     only this task (any name from the first column)
+    python check.py convolution     only this task
     python check.py --hint          … and a hint
     python check.py --picture       … and a picture of the numbers that went wrong, in case.png
     python check.py --watch         … again, whenever you save a file
@@ -39,9 +39,9 @@ STYLES = {"done": "32", "started": "33", "to do": "2", "untested": "2", "bold": 
 
 def main(argv=None):
     """Do what the command line says; gives the exit code."""
-    options = _options(argv)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # a console may lack × or …
+    options = _options(argv)
     facts = json.loads((FOLDER / "assignment.json").read_text(encoding="utf-8"))
     unknown = set(options.task) - {task["name"] for task in facts["tasks"]}
     if unknown:
