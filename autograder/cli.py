@@ -92,6 +92,18 @@ def template(arguments: argparse.Namespace) -> int:
     return AT_FAULT if differences else DONE
 
 
+def lesson(arguments: argparse.Namespace) -> int:
+    """Run the lessons, and keep the pictures that they draw for those who read them."""
+    from autograder import lesson_pictures  # noqa: PLC0415
+
+    course = _load(arguments)
+    for assignment in course.assignments.values():
+        if course.lesson_file(assignment).is_file():
+            drawn = lesson_pictures.draw(course, assignment)
+            print(f"{assignment.name}: {drawn} pictures are drawn.")  # noqa: T201
+    return template(arguments)
+
+
 def verify(arguments: argparse.Namespace) -> int:
     """Let the course grade itself."""
     if arguments.explain:
@@ -120,7 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     command = _command(commands, "grade", grade)
-    command.add_argument("submission", nargs="+", help="a folder, a zip, or a single module")
+    command.add_argument(
+        "submission", nargs="+", help="a folder, a zip, a notebook, or a single module"
+    )
     command.add_argument(
         "--assignment", metavar="NAME", help="which one, if the files don't tell by their names"
     )
@@ -133,6 +147,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command = _command(commands, "template", template)
     command.add_argument("--check", action="store_true", help="write nothing; fail if it differs")
+
+    command = _command(commands, "lesson", lesson)
+    command.set_defaults(check=False)
 
     command = _command(commands, "verify", verify)
     command.add_argument(
@@ -212,7 +229,7 @@ def _by_assignment(course: Course, named: str | None, paths: Sequence[str]) -> d
         assignment = course.assignment(named) if named else next(iter(course.assignments.values()))
         return {assignment.name: list(paths)}
     files = {name: assignment.task_files for name, assignment in course.assignments.items()}
-    found = {path: intake.assignment_of(Path(path), files) for path in paths}
+    found = {path: intake.assignment_of(Path(path), files, course.intake) for path in paths}
     known = [name for name in found.values() if name]
     if not known:
         raise CourseError(

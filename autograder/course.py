@@ -29,6 +29,9 @@ __all__ = [
     "seed_fingerprint",
 ]
 
+# Names with a dot in front that somebody wrote. All others come from tools: .venv, .pytest_cache …
+MEANT = {".github", ".gitignore"}
+
 
 def load(root: Path) -> Course:
     """Read the course in `root`. Raises one `CourseError` with a line for each mistake."""
@@ -86,6 +89,8 @@ def files_below(folder: Path) -> Mapping[str, Path]:
 
 
 def _is_left_behind(name: str) -> bool:
+    if name in MEANT:
+        return False
     return name == "__pycache__" or name.startswith(".") or name.endswith(".pyc")
 
 
@@ -103,7 +108,13 @@ def _assignment(name: str, entry: AssignmentEntry) -> Assignment:
         )
         for task_name, task in entry.tasks.items()
     )
-    return Assignment(name=name, title=entry.title, forbidden=entry.forbidden, tasks=tasks)
+    return Assignment(
+        name=name,
+        title=entry.title,
+        handout=entry.handout,
+        forbidden=entry.forbidden,
+        tasks=tasks,
+    )
 
 
 def _with_defaults(course: Course, declared: Mapping[Path, Declared]) -> Course:

@@ -1,17 +1,21 @@
-"""Folder, zip or file → Submission, or a sentence that refuses it. Nothing is written to disk."""
+"""Folder, zip or file → Submission, or a sentence that refuses it. Nothing is written to disk.
+
+Of a notebook, the modules are taken that its cells write, unless modules were handed in beside it.
+"""
 
 from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from autograder.course_files.sections import IntakeLimits
 from autograder.errors import SubmissionRefused
 from autograder.frozen_mapping import FrozenMapping
-from autograder.handed_in import folders, zips
+from autograder.handed_in import folders, notebooks, zips
 from autograder.handed_in.entries import Entry, same_elsewhere, shown
 
 # Room in a zip for what is not its files: headers, and what tools leave behind.
@@ -40,7 +44,7 @@ def read(path: Path, task_files: Sequence[str], limits: IntakeLimits) -> Submiss
     if stat.S_ISDIR(found.st_mode):
         return _submission(path, folders.files_in(path), task_files, limits)
     folders.refuse_unless_regular(found.st_mode, path.name)
-    if path.name in task_files:
+    if path.name in task_files or _is_notebook(path.name):
         alone = folders.entry(path, path.name, found.st_size)
         return _submission(path, [alone], task_files, limits)
     if not _is_zip(path):
@@ -49,29 +53,25 @@ def read(path: Path, task_files: Sequence[str], limits: IntakeLimits) -> Submiss
         return _submission(path, files, task_files, limits)
 
 
-def assignment_of(path: Path, files: Mapping[str, Sequence[str]]) -> str | None:
-    """The assignment that what lies at `path` is for, by the names of its files; None if unclear.
+def assignment_of(
+    path: Path, files: Mapping[str, Sequence[str]], limits: IntakeLimits
+) -> str | None:
+    """The assignment that what lies at `path` is for, by its files; None if unclear.
 
     `files` are the names of the files to hand in, by assignment.
     """
-    try:
-        names = {_name(entry) for entry in _names_in(path)}
-    except (SubmissionRefused, OSError, ValueError):
-        return None
-    counts = {assignment: len(names.intersection(wanted)) for assignment, wanted in files.items()}
+    counts = {name: _count(path, wanted, limits) for name, wanted in files.items()}
     most = max(counts.values(), default=0)
     best = [assignment for assignment, count in counts.items() if count == most]
     return best[0] if most and len(best) == 1 else None
 
 
-def _names_in(path: Path) -> Sequence[str]:
-    """The names of all files at `path`, none of which is read."""
-    if path.is_dir():
-        return [entry.path for entry in folders.files_in(path)]
-    if not path.is_file() or not _is_zip(path):
-        return [path.name]
-    with zips.files_in(path, max_bytes=path.stat().st_size) as files:
-        return [entry.path for entry in files]
+def _count(path: Path, task_files: Sequence[str], limits: IntakeLimits) -> int:
+    """How many of the files were handed in."""
+    try:
+        return len(set(task_files).intersection(read(path, task_files, limits).files))
+    except SubmissionRefused:
+        return 0
 
 
 def _is_zip(path: Path) -> bool:
@@ -83,10 +83,9 @@ def _is_zip(path: Path) -> bool:
 def _wrong_kind(path: Path, task_files: Sequence[str]) -> str:
     if path.suffix.lower() == ".py":
         return f"{shown(path.name)} is none of the files asked for: {', '.join(task_files)}."
-    kind = "a notebook" if path.suffix.lower() == ".ipynb" else "neither a folder nor a zip"
     return (
-        f"{shown(path.name)} is {kind}. Hand in a folder or a zip with these files: "
-        f"{', '.join(task_files)}."
+        f"{shown(path.name)} is neither a folder nor a zip. Hand in a folder or a zip "
+        f"with these files: {', '.join(task_files)}."
     )
 
 
@@ -95,6 +94,8 @@ def _submission(
 ) -> Submission:
     """Find the folder that holds the tasks, and read what is below it."""
     entries = list(found)
+    from_cells = _from_notebooks(entries, task_files, limits)
+    entries += from_cells
     root = _root([entry.path for entry in entries], task_files)
     inside = [entry for entry in entries if entry.path.startswith(root)]
     if len(inside) > limits.files:
@@ -104,7 +105,41 @@ def _submission(
     _refuse_collisions([entry.path for entry in inside])
     files = {entry.path.removeprefix(root): data for entry, data in _contents(inside, limits)}
     notes = _notes((entry.path for entry in entries), files, task_files)
+    if from_cells:
+        taken = ", ".join(shown(entry.path) for entry in from_cells[:MAX_NOTES])
+        notes = (f"Taken from the cells of a notebook: {taken}.", *notes)
     return Submission(name=str(path), files=FrozenMapping(files), notes=notes)
+
+
+def _is_notebook(name: str) -> bool:
+    return name.lower().endswith(".ipynb")
+
+
+def _from_notebooks(
+    entries: Sequence[Entry], task_files: Sequence[str], limits: IntakeLimits
+) -> list[Entry]:
+    """What the cells of notebooks write, where no module of a task was handed in at all."""
+    present = {entry.path for entry in entries}
+    if any(_name(path) in task_files and path.endswith(".py") for path in present):
+        return []
+    written: dict[str, str] = {}
+    found = []
+    room = limits.total_mb << 20
+    for notebook in filter(lambda entry: _is_notebook(entry.path), entries):
+        data = _bytes(notebook, limits, room)
+        room -= len(data)
+        folder = notebook.path[: -len(_name(notebook.path))]
+        for name, source in notebooks.files_in(data, notebook.path).items():
+            path = folder + name
+            if path in written:
+                raise SubmissionRefused(
+                    f"Both {shown(written[path])} and {shown(notebook.path)} write {shown(name)}. "
+                    "Hand in only the notebook that counts."
+                )
+            written[path] = notebook.path
+            if path not in present:
+                found.append(Entry(path, len(source), partial(iter, [source])))
+    return found
 
 
 def _refuse_collisions(paths: Sequence[str]) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
 
+from autograder import notebook
 from autograder.course import Assignment, Course, files_below
 from autograder.errors import CourseError
 from autograder.frozen_mapping import FrozenMapping
 from autograder.handed_in.entries import shown
-from autograder.stubs import render
+from autograder.stubs import ANSWER, render
 
 __all__ = ["build", "differences", "render", "write"]
+
+FACTS = "assignment.json"
 
 
 def build(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
@@ -24,6 +29,10 @@ def build(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
                 f"{course.shown(path)}:1: students already get another {name}; rename one of them."
             )
         files[name] = content
+    if course.lesson_file(assignment).is_file():
+        files[notebook.file_name(assignment)] = notebook.build(course, assignment, files)
+        files[notebook.HANDOUT] = notebook.handout(course, assignment, files)
+    files[FACTS] = _facts(course, assignment, files)
     return FrozenMapping(dict(sorted(files.items())))
 
 
@@ -63,7 +72,9 @@ def _sources(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path
     for name, path in files_below(course.solution_folder(assignment)).items():
         if "/" not in name:
             yield name, path, _stub(course, path)
-    for name, path in files_below(course.given_folder(assignment)).items():
+    # What an assignment gives takes the place of what all of them share.
+    shared = files_below(course.shared_given_folder())
+    for name, path in {**shared, **files_below(course.given_folder(assignment))}.items():
         yield name, path, path.read_bytes()
     for path in sorted(course.visible_folder(assignment).glob("test_*.py")):
         yield f"tests/{path.name}", path, path.read_bytes()
@@ -75,6 +86,29 @@ def _stub(course: Course, path: Path) -> bytes:
     except UnicodeDecodeError:
         raise CourseError(f"{course.shown(path)}:1: this is not UTF-8; save it as UTF-8.") from None
     return render(source, course.shown(path)).encode()
+
+
+def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
+    """What check.py has to know about an assignment, as JSON; nothing in it is secret."""
+    tasks = [
+        {
+            "name": task.name,
+            "file": task.file,
+            "points": task.points,
+            "graded_by": task.graded_by,
+            "questions": files[task.file].decode().count(ANSWER),
+            "given_as": hashlib.sha256(files[task.file]).hexdigest()[:16],
+        }
+        for task in assignment.tasks
+    ]
+    facts = {
+        "assignment": assignment.name,
+        "title": assignment.title,
+        "tasks": tasks,
+        "given": sorted({*files, FACTS} - {*assignment.task_files}),
+        "most": course.intake.model_dump(),
+    }
+    return (json.dumps(facts, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

@@ -19,7 +19,7 @@ ROOMS = [
     ("expect",),
     ("course_files", "course"),
     ("handed_in", "intake"),
-    ("stubs", "template"),
+    ("stubs", "notebook", "template", "lesson_pictures"),
     ("sandbox",),
     ("grading",),
     ("batch",),

@@ -139,6 +139,12 @@ WRONG_ENTRIES = {
         "points: -1",
         "points of task 'shares' is -1; it should be 0 or more.",
     ),
+    "an address that no notebook should open": (
+        "title: Letters and shares",
+        'title: Letters\n    handout: "file:///etc/passwd"',
+        "'file:///etc/passwd' is no address of a zip or a repository; "
+        "it should start with https://.",
+    ),
     "points as text": (
         "points: 4",
         'points: "3"',
@@ -177,7 +183,8 @@ WRONG_ENTRIES = {
     "key of another room": (
         "title: Letters and shares",
         "title: Letters and shares\n    points: 3",
-        ("unknown key 'points' of assignment 'counting'; known here are title, forbidden, tasks."),
+        "unknown key 'points' of assignment 'counting'; "
+        "known here are title, handout, forbidden, tasks.",
     ),
     "limit of zero": (
         "call_seconds: 5",
@@ -316,6 +323,12 @@ def test_what_is_not_yaml_is_said_so(root, new):
 
     assert message.startswith("grading.yml:")
     assert "this is not YAML" in message
+
+
+def test_no_assignment_has_the_name_of_the_folder_that_all_share(root):
+    rewrite(root, "  counting:", "  given:")
+
+    assert any("assignments/given is for files of every" in message for message in mistakes(root))
 
 
 def test_checks_need_a_module(root):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import pickle
 import socket
@@ -113,6 +114,86 @@ def test_a_single_file_is_a_submission(tmp_path):
     path = folder(tmp_path, {"vowels.py": SOURCE}) / "vowels.py"
 
     assert read(path).files == {"vowels.py": SOURCE}
+
+
+def notebook(*sources):
+    """A notebook with these code cells, one of them in lines as Jupyter writes it."""
+    cells = [{"cell_type": "code", "source": source, "outputs": []} for source in sources]
+    for cell in cells[:1]:
+        cell["source"] = cell["source"].splitlines(keepends=True)
+    text = {"cell_type": "markdown", "source": "%%writefile shares.py\nno code", "id": "a"}
+    return json.dumps({"cells": [text, *cells], "nbformat": 4, "metadata": {}}).encode()
+
+
+WRITES = "%%writefile vowels.py\n" + SOURCE.decode().rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    "source", [WRITES, WRITES + "\n", WRITES.replace("vowels.py", "vowels.py ")]
+)
+def test_a_notebook_is_what_its_cells_write(tmp_path, source):
+    old = "%%writefile vowels.py\nold = 1"
+    data = notebook("import vowels", old, source, "%%writefile more.py\nx = 1", "%%time\n1")
+    path = folder(tmp_path, {"work.ipynb": data}) / "work.ipynb"
+
+    submission = read(path)
+
+    assert submission.files == {"work.ipynb": data, "vowels.py": SOURCE, "more.py": b"x = 1\n"}
+    assert submission.notes == ("Taken from the cells of a notebook: 'vowels.py', 'more.py'.",)
+
+
+def test_words_beside_a_notebook_are_kept(tmp_path):
+    files = {
+        "w/work.ipynb": notebook(WRITES, "%%writefile reflection.md\n?"),
+        "w/reflection.md": b"!",
+    }
+
+    submission = read(zipped(tmp_path / "in.zip", files))
+
+    assert submission.files["vowels.py"] == SOURCE
+    assert submission.files["reflection.md"] == b"!"
+
+
+def test_modules_count_more_than_a_notebook(tmp_path):
+    path = folder(tmp_path / "in", {"work.ipynb": notebook(WRITES), "code/shares.py": SOURCE})
+
+    assert dict(read(path).files) == {"shares.py": SOURCE}
+
+
+def test_two_notebooks_that_write_the_same_file(tmp_path):
+    data = notebook(WRITES)
+
+    sentence = refusal(folder(tmp_path / "in", {"a.ipynb": data, "b.ipynb": data}))
+
+    assert sentence.startswith("Both 'a.ipynb' and 'b.ipynb' write 'vowels.py'.")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b'{"cells": 1}',
+        b'{"cells": [{}]}',
+        b'{"cells": [[[[',
+        b'{"cells": [{"cell_type": "code", "source": {"a": 1}}]}',
+    ],
+)
+def test_a_notebook_that_is_none(tmp_path, data):
+    path = folder(tmp_path, {"work.ipynb": data}) / "work.ipynb"
+
+    assert refusal(path).startswith("'work.ipynb' is no notebook that can be read.")
+
+
+@pytest.mark.parametrize(
+    "first", ["%%writefile ../vowels.py", "%%writefile /tmp/vowels.py", "%%writefile -a vowels.py"]
+)
+def test_cells_that_write_elsewhere_write_nothing(tmp_path, first):
+    path = folder(tmp_path, {"work.ipynb": notebook(f"{first}\nx = 1")}) / "work.ipynb"
+
+    assert refusal(path).startswith("The submission holds none of the files asked for")
 
 
 @pytest.mark.parametrize("kind", ["folder", "zip"])
@@ -276,7 +357,7 @@ def test_two_folders_of_the_same_depth(tmp_path):
         ("work.rar", "neither a folder nor a zip"),
         ("work.tar.gz", "neither a folder nor a zip"),
         ("work.7z", "neither a folder nor a zip"),
-        ("work.ipynb", "is a notebook"),
+        ("work.ipynb", "is no notebook that can be read"),
         ("other.py", "none of the files asked for"),
         ("work.zip", "is damaged, or no zip at all"),
     ],

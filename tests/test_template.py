@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -291,6 +293,7 @@ def test_students_get_stubs_given_files_and_visible_tests(course, counting):
     files = template.build(course, counting)
 
     assert list(files) == [
+        "assignment.json",
         "example.txt",
         "reflection.md",
         "shares.py",
@@ -300,6 +303,35 @@ def test_students_get_stubs_given_files_and_visible_tests(course, counting):
     ]
     assert b"whole" not in files["reflection.md"].split(b"*Your answer:*")[1]
     assert b"aeiouy" not in files["vowels.py"]
+
+
+def test_what_all_assignments_share_gives_way_to_an_assignments_own(course, counting):
+    shared = course.shared_given_folder()
+    (shared / ".github").mkdir(parents=True)
+    (shared / ".github" / "check.yml").write_text("on: push\n")
+    (shared / ".gitignore").write_text(".venv/\n")
+    (shared / ".DS_Store").write_text("left behind")
+    (shared / "example.txt").write_text("of all")
+
+    files = template.build(course, counting)
+
+    assert files[".github/check.yml"] == b"on: push\n"
+    assert files[".gitignore"] == b".venv/\n"
+    assert ".DS_Store" not in files
+    assert files["example.txt"] != b"of all"
+
+
+def test_students_get_the_facts_that_are_no_secret(course, counting):
+    facts = json.loads(template.build(course, counting)["assignment.json"])
+
+    assert facts["tasks"][0] == {
+        "name": "vowels", "file": "vowels.py", "points": 2, "graded_by": "checks", "questions": 0,
+        "given_as": hashlib.sha256(template.build(course, counting)["vowels.py"]).hexdigest()[:16],
+    }  # fmt: skip
+    assert facts["tasks"][2]["questions"] == 1
+    assert facts["given"][0] == "assignment.json"
+    assert "vowels.py" not in facts["given"]
+    assert course.seed not in json.dumps(facts)
 
 
 def test_stubs_are_unfinished_when_called(course, counting):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.course_files.declared_options import Declared
 from autograder.course_files.mistakes import Mistake
-from autograder.course_files.model import Assignment, Course, Task
+from autograder.course_files.model import SHARED, Assignment, Course, Task
 from autograder.course_files.yaml_lines import Document
 
 
@@ -16,6 +16,9 @@ def in_folders(course: Course, document: Document) -> Iterator[Mistake]:
     for assignment in course.assignments.values():
         place = ("assignments", assignment.name)
         folder = course.assignment_folder(assignment)
+        if assignment.name == SHARED:
+            shared = course.shown(folder)
+            yield document.mistake(place, f"{shared} is for files of every assignment; rename it.")
         if not folder.is_dir():
             yield document.mistake(
                 place,

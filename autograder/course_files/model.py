@@ -11,6 +11,8 @@ from typing import Literal, TypeVar
 from autograder.course_files.sections import IntakeLimits, Limits, Training
 from autograder.errors import CourseError
 
+SHARED = "given"  # in assignments/: no assignment can have this name
+
 
 @dataclass(frozen=True)
 class Task:
@@ -29,10 +31,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Assignment:
-    """Tasks that are handed in together, in the order of grading.yml."""
+    """Tasks that are handed in together, in the order of grading.yml.
+
+    `handout` is the address of a zip or repository with what students start from, or empty.
+    """
 
     name: str
     title: str
+    handout: str
     forbidden: tuple[str, ...]
     tasks: tuple[Task, ...]
 
@@ -86,6 +92,13 @@ class Course:
 
     def given_folder(self, assignment: Assignment) -> Path:
         return self.assignment_folder(assignment) / "given"
+
+    def shared_given_folder(self) -> Path:
+        """What the students of every assignment get."""
+        return self.root / "assignments" / SHARED
+
+    def lesson_file(self, assignment: Assignment) -> Path:
+        return self.assignment_folder(assignment) / "lesson.md"
 
     def right_answers_folder(self, assignment: Assignment) -> Path:
         return self.assignment_folder(assignment) / "right_answers"

@@ -23,8 +23,16 @@ def _plain_file(name: str) -> str:
     return name
 
 
+def _address(address: str) -> str:
+    # It is written into a notebook's first cell, so nothing that could end a string.
+    if not re.fullmatch(r"https://[\w.-]+(:\d+)?/[\w.~/?&=%+:@-]*", address, re.ASCII):
+        raise ValueError("is no address of a zip or a repository; it should start with https://")
+    return address
+
+
 Name = Annotated[str, AfterValidator(_plain_name)]
 FileName = Annotated[str, AfterValidator(_plain_file)]
+Address = Annotated[str, AfterValidator(_address)]
 Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(gt=0)]
@@ -108,6 +116,7 @@ class AssignmentEntry(Section):
     """An assignment as written."""
 
     title: Text
+    handout: Address = ""
     forbidden: tuple[Text, ...] = ()
     tasks: Annotated[Mapping[Name, TaskEntry], Field(min_length=1)]
 

@@ -63,9 +63,8 @@ def load(
         raise TinyImagesError(f"There is no source {source!r}; choose one of {_listed(SOURCES)}.")
     if source == "eggs":
         # The split is a part of the seed: with one seed, no test picture is a training picture.
-        pictures, labels = eggs(
-            EGGS[split] if count is None else count, (seed, SPLITS.index(split))
-        )
+        wanted = EGGS[split] if count is None else count
+        pictures, labels = eggs(wanted, (seed, SPLITS.index(split)))
         return _as_tensors(pictures[..., :3], labels, CLASSES)
     folder = _existing(root, source)
     stored = _folders(folder, split) if source == "folders" else _cifar(folder, source, split)
@@ -88,9 +87,6 @@ def _some_of(stored: TinyImages, count: int, seed: int) -> TinyImages:
 
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(repr(word) for word in words)
-
-
-# ---- Pictures from files ------------------------------------------------------------------------
 
 
 def _existing(root: str | Path | None, source: str) -> Path:
@@ -163,7 +159,6 @@ def _small_picture(path: str) -> np.ndarray:
         raise TinyImagesError(f"{path} is not a whole picture; replace it or remove it.") from None
 
 
-# ---- Tiny Eggs: the patterns --------------------------------------------------------------------
 # A painter gets the place (u, v) of each pixel, counted in cells of the pattern, and four random
 # numbers per picture that make each example a little different. It returns which share of the
 # pixel has the first of the two colours, 0 to 1.
@@ -176,50 +171,58 @@ def _above_zero(value: np.ndarray, softness: float) -> np.ndarray:
     return 0.5 * (np.tanh(value * (0.5 / softness)) + 1)
 
 
-def _zebra(u, v, random):
-    bend = (0.04 + 0.15 * random[0]) * np.sin(TAU * (v * (0.25 + 0.25 * random[1]) + random[2]))
-    return _above_zero(np.sin(TAU * (u + bend)) + 0.5 * (random[3] - 0.5), 0.25)
+def _zebra(u: np.ndarray, v: np.ndarray, traits: np.ndarray) -> np.ndarray:
+    """Stripes that bend."""
+    bend = (0.04 + 0.15 * traits[0]) * np.sin(TAU * (v * (0.25 + 0.25 * traits[1]) + traits[2]))
+    return _above_zero(np.sin(TAU * (u + bend)) + 0.5 * (traits[3] - 0.5), 0.25)
 
 
-def _checkerboard(u, v, random):
+def _checkerboard(u: np.ndarray, v: np.ndarray, traits: np.ndarray) -> np.ndarray:
+    """Two colours take turns in both directions."""
     return _above_zero(np.sin(math.pi * u) * np.sin(math.pi * v), 0.10)
 
 
-def _dots(u, v, random):
+def _dots(u: np.ndarray, v: np.ndarray, traits: np.ndarray) -> np.ndarray:
+    """Round dots in rows; in some pictures every second row is shifted."""
     row = np.floor(v)
-    u = u + np.where(random[0] > 0.5, 0.5 * (row % 2), 0)  # every second row is shifted, or none
+    u = u + np.where(traits[0] > 0.5, 0.5 * (row % 2), 0)
     distance = np.hypot(u - np.floor(u) - 0.5, v - row - 0.5)
-    return _above_zero(0.20 + 0.14 * random[1] - distance, 0.04)
+    return _above_zero(0.20 + 0.14 * traits[1] - distance, 0.04)
 
 
-def _ripples(u, v, random):
-    rings = np.sin(TAU * (np.hypot(u, v) + random[0]))
-    return _above_zero(rings + 0.4 * (random[1] - 0.5), 0.25)
+def _ripples(u: np.ndarray, v: np.ndarray, traits: np.ndarray) -> np.ndarray:
+    """Rings around a centre."""
+    rings = np.sin(TAU * (np.hypot(u, v) + traits[0]))
+    return _above_zero(rings + 0.4 * (traits[1] - 0.5), 0.25)
 
 
-def _bricks(u, v, random):
+def _bricks(u: np.ndarray, v: np.ndarray, traits: np.ndarray) -> np.ndarray:
+    """Rows of bricks with joints between them, every second row shifted."""
     row = np.floor(v)
     along = 0.5 * u + 0.5 * (row % 2)  # a brick is two cells wide
     along, across = along - np.floor(along), v - row
     to_joint = np.minimum(np.minimum(across, 1 - across), 2 * np.minimum(along, 1 - along))
-    return _above_zero(to_joint - (0.10 + 0.06 * random[0]), 0.04)
+    return _above_zero(to_joint - (0.10 + 0.06 * traits[0]), 0.04)
 
 
-def _tartan(u, v, random):
-    width, bands = 0.3 * (random[0] - 0.5), 0.75 * TAU
+def _tartan(u: np.ndarray, v: np.ndarray, traits: np.ndarray) -> np.ndarray:
+    """Broad bands in both directions that mix where they cross."""
+    width, bands = 0.3 * (traits[0] - 0.5), 0.75 * TAU
     down = _above_zero(np.sin(bands * u) + width, 0.2)
     across = _above_zero(np.sin(bands * v) + width, 0.2)
     return 0.5 * (down + across)
 
 
-def _zigzag(u, v, random):
+def _zigzag(u: np.ndarray, v: np.ndarray, traits: np.ndarray) -> np.ndarray:
+    """Stripes that turn back and forth at sharp corners."""
     along = 0.4 * v
     tooth = 4 * np.abs(along - np.floor(along + 0.5)) - 1
-    lines = np.sin(TAU * (u + (0.75 + 0.35 * random[0]) * tooth))
-    return _above_zero(lines + 0.4 * (random[1] - 0.5), 0.25)
+    lines = np.sin(TAU * (u + (0.75 + 0.35 * traits[0]) * tooth))
+    return _above_zero(lines + 0.4 * (traits[1] - 0.5), 0.25)
 
 
-def _honeycomb(u, v, random):
+def _honeycomb(u: np.ndarray, v: np.ndarray, traits: np.ndarray) -> np.ndarray:
+    """Six-sided cells with thin walls."""
     # The centres of the cells are two rectangular grids; each pixel belongs to the nearer centre.
     u, v, height = 0.8 * u, 0.8 * v, math.sqrt(3)
     u1, v1 = u - np.round(u), v - height * np.round(v / height)
@@ -228,10 +231,11 @@ def _honeycomb(u, v, random):
     first = u1 * u1 + v1 * v1 < u2 * u2 + v2 * v2
     x, y = np.abs(np.where(first, u1, u2)), np.abs(np.where(first, v1, v2))
     to_wall = 0.5 - np.maximum(x, 0.5 * x + height / 2 * y)
-    return _above_zero(to_wall - (0.07 + 0.05 * random[0]), 0.03)
+    return _above_zero(to_wall - (0.07 + 0.05 * traits[0]), 0.03)
 
 
-def _scales(u, v, random):
+def _scales(u: np.ndarray, v: np.ndarray, traits: np.ndarray) -> np.ndarray:
+    """Rows of overlapping discs, as on a fish."""
     u, v, radius = 0.72 * u, 0.72 * v, 0.56
     visible = np.full_like(u, 9)  # the distance from the centre of the scale that lies on top
     row = np.floor(2 * v)
@@ -239,12 +243,13 @@ def _scales(u, v, random):
         across = u - 0.5 * ((row + step) % 2)
         distance = np.hypot(across - np.round(across), v - 0.5 * (row + step))
         visible = np.where(distance < radius, distance, visible)
-    return _above_zero(radius - (0.09 + 0.06 * random[0]) - visible, 0.03)
+    return _above_zero(radius - (0.09 + 0.06 * traits[0]) - visible, 0.03)
 
 
-def _sunburst(u, v, random):
-    rays = 5 + np.floor(6 * random[0])
-    return _above_zero(np.sin(rays * np.arctan2(v, u) + TAU * random[1]), 0.25)
+def _sunburst(u: np.ndarray, v: np.ndarray, traits: np.ndarray) -> np.ndarray:
+    """Rays from a centre."""
+    rays = 5 + np.floor(6 * traits[0])
+    return _above_zero(np.sin(rays * np.arctan2(v, u) + TAU * traits[1]), 0.25)
 
 
 PAINTERS = {
@@ -261,9 +266,6 @@ PAINTERS = {
 }
 CLASSES = tuple(PAINTERS)
 WITH_A_CENTRE = [CLASSES.index("ripples"), CLASSES.index("sunburst")]
-
-
-# ---- Tiny Eggs: the pictures --------------------------------------------------------------------
 
 BATCH = 64  # painted at a time, so that all of it stays in the processor's cache
 SAMPLES = 2  # per pixel and direction, averaged in the end
@@ -301,11 +303,11 @@ def _painted(rng: np.random.Generator, labels: np.ndarray) -> np.ndarray:
 def _pattern(rng: np.random.Generator, labels: np.ndarray) -> np.ndarray:
     """Each picture by the painter of its class. Shape: (N, 1, 64, 64)."""
     u, v = _cells(rng, labels)
-    random = rng.random((4, len(labels), 1, 1, 1), dtype=np.float32)
+    traits = rng.random((4, len(labels), 1, 1, 1), dtype=np.float32)
     pattern = np.empty_like(u)
     for label in np.unique(labels):
         mine = slice(*np.searchsorted(labels, [label, label + 1]))
-        pattern[mine] = PAINTERS[CLASSES[label]](u[mine], v[mine], random[:, mine])
+        pattern[mine] = PAINTERS[CLASSES[label]](u[mine], v[mine], traits[:, mine])
     return pattern
 
 
@@ -405,9 +407,6 @@ def _along(direction: np.ndarray) -> np.ndarray:
 def _averaged(fine: np.ndarray) -> np.ndarray:
     """(N, 1, 64, 64) → (N, 1, 32, 32)."""
     return fine.reshape(len(fine), 1, SIDE, SAMPLES, SIDE, SAMPLES).mean((3, 5))
-
-
-# ---- The contact sheet --------------------------------------------------------------------------
 
 
 def contact_sheet(pictures: TinyImages, columns: int = 12, zoom: int = 3) -> Image.Image:
