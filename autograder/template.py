@@ -105,6 +105,9 @@ def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -
         "assignment": assignment.name,
         "title": assignment.title,
         "tasks": tasks,
+        "optional": [
+            name for task in assignment.tasks if task.training for name in task.training.checkpoints
+        ],
         "given": sorted({*files, FACTS} - {*assignment.task_files}),
         "most": course.intake.model_dump(),
     }

@@ -274,8 +274,8 @@ def hand_in(facts):
 
 
 def _own_files(facts):
-    """Name → path of the tasks' files, and of modules of the student's own."""
-    wanted = [task["file"] for task in facts["tasks"]]
+    """Name → path of the tasks' files, of what may come with them, and of the student's modules."""
+    wanted = [task["file"] for task in facts["tasks"]] + facts["optional"]
     chosen = {name: FOLDER / name for name in wanted if (FOLDER / name).is_file()}
     for path in sorted(FOLDER.rglob("*.py")):
         parts = path.relative_to(FOLDER).parts
