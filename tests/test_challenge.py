@@ -80,6 +80,26 @@ class TinyImageClassifier(nn.Module):
 """
 
 
+LOOKS_FOR_LABELS = """
+import gc
+import torch
+
+def train(model, images, labels, device):
+    print("before training", sorted(found()))
+    forward = type(model).forward
+
+    def spying(self, images):
+        print("while judged", sorted(found()))
+        return forward(self, images)
+
+    type(model).forward = spying
+
+def found():
+    things = [t for t in gc.get_objects() if isinstance(t, torch.Tensor)]
+    return {tuple(t.shape) for t in things if t.dtype is torch.int64 and t.numel() >= 100}
+"""
+
+
 class Bomb:
     """Unpickling it would leave a file behind."""
 
@@ -152,6 +172,7 @@ def graded(course, state, tier, tmp_path_factory) -> tuple[dict[str, Report], li
             "weights.safetensors": safetensors.torch.save(too_large),
         },
         "checkpoint_that_is_a_bomb": {**right, "weights.pt": pickle.dumps(Bomb())},
+        "looks_for_labels": {**right, "training.py": LOOKS_FOR_LABELS.encode()},
         "no_model": {name: data for name, data in right.items() if name != "model.py"},
     }
     for name, files in submissions.items():
@@ -281,6 +302,15 @@ def test_a_hostile_checkpoint_gets_a_sentence_and_runs_nothing(reports):
     assert result.score == 0
     assert "weights.pt" in result.checks[0].message
     assert not Path(CANARY).exists()
+
+
+def test_hidden_labels_are_nowhere_in_the_students_process(reports):
+    printed = task(reports["looks_for_labels"], "training").output.splitlines()
+
+    assert "before training [(4000,)]" in printed
+    judged = {line for line in printed if line.startswith("while judged")}
+    assert judged <= {"while judged []", "while judged [(4000,)]"}
+    assert judged
 
 
 def test_training_without_a_model_is_unfinished(reports):

@@ -636,3 +636,24 @@ def test_any_names(tmp_path, names):
     accept_or_refuse(
         zipped(tmp_path / "in.zip", {"vowels.py": SOURCE, **dict.fromkeys(names, b"x")})
     )
+
+
+ASSIGNMENTS = {"letters": ("vowels.py", "shares.py"), "numbers": ("primes.py", "shares.py")}
+
+
+def test_files_tell_the_assignment(tmp_path):
+    (tmp_path / "shares.py").write_text("")
+    (tmp_path / "primes.py").write_text("")
+
+    assert intake.assignment_of(tmp_path, ASSIGNMENTS, IntakeLimits()) == "numbers"
+
+
+@pytest.mark.parametrize("name", ["shares.py", "other.py"])
+def test_files_of_both_assignments_or_of_none_tell_nothing(tmp_path, name):
+    (tmp_path / name).write_text("")
+
+    assert intake.assignment_of(tmp_path, ASSIGNMENTS, IntakeLimits()) is None
+
+
+def test_what_is_not_there_tells_nothing(tmp_path):
+    assert intake.assignment_of(tmp_path / "nowhere", ASSIGNMENTS, IntakeLimits()) is None
