@@ -1,27 +1,35 @@
-"""Searches the smallest set of known mistakes that explains all answers of a function."""
+"""Searches the smallest set of known mistakes that explains all answers of a function.
+
+Sets of one size are tried exactly first, then by their numbers only: who also cuts the gradient,
+takes another precision, or crashes on some calls still makes the mistake that the numbers show.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum
+from dataclasses import dataclass
 from itertools import combinations
 
 from autograder.grading.evidence import Evidence, Group, Witness
 from autograder.grading.misconceptions import Catalogue
-from autograder.grading.replay import agree
 
 MOST_MISTAKES = 3
+SAMPLES = 8  # wrong calls on which single mistakes are tried before sets of them
 
 Names = tuple[str, ...]
 
 
-class Effect(Enum):
-    """What one mistake alone makes of a call: the right answer, the student's, or another."""
+class OutOfTime(Exception):
+    """A set found so far need not be the only one."""
 
-    NONE = 0
-    FITS = 1
-    OTHER = 2
+
+@dataclass(frozen=True)
+class Explanation:
+    """The mistakes that explain a group, and whether nothing but them is amiss."""
+
+    names: Names
+    is_exact: bool
 
 
 class Search:
@@ -30,102 +38,155 @@ class Search:
     def __init__(
         self, catalogue: Catalogue, witness: Witness, groups: Sequence[Group], deadline: float
     ) -> None:
-        self._catalogue, self._witness, self._groups = catalogue, witness, groups
+        self._catalogue, self._witness = catalogue, witness
+        # What others use comes first: its mistakes are tried on those that use it.
+        self._groups = sorted(groups, key=lambda group: len(catalogue.reach(group.function)))
         self._deadline = deadline
-        self._dtype_matters = True
+        self._place = {name: place for place, name in enumerate(catalogue.misconceptions)}
+        self._found: dict[Group, Explanation] = {}
 
-    def named(self) -> Mapping[Group, Names]:
+    def named(self) -> Mapping[Group, Explanation]:
         """For each group that is explained, the mistakes that explain it."""
-        found: dict[Group, Names] = {}
-        unexplained = [
-            group for group in self._groups if any(e.has_wrong_value for e in group.wrong)
-        ]
-        # A second time leniently: a mistake may be made in another precision than ours.
-        for self._dtype_matters in (True, False):
+        waiting = [g for g in self._groups if not g.refuses and any(g.wrong_at(exactly=True))]
+        try:
             for number in range(1, MOST_MISTAKES + 1):
-                for group in list(unexplained):
-                    sets = self._explanations(group, number)
-                    if sets is None:
-                        return found  # out of time: a set found so far need not be the only one
-                    if sets:
-                        unexplained.remove(group)
-                        best = self._best(sets)
-                        found.update({group: best} if best else {})
-        return found
+                for exactly in (True, False):
+                    self._settle(waiting, number, exactly)
+        except OutOfTime:
+            pass
+        for group in self._groups:
+            if group.refuses and any(each.has_wrong_value for each in group.wrong):
+                self._explain_refusals(group)
+        return self._found
 
-    def _explanations(self, group: Group, number: int) -> list[Names] | None:
-        """All sets of `number` mistakes that explain the group; None if time is over."""
-        found = []
-        for names in self._candidates(group, number):
-            if time.perf_counter() > self._deadline:
-                return None
-            if self._explains(names, group) and self._needs_all(names, group):
-                found.append(names)
-        return found
+    def _settle(self, waiting: list[Group], number: int, exactly: bool) -> None:
+        """Look for sets of this size, and take off the list the groups that some explain."""
+        for group in list(waiting):
+            reach = self._catalogue.reach(group.function)
+            # Its own mistakes come on top of those of what it uses, which are to be found first.
+            is_next = number == 1 or not any(
+                other.function in reach for other in waiting if other is not group
+            )
+            if is_next and self._is_settled(group, number, exactly):
+                waiting.remove(group)
 
-    def _candidates(self, group: Group, number: int) -> Iterator[Names]:
-        """Sets of `number` mistakes that are worth replaying. Pairs are many, triples more."""
+    def _is_settled(self, group: Group, number: int, exactly: bool) -> bool:
+        """Whether sets of this size explain the group; if one is the best of them, it is named."""
+        known = {each.names for each in self._found.values() if len(each.names) == number}
+        sets = [names for names in known if self._is_explanation(names, group, exactly)]
+        sets = sets or [
+            names
+            for names in dict.fromkeys(self._candidates(group, number, exactly))
+            if self._is_explanation(names, group, exactly)
+        ]
+        if sets and (best := self._best(sets, group)):
+            self._found[group] = Explanation(best, is_exact=False)  # should time run out
+            self._found[group] = self._completed(best, group)
+        return bool(sets)
+
+    def _candidates(self, group: Group, number: int, exactly: bool) -> Iterator[Names]:
+        """Sets that are worth replaying on every call. Pairs are many, triples more."""
         touching = self._catalogue.touching(group.function)
         if number == 1:
             yield from combinations(touching, 1)
             return
-        samples = _samples(group)
-        effects = {
-            name: [self._effect(name, evidence) for evidence in samples]
+        alone = self._alone(group, touching, exactly)
+        for first in combinations(alone, number - 1):
+            if len(first) > 1 and any(alone[first[1]] <= alone[other] for other in first[:1]):
+                continue  # the second one explains nothing that the first one does not
+            probe = self._misfit(self._sorted(first), group, exactly)
+            for other in touching:
+                names = self._sorted({*first, other})
+                if probe and len(names) == number and self._fits(names, probe, exactly):
+                    yield names
+        if number == 2 and not any(alone.values()):
+            # They may play together in all calls, so that none shows alone in any.
+            yield from combinations(touching, 2)
+
+    def _alone(
+        self, group: Group, touching: Sequence[str], exactly: bool
+    ) -> dict[str, frozenset[int]]:
+        """Mistakes that alone explain some wrong calls, and which; those of many calls first."""
+        wrong = list(group.wrong_at(exactly=exactly))
+        samples = wrong[:: max(1, len(wrong) // SAMPLES)]
+        fitting = {
+            name: frozenset(
+                place
+                for place, each in enumerate(samples)
+                if self._fits((name,), each, exactly)
+            )
             for name in touching
-            if time.perf_counter() <= self._deadline
         }
-        if number == MOST_MISTAKES:
-            touching = tuple(name for name in effects if Effect.FITS in effects[name])
-        for names in combinations(touching, number):
-            seen = zip(*(effects.get(name, ()) for name in names), strict=False)
-            simple = sum(_may_explain(s, e.is_wrong) for s, e in zip(seen, samples, strict=False))
-            # Where two mistakes play together, a few calls come out in a way that neither shows.
-            if 2 * simple >= len(samples):
-                yield names
+        some = {name: places for name, places in fitting.items() if places}
+        return dict(sorted(some.items(), key=lambda item: -len(item[1])))
 
-    def _effect(self, name: str, evidence: Evidence) -> Effect:
-        if self._fits((name,), evidence):
-            return Effect.FITS if evidence.is_wrong else Effect.NONE
-        replayed = self._witness.under((name,), evidence)
-        is_idle = replayed is not None and agree(replayed, evidence.right, evidence.right)
-        return Effect.NONE if is_idle else Effect.OTHER
+    def _misfit(self, names: Names, group: Group, exactly: bool) -> Evidence | None:
+        """The first call that the set does not explain."""
+        return next((e for e in group.evidence if not self._fits(names, e, exactly)), None)
 
-    def _explains(self, names: Names, group: Group) -> bool:
-        return all(self._fits(names, evidence) for evidence in group.evidence)
-
-    def _needs_all(self, names: Names, group: Group) -> bool:
-        """Whether each mistake shows in a wrong answer that the others alone don't give."""
-        wrong = [each for each in group.wrong if each.has_wrong_value]
+    def _is_explanation(self, names: Names, group: Group, exactly: bool) -> bool:
+        """Whether the set explains every call, and each of its mistakes shows in a wrong answer
+        that the others alone don't give."""
+        if self._misfit(names, group, exactly):
+            return False
+        wrong = list(group.wrong_at(exactly=exactly))
         others = [tuple(other for other in names if other != name) for name in names]
-        return all(any(not self._fits(rest, each) for each in wrong) for rest in others)
+        return all(any(not self._fits(rest, each, exactly) for each in wrong) for rest in others)
 
-    def _best(self, sets: Sequence[Names]) -> Names | None:
-        """The only one; or the one that explains the most of the task's other functions."""
-        if len(sets) == 1:
-            return sets[0]
-        reach = [sum(self._explains(names, group) for group in self._groups) for names in sets]
-        best = [names for names, count in zip(sets, reach, strict=True) if count == max(reach)]
+    def _best(self, sets: Sequence[Names], group: Group) -> Names | None:
+        """The one that explains the most of the task's functions; of several, the one whose
+        mistakes are this function's own."""
+
+        def merits(names: Names) -> tuple[int, int]:
+            reach = sum(not self._misfit(names, other, False) for other in self._groups)
+            return reach, self._own(names, group)
+
+        ranked = {names: merits(names) for names in sets}
+        best = [names for names in sets if ranked[names] == max(ranked.values())]
         return best[0] if len(best) == 1 else None
 
-    def _fits(self, names: Names, evidence: Evidence) -> bool:
+    def _own(self, names: Names, group: Group) -> int:
+        """How many of the mistakes are made in this very function."""
+        targets = [self._catalogue.misconceptions[name].target for name in names]
+        return targets.count(group.function)
+
+    def _completed(self, names: Names, group: Group) -> Explanation:
+        """With one more mistake where the numbers are explained, but not all that came."""
+        if not self._misfit(names, group, True):
+            return Explanation(names, is_exact=True)
+        sets = [
+            self._sorted({*names, other})
+            for other in self._catalogue.touching(group.function)
+            if other not in names
+        ]
+        fuller = [each for each in sets if not self._misfit(each, group, True)]
+        best = self._best(fuller, group) if fuller else None
+        return Explanation(best or names, is_exact=best is not None)
+
+    def _explain_refusals(self, group: Group) -> None:
+        """Name one mistake that lets pass what should be refused. What is answered instead, and
+        what is refused by luck, tell nothing."""
+        known = [each.names for each in self._found.values()]
+        singles = combinations(self._catalogue.touching(group.function), 1)
+        for choice in (known, list(singles)):
+            sets = [names for names in dict.fromkeys(choice) if self._lets_pass(names, group)]
+            own = [names for names in sets if self._own(names, group)] or sets
+            if len(own) == 1:
+                self._found[group] = Explanation(own[0], is_exact=False)
+            if sets:
+                return
+
+    def _lets_pass(self, names: Names, group: Group) -> bool:
+        answered = [each for each in group.wrong if each.has_wrong_value]
+        replayed = [self._witness.under(names, each) for each in answered]
+        return all(each is not None and each.error is None for each in replayed)
+
+    def _fits(self, names: Names, evidence: Evidence, exactly: bool) -> bool:
+        if time.perf_counter() > self._deadline:
+            raise OutOfTime
         replayed = self._witness.under(names, evidence)
-        return replayed is not None and evidence.fits(replayed, dtype_matters=self._dtype_matters)
+        return replayed is not None and evidence.fits(replayed, exactly=exactly)
 
-
-def _samples(group: Group) -> list[Evidence]:
-    """Some calls of all sizes, most of them wrong ones."""
-    wrong, right = group.wrong, [each for each in group.evidence if not each.is_wrong]
-    return [*wrong[:: max(1, len(wrong) // 6)], *right[:: max(1, len(right) // 2)]]
-
-
-def _may_explain(effects: Sequence[Effect], is_wrong: bool) -> bool:
-    """Whether mistakes that have these effects alone may together explain an answer.
-
-    If all but one leave it alone, that one has to explain it. What two of them make of it when
-    each has an effect, only trying tells.
-    """
-    active = [effect for effect in effects if effect is not Effect.NONE]
-    if len(active) == 1:
-        return active[0] is Effect.FITS
-    return bool(active) or not is_wrong
+    def _sorted(self, names: Iterator[str] | set[str] | Names) -> Names:
+        """In the order of the catalogue, in which they are made."""
+        return tuple(sorted(names, key=self._place.__getitem__))
