@@ -44,6 +44,7 @@ class Search:
         self._deadline = deadline
         self._place = {name: place for place, name in enumerate(catalogue.misconceptions)}
         self._found: dict[Group, Explanation] = {}
+        self._known: dict[Names, None] = {}  # sets that explain some group
 
     def named(self) -> Mapping[Group, Explanation]:
         """For each group that is explained, the mistakes that explain it."""
@@ -72,14 +73,14 @@ class Search:
 
     def _is_settled(self, group: Group, number: int, exactly: bool) -> bool:
         """Whether sets of this size explain the group; if one is the best of them, it is named."""
-        known = {each.names for each in self._found.values() if len(each.names) == number}
-        sets = [names for names in known if self._is_explanation(names, group, exactly)]
+        sets = [names for names in self._known if self._is_explanation(names, group, exactly)]
         sets = sets or [
             names
             for names in dict.fromkeys(self._candidates(group, number, exactly))
             if self._is_explanation(names, group, exactly)
         ]
         if sets and (best := self._best(sets, group)):
+            self._known[best] = None
             self._found[group] = Explanation(best, is_exact=False)  # should time run out
             self._found[group] = self._completed(best, group)
         return bool(sets)
@@ -152,24 +153,25 @@ class Search:
 
     def _completed(self, names: Names, group: Group) -> Explanation:
         """With one more mistake where the numbers are explained, but not all that came."""
-        if not self._misfit(names, group, True):
+        probe = self._misfit(names, group, True)
+        if probe is None:
             return Explanation(names, is_exact=True)
-        sets = [
-            self._sorted({*names, other})
-            for other in self._catalogue.touching(group.function)
-            if other not in names
+        touching = self._catalogue.touching(group.function)
+        sets = [self._sorted({*names, other}) for other in touching if other not in names]
+        fuller = [
+            each
+            for each in sets
+            if self._fits(each, probe, True) and not self._misfit(each, group, True)
         ]
-        fuller = [each for each in sets if not self._misfit(each, group, True)]
         best = self._best(fuller, group) if fuller else None
         return Explanation(best or names, is_exact=best is not None)
 
     def _explain_refusals(self, group: Group) -> None:
         """Name one mistake that lets pass what should be refused. What is answered instead, and
         what is refused by luck, tell nothing."""
-        known = [each.names for each in self._found.values()]
         singles = combinations(self._catalogue.touching(group.function), 1)
-        for choice in (known, list(singles)):
-            sets = [names for names in dict.fromkeys(choice) if self._lets_pass(names, group)]
+        for choice in (self._known, list(singles)):
+            sets = [names for names in choice if self._lets_pass(names, group)]
             own = [names for names in sets if self._own(names, group)] or sets
             if len(own) == 1:
                 self._found[group] = Explanation(own[0], is_exact=False)
@@ -182,7 +184,7 @@ class Search:
         return all(each is not None and each.error is None for each in replayed)
 
     def _fits(self, names: Names, evidence: Evidence, exactly: bool) -> bool:
-        if time.perf_counter() > self._deadline:
+        if time.thread_time() > self._deadline:
             raise OutOfTime
         replayed = self._witness.under(names, evidence)
         return replayed is not None and evidence.fits(replayed, exactly=exactly)
