@@ -20,8 +20,8 @@ from autograder.grading import contrast
 from autograder.grading.evidence import Case, Evidence, Group, Witness, gather
 from autograder.grading.misconceptions import Catalogue
 from autograder.grading.recording import RecordedCall
-from autograder.grading.scoring import CaseOutcome
 from autograder.grading.replay import Replayer, agree
+from autograder.grading.scoring import CaseOutcome
 from autograder.grading.search import Explanation, Names, Search
 from autograder.results import Status
 
@@ -109,7 +109,7 @@ def _looks(unnamed: Sequence[Group], catalogue: Catalogue) -> Mapping[Group, str
 def _look(group: Group, catalogue: Catalogue) -> str:
     try:
         with np.errstate(all="ignore"):
-            return contrast.sentence(group, catalogue.right, catalogue.axes)
+            return contrast.sentence(group, catalogue)
     except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
         return ""
 

@@ -6,7 +6,10 @@ wrong one. Its docstring is what the student reads. Names with a leading undersc
 
 The file may also hold a literal `AXES`, words for the axes of a parameter's value, from the first
 axis to the last: `AXES = {"images": ("picture", "channel", "row", "column")}`; the key `return`
-is for answers.
+is for answers. And it may hold `PROPERTIES`, pairs of words and a function, of what may matter
+about the arguments of a call in this course: `("the text is empty", lambda text: not text)`. The
+function is asked about calls that have all its parameters; of several with the same words, the
+first that can be asked.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -23,6 +26,8 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.errors import CourseError
+
+Property = tuple[str, Callable[..., object]]
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Catalogue:
         found = _misconceptions(written, file, self.right) if written else ()
         self.misconceptions = {each.name: each for each in found}
         self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
+        self.properties: Sequence[Property] = getattr(written, "PROPERTIES", ())
         self._uses = _names_used(self.right)
         self._patched = self._copy()
         self._unpatched = dict(vars(self._patched))

@@ -112,9 +112,7 @@ class Search:
         samples = wrong[:: max(1, len(wrong) // SAMPLES)]
         fitting = {
             name: frozenset(
-                place
-                for place, each in enumerate(samples)
-                if self._fits((name,), each, exactly)
+                place for place, each in enumerate(samples) if self._fits((name,), each, exactly)
             )
             for name in touching
         }
@@ -179,6 +177,7 @@ class Search:
                 return
 
     def _lets_pass(self, names: Names, group: Group) -> bool:
+        """Whether the set answers wherever the student does."""
         answered = [each for each in group.wrong if each.has_wrong_value]
         replayed = [self._witness.under(names, each) for each in answered]
         return all(each is not None and each.error is None for each in replayed)

@@ -54,6 +54,39 @@ def _then(right, change):
     return functools.wraps(right)(lambda *args, **kwargs: change(right(*args, **kwargs)))
 
 
+def _comes_out_even(sides, kernel, stride, padding=0):
+    """Whether the last window ends at the border, in both directions."""
+    geometry = zip(sides, _pair(kernel), _pair(stride), _pair(padding), strict=True)
+    return all((side + 2 * pad - length) % step == 0 for side, length, step, pad in geometry)
+
+
+EVEN = "the last window ends exactly at the border"
+PROPERTIES = (
+    (
+        EVEN,
+        lambda size, kernel_size, stride, padding: _comes_out_even(
+            (size, size), kernel_size, stride, padding
+        ),
+    ),
+    (
+        EVEN,
+        lambda images, weight, stride, padding: _comes_out_even(
+            images.shape[2:], weight.shape[2:], stride, padding
+        ),
+    ),
+    (
+        EVEN,
+        lambda images, kernel_size, stride, padding: _comes_out_even(
+            images.shape[2:], kernel_size, stride, padding
+        ),
+    ),
+    (
+        EVEN,
+        lambda images, kernel_size, stride: _comes_out_even(images.shape[2:], kernel_size, stride),
+    ),
+)
+
+
 def size_refuses_nothing(output_size):
     """You count windows where none can be. What should happen if the window does not fit, or does
     not move?"""
@@ -229,7 +262,28 @@ def windows_use_the_height_twice(sliding_windows):
 
 def windows_lack_the_last_row_and_column(sliding_windows):
     """You leave out the windows that end exactly at the border. Does `range` reach its end?"""
-    return _with(sliding_windows, images=lambda images: images[:, :, :-1, :-1])
+
+    def wrong(images, kernel_size, stride=1):
+        windows = sliding_windows(images, kernel_size, stride)
+        sides = zip(images.shape[2:], _pair(kernel_size), _pair(stride), strict=True)
+        rows, columns = (-(-(side - length) // step) for side, length, step in sides)
+        return windows[:, :, :rows, :columns]
+
+    return wrong
+
+
+def windows_take_the_height_for_the_row_length(sliding_windows):
+    """Your windows go on by the height from one row to the next. How many numbers does one row of
+    the picture have? Try one that is wider than high."""
+
+    def wrong(images, kernel_size, stride=1):
+        shape = sliding_windows(images, kernel_size, stride).shape
+        (down, right), (height, width) = _pair(stride), images.shape[2:]
+        plane = height * width
+        steps = (images.shape[1] * plane, plane, height * down, right, height, 1)
+        return images.contiguous().as_strided(shape, steps)
+
+    return wrong
 
 
 def windows_stand_side_by_side(sliding_windows):
