@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from autograder import matrix, specimens, template
+from autograder import matrix, specimens, template, visible_tests
 from autograder.batch import Outcome, grade_paths
 from autograder.course import Assignment, Course
 from autograder.grading import telltale
@@ -32,7 +32,7 @@ Claim = tuple[str, Callable[[], Iterable[str]]]
 def verify_course(course: Course, *, tier: str, with_matrix: bool = False) -> bool:
     """Check every claim of every assignment and print what was found; True if all hold.
 
-    `with_matrix` also prints which check fails for which known mistake.
+    `with_matrix` also prints which check fails for which known mistake, not only for how many.
     """
     console = Console(highlight=False, soft_wrap=True)
     holds = True
@@ -46,8 +46,12 @@ def verify_course(course: Course, *, tier: str, with_matrix: bool = False) -> bo
             console.print(Text.assemble("  ", (mark, style), f" {claim}"))
             for fault in faults:
                 console.print(Text(f"      {fault}"))
-        if with_matrix and graded.wrongs:
-            for line in matrix.render(graded.of_wrongs()):
+        if graded.wrongs:
+            visible = {
+                task.name: visible_tests.failing(course, assignment, task)
+                for task in assignment.checked_tasks()
+            }
+            for line in matrix.render(graded.of_wrongs(), visible, in_full=with_matrix):
                 console.print(Text(f"  {line}"))
     return holds
 

@@ -28,10 +28,10 @@ def pool(images, kernel_size, stride=1):
     rows = images.unfold(2, kernel_size, down)
     return rows.unfold(3, kernel_size, right).sum((-2, -1))
 '''
-CATALOGUE = '''
+CATALOGUE = """
 AXES = {"images": ("picture", "channel", "row", "column")}
 PROPERTIES = (("the window is a single pixel", lambda kernel_size: kernel_size == 1),)
-'''
+"""
 CALLS: list[dict[str, Any]] = [
     {"kernel_size": kernel_size, "stride": stride}
     for kernel_size in (1, 2, 3)

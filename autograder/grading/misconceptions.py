@@ -51,6 +51,7 @@ class Catalogue:
         self.misconceptions = {each.name: each for each in found}
         self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
         self.properties: Sequence[Property] = getattr(written, "PROPERTIES", ())
+        self.targets = frozenset(each.target for each in self.misconceptions.values())
         self._uses = _names_used(self.right)
         self._patched = self._copy()
         self._unpatched = dict(vars(self._patched))

@@ -1,0 +1,57 @@
+"""Which visible test fails for which known mistake: information for staff, not a promise.
+
+The tests are run in this process, once for each mistake, on the solution that makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Assignment, Course, Task
+from autograder.grading.misconceptions import Catalogue
+from autograder.grading.solutions import load_solution
+
+Failing = Mapping[str, Mapping[str, bool]]  # test → mistake → whether it fails
+
+
+def failing(course: Course, assignment: Assignment, task: Task) -> Failing:
+    """The visible tests of a task; none if there are no such tests, or no mistakes."""
+    file = course.visible_file(assignment, task)
+    if not file.is_file():
+        return {}
+    load_solution(course, assignment, task)  # makes it and its siblings importable
+    path = course.misconceptions_file(assignment, task)
+    runs = _Runs(Catalogue(course.solution_file(assignment, task), path))
+    options = ["-c", str(Path(__file__).parent / "grading" / "checks.ini"), "-s", str(file)]
+    silent = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
+    pytest.main([*options, *(f"-pno:{plugin}" for plugin in silent)], plugins=[runs])
+    return runs.fails
+
+
+class _Runs:
+    """Runs what pytest has collected again and again, each time with another mistake."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._has_failed = False
+        self.fails: dict[str, dict[str, bool]] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for mistake in self._catalogue.misconceptions:
+            wrong = self._catalogue.patched((mistake,))
+            for item, following in zip(session.items, [*session.items[1:], None], strict=True):
+                if isinstance(item, pytest.Function):
+                    for name in self._catalogue.targets & vars(item.module).keys():
+                        setattr(item.module, name, getattr(wrong, name))
+                    self._has_failed = False
+                    item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+                    by_mistake = self.fails.setdefault(item.originalname, {})
+                    # A test with parameters fails if one of its cases does.
+                    by_mistake[mistake] = by_mistake.get(mistake, False) or self._has_failed
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._has_failed = self._has_failed or report.failed
