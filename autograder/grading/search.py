@@ -172,6 +172,7 @@ class Search:
             sets = [names for names in choice if self._lets_pass(names, group)]
             own = [names for names in sets if self._own(names, group)] or sets
             if len(own) == 1:
+                self._known[own[0]] = None
                 self._found[group] = Explanation(own[0], is_exact=False)
             if sets:
                 return
