@@ -1,6 +1,6 @@
 """Mistakes as students make them, in many styles: the right ones are named, and no others.
 
-`diagnosed/<task>/<kind>_<number>_<style>.py` is a module as it might be handed in; beside it are the
+`diagnosed/<task>/<kind>_<number>_<style>.py` is a module as it might be handed in, beside the
 solutions. Its head says in words what is wrong, and which misconceptions that comes to.
 """
 

@@ -7,17 +7,27 @@ takes another precision, or crashes on some calls still makes the mistake that t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from autograder.grading.evidence import Evidence, Group, Witness
 from autograder.grading.misconceptions import Catalogue
+from autograder.grading.replay import agree
 
 MOST_MISTAKES = 3
-SAMPLES = 8  # wrong calls on which single mistakes are tried before sets of them
+# Calls, wrong ones and right ones, on which single mistakes are tried before sets of them.
+WRONG_SAMPLES, RIGHT_SAMPLES = 7, 2
 
 Names = tuple[str, ...]
+
+
+class Effects(NamedTuple):
+    """What one mistake alone makes of some calls, a bit for each of them."""
+
+    active: int  # it is not the right answer,
+    misfit: int  # nor the student's
 
 
 class OutOfTime(Exception):
@@ -91,33 +101,30 @@ class Search:
         if number == 1:
             yield from combinations(touching, 1)
             return
-        alone = self._alone(group, touching, exactly)
-        for first in combinations(alone, number - 1):
-            if len(first) > 1 and any(alone[first[1]] <= alone[other] for other in first[:1]):
-                continue  # the second one explains nothing that the first one does not
-            probe = self._misfit(self._sorted(first), group, exactly)
-            for other in touching:
-                names = self._sorted({*first, other})
-                if probe and len(names) == number and self._fits(names, probe, exactly):
-                    yield names
-        if number == 2 and not any(alone.values()):
-            # They may play together in all calls, so that none shows alone in any.
-            yield from combinations(touching, 2)
+        samples = _samples(group, exactly)
+        effects = {name: self._effects(name, samples, exactly) for name in touching}
+        wrong = sum(1 << place for place, each in enumerate(samples) if each.is_wrong)
+        sets: Iterable[Names] = combinations(touching, number)
+        if number == MOST_MISTAKES:
+            # Two of three have to show alone in some call.
+            alone = [name for name, (active, misfit) in effects.items() if active & ~misfit]
+            pairs = combinations(alone, number - 1)
+            larger = (self._sorted({*pair, name}) for pair in pairs for name in touching)
+            sets = dict.fromkeys(names for names in larger if len(names) == number)
+        for names in sets:
+            if _may_explain([effects[name] for name in names], wrong):
+                yield names
 
-    def _alone(
-        self, group: Group, touching: Sequence[str], exactly: bool
-    ) -> dict[str, frozenset[int]]:
-        """Mistakes that alone explain some wrong calls, and which; those of many calls first."""
-        wrong = list(group.wrong_at(exactly=exactly))
-        samples = wrong[:: max(1, len(wrong) // SAMPLES)]
-        fitting = {
-            name: frozenset(
-                place for place, each in enumerate(samples) if self._fits((name,), each, exactly)
-            )
-            for name in touching
-        }
-        some = {name: places for name, places in fitting.items() if places}
-        return dict(sorted(some.items(), key=lambda item: -len(item[1])))
+    def _effects(self, name: str, samples: Sequence[Evidence], exactly: bool) -> Effects:
+        """What one mistake alone makes of the samples."""
+        active = misfit = 0
+        for place, each in enumerate(samples):
+            replayed = self._witness.under((name,), each)
+            right = each.right
+            if replayed is None or not agree(replayed, right, right, exactly=exactly):
+                active |= 1 << place
+                misfit |= (not self._fits((name,), each, exactly)) << place
+        return Effects(active, misfit)
 
     def _misfit(self, names: Names, group: Group, exactly: bool) -> Evidence | None:
         """The first call that the set does not explain."""
@@ -189,6 +196,31 @@ class Search:
         replayed = self._witness.under(names, evidence)
         return replayed is not None and evidence.fits(replayed, exactly=exactly)
 
-    def _sorted(self, names: Iterator[str] | set[str] | Names) -> Names:
+    def _sorted(self, names: Iterable[str]) -> Names:
         """In the order of the catalogue, in which they are made."""
         return tuple(sorted(names, key=self._place.__getitem__))
+
+
+def _samples(group: Group, exactly: bool) -> list[Evidence]:
+    """Some calls of all sizes, most of them wrong ones."""
+    wrong = list(group.wrong_at(exactly=exactly))
+    right = [each for each in group.evidence if not each.is_wrong]
+    return [
+        *wrong[:: max(1, -(-len(wrong) // WRONG_SAMPLES))],
+        *right[:: max(1, -(-len(right) // RIGHT_SAMPLES))],
+    ]
+
+
+def _may_explain(effects: Sequence[Effects], wrong: int) -> bool:
+    """Whether mistakes that have these effects alone may together explain all calls.
+
+    If all but one leave a call alone, that one has to explain it. What two of them make of it when
+    each has an effect, only trying tells. One of them has to explain some call alone.
+    """
+    some = several = misfit = fitting = 0
+    for effect in effects:
+        several |= some & effect.active
+        some |= effect.active
+        misfit |= effect.misfit
+        fitting |= effect.active & ~effect.misfit
+    return bool(fitting) and not (misfit & some & ~several) and not (wrong & ~some)
