@@ -175,7 +175,8 @@ class Search:
         """Name one mistake that lets pass what should be refused. What is answered instead, and
         what is refused by luck, tell nothing."""
         singles = combinations(self._catalogue.touching(group.function), 1)
-        for choice in (self._known, list(singles)):
+        idle = (names for names in singles if self._changes_nothing_else(names, group))
+        for choice in (self._known, idle):
             sets = [names for names in choice if self._lets_pass(names, group)]
             own = [names for names in sets if self._own(names, group)] or sets
             if len(own) == 1:
@@ -183,6 +184,17 @@ class Search:
                 self._found[group] = Explanation(own[0], is_exact=False)
             if sets:
                 return
+
+    def _changes_nothing_else(self, names: Names, group: Group) -> bool:
+        """Whether all that is possible still has its right answer."""
+        possible = [
+            each
+            for other in self._groups
+            if other.function == group.function and not other.refuses
+            for each in other.evidence
+        ]
+        replayed = ((each.right, self._witness.under(names, each)) for each in possible)
+        return all(mine is not None and agree(mine, right, right) for right, mine in replayed)
 
     def _lets_pass(self, names: Names, group: Group) -> bool:
         """Whether the set answers wherever the student does."""
