@@ -153,7 +153,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command = _command(commands, "verify", verify)
     command.add_argument(
-        "--matrix", action="store_true", help="show which check fails for which known mistake"
+        "--matrix",
+        action="store_true",
+        help="show which check fails for which known mistake, not only for how many",
     )
     command.add_argument(
         "--explain",

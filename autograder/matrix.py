@@ -15,6 +15,7 @@ from autograder.grading.misconceptions import Catalogue
 from autograder.grading.solutions import load_solution
 from autograder.results import Report, Status, TaskResult
 from autograder.specimens import Specimen, solution
+from autograder.visible_tests import Failing
 
 PATCH = """
 
@@ -92,23 +93,41 @@ def idle_checks(reports: Mapping[WrongAnswer, Report]) -> Iterator[str]:
                 yield f"{task}: {check} passes for every one of {len(killed)} misconceptions"
 
 
-def render(reports: Mapping[WrongAnswer, Report]) -> Iterator[str]:
-    """The matrix, line by line: checks are rows, misconceptions numbered columns."""
+def render(
+    reports: Mapping[WrongAnswer, Report], visible: Mapping[str, Failing], *, in_full: bool
+) -> Iterator[str]:
+    """How many misconceptions each check fails for; `in_full`, also which.
+
+    Checks are rows, misconceptions numbered columns. The visible tests, `visible` by task, are
+    there as information: they may let as much pass as they like.
+    """
     for task, by_mistake in _by_task(reports).items():
-        rows = _rows(by_mistake)
+        hidden = _rows(by_mistake)
+        shown = {
+            test: [fails.get(mistake, False) for mistake in by_mistake]
+            for test, fails in visible.get(task, {}).items()
+        }
+        rows = {**hidden, **{f"(visible) {test}": killed for test, killed in shown.items()}}
         width = max(map(len, rows))
-        numbers = range(1, len(by_mistake) + 1)
-        yield f"{task}: {len(rows)} checks × {len(by_mistake)} misconceptions"
-        yield from (
-            f"  {number:>3}  {name}" for number, name in zip(numbers, by_mistake, strict=True)
-        )
-        for digits in zip(*(f"{number:>2}" for number in numbers), strict=True):
-            yield f"  {'':{width}}  {''.join(digits)}"
+        yield f"{task}: {len(hidden)} checks × {len(by_mistake)} misconceptions"
+        if in_full:
+            yield from _columns(list(by_mistake), width)
         for check, killed in rows.items():
             cells = "".join(KILLED if each else SURVIVED for each in killed)
-            yield f"  {check:{width}}  {cells}  {sum(killed)}"
-        kills = [sum(column) for column in zip(*rows.values(), strict=True)]
+            yield f"  {check:{width}}  {f'{cells}  ' if in_full else ''}{sum(killed):>3}"
+        kills = [sum(column) for column in zip(*hidden.values(), strict=True)]
         yield f"  a misconception fails {min(kills)} to {max(kills)} of the checks"
+        if shown:
+            unseen = sum(not any(column) for column in zip(*shown.values(), strict=True))
+            yield f"  the visible tests let {unseen} of {len(by_mistake)} misconceptions pass"
+
+
+def _columns(mistakes: Sequence[str], width: int) -> Iterator[str]:
+    """What the columns stand for, and their numbers, to be read downwards."""
+    digits = len(str(len(mistakes)))
+    numbers = [f"{number:>{digits}}" for number in range(1, len(mistakes) + 1)]
+    yield from (f"  {number}  {name}" for number, name in zip(numbers, mistakes, strict=True))
+    yield from (f"  {'':{width}}  {''.join(row)}" for row in zip(*numbers, strict=True))
 
 
 def _by_task(reports: Mapping[WrongAnswer, Report]) -> dict[str, dict[str, TaskResult]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from autograder import calibration, matrix, specimens, template
+from autograder import calibration, matrix, specimens, template, visible_tests
 from autograder.batch import Outcome, grade_paths
 from autograder.course import Assignment, Course, Task
 from autograder.grading import telltale
@@ -32,7 +32,7 @@ Claim = tuple[str, Callable[[], Iterable[str]]]
 def verify_course(course: Course, *, tier: str, with_matrix: bool = False) -> bool:
     """Check every claim of every assignment and print what was found; True if all hold.
 
-    `with_matrix` also prints which check fails for which known mistake.
+    `with_matrix` also prints which check fails for which known mistake, not only for how many.
     """
     console = Console(highlight=False, soft_wrap=True)
     holds = True
@@ -48,8 +48,14 @@ def verify_course(course: Course, *, tier: str, with_matrix: bool = False) -> bo
                 console.print(Text(f"      {fault}"))
         for line in figures(graded):
             console.print(Text(f"      {line}", style="dim"))
-        if with_matrix and graded.wrongs:
-            for line in matrix.render(graded.of_wrongs()):
+        if graded.wrongs:
+            visible = {
+                task.name: visible_tests.failing(course, assignment, task)
+                for task in assignment.checked_tasks()
+                # To train a network once more for each mistake and each test takes long.
+                if with_matrix or not task.training
+            }
+            for line in matrix.render(graded.of_wrongs(), visible, in_full=with_matrix):
                 console.print(Text(f"  {line}"))
     return holds
 

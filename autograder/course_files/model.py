@@ -90,6 +90,9 @@ class Course:
     def visible_folder(self, assignment: Assignment) -> Path:
         return self.assignment_folder(assignment) / "visible"
 
+    def visible_file(self, assignment: Assignment, task: Task) -> Path:
+        return self.visible_folder(assignment) / f"test_{task.name}.py"
+
     def given_folder(self, assignment: Assignment) -> Path:
         return self.assignment_folder(assignment) / "given"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -17,81 +18,106 @@ from torch import Tensor
 
 from autograder.grading import error_patterns
 from autograder.grading.evidence import Evidence, Group
+from autograder.grading.misconceptions import Catalogue
 from autograder.grading.recording import RecordedCall
 
-Axes = Mapping[str, tuple[str, ...]]
+FEW_RIGHT, FEW_WRONG = 3, 2  # fewer calls than this prove nothing,
+TELLING_ALONE = "memory"  # except of this kind, which shows in no other way and seldom by chance
+# Of several properties that separate, one of an earlier kind says more.
+KINDS = ("course", "memory", "dtype", "sides", "parts", "single", "default", "number")
 
-FEW = 2  # fewer calls than this on either side prove nothing
+
+@dataclass(frozen=True)
+class Property:
+    """What is true or not of a call's arguments: of which kind it is, and its words."""
+
+    kind: str
+    words: str
 
 
-def sentence(group: Group, solution: ModuleType, axes: Axes) -> str:
+def sentence(group: Group, catalogue: Catalogue) -> str:
     """One or two sentences about the group's wrong answers, or nothing."""
-    wrong = [each for each in group.wrong if each.mine.error is None]
-    if group.refuses or not wrong:
+    if group.refuses or not group.wrong:
         return ""
-    property_ = separating(group, solution, axes)
-    pattern = error_patterns.shared(wrong, axes.get("return", ()))
+    wrong = list(group.wrong_at(exactly=False))
+    answer_axes = catalogue.axes.get("return", ())
     parts = []
-    if property_:
+    if property_ := separating(group, catalogue):
         parts.append(f"It looks like `{group.function}` is {property_}.")
-    if pattern:
+    if wrong and (pattern := error_patterns.shared(wrong, answer_axes)):
         parts.append(f"It looks like {pattern}.")
-    if not parts and (smallest := _smallest(wrong[0], axes.get("return", ()))):
+    if not parts and wrong and (smallest := _smallest(wrong[0], answer_axes)):
         parts.append(f"The smallest call with a wrong answer is {smallest}.")
     return " ".join(parts)
 
 
-def separating(group: Group, solution: ModuleType, axes: Axes) -> str:
-    """The only property that all right calls have and no wrong one, or the other way round."""
-    right = [each for each in group.evidence if not each.is_wrong]
-    if len(right) < FEW or len(group.wrong) < FEW:
+def separating(group: Group, catalogue: Catalogue) -> str:
+    """The most telling property that all right calls have and no wrong one, or the reverse.
+
+    Nothing if two of one kind separate them: then either may be chance. Crashes count as wrong;
+    what is amiss besides the numbers only does where all numbers are right.
+    """
+    wrong = [e for e in group.wrong if e.mine.error is not None or e.has_wrong_numbers]
+    wrong = wrong or list(group.wrong)
+    right = [each for each in group.evidence if each not in wrong]
+    if len(right) < FEW_RIGHT or not wrong:
         return ""
-    properties = [dict(_properties(each.call, solution, axes)) for each in (*right, *group.wrong)]
+    properties = [dict(_properties(each.call, catalogue)) for each in (*right, *wrong)]
     common = set(properties[0]).intersection(*properties[1:])
-    found = []
-    for words in properties[0]:
-        if words not in common:
-            continue
-        held = [each[words] for each in properties]
-        in_right, in_wrong = set(held[: len(right)]), set(held[len(right) :])
-        if in_right == {True} and in_wrong == {False}:
-            found.append(f"right only where {words}")
-        elif in_right == {False} and in_wrong == {True}:
-            found.append(f"wrong wherever {words}")
-    return found[0] if len(found) == 1 else ""
+    found: dict[str, list[str]] = {}
+    for property_ in properties[0]:
+        if property_ in common:
+            held = [each[property_] for each in properties]
+            if words := _separates(property_.words, held[: len(right)], held[len(right) :]):
+                found.setdefault(property_.kind, []).append(words)
+    kinds = KINDS if len(wrong) >= FEW_WRONG else (TELLING_ALONE,)
+    best = next((found[kind] for kind in kinds if kind in found), [])
+    return best[0] if len(best) == 1 else ""
 
 
-def _properties(call: RecordedCall, solution: ModuleType, axes: Axes) -> Iterator[tuple[str, bool]]:
-    """Words → whether they are true of the call, for all that may matter about its arguments."""
-    for parameter, value in _bound(call, solution):
+def _separates(words: str, in_right: Sequence[bool], in_wrong: Sequence[bool]) -> str:
+    if all(in_right) and not any(in_wrong):
+        return f"right only where {words}"
+    return f"wrong wherever {words}" if all(in_wrong) and not any(in_right) else ""
+
+
+def _properties(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[Property, bool]]:
+    """Whether each thing that may matter about the arguments is true of this call."""
+    values: dict[str, object] = {}
+    for parameter, value in _bound(call, catalogue.right):
         name = parameter.name
+        values[name] = value
         if isinstance(value, Tensor | np.ndarray):
-            yield from _of_numbers(name, value, axes.get(name, ()))
+            yield from _of_numbers(name, value, catalogue.axes.get(name, ()))
         if parameter.default is not inspect.Parameter.empty:
             default = parameter.default
             is_default = value is default or (_is_plain(value) and value == default)
-            yield f"`{name}` is {default!r}", is_default
+            yield Property("default", f"`{name}` is {default!r}"), is_default
         if _is_plain(value):
-            yield f"`{name}` is a single number", not isinstance(value, tuple)
             parts = value if isinstance(value, tuple) else (value,)
-            yield f"both parts of `{name}` are equal", len(set(parts)) == 1
+            yield Property("number", f"`{name}` is a single number"), len(parts) == 1
+            yield Property("parts", f"both parts of `{name}` are equal"), len(set(parts)) == 1
+    for words, is_so in reversed(catalogue.properties):
+        wanted = inspect.signature(is_so).parameters
+        if values.keys() >= wanted.keys():
+            yield Property("course", words), bool(is_so(*(values[name] for name in wanted)))
 
 
 def _of_numbers(
     name: str, value: Tensor | np.ndarray[Any, Any], words: Sequence[str]
-) -> Iterator[tuple[str, bool]]:
+) -> Iterator[tuple[Property, bool]]:
     shape = tuple(value.shape)
     known = (
         words if len(words) == len(shape) else [f"entry along axis {i}" for i in range(len(shape))]
     )
     for word, side in zip(known, shape, strict=True):
-        yield f"`{name}` has a single {word}", side == 1
+        yield Property("single", f"`{name}` has a single {word}"), side == 1
     if len(shape) > 1:
-        last, but_one = known[-1], known[-2]
-        yield f"`{name}` has as many {but_one}s as {last}s", shape[-1] == shape[-2]
+        words_of_square = f"`{name}` has as many {known[-2]}s as {known[-1]}s"
+        yield Property("sides", words_of_square), shape[-1] == shape[-2]
     dense = value.is_contiguous() if isinstance(value, Tensor) else bool(value.flags.c_contiguous)
-    yield f"the numbers of `{name}` lie in order in memory", dense
-    yield f"`{name}` is float32", str(value.dtype).endswith("float32")
+    yield Property("memory", f"the numbers of `{name}` lie in order in memory"), dense
+    yield Property("dtype", f"`{name}` is float32"), str(value.dtype).endswith("float32")
 
 
 def _bound(call: RecordedCall, solution: ModuleType) -> Iterator[tuple[inspect.Parameter, object]]:

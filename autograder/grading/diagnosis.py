@@ -20,13 +20,15 @@ from autograder.grading import contrast
 from autograder.grading.evidence import Case, Evidence, Group, Witness, gather
 from autograder.grading.misconceptions import Catalogue
 from autograder.grading.recording import RecordedCall
-from autograder.grading.replay import Replayer
+from autograder.grading.replay import Replayer, agree
 from autograder.grading.scoring import CaseOutcome
-from autograder.grading.search import Names, Search
+from autograder.grading.search import Explanation, Names, Search
 from autograder.results import Status
 
 EXACTLY = "Your answers are exactly those of a known mistake:"
 EXACTLY_TOGETHER = "Your answers are exactly those of known mistakes made together:"
+LIKE = "Your answers look like those of a known mistake:"
+LIKE_TOGETHER = "Your answers look like those of known mistakes made together:"
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,12 @@ class Patience:
 
     @contextmanager
     def deadline(self) -> Iterator[float]:
-        """When to stop, by `time.perf_counter`; the time spent in the block is used up."""
-        started = time.perf_counter()
+        """When to stop, by `time.thread_time`; the time spent in the block is used up."""
+        started = time.thread_time()
         try:
             yield started + self._left
         finally:
-            self._left -= time.perf_counter() - started
+            self._left -= time.thread_time() - started
 
 
 def diagnosed(
@@ -107,7 +109,7 @@ def _looks(unnamed: Sequence[Group], catalogue: Catalogue) -> Mapping[Group, str
 def _look(group: Group, catalogue: Catalogue) -> str:
     try:
         with np.errstate(all="ignore"):
-            return contrast.sentence(group, catalogue.right, catalogue.axes)
+            return contrast.sentence(group, catalogue)
     except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
         return ""
 
@@ -119,7 +121,7 @@ class _Reader:
         self,
         catalogue: Catalogue,
         witness: Witness,
-        named: Mapping[Group, Names],
+        named: Mapping[Group, Explanation],
         looks: Mapping[Group, str],
     ) -> None:
         self._catalogue, self._witness = catalogue, witness
@@ -127,13 +129,18 @@ class _Reader:
 
     def finding(self, case: int) -> Finding:
         """The mistakes that show in this case; or else what its wrong calls have in common."""
-        shown: set[str] = set()
-        for group, names in self._named.items():
+        shown: dict[str, int] = {}  # mistake → how many of the case's wrong calls it explains alone
+        is_exact = True
+        for group, explanation in self._named.items():
             for evidence in group.wrong:
                 if evidence.case == case:
-                    shown.update(self._showing(names, evidence))
+                    is_exact = is_exact and explanation.is_exact
+                    for name in self._showing(explanation.names, evidence):
+                        shown[name] = shown.get(name, 0) + self._explains((name,), evidence)
         if shown:
-            return self._exactly(tuple(n for n in self._catalogue.misconceptions if n in shown))
+            in_order = [name for name in self._catalogue.misconceptions if name in shown]
+            names = tuple(sorted(in_order, key=lambda name: -shown[name]))
+            return Finding(names, self._sentence(names, is_exact=is_exact))
         sentences = (
             sentence
             for group, sentence in self._looks.items()
@@ -143,15 +150,19 @@ class _Reader:
 
     def _showing(self, names: Names, evidence: Evidence) -> Names:
         """Those of the mistakes without which this answer would have been another."""
+        together = self._witness.under(names, evidence)
         shown = []
         for name in names:
-            rest = tuple(other for other in names if other != name)
-            replayed = self._witness.under(rest, evidence)
-            if replayed is None or not evidence.fits(replayed, dtype_matters=False):
+            rest = self._witness.under(tuple(n for n in names if n != name), evidence)
+            if rest is None or together is None or not agree(rest, together, evidence.right):
                 shown.append(name)
-        return tuple(shown) or names
+        return tuple(shown)
 
-    def _exactly(self, names: Names) -> Finding:
+    def _explains(self, names: Names, evidence: Evidence) -> bool:
+        replayed = self._witness.under(names, evidence)
+        return replayed is not None and evidence.fits(replayed, exactly=True)
+
+    def _sentence(self, names: Names, *, is_exact: bool) -> str:
         sentences = [self._catalogue.misconceptions[name].sentence for name in names]
-        opening = EXACTLY if len(names) == 1 else EXACTLY_TOGETHER
-        return Finding(names, f"{opening} {' '.join(sentences)}")
+        one, several = (EXACTLY, EXACTLY_TOGETHER) if is_exact else (LIKE, LIKE_TOGETHER)
+        return f"{one if len(names) == 1 else several} {' '.join(sentences)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import ModuleType
 
 from autograder.grading.misconceptions import Catalogue
 from autograder.grading.recording import RecordedCall
@@ -36,11 +35,22 @@ class Evidence:
         """Whether a wrong answer came, rather than a crash, which is no evidence of anything."""
         return self.is_wrong and self.mine.error is None
 
-    def fits(self, replayed: Outcome, *, dtype_matters: bool) -> bool:
-        """Whether `replayed` explains what came. A check's word counts: what it took is right."""
-        if agree(self.mine, replayed, self.right, dtype_matters=dtype_matters):
+    @property
+    def has_wrong_numbers(self) -> bool:
+        """Whether more is wrong than dtype, gradients, or something written into an argument."""
+        is_same = agree(self.mine, self.right, self.right, exactly=False)
+        return self.has_wrong_value and not is_same
+
+    def fits(self, replayed: Outcome, *, exactly: bool) -> bool:
+        """Whether `replayed` explains what came; if not `exactly`, only as far as numbers came.
+
+        A check's word counts: what it took is right.
+        """
+        if not exactly and self.mine.error is not None and self.right.error is None:
             return True
-        return self.is_accepted and agree(replayed, self.right, self.right)
+        if agree(self.mine, replayed, self.right, exactly=exactly):
+            return True
+        return self.is_accepted and agree(replayed, self.right, self.right, exactly=exactly)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +66,12 @@ class Group:
         """The calls whose answers are neither right nor accepted."""
         return tuple(each for each in self.evidence if each.is_wrong)
 
+    def wrong_at(self, *, exactly: bool) -> Iterator[Evidence]:
+        """Those with a wrong answer, rather than a crash; if not `exactly`, with wrong numbers."""
+        for each in self.wrong:
+            if each.has_wrong_value if exactly else each.has_wrong_numbers:
+                yield each
+
 
 class Witness:
     """Asks the solution, under any set of misconceptions, what a recorded call comes to."""
@@ -63,7 +79,6 @@ class Witness:
     def __init__(self, catalogue: Catalogue, replayer: Replayer) -> None:
         self._catalogue, self._replayer = catalogue, replayer
         self._known: dict[tuple[tuple[str, ...], Evidence], Outcome | None] = {}
-        self._last: tuple[tuple[str, ...], ModuleType] = (), catalogue.right
 
     def right(self, call: RecordedCall) -> Outcome:
         """What the solution makes of it. Raises NotReplayable."""
@@ -80,9 +95,7 @@ class Witness:
 
     def _replayed(self, names: tuple[str, ...], call: RecordedCall) -> Outcome | None:
         try:
-            if self._last[0] != names:
-                self._last = names, self._catalogue.module(names)
-            return self._replayer.replay(call, self._last[1])
+            return self._replayer.replay(call, self._catalogue.patched(names))
         except NotReplayable:
             return None
         except Exception:  # noqa: BLE001 - two wrong answers may not fit on top of each other

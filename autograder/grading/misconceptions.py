@@ -6,7 +6,10 @@ wrong one. Its docstring is what the student reads. Names with a leading undersc
 
 The file may also hold a literal `AXES`, words for the axes of a parameter's value, from the first
 axis to the last: `AXES = {"images": ("picture", "channel", "row", "column")}`; the key `return`
-is for answers.
+is for answers. And it may hold `PROPERTIES`, pairs of words and a function, of what may matter
+about the arguments of a call in this course: `("the text is empty", lambda text: not text)`. The
+function is asked about calls that have all its parameters; of several with the same words, the
+first that can be asked.
 
 Where answers can't be compared with the solution's, because each student builds another network,
 `OBSERVED = True` says so: then the checks name the mistakes, from what they observe.
@@ -17,7 +20,7 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -28,6 +31,7 @@ from typing import Any
 from autograder.errors import CourseError
 
 OBSERVED = "What was observed fits a known mistake:"
+Property = tuple[str, Callable[..., object]]
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,12 @@ class Catalogue:
         self.misconceptions = {each.name: each for each in found}
         self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
         self.is_observed: bool = getattr(written, "OBSERVED", False)
+        self.properties: Sequence[Property] = getattr(written, "PROPERTIES", ())
+        self.targets = frozenset(each.target for each in self.misconceptions.values())
         self._uses = _names_used(self.right)
+        self._patched = self._copy()
+        self._unpatched = dict(vars(self._patched))
+        self._wrong: dict[tuple[str, ...], Any] = {}
 
     def module(self, names: tuple[str, ...]) -> ModuleType:
         """A copy of the solution that makes these mistakes, one on top of the other."""
@@ -68,6 +77,26 @@ class Catalogue:
             raise CourseError(f"a check names {unknown[0]!r}, which is no known mistake.")
         sentences = [self.misconceptions[name].sentence for name in names]
         return " ".join([OBSERVED, *sentences]) if names else ""
+
+    def patched(self, names: tuple[str, ...]) -> ModuleType:
+        """The same, in one copy for all; what it was made into before, it is no more. Fast."""
+        vars(self._patched).update(self._unpatched)
+        made: dict[str, tuple[str, ...]] = {}
+        for name in names:
+            target = self.misconceptions[name].target
+            made[target] = (*made.get(target, ()), name)
+        for target, chain in made.items():
+            setattr(self._patched, target, self._made_wrong(target, chain))
+        return self._patched
+
+    def _made_wrong(self, target: str, chain: tuple[str, ...]) -> Any:
+        """The target with these mistakes on top of each other, made once."""
+        if not chain:
+            return self._unpatched[target]
+        if chain not in self._wrong:
+            right = self._made_wrong(target, chain[:-1])
+            self._wrong[chain] = self.misconceptions[chain[-1]].wrong(right)
+        return self._wrong[chain]
 
     def touching(self, function: str) -> tuple[str, ...]:
         """Names of the misconceptions that can show in `function`, or in something it uses."""

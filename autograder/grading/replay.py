@@ -69,7 +69,9 @@ class Replayer:
         args = tuple(self._copied(value, call.files) for value in call.args)
         kwargs = {name: self._copied(value, call.files) for name, value in call.kwargs.items()}
         try:
-            with torch.random.fork_rng(devices=[]):
+            # What is made may draw random numbers, which are others' too.
+            is_made = call.made is not None or isinstance(getattr(module, call.function), type)
+            with torch.random.fork_rng(devices=[], enabled=is_made):
                 answer = _ask(call, module, args, kwargs)
             gradients = tuple(_gradients(answer, args, kwargs, b.inflow) for b in call.backwards)
         except NotReplayable:
@@ -112,9 +114,10 @@ class Replayer:
         return str(path)
 
 
-def agree(mine: Outcome, other: Outcome, right: Outcome, *, dtype_matters: bool = True) -> bool:
+def agree(mine: Outcome, other: Outcome, right: Outcome, *, exactly: bool = True) -> bool:
     """Whether two outcomes of one call are the same, as far as a mistake is concerned.
 
+    If not `exactly`, only numbers count, not dtype, gradients and what is written into arguments.
     Exceptions differ only in whether they are of the kind that is `right` here: whoever makes a
     mistake in another style crashes in another way.
     """
@@ -123,10 +126,12 @@ def agree(mine: Outcome, other: Outcome, right: Outcome, *, dtype_matters: bool 
             return False
         kind = right.error[0] if right.error else ""
         return (kind in mine.error) == (kind in other.error)
+    if not exactly:
+        return alike(mine.answer, other.answer, dtype_matters=False)
     return (
         mine.is_changed == other.is_changed
         and mine.needs_grad == other.needs_grad
-        and alike(mine.answer, other.answer, dtype_matters=dtype_matters)
+        and alike(mine.answer, other.answer)
         and alike(mine.gradients, other.gradients, dtype_matters=False)
     )
 
@@ -144,7 +149,9 @@ def alike(mine: object, other: object, *, dtype_matters: bool = True) -> bool:
         alikes = (alike(a, b, dtype_matters=dtype_matters) for a, b in pairs)
         return len(mine) == len(other) and all(alikes)
     if isinstance(mine, dict) and isinstance(other, dict):
-        return mine.keys() == other.keys() and all(alike(mine[key], other[key]) for key in mine)
+        return mine.keys() == other.keys() and all(
+            alike(mine[key], other[key], dtype_matters=dtype_matters) for key in mine
+        )
     if isinstance(mine, float | np.floating) and isinstance(other, float | np.floating):
         same = math.isclose(mine, other, rel_tol=1e-6, abs_tol=1e-9)
         return same or (math.isnan(mine) and math.isnan(other))
@@ -156,6 +163,8 @@ def alike(mine: object, other: object, *, dtype_matters: bool = True) -> bool:
 
 def same_numbers(mine: Tensor | np.ndarray[Any, Any], other: Tensor | np.ndarray[Any, Any]) -> bool:
     """Whether the numbers are equal within tolerance; infinities and NaN count as numbers."""
+    if isinstance(mine, Tensor) and isinstance(other, Tensor) and torch.equal(mine, other):
+        return True  # as most are: the quick way
     left, right = expect.numbers_of(mine), expect.numbers_of(other)
     if not np.issubdtype(left.dtype, np.inexact) and np.issubdtype(right.dtype, np.inexact):
         left = left.astype(right.dtype)
@@ -227,4 +236,4 @@ def _look(fresh: Tensor) -> object:
         fresh.dim() > 1 and fresh.numel() > 1 and bool((fresh == fresh.flatten()[0]).all())
     )
     about = (tuple(fresh.shape), str(fresh.dtype), bool(fresh.isfinite().all()))
-    return (*about, float(fresh.flatten()[0]) if is_constant else None)
+    return (*about, is_constant)

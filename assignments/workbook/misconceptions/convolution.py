@@ -2,7 +2,8 @@
 
 Students often write the size, the windows and the sum apart, so a mistake in one of them is not
 yet a mistake in the others. Code that refuses windows that do not come out even, or that crashes
-without padding, is not among them: it gives no wrong answer to recognise it by.
+without padding, is not among them: it gives no wrong answer to recognise it by. `PROPERTIES` lets
+such code be told in which situations it goes wrong.
 
 Of two mistakes in one function, the first in this file is made first. So mistakes that reckon with
 the arguments come before those that change them.
@@ -51,6 +52,39 @@ def _with(right, **changes):
 def _then(right, change):
     """`right`, but something happens to its answer."""
     return functools.wraps(right)(lambda *args, **kwargs: change(right(*args, **kwargs)))
+
+
+def _comes_out_even(sides, kernel, stride, padding=0):
+    """Whether the last window ends at the border, in both directions."""
+    geometry = zip(sides, _pair(kernel), _pair(stride), _pair(padding), strict=True)
+    return all((side + 2 * pad - length) % step == 0 for side, length, step, pad in geometry)
+
+
+EVEN = "the last window ends exactly at the border"
+PROPERTIES = (
+    (
+        EVEN,
+        lambda size, kernel_size, stride, padding: _comes_out_even(
+            (size, size), kernel_size, stride, padding
+        ),
+    ),
+    (
+        EVEN,
+        lambda images, weight, stride, padding: _comes_out_even(
+            images.shape[2:], weight.shape[2:], stride, padding
+        ),
+    ),
+    (
+        EVEN,
+        lambda images, kernel_size, stride, padding: _comes_out_even(
+            images.shape[2:], kernel_size, stride, padding
+        ),
+    ),
+    (
+        EVEN,
+        lambda images, kernel_size, stride: _comes_out_even(images.shape[2:], kernel_size, stride),
+    ),
+)
 
 
 def size_refuses_nothing(output_size):
@@ -168,14 +202,22 @@ def size_ignores_the_stride(output_size):
 
 def size_counts_the_padding_once(output_size):
     """Your size counts the padding once. At how many ends of the side is it added?"""
-    return lambda size, kernel_size, stride=1, padding=0: output_size(
-        size + padding, kernel_size, stride
-    )
+
+    def wrong(size, kernel_size, stride=1, padding=0):
+        output_size(size, kernel_size, stride, padding)
+        return (size + padding - kernel_size) // stride + 1
+
+    return wrong
 
 
 def size_ignores_the_padding(output_size):
     """Your size is the same with and without padding. How long is the side, with padding?"""
-    return _with(output_size, padding=lambda padding: 0)
+
+    def wrong(size, kernel_size, stride=1, padding=0):
+        output_size(size, kernel_size, stride, padding)
+        return (size - kernel_size) // stride + 1
+
+    return wrong
 
 
 def windows_refuse_nothing(sliding_windows):
@@ -220,7 +262,28 @@ def windows_use_the_height_twice(sliding_windows):
 
 def windows_lack_the_last_row_and_column(sliding_windows):
     """You leave out the windows that end exactly at the border. Does `range` reach its end?"""
-    return _with(sliding_windows, images=lambda images: images[:, :, :-1, :-1])
+
+    def wrong(images, kernel_size, stride=1):
+        windows = sliding_windows(images, kernel_size, stride)
+        sides = zip(images.shape[2:], _pair(kernel_size), _pair(stride), strict=True)
+        rows, columns = (-(-(side - length) // step) for side, length, step in sides)
+        return windows[:, :, :rows, :columns]
+
+    return wrong
+
+
+def windows_take_the_height_for_the_row_length(sliding_windows):
+    """Your windows go on by the height from one row to the next. How many numbers does one row of
+    the picture have? Try one that is wider than high."""
+
+    def wrong(images, kernel_size, stride=1):
+        shape = sliding_windows(images, kernel_size, stride).shape
+        (down, right), (height, width) = _pair(stride), images.shape[2:]
+        plane = height * width
+        steps = (images.shape[1] * plane, plane, height * down, right, height, 1)
+        return images.contiguous().as_strided(shape, steps)
+
+    return wrong
 
 
 def windows_stand_side_by_side(sliding_windows):
@@ -348,9 +411,51 @@ def _each(formula):
 _fitting = _each(lambda side, pad, kernel, step: (side + 2 * pad - kernel) // step + 1)
 
 
+def _sliced(images, weight, bias, starts, window):
+    """What loops over slices of a padded picture give. `starts` are the tops of each row of the
+    result and the lefts of each column, `window` is how large a slice is.
+
+    A slice at the border is cut short. If a single row or column is left of it, it is spread over
+    the whole kernel; anything else that does not fit on the kernel is an error.
+    """
+    (tops, lefts), (high, wide) = starts, window
+
+    def answer(top, left):
+        cut = images[:, None, :, top : top + high, left : left + wide]
+        return (cut * weight).sum((2, 3, 4))
+
+    if tops and lefts:
+        answer(tops[-1], lefts[-1])  # where it fails, it fails here
+    result = images.new_zeros(len(images), len(weight), len(tops), len(lefts))
+    for row, top in enumerate(tops):
+        for column, left in enumerate(lefts):
+            result[:, :, row, column] = answer(top, left)
+    return result if bias is None else result + bias.reshape(-1, 1, 1)
+
+
+def _with_loops(conv2d, loops):
+    """Convolution by loops over slices; what is impossible is refused as before. `loops` is given
+    the padded picture's sides, kernel and stride as pairs, and the size of the right result; it
+    gives the starts of the windows, down and to the right, and how large they are."""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        size = conv2d(images, weight, bias, stride, padding).shape[2:]
+        down, right = _pair(padding)
+        padded = F.pad(images, (right, right, down, down))
+        starts, window = loops(padded.shape[2:], tuple(weight.shape[2:]), _pair(stride), size)
+        return _sliced(padded, weight, bias, starts, window)
+
+    return wrong
+
+
+def _every(step, windows):
+    """Where so many windows start, one step apart."""
+    return range(0, windows * step, step)
+
+
 def _with_the_size(conv2d, size, *, zeros_left=False):
     """A result that has, or where `zeros_left` is filled with, another number of rows and columns.
-    `size` gets sides, padding, kernel and stride as pairs. A window that sticks out is an error."""
+    `size` gets sides, padding, kernel and stride as pairs. Windows that stick out are slices."""
 
     def wrong(images, weight, bias=None, stride=1, padding=0):
         result = conv2d(images, weight, bias, stride, padding)
@@ -358,12 +463,103 @@ def _with_the_size(conv2d, size, *, zeros_left=False):
         rows, columns = (max(windows, 0) for windows in size(*geometry))
         most = _fitting(*geometry)
         if rows > most[0] or columns > most[1]:
-            raise IndexError("A window sticks out of the picture.")
+            if zeros_left:
+                raise IndexError("There is no place for that in the result.")
+            starts = tuple(map(_every, geometry[3], (rows, columns)))
+            down, right = geometry[1]
+            padded = F.pad(images, (right, right, down, down))
+            return _sliced(padded, weight, bias, starts, geometry[2])
         if not zeros_left:
             return result[:, :, :rows, :columns]
         filled = torch.zeros_like(result)
         filled[:, :, :rows, :columns] = 1
         return result * filled
+
+    return wrong
+
+
+def conv2d_keeps_windows_that_stick_out(conv2d):
+    """Your result has a row and a column too many where the stride does not come out even: the last
+    window sticks out of the picture. Count the whole windows."""
+    size = _each(lambda side, pad, kernel, step: -(-(side + 2 * pad - kernel) // step) + 1)
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_rounds_its_size(conv2d):
+    """You round the size of your result to the nearest number, so sometimes a window too many
+    sticks out of the picture. Count the whole windows."""
+    size = _each(lambda side, pad, kernel, step: round((side + 2 * pad - kernel) / step) + 1)
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_counts_one_window_too_many(conv2d):
+    """Your result has a row and a column too many. Where does the last window start, and where does
+    it end?"""
+    size = _each(lambda side, pad, kernel, step: (side + 2 * pad - kernel) // step + 2)
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_leaves_out_the_last_window(conv2d):
+    """Your result lacks the windows that end exactly at the border. Does `range` reach its end?"""
+    size = _each(lambda side, pad, kernel, step: -(-(side + 2 * pad - kernel) // step))
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_window_is_as_large_as_the_stride(conv2d):
+    """Your windows end where the next one starts. Which number says how large a window is, and
+    which how far apart two of them are?"""
+    return _with_loops(
+        conv2d, lambda sides, kernel, step, size: (tuple(map(_every, step, size)), step)
+    )
+
+
+def conv2d_takes_columns_for_rows(conv2d):
+    """Your window goes down where it should go to the right. Which of your loop variables counts
+    rows, and which of the two slices is the vertical one?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        (rows, columns) = conv2d(images, weight, bias, stride, padding).shape[2:]
+        (down, right), steps = _pair(padding), _pair(stride)
+        padded = F.pad(images, (right, right, down, down))
+        starts = _every(steps[1], columns), _every(steps[0], rows)
+        return _sliced(padded, weight, bias, starts, tuple(weight.shape[2:])).mT
+
+    return wrong
+
+
+def conv2d_swaps_the_strides_of_its_positions(conv2d):
+    """Your result has the right size, but the window moves down by the horizontal stride and to
+    the right by the vertical one. Give them different values, and follow the first window."""
+    return _with_loops(
+        conv2d, lambda sides, kernel, step, size: (tuple(map(_every, step[::-1], size)), kernel)
+    )
+
+
+def conv2d_centres_its_windows(conv2d):
+    """You lay the middle of the kernel on the place of the result. Which pixel is under the upper
+    left corner of the first window?"""
+
+    def loops(sides, kernel, step, size):
+        starts = [
+            [max(start - length // 2, 0) for start in _every(each, windows)]
+            for length, each, windows in zip(kernel, step, size, strict=True)
+        ]
+        return starts, kernel
+
+    return _with_loops(conv2d, loops)
+
+
+def conv2d_cuts_square_windows(conv2d):
+    """Your windows are as wide as the kernel is high. Look at the two slices side by side: what
+    differs, and what should?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        conv2d(images, weight, bias, stride, padding)
+        high, (down, right) = weight.shape[2], _pair(padding)
+        padded = F.pad(images, (right, right, down, down))
+        size = _fitting(images.shape[2:], (down, right), (high, high), _pair(stride))
+        starts = tuple(_every(step, max(n, 0)) for step, n in zip(_pair(stride), size, strict=True))
+        return _sliced(padded, weight, bias, starts, (high, high))
 
     return wrong
 
@@ -545,6 +741,14 @@ def conv2d_pads_below_and_right_only(conv2d):
     )
 
 
+def conv2d_pads_twice_below_and_right(conv2d):
+    """Your picture stands in the upper left corner of the padded one. Where does the first window
+    of a padded picture start?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (0, 2 * right, 0, 2 * down))
+    )
+
+
 def conv2d_pads_left_and_right_only(conv2d):
     """You pad the last axis only. How many numbers does `pad` want for two axes?"""
     return _with_other_padding(conv2d, lambda images, down, right: F.pad(images, (right, right)))
@@ -588,6 +792,20 @@ def conv2d_transposes_its_result(conv2d):
     return _then(conv2d, lambda result: result.mT)
 
 
+def conv2d_fills_its_result_column_by_column(conv2d):
+    """The numbers of your result are right, but in the wrong places: the windows were taken column
+    by column and put down row by row. Which of your loops should be the inner one?"""
+    return _then(conv2d, lambda result: result.mT.reshape(result.shape))
+
+
+def conv2d_takes_its_height_for_its_width(conv2d):
+    """Your result has the right numbers in rows of the wrong length: height and width of its shape
+    are exchanged. Which of the two comes first in torch?"""
+    return _then(
+        conv2d, lambda result: result.reshape(*result.shape[:2], result.shape[3], result.shape[2])
+    )
+
+
 def conv2d_puts_the_channels_last(conv2d):
     """The channels of your result come last. Which axis counts the kernels in torch?"""
     return _then(conv2d, lambda result: result.permute(0, 2, 3, 1))
@@ -619,6 +837,23 @@ def conv2d_reads_the_kernel_column_by_column(conv2d):
     """Your kernel has rows and columns exchanged. Both the window and the kernel are read in a row:
     in which order does each of them run through its pixels?"""
     return _with(conv2d, weight=lambda weight: weight.mT.reshape(weight.shape))
+
+
+def conv2d_flattens_the_kernel_in_another_order(conv2d):
+    """You read the kernel channel by channel for each pixel, but the window pixel by pixel for each
+    channel. In which order do the two rows of numbers run?"""
+    return _with(conv2d, weight=lambda weight: weight.permute(0, 2, 3, 1).reshape(weight.shape))
+
+
+def conv2d_flattens_the_window_in_another_order(conv2d):
+    """You read the window channel by channel for each pixel, but the kernel pixel by pixel for each
+    channel. In which order do the two rows of numbers run?"""
+
+    def change(weight):
+        kernels, channels, high, wide = weight.shape
+        return weight.reshape(kernels, high, wide, channels).permute(0, 3, 1, 2)
+
+    return _with(conv2d, weight=change)
 
 
 def conv2d_averages_the_window(conv2d):
@@ -730,6 +965,17 @@ def conv2d_adds_the_bias_to_each_product(conv2d):
     """You add the bias to every product before they are summed. A larger kernel: should the bias
     grow?"""
     return _with_the_bias(conv2d, lambda weight: weight[0].numel())
+
+
+def conv2d_subtracts_the_bias(conv2d):
+    """Your bias has the wrong sign. What should be left when the picture is all zeros?"""
+    return _with_the_bias(conv2d, lambda weight: -1)
+
+
+def conv2d_cuts_the_gradient_but_for_the_bias(conv2d):
+    """A gradient flows back to the bias only. Which steps before the bias leave torch, or make a
+    new tensor of old numbers?"""
+    return _with(conv2d, images=torch.Tensor.detach, weight=torch.Tensor.detach)
 
 
 def conv2d_cuts_the_gradient(conv2d):

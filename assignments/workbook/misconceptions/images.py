@@ -166,7 +166,8 @@ def brightness_is_stretched(brightness):
 
     def wrong(pixels):
         bright = brightness(pixels)
-        return (bright - bright.min()) / (bright.max() - bright.min())
+        with np.errstate(invalid="ignore"):  # a picture of one colour
+            return (bright - bright.min()) / (bright.max() - bright.min())
 
     return wrong
 
@@ -174,7 +175,12 @@ def brightness_is_stretched(brightness):
 def brightness_divides_by_the_largest(brightness):
     """You divide by the largest number of the picture, so each picture has a scale of its own.
     What becomes of a picture that is dark everywhere?"""
-    return lambda pixels: pixels / pixels.max()
+
+    def wrong(pixels):
+        with np.errstate(invalid="ignore"):  # a black picture
+            return pixels / pixels.max()
+
+    return wrong
 
 
 def brightness_is_centred(brightness):
@@ -189,7 +195,8 @@ def brightness_is_standardised(brightness):
 
     def wrong(pixels):
         bright = brightness(pixels)
-        return (bright - bright.mean()) / bright.std()
+        with np.errstate(invalid="ignore", divide="ignore"):  # a picture of one colour
+            return (bright - bright.mean()) / bright.std()
 
     return wrong
 

@@ -36,11 +36,36 @@ _rounded_up = _each(lambda side, window, step: -(-(side - window) // step) + 1)
 _side_by_stride = _each(lambda side, window, step: side // step)
 
 
+def _comes_out_even(images, kernel_size, stride):
+    """Whether the last window ends at the border, in both directions."""
+    geometry = zip(images.shape[2:], *_settings(kernel_size, stride), strict=True)
+    return all((side - length) % step == 0 for side, length, step in geometry)
+
+
+PROPERTIES = (("the last window ends exactly at the border", _comes_out_even),)
+
+
 def _with(pool, change):
-    """Pooling with another window and stride: `change` takes and gives both, as pairs."""
+    """Pooling with another window and stride: `change` takes and gives both, as pairs. Where only
+    the other window does not fit, there is none."""
 
     def wrong(images, kernel_size, stride=None):
-        return pool(images, *change(*_settings(kernel_size, stride)))
+        window, steps = map(_pair, change(*_settings(kernel_size, stride)))
+        try:
+            return pool(images, window, steps)
+        except ValueError:
+            right = pool(images, kernel_size, stride)
+            size = (max(n, 0) for n in _fitting(images.shape[2:], window, steps))
+            return right.new_zeros(*right.shape[:2], *size)
+
+    return wrong
+
+
+def _with_sides_swapped(pool):
+    """Pooling that takes every pair the other way round, the default stride too."""
+
+    def wrong(images, kernel_size, stride=None):
+        return pool(images.mT, kernel_size, stride).mT
 
     return wrong
 
@@ -154,17 +179,15 @@ def max_pool_gives_places(max_pool2d):
     return _of_windows(max_pool2d, lambda windows: windows.argmax(-1))
 
 
+def max_pool_takes_the_minimum(max_pool2d):
+    """Your max pooling gives the smallest number of each window. Which way round do you
+    compare?"""
+    return _of_windows(max_pool2d, lambda windows: windows.amin(-1))
+
+
 def max_pool_takes_the_mean(max_pool2d):
     """Your max pooling gives means. Which of the two poolings should give the larger numbers?"""
     return _of_windows(max_pool2d, lambda windows: windows.mean(-1))
-
-
-def max_pool_moves_by_one_by_default(max_pool2d):
-    """Without a stride, your windows of max pooling move by one pixel. Look up the default of
-    `stride` in `nn.MaxPool2d`."""
-    return lambda images, kernel_size, stride=None: max_pool2d(
-        images, kernel_size, 1 if stride is None else stride
-    )
 
 
 def max_pool_counts_with_the_stride_but_moves_by_one(max_pool2d):
@@ -330,6 +353,31 @@ def max_pool_uses_the_window_height_twice(max_pool2d):
     return _with(max_pool2d, lambda window, stride: (window[0], stride))
 
 
+def max_pool_takes_all_pairs_the_other_way_round(max_pool2d):
+    """Your max pooling takes every pair for (horizontal, vertical). Try a window that is 1 high
+    and 3 wide."""
+    return _with_sides_swapped(max_pool2d)
+
+
+def max_pool_swaps_the_window_and_its_default_stride(max_pool2d):
+    """Your window of max pooling is as wide as it should be high, and without a stride it moves
+    as far. Try one that is 1 high and 3 wide."""
+
+    def wrong(images, kernel_size, stride=None):
+        steps = _settings(kernel_size, stride)[1]
+        return max_pool2d(images, _pair(kernel_size)[::-1], steps[:: -1 if stride is None else 1])
+
+    return wrong
+
+
+def max_pool_moves_by_one_by_default(max_pool2d):
+    """Without a stride, your windows of max pooling move by one pixel. Look up the default of
+    `stride` in `nn.MaxPool2d`."""
+    return lambda images, kernel_size, stride=None: max_pool2d(
+        images, kernel_size, 1 if stride is None else stride
+    )
+
+
 def avg_pool_refuses_nothing(avg_pool2d):
     """Your average pooling answers where no answer is possible. What should it do with a window
     that does not fit?"""
@@ -342,18 +390,59 @@ def avg_pool_takes_the_maximum(avg_pool2d):
     return _of_windows(avg_pool2d, lambda windows: windows.amax(-1))
 
 
-def avg_pool_moves_by_one_by_default(avg_pool2d):
-    """Without a stride, your windows of average pooling move by one pixel. Look up the default of
-    `stride` in `nn.AvgPool2d`."""
-    return lambda images, kernel_size, stride=None: avg_pool2d(
-        images, kernel_size, 1 if stride is None else stride
-    )
-
-
 def avg_pool_counts_with_the_stride_but_moves_by_one(avg_pool2d):
     """Your average pooling has the right number of windows, but they stand one pixel apart. Where
     does the second window start when the stride is 2?"""
     return _moves_by_one(avg_pool2d)
+
+
+def avg_pool_uses_the_height_twice(avg_pool2d):
+    """Your average pooling makes as many columns as would fit on the height of the picture. What
+    would have to change if the picture were wider than high?"""
+    return _with_the_size(
+        avg_pool2d, _mean_of_slices, lambda sides, *others: _fitting(sides[:1] * 2, *others)
+    )
+
+
+def avg_pool_uses_the_width_twice(avg_pool2d):
+    """Your average pooling makes as many rows as would fit on the width of the picture. What would
+    have to change if the picture were higher than wide?"""
+    return _with_the_size(
+        avg_pool2d, _mean_of_slices, lambda sides, *others: _fitting(sides[1:] * 2, *others)
+    )
+
+
+def avg_pool_rounds_its_size(avg_pool2d):
+    """Your average pooling rounds its size to the nearest number, so sometimes a window too many
+    sticks out. Count the whole windows."""
+    size = _each(lambda side, window, step: round((side - window) / step) + 1)
+    return _with_the_size(avg_pool2d, _mean_of_slices, size)
+
+
+def avg_pool_starts_windows_everywhere(avg_pool2d):
+    """Your average pooling starts a window wherever a stride ends in the picture, even where it has
+    no room left. Where may the last window start?"""
+    size = _each(lambda side, window, step: -(-side // step))
+    return _with_the_size(avg_pool2d, _mean_of_slices, size)
+
+
+def avg_pool_adds_one_before_dividing(avg_pool2d):
+    """Your average pooling loses a row and a column where the stride comes out even. Which part of
+    the size counts steps, and which the first window?"""
+    size = _each(lambda side, window, step: (side - window + 1) // step)
+    return _with_the_size(avg_pool2d, _mean_of_slices, size)
+
+
+def avg_pool_window_is_as_large_as_the_stride(avg_pool2d):
+    """Your windows of average pooling end where the next one starts. Which number says how large a
+    window is, and which how far apart two of them are?"""
+
+    def wrong(images, kernel_size, stride=None):
+        rows, columns = avg_pool2d(images, kernel_size, stride).shape[2:]
+        step = _settings(kernel_size, stride)[1]
+        return _mean_of_slices(avg_pool2d, images, step, step, rows, columns)
+
+    return wrong
 
 
 def avg_pool_divides_the_side_by_the_stride(avg_pool2d):
@@ -432,6 +521,43 @@ def avg_pool_swaps_the_window_sides(avg_pool2d):
     return _with(avg_pool2d, lambda window, stride: (window[::-1], stride))
 
 
+def avg_pool_uses_the_vertical_stride_twice(avg_pool2d):
+    """Your average pooling moves to the right by the vertical stride. What is the second number of
+    the stride for?"""
+    return _with(avg_pool2d, lambda window, stride: (window, stride[0]))
+
+
+def avg_pool_uses_the_window_height_twice(avg_pool2d):
+    """Your window of average pooling is always a square. What is the second number of the kernel
+    size for?"""
+    return _with(avg_pool2d, lambda window, stride: (window[0], stride))
+
+
+def avg_pool_takes_all_pairs_the_other_way_round(avg_pool2d):
+    """Your average pooling takes every pair for (horizontal, vertical). Try a window that is 1 high
+    and 3 wide."""
+    return _with_sides_swapped(avg_pool2d)
+
+
+def avg_pool_swaps_the_window_and_its_default_stride(avg_pool2d):
+    """Your window of average pooling is as wide as it should be high, and without a stride it moves
+    as far. Try one that is 1 high and 3 wide."""
+
+    def wrong(images, kernel_size, stride=None):
+        steps = _settings(kernel_size, stride)[1]
+        return avg_pool2d(images, _pair(kernel_size)[::-1], steps[:: -1 if stride is None else 1])
+
+    return wrong
+
+
+def avg_pool_moves_by_one_by_default(avg_pool2d):
+    """Without a stride, your windows of average pooling move by one pixel. Look up the default of
+    `stride` in `nn.AvgPool2d`."""
+    return lambda images, kernel_size, stride=None: avg_pool2d(
+        images, kernel_size, 1 if stride is None else stride
+    )
+
+
 def flatten_mixes_the_batch(flatten):
     """Your pictures are all in one long row. Ten pictures go in: how many rows should come out?"""
     return lambda images: flatten(images).reshape(-1)
@@ -469,7 +595,7 @@ def flatten_drops_a_batch_of_one(flatten):
 def flatten_puts_the_pictures_in_columns(flatten):
     """Each of your pictures is a column. Some courses write them so; for `nn.Linear`, what does the
     first axis count?"""
-    return lambda images: flatten(images).T
+    return lambda images: flatten(images).mT
 
 
 def flatten_reshapes_into_columns(flatten):

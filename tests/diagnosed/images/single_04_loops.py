@@ -1,0 +1,26 @@
+# load_image: scaled twice
+# mistakes: image_is_scaled_twice
+import numpy as np
+import torch
+from PIL import Image
+
+def load_pixels(path):
+    picture = Image.open(path)
+    r, g, b, a = picture.convert("RGBA").split()
+    return np.dstack([np.array(r), np.array(g), np.array(b)])
+
+def channels_first(pixels):
+    h, w, c = pixels.shape
+    out = np.zeros((c, h, w), dtype=pixels.dtype)
+    for k in range(c):
+        for i in range(h):
+            for j in range(w):
+                out[k, i, j] = pixels[i, j, k]
+    return out
+
+def brightness(pixels):
+    return np.array(pixels, dtype=np.float64) * (1 / 255)
+
+def load_image(path):
+    r = torch.from_numpy(channels_first(brightness(load_pixels(path)))).float() / 255
+    return r[None]

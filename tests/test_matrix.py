@@ -1,0 +1,57 @@
+"""The kill matrix of a second course, which needs nothing but its own files for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from autograder import matrix, visible_tests
+from autograder.course import Course
+from autograder.grading import telltale
+from autograder.results import Report
+from autograder.verify import Graded
+
+
+@pytest.fixture(scope="module")
+def reports(toy_course: Course, tier: str) -> Mapping[matrix.WrongAnswer, Report]:
+    return Graded(toy_course, toy_course.assignments["counting"], tier).of_wrongs()
+
+
+def test_every_mistake_loses_points_and_is_named(
+    reports: Mapping[matrix.WrongAnswer, Report],
+) -> None:
+    faults = {wrong.mistake: wrong.specimen.fault(report) for wrong, report in reports.items()}
+
+    assert {name: fault for name, fault in faults.items() if fault} == {}
+
+
+def test_the_matrix_counts_or_shows_what_each_check_finds(
+    toy_course: Course, reports: Mapping[matrix.WrongAnswer, Report]
+) -> None:
+    assignment = toy_course.assignments["counting"]
+    visible = {
+        task.name: visible_tests.failing(toy_course, assignment, task)
+        for task in assignment.checked_tasks()
+    }
+
+    short = "\n".join(matrix.render(reports, visible, in_full=False))
+    full = "\n".join(matrix.render(reports, visible, in_full=True))
+
+    assert "vowels: 3 checks × 4 misconceptions" in short
+    assert "(visible) " in short
+    assert matrix.KILLED not in short
+    assert "misses_capitals" not in short
+    assert matrix.KILLED in full
+    assert "1  misses_capitals" in full
+
+
+def test_the_call_that_tells_a_mistake_is_shown_to_staff(toy_course: Course) -> None:
+    found = telltale.explain(toy_course, toy_course.assignments["counting"], "misses_capitals")
+
+    assert found is not None
+    assert "count_vowels" in next(found.lines())
+
+
+def test_no_two_mistakes_are_twins(toy_course: Course) -> None:
+    assert list(telltale.twins(toy_course, toy_course.assignments["counting"])) == []
