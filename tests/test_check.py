@@ -327,10 +327,8 @@ def test_watching_shows_what_a_save_changes(home, forks):
         lines = lines_of(process)
         until(lines, "Watching")
 
-        begun = time.monotonic()
         (home / "numbers_.py").write_text(RIGHT)
         said = until(lines, "Watching")
-        seconds = time.monotonic() - begun
         # Saved again within the second, with the same size: it is the new file that counts.
         (home / "numbers_.py").write_text(RIGHT.replace("2 * number", "3 * number"))
         wrong = until(lines, "Watching")
@@ -347,7 +345,6 @@ def test_watching_shows_what_a_save_changes(home, forks):
     assert "2 of 2 visible tests pass" in said
     assert "2 became 6." in wrong
     assert "2 of 2 visible tests pass" in right
-    assert seconds < 5  # about 0.3 on a machine with nothing else to do
     assert rest.endswith("Stopped.\n")
     assert process.returncode == 0
 
