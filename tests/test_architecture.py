@@ -24,7 +24,7 @@ ROOMS = [
     ("grading",),
     ("batch",),
     ("feedback",),
-    ("null_answer", "specimens", "matrix", "verify"),
+    ("null_answer", "specimens", "visible_tests", "matrix", "verify"),
     ("cli",),
 ]
 RANK = {name: rank for rank, room in enumerate(ROOMS) for name in room}
