@@ -35,6 +35,7 @@ TOLERANCE = {"float32": (1e-4, 1e-5), "float64": (1e-9, 1e-9)}
 AXES = {
     2: ("row", "column"),
     4: ("picture", "channel", "row", "column"),
+    6: ("picture", "channel", "row", "column", "row of the window", "column of the window"),
 }
 
 

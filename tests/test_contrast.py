@@ -65,7 +65,7 @@ def said(catalogue: Catalogue, student: Callable[..., Tensor], *, dense: bool = 
     (group,) = gather(cases, Witness(catalogue, replayer))
     replayer.close()
     assert isinstance(group, Group)
-    return contrast.sentence(group, catalogue)
+    return contrast.sentence(group, catalogue, lambda evidence: evidence)
 
 
 def test_the_most_telling_property_is_named(catalogue: Catalogue) -> None:

@@ -87,7 +87,7 @@ def found(catalogue: Catalogue, student: Answer, seconds: float = 10) -> list[Fi
             raised = StudentRaised("crashed", type_names=names)
             call = RecordedCall("scale", (numbers,), settings, error=raised)
         cases.append(Case([call], is_passed=False, is_diagnosable=True))
-    return diagnose(catalogue, cases, Patience(seconds))
+    return diagnose(catalogue, cases, Patience(seconds), lambda call: None)
 
 
 def names(findings: list[Finding]) -> set[str]:

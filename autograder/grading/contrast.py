@@ -8,7 +8,7 @@ names of parameters and, where a course gives them, from words for the axes.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -35,8 +35,11 @@ class Property:
     words: str
 
 
-def sentence(group: Group, catalogue: Catalogue) -> str:
-    """One or two sentences about the group's wrong answers, or nothing."""
+def sentence(group: Group, catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]) -> str:
+    """A few sentences about the group's wrong answers, or nothing.
+
+    `shrink` gives a smaller call that goes wrong as well, if it finds one.
+    """
     if group.refuses or not group.wrong:
         return ""
     wrong = list(group.wrong_at(exactly=False))
@@ -46,7 +49,9 @@ def sentence(group: Group, catalogue: Catalogue) -> str:
         parts.append(f"It looks like `{group.function}` is {property_}.")
     if wrong and (pattern := error_patterns.shared(wrong, answer_axes)):
         parts.append(f"It looks like {pattern}.")
-    if not parts and wrong and (smallest := _smallest(wrong[0], answer_axes)):
+    if not parts and (stage := error_patterns.first_stage(wrong, answer_axes)):
+        parts.append(f"{stage[0].upper()}{stage[1:]}.")
+    if wrong and (smallest := _smallest(shrink(wrong[0]), answer_axes)):
         parts.append(f"The smallest call with a wrong answer is {smallest}.")
     return " ".join(parts)
 

@@ -10,7 +10,7 @@ never names one: each mistake of the set has to make a wrong answer that the oth
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -23,6 +23,7 @@ from autograder.grading.recording import RecordedCall
 from autograder.grading.replay import Replayer, agree
 from autograder.grading.scoring import CaseOutcome
 from autograder.grading.search import Explanation, Names, Search
+from autograder.grading.shrinking import Ask, shrunk
 from autograder.results import Status
 
 EXACTLY = "Your answers are exactly those of a known mistake:"
@@ -60,8 +61,12 @@ def diagnosed(
     outcomes: Sequence[CaseOutcome],
     calls: Sequence[Sequence[RecordedCall]],
     patience: Patience,
+    ask: Ask,
 ) -> list[CaseOutcome]:
-    """The outcomes of a task's cases, with what their calls tell of the failed ones."""
+    """The outcomes of a task's cases, with what their calls tell of the failed ones.
+
+    `ask` asks the student's code once more.
+    """
     cases = [
         Case(
             made,
@@ -70,13 +75,16 @@ def diagnosed(
         )
         for outcome, made in zip(outcomes, calls, strict=True)
     ]
+    findings = diagnose(catalogue, cases, patience, ask)
     return [
         replace(outcome, mistakes=finding.mistakes, diagnosis=finding.sentence)
-        for outcome, finding in zip(outcomes, diagnose(catalogue, cases, patience), strict=True)
+        for outcome, finding in zip(outcomes, findings, strict=True)
     ]
 
 
-def diagnose(catalogue: Catalogue, cases: Sequence[Case], patience: Patience) -> list[Finding]:
+def diagnose(
+    catalogue: Catalogue, cases: Sequence[Case], patience: Patience, ask: Ask
+) -> list[Finding]:
     """A finding for each case; an empty one where nothing is amiss, or nothing is known."""
     if not any(case.is_diagnosable for case in cases):
         return [Finding() for _ in cases]
@@ -87,16 +95,18 @@ def diagnose(catalogue: Catalogue, cases: Sequence[Case], patience: Patience) ->
             groups = gather(cases, witness)
             named = Search(catalogue, witness, groups, deadline).named()
             unnamed = [group for group in groups if group.wrong and group not in named]
-            looks = _looks(unnamed, catalogue)
+            looks = _looks(unnamed, catalogue, lambda evidence: shrunk(evidence, ask, witness))
             reader = _Reader(catalogue, witness, named, looks)
             return [reader.finding(number) for number in range(len(cases))]
     finally:
         replayer.close()
 
 
-def _looks(unnamed: Sequence[Group], catalogue: Catalogue) -> Mapping[Group, str]:
+def _looks(
+    unnamed: Sequence[Group], catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]
+) -> Mapping[Group, str]:
     """What can be said of each; if a function that it uses is wrong too, what is said of that."""
-    own = {group: _look(group, catalogue) for group in unnamed}
+    own = {group: _look(group, catalogue, shrink) for group in unnamed}
 
     def innermost(group: Group) -> str:
         reach = catalogue.reach(group.function) - {group.function}
@@ -106,10 +116,10 @@ def _looks(unnamed: Sequence[Group], catalogue: Catalogue) -> Mapping[Group, str
     return {group: innermost(group) for group in unnamed}
 
 
-def _look(group: Group, catalogue: Catalogue) -> str:
+def _look(group: Group, catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]) -> str:
     try:
         with np.errstate(all="ignore"):
-            return contrast.sentence(group, catalogue)
+            return contrast.sentence(group, catalogue, shrink)
     except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
         return ""
 

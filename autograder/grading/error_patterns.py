@@ -32,6 +32,46 @@ def shared(wrong: Sequence[Evidence], words: Sequence[str]) -> str:
     return ""
 
 
+def first_stage(wrong: Sequence[Evidence], words: Sequence[str]) -> str:
+    """What goes wrong first, of all that could: the size, the first number, its neighbours, the
+    other channels, the other pictures. In words, or nothing if there are no numbers.
+    """
+    stages = [found for each in wrong if (found := _stage(each)) is not None]
+    if not stages:
+        return ""
+    stage, axes = min(stages)
+    names = axis_words(words, axes)
+    if stage == SIZE:
+        return "already the size of the result is wrong"
+    if stage == FIRST_NUMBER:
+        return "the size of the result is right, but already its first number is wrong"
+    if axes < FIRST_SIDE + 2 or stage == NEIGHBOURS:
+        return "the first number of the result is right, but others beside it are wrong"
+    which = names[1] if stage == CHANNELS else names[0]
+    return f"the first {which} of the result is right, but others are wrong"
+
+
+SIZE, FIRST_NUMBER, NEIGHBOURS, CHANNELS, PICTURES = range(5)
+FIRST_SIDE = 2  # (N, C, H, W)
+
+
+def _stage(evidence: Evidence) -> tuple[int, int] | None:
+    """The stage at which this answer goes wrong, and how many axes it has."""
+    mine, right = _numbers(evidence.mine.answer), _numbers(evidence.right.answer)
+    if mine is None or right is None or not right.ndim:
+        return None
+    if mine.shape != right.shape:
+        return SIZE, right.ndim
+    wrong = ~_agrees(mine, right)
+    if not wrong.any():
+        return None
+    if wrong.flat[0]:
+        return FIRST_NUMBER, right.ndim
+    if right.ndim < FIRST_SIDE + 2 or wrong[0, 0].any():
+        return NEIGHBOURS, right.ndim
+    return (CHANNELS if wrong[0].any() else PICTURES), right.ndim
+
+
 def axis_words(words: Sequence[str], axes: int) -> Sequence[str]:
     """A word for each axis: the course's own, or the usual ones."""
     if len(words) == axes:

@@ -114,7 +114,8 @@ class ChecksPlugin:
             data |= case.data
         catalogue = self.catalogues[task.name]
         if not catalogue.is_observed:
-            outcomes = diagnosed(catalogue, outcomes, calls, patience)
+            student = Student(answers)
+            outcomes = diagnosed(catalogue, outcomes, calls, patience, student.ask_again_)
         return TaskRun(outcomes, list(notes), data)
 
     def calls_of_solution(self, task: Task) -> list[RecordedCall]:

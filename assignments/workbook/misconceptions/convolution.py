@@ -61,6 +61,10 @@ def _comes_out_even(sides, kernel, stride, padding=0):
 
 
 EVEN = "the last window ends exactly at the border"
+AXES = {
+    "images": ("picture", "channel", "row", "column"),
+    "weight": ("output channel", "input channel", "row", "column"),
+}
 PROPERTIES = (
     (
         EVEN,

@@ -42,6 +42,7 @@ def _comes_out_even(images, kernel_size, stride):
     return all((side - length) % step == 0 for side, length, step in geometry)
 
 
+AXES = {"images": ("picture", "channel", "row", "column")}
 PROPERTIES = (("the last window ends exactly at the border", _comes_out_even),)
 
 

@@ -1,0 +1,115 @@
+"""The smallest call that goes wrong: the student's function is asked again, about less."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from autograder.grading import error_patterns, shrinking
+from autograder.grading.evidence import Case, Evidence, Witness, gather
+from autograder.grading.misconceptions import Catalogue
+from autograder.grading.recording import RecordedCall
+from autograder.grading.replay import Outcome, Replayer, of_student
+
+SOLUTION = '''
+import torch
+
+
+def mix(images, weight, step=1):
+    """Channels mixed by weights (O, C), then every so many columns."""
+    if images.shape[1] != weight.shape[1]:
+        raise ValueError("channels do not match")
+    return torch.einsum("nchw,oc->nohw", images, weight)[..., ::step]
+'''
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    (tmp_path / "mixing.py").write_text(SOLUTION)
+    (tmp_path / "mistakes.py").write_text("")
+    return Catalogue(tmp_path / "mixing.py", tmp_path / "mistakes.py")
+
+
+@pytest.fixture
+def witness(catalogue: Catalogue) -> Iterator[Witness]:
+    replayer = Replayer()
+    yield Witness(catalogue, replayer)
+    replayer.close()
+
+
+def evidence_of(witness: Witness, student: Callable[..., Tensor], *, step: int) -> Evidence:
+    chance = torch.Generator().manual_seed(0)
+    images = torch.randn(2, 3, 5, 8, generator=chance)
+    weight = torch.randn(4, 3, generator=chance)
+    call = RecordedCall("mix", (images, weight), {"step": step}, student(images, weight, step))
+    case = Case([call], is_passed=False, is_diagnosable=True)
+    (group,) = gather([case], witness)
+    return group.wrong[0]
+
+
+def shrunk(witness: Witness, student: Callable[..., Any], *, step: int = 3) -> Evidence:
+    def ask(call: RecordedCall) -> Outcome | None:
+        try:
+            answer = student(*call.args, **call.kwargs)
+        except ValueError:
+            return None
+        return of_student(RecordedCall(call.function, call.args, call.kwargs, answer))
+
+    return shrinking.shrunk(evidence_of(witness, student, step=step), ask, witness)
+
+
+def test_two_arguments_that_have_to_fit_shrink_together(witness):
+    def forgets_all_channels_but_one(images, weight, step=1):
+        return images[:, :1] * weight[:, 0].reshape(1, -1, 1, 1).repeat(1, 1, 1, 1)[..., ::step]
+
+    found = shrunk(witness, forgets_all_channels_but_one, step=1)
+
+    assert [tuple(value.shape) for value in found.call.args] == [(1, 2, 1, 1), (1, 2)]
+
+
+def test_settings_shrink_as_far_as_it_stays_wrong(witness, catalogue):
+    found = shrunk(witness, lambda images, weight, step=1: catalogue.right.mix(images, weight))
+
+    assert found.call.kwargs == {"step": 2}
+    assert tuple(found.call.args[0].shape) == (1, 1, 1, 2)
+
+
+def test_where_the_student_gives_no_answer_nothing_shrinks(witness, catalogue):
+    def refuses_small_pictures(images, weight, step=1):
+        if images.shape != (2, 3, 5, 8) or weight.shape != (4, 3) or step != 3:
+            raise ValueError("too small")
+        return catalogue.right.mix(images, weight, step) + 1
+
+    found = shrunk(witness, refuses_small_pictures)
+
+    assert tuple(found.call.args[0].shape) == (2, 3, 5, 8)
+
+
+def spoilt(place: tuple[object, ...]) -> Callable[..., Tensor]:
+    def student(images, weight, step=1):
+        answer = torch.einsum("nchw,oc->nohw", images, weight)[..., ::step].clone()
+        answer[place] += 1  # type: ignore[index]  # places of all kinds
+        return answer
+
+    return student
+
+
+@pytest.mark.parametrize(
+    ("student", "words"),
+    [
+        (spoilt((0, 0, 0, 0)), "the size of the result is right, but already its first number"),
+        (spoilt((0, 0, 2, 1)), "the first number of the result is right, but others beside it"),
+        (spoilt((0, slice(1, None))), "the first channel of the result is right"),
+        (spoilt((slice(1, None),)), "the first picture of the result is right"),
+        (lambda i, w, step: torch.zeros(1, 1, 1, 1), "already the size of the result is wrong"),
+    ],
+)
+def test_the_first_stage_that_fails_is_said(witness, student, words):
+    evidence = evidence_of(witness, student, step=1)
+
+    assert error_patterns.first_stage([evidence], ()).startswith(words)
