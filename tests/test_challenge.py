@@ -96,7 +96,7 @@ def train(model, images, labels, device):
 
 def found():
     things = [t for t in gc.get_objects() if isinstance(t, torch.Tensor)]
-    return {tuple(t.shape) for t in things if t.dtype is torch.int64 and t.numel() >= 100}
+    return {tuple(t.shape) for t in things if t.dtype is torch.int64 and t.dim() == 1}
 """
 
 
@@ -309,8 +309,8 @@ def test_hidden_labels_are_nowhere_in_the_students_process(reports):
 
     assert "before training [(4000,)]" in printed
     judged = {line for line in printed if line.startswith("while judged")}
-    assert judged <= {"while judged []", "while judged [(4000,)]"}
     assert judged
+    assert judged <= {"while judged []", "while judged [(4000,)]"}
 
 
 def test_training_without_a_model_is_unfinished(reports):

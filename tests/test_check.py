@@ -58,6 +58,7 @@ FACTS = {
         {"name": "words", "file": "words.md", "points": 2, "graded_by": "person", "questions": 2,
          "given_as": "0000"},
     ],
+    "optional": ["weights.pt"],
     "given": ["assignment.json", "check.py", "tests/findings.py", "tests/test_numbers_.py"],
     "most": {"files": 5, "file_mb": 1, "total_mb": 1},
 }  # fmt: skip
@@ -265,6 +266,7 @@ def test_without_matplotlib_there_is_a_sentence_instead_of_a_picture(home):
 def test_the_zip_holds_what_the_student_wrote(home):
     (home / "mine").mkdir()
     (home / "mine" / "helper.py").write_text("x = 1\n")
+    (home / "weights.pt").write_bytes(b"weights")
     for left in (".venv/a.py", "venv/b.py", "__pycache__/c.py", "notes.txt", "numbers_.pyc"):
         (home / left).parent.mkdir(exist_ok=True)
         (home / left).write_text("")
@@ -273,7 +275,8 @@ def test_the_zip_holds_what_the_student_wrote(home):
 
     assert code == 0
     with zipfile.ZipFile(home / "arithmetic-hand-in.zip") as archive:
-        assert archive.namelist() == ["numbers_.py", "words.md", "mine/helper.py"]
+        names = ["numbers_.py", "words.md", "weights.pt", "mine/helper.py"]
+        assert archive.namelist() == names
     assert said.startswith("Hand in arithmetic-hand-in.zip. Inside:\n")
     assert "bytes  numbers_.py, still as you got it\n" in said
     assert "bytes  words.md\n" in said

@@ -104,6 +104,10 @@ class Machine:
         shutil.copytree(original / "assignments" / name, root / "assignments" / name)
         shutil.copytree(original / "solutions" / name, root / "solutions" / name)
         text = (original / "grading.yml").read_text()
+        # Of the assignments, only this one.
+        head, assignments = text.split("assignments:\n")
+        (mine,) = re.findall(rf"^  {name}:\n(?:(?:    .*)?\n)+", assignments, re.MULTILINE)
+        text = f"{head}assignments:\n{mine}"
         limits = "".join(f"  {key}: {value}\n" for key, value in LIMITS.items())
         text = re.sub(r"^limits:\n(?:[ ].*\n)+", f"limits:\n{limits}", text, flags=re.MULTILINE)
         text = re.sub(r"^seed: .*$", f"seed: {self.token}", text, flags=re.MULTILINE)

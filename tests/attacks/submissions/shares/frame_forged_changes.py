@@ -2,10 +2,10 @@
 
 import sys
 
-wire = sys.modules["inside.wire"]
-Returned = wire.Returned
+messages = sys.modules["inside.messages"]
+Returned = messages.Returned
 names = ["=HYPERLINK(1)\x1b[31m\u202e<script>" + "A" * 9000] * 100
-wire.Returned = lambda value=None, changed=(), graph=None: Returned(value, names, graph)
+messages.Returned = lambda value=None, changed=(), *rest: Returned(value, names, *rest)
 
 
 def shares(numbers):
