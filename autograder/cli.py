@@ -123,7 +123,9 @@ def _explain(arguments: argparse.Namespace) -> int:
         if telltale := explain(course, assignment, arguments.explain):
             print("\n".join(telltale.lines()))  # noqa: T201
             return DONE
-    raise CourseError(f"no call of a check tells {arguments.explain!r} from the right answer.")
+    raise CourseError(
+        f"there is no known mistake {arguments.explain!r} that a call of a check shows."
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -37,20 +37,20 @@ class Telltale:
 
 
 def explain(course: Course, assignment: Assignment, mistake: str) -> Telltale | None:
-    """What tells the mistake from the right answer; None if it shows in no call of any check."""
+    """What tells the mistake from the right answer; None if it is in no call of this assignment."""
     found: list[Telltale | None] = []
 
     def work(checks: ChecksPlugin) -> None:
         for task in assignment.checked_tasks():
             catalogue = checks.catalogues[task.name]
+            if mistake in catalogue.misconceptions and catalogue.is_observed:
+                raise CourseError(f"{mistake!r} shows in no single call: the checks observe it.")
             if mistake in catalogue.misconceptions:
                 calls = sorted(checks.calls_of_solution(task), key=size)
                 found.append(_first(_outcomes(catalogue, mistake, calls)))
 
     run_checks(course, assignment, work)
-    if not found:
-        raise CourseError(f"assignment {assignment.name!r} has no misconception {mistake!r}.")
-    return found[0]
+    return found[0] if found else None
 
 
 def twins(course: Course, assignment: Assignment) -> Iterator[str]:
@@ -60,6 +60,8 @@ def twins(course: Course, assignment: Assignment) -> Iterator[str]:
     def work(checks: ChecksPlugin) -> None:
         for task in assignment.checked_tasks():
             catalogue = checks.catalogues[task.name]
+            if catalogue.is_observed:
+                continue  # no call tells them apart; that each is named alone does
             calls = checks.calls_of_solution(task)
             outcomes = {
                 name: _outcomes(catalogue, name, calls) for name in catalogue.misconceptions
