@@ -14,6 +14,7 @@ from autograder.course_files.mistakes import raise_any
 from autograder.course_files.model import Assignment, Course, Task
 from autograder.course_files.sections import AssignmentEntry, IntakeLimits, Limits, Tier, Training
 from autograder.frozen_mapping import FrozenMapping
+from autograder.results import Visibility
 
 __all__ = [
     "Assignment",
@@ -105,6 +106,7 @@ def _assignment(name: str, entry: AssignmentEntry) -> Assignment:
             forbidden=task.forbidden if "forbidden" in task.model_fields_set else entry.forbidden,
             options=FrozenMapping(task.options),
             training=task.training,
+            visibility=Visibility(task.visibility or entry.visibility),
         )
         for task_name, task in entry.tasks.items()
     )

@@ -21,13 +21,23 @@ class Status(StrEnum):
     BROKEN = "broken"  # ours: costs nobody points
 
 
+class Visibility(StrEnum):
+    """When students see how a check ended; the words are Gradescope's."""
+
+    VISIBLE = "visible"
+    AFTER_DUE_DATE = "after_due_date"
+    AFTER_PUBLISHED = "after_published"
+    HIDDEN = "hidden"
+
+
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one submission.
 
     `message` is what the student reads; it ends with the `diagnosis`, if there is one. `mistakes`
     are the names of the known mistakes that explain the answers exactly. `call` is the call that
     failed, with the shapes of its arguments; `fault` is what the instructor must know of a broken
-    check, and never shown to students.
+    check, and never shown to students. `visibility` is when students may see that there is such a
+    check and how it ended; staff always do.
     """
 
     check: str
@@ -42,6 +52,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     fault: str = ""
     cases: int = 1
     cases_passed: int = 0
+    visibility: Visibility = Visibility.VISIBLE
 
 
 class TaskResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,6 +25,9 @@ ROOMS = [
     ("batch",),
     ("feedback",),
     ("null_answer", "specimens", "calibration", "visible_tests", "matrix", "verify"),
+    ("exporters",),
+    ("bundling",),
+    ("commands",),
     ("cli",),
 ]
 RANK = {name: rank for rank, room in enumerate(ROOMS) for name in room}

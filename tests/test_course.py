@@ -184,7 +184,7 @@ WRONG_ENTRIES = {
         "title: Letters and shares",
         "title: Letters and shares\n    points: 3",
         "unknown key 'points' of assignment 'counting'; "
-        "known here are title, handout, forbidden, tasks.",
+        "known here are title, handout, forbidden, visibility, tasks.",
     ),
     "limit of zero": (
         "call_seconds: 5",

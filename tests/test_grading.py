@@ -52,6 +52,7 @@ def test_in_cases(student, text):
     expect.integer(student.count_vowels(text), int("a" in text))
 
 
+@pytest.mark.visibility("hidden")
 def test_leaves_a_note(student, note, give_file):
     """A remark costs nothing."""
     path = give_file("letters.txt", b"aeiou")
@@ -213,6 +214,16 @@ def test_notes_are_said_once(reports):
     assert reports["right"].tasks[0].notes == ("You could be shorter.",)
 
 
+def test_each_check_says_when_students_see_it(reports):
+    vowels, shares, _ = reports["right"].tasks
+
+    assert {c.check: c.visibility for c in vowels.checks} == {
+        **dict.fromkeys((c.check for c in vowels.checks), "visible"),
+        "test_leaves_a_note": "hidden",
+    }
+    assert {c.visibility for c in shares.checks} == {"after_due_date"}
+
+
 def test_output_is_kept(reports):
     assert reports["right"].tasks[0].output.startswith("counting\n")
 
@@ -253,3 +264,17 @@ def test_checks_that_can_not_be_read_are_the_courses_fault(tmp_path, tier):
 
     with pytest.raises(CourseError, match="graders/test_shares"):
         grade(course, [submission(tmp_path, "right")], tier=tier)
+
+
+def test_a_visibility_that_does_not_exist_is_the_courses_fault(tmp_path, tier):
+    root = shutil.copytree(TOY_COURSE, tmp_path / "course")
+    grader = root / "assignments" / "counting" / "graders" / "test_vowels.py"
+    text = grader.read_text().replace(
+        "@pytest.mark.param", '@pytest.mark.visibility("x")\n@pytest.mark.param'
+    )
+    grader.write_text(text)
+
+    with pytest.raises(
+        CourseError, match=r"test_vowels.py:\d+: visibility should be one of visible,"
+    ):
+        grade(root, [submission(tmp_path, "right")], tier=tier)

@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 
 from autograder.course_files.sections import IntakeLimits, Limits, Training
 from autograder.errors import CourseError
+from autograder.results import Visibility
 
 SHARED = "given"  # in assignments/: no assignment can have this name
 
@@ -17,7 +18,8 @@ SHARED = "given"  # in assignments/: no assignment can have this name
 @dataclass(frozen=True)
 class Task:
     """One file to hand in. `forbidden` are patterns of names of torch's operators; `training` says
-    how a network is trained and judged, where there is one.
+    how a network is trained and judged, where there is one; `visibility`, when students see how its
+    checks ended, if a check does not say otherwise.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Task:
     forbidden: tuple[str, ...]
     options: Mapping[str, str]
     training: Training | None = None
+    visibility: Visibility = Visibility.VISIBLE
 
 
 @dataclass(frozen=True)

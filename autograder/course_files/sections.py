@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from autograder.results import Visibility
+
 
 def _plain_name(name: str) -> str:
     if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
@@ -30,9 +32,16 @@ def _address(address: str) -> str:
     return address
 
 
+def _visibility(when: str) -> Visibility:
+    if when not in list(Visibility):
+        raise ValueError(f"is no visibility; it should be {', '.join(Visibility)}")
+    return Visibility(when)
+
+
 Name = Annotated[str, AfterValidator(_plain_name)]
 FileName = Annotated[str, AfterValidator(_plain_file)]
 Address = Annotated[str, AfterValidator(_address)]
+When = Annotated[str, AfterValidator(_visibility)]
 Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(gt=0)]
@@ -115,6 +124,7 @@ class TaskEntry(Section):
     file: FileName = ""
     forbidden: tuple[Text, ...] = ()
     training: Training | None = None
+    visibility: When | None = None
 
 
 class AssignmentEntry(Section):
@@ -123,6 +133,7 @@ class AssignmentEntry(Section):
     title: Text
     handout: Address = ""
     forbidden: tuple[Text, ...] = ()
+    visibility: When = Visibility.VISIBLE
     tasks: Annotated[Mapping[Name, TaskEntry], Field(min_length=1)]
 
 

@@ -27,7 +27,7 @@ from autograder.grading.recording import RecordedCall
 from autograder.grading.scoring import CaseOutcome
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Answers, Student
-from autograder.results import Status
+from autograder.results import Status, Visibility
 from autograder.sandbox.replies import one_line
 
 MESSAGE_LIMIT = 1000  # a sentence of ours around some of the student's
@@ -64,6 +64,7 @@ class ChecksPlugin:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "weight(n): the check's part of its task's points")
+        config.addinivalue_line("markers", "visibility(when): see autograder.results.Visibility")
         config.pluginmanager.register(Fixtures(self._current, self._number))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -192,6 +193,7 @@ class ChecksPlugin:
             mistakes=tuple(mistakes),
             diagnosis=self.catalogues[case.task.name].in_words(tuple(mistakes)),
             share=share,
+            visibility=_visibility(item, case.task),
         )
 
     def _passes_for_reference(
@@ -232,6 +234,20 @@ def run_checks(
     pytest.main([*_arguments(course.root), *files], plugins=[plugin])
     if plugin.failure:
         raise plugin.failure
+
+
+def _visibility(item: pytest.Function, task: Task) -> Visibility:
+    """What the check says of itself, or else grading.yml of its task."""
+    marker = item.get_closest_marker("visibility")
+    if marker is None:
+        return task.visibility
+    try:
+        return Visibility(*marker.args)
+    except (TypeError, ValueError):
+        known = ", ".join(Visibility)
+        raise CourseError(
+            f"{item.path.name}:{item.location[1] or 0}: visibility should be one of {known}."
+        ) from None
 
 
 def _arguments(root: Path) -> Iterable[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from autograder.results import CheckResult, Status
+from autograder.results import CheckResult, Status, Visibility
 
 DIGITS = 6  # so that sums of shares are equal in every format that we write
 
@@ -29,6 +29,7 @@ class CaseOutcome:
     mistakes: tuple[str, ...] = ()
     diagnosis: str = ""
     share: float = 0.0
+    visibility: Visibility = Visibility.VISIBLE
 
 
 def score_checks(points: float, outcomes: Sequence[CaseOutcome]) -> tuple[CheckResult, ...]:
@@ -74,6 +75,7 @@ def _score_check(cases: Sequence[CaseOutcome], points: float, total: float) -> C
         fault=broken.fault if broken else "",
         cases=len(cases),
         cases_passed=passed,
+        visibility=first.visibility,
     )
 
 

@@ -1,0 +1,97 @@
+"""`autograder template`, `lesson` and `verify`: what staff do with a course."""
+
+from __future__ import annotations
+
+import argparse
+
+from autograder.commands.options import (
+    AT_FAULT,
+    DONE,
+    Commands,
+    add_command,
+    add_isolation,
+    complain,
+    load,
+    say,
+    tier_of,
+)
+from autograder.errors import CourseError
+
+# Nothing heavy is imported before it is needed: `--help` answers at once.
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the commands."""
+    command = add_command(commands, "template", template)
+    command.add_argument("--check", action="store_true", help="write nothing; fail if it differs")
+
+    command = add_command(commands, "lesson", lesson)
+    command.set_defaults(check=False)
+
+    command = add_command(commands, "verify", verify)
+    command.add_argument(
+        "--matrix",
+        action="store_true",
+        help="show which check fails for which known mistake, not only for how many",
+    )
+    command.add_argument(
+        "--explain",
+        metavar="MISTAKE",
+        help="only show the smallest call that tells this known mistake from the right answer",
+    )
+    add_isolation(command)
+
+
+def template(arguments: argparse.Namespace) -> int:
+    """Write the student template, or say where it differs from what the solutions generate."""
+    from autograder import template as templates  # noqa: PLC0415
+
+    course = load(arguments)
+    differences: list[str] = []
+    for assignment in course.assignments.values():
+        if arguments.check:
+            differences += templates.differences(course, assignment)
+        else:
+            templates.write(course, assignment)
+            say(f"{course.shown(course.template_folder(assignment))} is written.")
+    for difference in differences:
+        complain(difference)
+    if differences:
+        complain("Run `autograder template` to write it anew.")
+    return AT_FAULT if differences else DONE
+
+
+def lesson(arguments: argparse.Namespace) -> int:
+    """Run the lessons, and keep the pictures that they draw for those who read them."""
+    from autograder import lesson_pictures  # noqa: PLC0415
+
+    course = load(arguments)
+    for assignment in course.assignments.values():
+        if course.lesson_file(assignment).is_file():
+            drawn = lesson_pictures.draw(course, assignment)
+            say(f"{assignment.name}: {drawn} pictures are drawn.")
+    return template(arguments)
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Let the course grade itself."""
+    if arguments.explain:
+        return _explain(arguments)
+    from autograder.verify import verify_course  # noqa: PLC0415
+
+    course, tier = load(arguments), tier_of(arguments)
+    return DONE if verify_course(course, tier=tier, with_matrix=arguments.matrix) else AT_FAULT
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    """Show the smallest call of a hidden check on which a mistake shows: for staff only."""
+    from autograder.grading.telltale import explain  # noqa: PLC0415
+
+    course = load(arguments)
+    for assignment in course.assignments.values():
+        if telltale := explain(course, assignment, arguments.explain):
+            say("\n".join(telltale.lines()))
+            return DONE
+    raise CourseError(
+        f"there is no known mistake {arguments.explain!r} that a call of a check shows."
+    )

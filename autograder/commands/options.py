@@ -1,0 +1,80 @@
+"""What several commands share: options, exit codes, and how they speak."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.errors import SandboxError
+
+if TYPE_CHECKING:
+    from autograder.course import Course
+
+DONE, AT_FAULT, FAILED = 0, 1, 2
+TIERS = ("namespaces", "dropped", "process")
+
+Commands = argparse._SubParsersAction  # the name that argparse has for it is private
+Run = Callable[[argparse.Namespace], int]
+
+
+def add_command(
+    commands: Commands[argparse.ArgumentParser], name: str, run: Run
+) -> argparse.ArgumentParser:
+    """A command that works on a course; `run`'s docstring says what it does."""
+    about = (run.__doc__ or "").split("\n\n")[0]
+    command = commands.add_parser(name, help=about, description=about)
+    command.add_argument(
+        "--course", type=Path, default=Path(), metavar="PATH", help="where grading.yml is"
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def add_isolation(command: argparse.ArgumentParser) -> None:
+    """The options that say how submissions are kept apart."""
+    command.add_argument(
+        "--require-isolation",
+        dest="required_tier",
+        choices=TIERS,
+        metavar="TIER",
+        help="refuse to run submissions with less: namespaces, dropped or process",
+    )
+    command.add_argument(
+        "--isolation",
+        dest="tier",
+        choices=TIERS,
+        metavar="TIER",
+        help="use this tier instead of the strongest",
+    )
+
+
+def load(arguments: argparse.Namespace) -> Course:
+    """The course that was named. Raises `CourseError`."""
+    from autograder import course as courses  # noqa: PLC0415 - `--help` answers at once
+
+    return courses.load(arguments.course)
+
+
+def tier_of(arguments: argparse.Namespace) -> str:
+    """The tier that was asked for, or the strongest. Raises `SandboxError` if it is too weak."""
+    from autograder.sandbox import tiers  # noqa: PLC0415 - `--help` answers at once
+
+    tier: str = arguments.tier or tiers.choose(arguments.required_tier)
+    if arguments.required_tier and TIERS.index(tier) > TIERS.index(arguments.required_tier):
+        raise SandboxError(f"--isolation {tier} is weaker than what --require-isolation asks for.")
+    if tier == "process":
+        complain(tiers.WARNING)
+    return tier
+
+
+def say(sentence: str) -> None:
+    """One line for whoever runs the command."""
+    print(sentence)  # noqa: T201 - this is the command line
+
+
+def complain(sentence: str) -> None:
+    """One line about what is amiss."""
+    print(sentence, file=sys.stderr)  # noqa: T201 - this is the command line
