@@ -24,6 +24,7 @@ __all__ = [
     "Task",
     "Tier",
     "Training",
+    "deciding_files",
     "files_below",
     "fingerprint",
     "load",
@@ -32,6 +33,7 @@ __all__ = [
 
 # Names with a dot in front that somebody wrote. All others come from tools: .venv, .pytest_cache …
 MEANT = {".github", ".gitignore"}
+TAUGHT = {".md", ".ipynb"}  # is read by people, and decides no grade
 
 
 def load(root: Path) -> Course:
@@ -45,7 +47,10 @@ def load(root: Path) -> Course:
         limits=written.limits,
         intake=written.intake,
         assignments=FrozenMapping(
-            {name: _assignment(name, entry) for name, entry in written.assignments.items()}
+            {
+                name: _assignment(name, entry, written.seed)
+                for name, entry in written.assignments.items()
+            }
         ),
     )
     graders = [course.grader_file(*pair) for pair in course.tasks()]
@@ -56,24 +61,44 @@ def load(root: Path) -> Course:
     return _with_defaults(course, declared)
 
 
+def deciding_files(course: Course, assignment: Assignment) -> Mapping[str, Path]:
+    """Name from the course's root → path of every file that decides the assignment's grades.
+
+    Hidden checks, known mistakes, the solutions that both are compared with, and what graders may
+    read of what students are given. Not what teaches or proves: lessons, visible tests, other
+    right answers; and no solution of a task that a person grades.
+    """
+    home = course.assignment_folder(assignment)
+    folders = (
+        home / "graders",
+        home / "misconceptions",
+        course.given_folder(assignment),
+        course.solution_folder(assignment),
+    )
+    found = [path for folder in folders for path in files_below(folder).values()]
+    return FrozenMapping({course.shown(path): path for path in found if _decides(path)})
+
+
 def fingerprint(course: Course, assignment: Assignment) -> str:
     """A short hash of all that decides a grade, so that every grade names the checks that made it.
 
-    It covers grading.yml and the assignment's folders in assignments/ and solutions/.
+    It covers the files of `deciding_files`, and what grading.yml says of the assignment and of
+    limits; not the seed, which has a fingerprint of its own.
     """
     digest = hashlib.sha256()
-    folders = (course.assignment_folder(assignment), course.solution_folder(assignment))
-    files = [path for folder in folders for path in files_below(folder).values()]
-    for path in (course.root / grading_yml.FILE_NAME, *files):
+    written = [course.limits, course.intake, assignment.forbidden, *assignment.tasks]
+    parts = map(repr, written)
+    files = deciding_files(course, assignment)
+    contents = [part for name, path in files.items() for part in (name.encode(), path.read_bytes())]
+    for part in (*map(str.encode, parts), *contents):
         # Hashed one by one, so that no two different sets of files make the same stream of bytes.
-        for part in (course.shown(path).encode(), path.read_bytes()):
-            digest.update(hashlib.sha256(part).digest())
+        digest.update(hashlib.sha256(part).digest())
     return digest.hexdigest()[:12]
 
 
-def seed_fingerprint(course: Course) -> str:
+def seed_fingerprint(assignment: Assignment) -> str:
     """A short hash that tells two seeds apart. Reports show it: the seed itself is a secret."""
-    digest = hashlib.sha256(b"the seed of an autograder course: " + course.seed.encode())
+    digest = hashlib.sha256(b"the seed of an autograder course: " + assignment.seed.encode())
     return f"sha256:{digest.hexdigest()[:12]}"
 
 
@@ -89,13 +114,22 @@ def files_below(folder: Path) -> Mapping[str, Path]:
     return FrozenMapping(dict(sorted(found.items())))
 
 
+def _decides(path: Path) -> bool:
+    return path.suffix not in TAUGHT and path.parent.name != "figures"
+
+
 def _is_left_behind(name: str) -> bool:
     if name in MEANT:
         return False
     return name == "__pycache__" or name.startswith(".") or name.endswith(".pyc")
 
 
-def _assignment(name: str, entry: AssignmentEntry) -> Assignment:
+def _own_seed(seed: str, name: str) -> str:
+    """An assignment's own seed, from which nobody can tell the course's or another's."""
+    return hashlib.sha256(f"{seed}\0seed of the assignment\0{name}".encode()).hexdigest()[:32]
+
+
+def _assignment(name: str, entry: AssignmentEntry, seed: str) -> Assignment:
     """The assignment as meant: a task that forbids nothing of its own inherits."""
     tasks = tuple(
         Task(
@@ -114,6 +148,7 @@ def _assignment(name: str, entry: AssignmentEntry) -> Assignment:
         name=name,
         title=entry.title,
         handout=entry.handout,
+        seed=entry.seed or _own_seed(seed, name),
         forbidden=entry.forbidden,
         tasks=tasks,
     )

@@ -184,7 +184,7 @@ WRONG_ENTRIES = {
         "title: Letters and shares",
         "title: Letters and shares\n    points: 3",
         "unknown key 'points' of assignment 'counting'; "
-        "known here are title, handout, forbidden, visibility, tasks.",
+        "known here are title, handout, seed, forbidden, visibility, tasks.",
     ),
     "limit of zero": (
         "call_seconds: 5",
@@ -479,7 +479,7 @@ def test_graders_are_read_but_never_run(root):
 
 @pytest.mark.parametrize(
     "path",
-    ["grading.yml", "solutions/counting/vowels.py", "assignments/counting/graders/test_vowels.py"],
+    ["solutions/counting/vowels.py", "assignments/counting/graders/test_vowels.py"],
 )
 def test_the_fingerprint_changes_with_what_decides_a_grade(root, path):
     course = courses.load(root)
@@ -489,6 +489,34 @@ def test_the_fingerprint_changes_with_what_decides_a_grade(root, path):
         file.write("# changed\n")
 
     assert courses.fingerprint(course, course.assignment("counting")) != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("points: 4", "points: 5", True),
+        ("call_seconds: 5", "call_seconds: 6", True),
+        ("letter_y: vowel", "letter_y: consonant", True),
+        ("title: Counting things", "title: Counting", False),
+        ("seed: not so secret", "seed: other", False),
+    ],
+)
+def test_the_fingerprint_knows_what_of_grading_yml_decides(root, old, new, changes):
+    before = courses.load(root)
+
+    rewrite(root, old, new)
+
+    after = courses.load(root)
+    pair = [courses.fingerprint(each, each.assignment("counting")) for each in (before, after)]
+    assert (pair[0] != pair[1]) == changes
+
+
+def test_an_assignment_has_a_seed_of_its_own_unless_one_is_written(root):
+    derived = courses.load(root).assignment("counting").seed
+    rewrite(root, "    title: Letters and shares", "    title: Letters and shares\n    seed: mine")
+
+    assert derived not in (courses.load(root).seed, "mine")
+    assert courses.load(root).assignment("counting").seed == "mine"
 
 
 def test_the_fingerprint_ignores_what_python_leaves_behind(root):
@@ -515,8 +543,9 @@ def test_the_fingerprint_does_not_depend_on_where_the_course_lies(root):
 
 def test_the_seed_is_told_apart_but_not_told(root):
     rewrite(root, "not so secret in a test", "another one")
-    toy, other = courses.load(TOY), courses.load(root)
+    toy, other = (courses.load(each).assignment("counting") for each in (TOY, root))
 
     assert courses.seed_fingerprint(toy) != courses.seed_fingerprint(other)
     assert courses.seed_fingerprint(toy).startswith("sha256:")
     assert toy.seed not in repr(toy)
+    assert courses.load(TOY).seed not in repr(courses.load(TOY))

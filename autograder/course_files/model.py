@@ -36,12 +36,15 @@ class Task:
 class Assignment:
     """Tasks that are handed in together, in the order of grading.yml.
 
-    `handout` is the address of a zip or repository with what students start from, or empty.
+    `handout` is the address of a zip or repository with what students start from, or empty. Hidden
+    inputs are drawn from `seed`, a secret: it is kept out of `repr`, and reports show
+    `seed_fingerprint` instead.
     """
 
     name: str
     title: str
     handout: str
+    seed: str = field(repr=False)
     forbidden: tuple[str, ...]
     tasks: tuple[Task, ...]
 
@@ -63,7 +66,7 @@ class Assignment:
 class Course:
     """A validated course; its methods say where everything lies.
 
-    The seed is a secret: it is kept out of `repr`, and reports show `seed_fingerprint` instead.
+    From its seed, a secret that is kept out of `repr`, every assignment has one of its own.
     """
 
     root: Path

@@ -132,6 +132,7 @@ class AssignmentEntry(Section):
 
     title: Text
     handout: Address = ""
+    seed: Text | None = None
     forbidden: tuple[Text, ...] = ()
     visibility: When = Visibility.VISIBLE
     tasks: Annotated[Mapping[Name, TaskEntry], Field(min_length=1)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,15 +19,16 @@ import torch
 
 from autograder.course import Assignment, Course, Task
 from autograder.errors import CheckFailed, CourseError, SandboxError, StudentError
+from autograder.grading.description import describe
 from autograder.grading.diagnosis import Patience, diagnosed
 from autograder.grading.fixtures import Case, Fixtures
 from autograder.grading.local import LocalAnswers
 from autograder.grading.misconceptions import Catalogue
 from autograder.grading.recording import RecordedCall
-from autograder.grading.scoring import CaseOutcome
+from autograder.grading.scoring import CaseOutcome, score_checks
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Answers, Student
-from autograder.results import Status, Visibility
+from autograder.results import CheckResult, Status
 from autograder.sandbox.replies import one_line
 
 MESSAGE_LIMIT = 1000  # a sentence of ours around some of the student's
@@ -119,6 +120,10 @@ class ChecksPlugin:
             outcomes = diagnosed(catalogue, outcomes, calls, patience, student.ask_again_)
         return TaskRun(outcomes, list(notes), data)
 
+    def checks_of(self, task: Task) -> tuple[CheckResult, ...]:
+        """The checks of a task, as they are where all of them pass."""
+        return score_checks(task.points, [describe(item, task) for item in self._items[task.name]])
+
     def calls_of_solution(self, task: Task) -> list[RecordedCall]:
         """Every call that the task's checks make, answered by the solution."""
         answers, items = self.local_answers(task), self._items[task.name]
@@ -181,11 +186,8 @@ class ChecksPlugin:
             status, message = (Status.WRONG, BAFFLED) if passable else (Status.BROKEN, "")
         calls = case.student.calls_
         mistakes = case.mistakes if status is Status.WRONG else ()
-        marker = item.get_closest_marker("weight")
-        return CaseOutcome(
-            check=item.originalname,
-            title=_first_paragraph(item.function.__doc__) or item.originalname,
-            weight=float(marker.args[0]) if marker else 1.0,
+        return replace(
+            describe(item, case.task),
             status=status,
             message=message,
             call=one_line(str(calls[-1])) if calls and status is not Status.PASSED else "",
@@ -193,7 +195,6 @@ class ChecksPlugin:
             mistakes=tuple(mistakes),
             diagnosis=self.catalogues[case.task.name].in_words(tuple(mistakes)),
             share=share,
-            visibility=_visibility(item, case.task),
         )
 
     def _passes_for_reference(
@@ -214,9 +215,10 @@ class ChecksPlugin:
         return load_solution(self._course, self._assignment, task)
 
     def _number(self, purpose: str, task: Task, item: pytest.Function) -> int:
-        """64 bits that only who knows the course's seed can foretell, others for each purpose."""
+        """64 bits, others for each purpose, that only who knows the assignment's seed foretells."""
         drawn = [f"draw {self.draw}"] if self.draw else []
-        parts = (self._course.seed, purpose, self._assignment.name, task.name, item.name, *drawn)
+        mine = self._assignment
+        parts = (mine.seed, purpose, mine.name, task.name, item.name, *drawn)
         digest = hashlib.sha256("\0".join(parts).encode()).digest()
         return int.from_bytes(digest[:8], "little")
 
@@ -236,20 +238,6 @@ def run_checks(
         raise plugin.failure
 
 
-def _visibility(item: pytest.Function, task: Task) -> Visibility:
-    """What the check says of itself, or else grading.yml of its task."""
-    marker = item.get_closest_marker("visibility")
-    if marker is None:
-        return task.visibility
-    try:
-        return Visibility(*marker.args)
-    except (TypeError, ValueError):
-        known = ", ".join(Visibility)
-        raise CourseError(
-            f"{item.path.name}:{item.location[1] or 0}: visibility should be one of {known}."
-        ) from None
-
-
 def _arguments(root: Path) -> Iterable[str]:
     # Our own settings, whatever the course's folder or the user's have; nothing that writes.
     yield from ("-c", str(Path(__file__).with_name("checks.ini")), "--rootdir", str(root))
@@ -257,7 +245,3 @@ def _arguments(root: Path) -> Iterable[str]:
     unneeded = "cacheprovider terminal faulthandler logging junitxml doctest warnings"
     for plugin in unneeded.split():
         yield from ("-p", f"no:{plugin}")
-
-
-def _first_paragraph(docstring: str | None) -> str:
-    return " ".join((docstring or "").strip().split("\n\n")[0].split())

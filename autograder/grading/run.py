@@ -155,7 +155,7 @@ def _environment(course: Course, assignment: Assignment) -> dict[str, str]:
     return {
         "engine": metadata.version("autograder"),
         "course": courses.fingerprint(course, assignment),
-        "seed": courses.seed_fingerprint(course),
+        "seed": courses.seed_fingerprint(assignment),
         "python": platform.python_version(),
         "torch": metadata.version("torch"),
         "torchvision": metadata.version("torchvision"),
