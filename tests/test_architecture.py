@@ -26,6 +26,7 @@ ROOMS = [
     ("feedback",),
     ("null_answer", "specimens", "calibration", "visible_tests", "matrix", "verify"),
     ("exporters",),
+    ("platforms",),
     ("bundling",),
     ("commands",),
     ("cli",),

@@ -33,7 +33,7 @@ class NamesOfFunctions(TorchFunctionMode):
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])
-def test_each_picture_gets_a_logit_for_each_class(count):
+def test_logits_of_every_picture(count):
     logits = ready()(some_images(count))
 
     assert tuple(logits.shape) == (count, 10), (

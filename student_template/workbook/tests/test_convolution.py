@@ -15,7 +15,7 @@ def kernel(*rows):
     return torch.tensor([[rows]])
 
 
-def test_windows_are_counted():
+def test_number_of_windows():
     same(output_size(938, 4), 935, "How many places has a window of 4 on a side of 938?")
     same(output_size(3, 3), 1, "A window as large as the side has one place to stand.")
 
@@ -81,7 +81,7 @@ def test_padding_is_a_frame_of_zeros():
     same(result, [[[[0, 0, 0], [0, 7, 0], [0, 0, 0]]]], "One pixel, framed.", given=seven)
 
 
-def test_kernel_moves_by_the_stride():
+def test_stride_is_the_step_of_the_kernel():
     result = conv2d(NINE, kernel([1.0]), stride=2)
 
     same(result, [[[[1, 3], [7, 9]]]], "Every second row and column.", given=NINE)

@@ -11,7 +11,7 @@ from pooling import avg_pool2d, flatten, max_pool2d
 TWELVE = torch.arange(1.0, 13.0).reshape(1, 1, 3, 4)
 
 
-def test_windows_stand_side_by_side():
+def test_windows_do_not_overlap():
     # The third row is left over.
     same(
         max_pool2d(TWELVE, 2), [[[[6, 8]]]], "The largest of 1 2 5 6 and of 3 4 7 8.", given=TWELVE

@@ -1,0 +1,92 @@
+"""The allow-lists: what may be in a bundle, and where it comes from. Nothing else gets in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+
+import yaml
+
+from autograder import course as courses
+from autograder import template
+from autograder.course import Assignment, Course
+from autograder.course_files import grading_yml
+from autograder.errors import CourseError
+from autograder.frozen_mapping import FrozenMapping
+
+ENGINE = Path(__file__).parents[1]
+# Of a zip for otter and Gradescope: names from its root. `{}` is the assignment.
+AUTOGRADER_ZIP = (
+    r"setup\.sh|run_autograder|requirements\.txt|otter_config\.json|failed\.json",
+    r"tests/\w+\.py",
+    r"files/{}\.ipynb",
+    r"engine/pyproject\.toml",
+    r"engine/autograder/([\w-]+/)*[\w-]+(\.(py|ini|sh))?",
+    r"course/grading\.yml",
+    r"course/assignments/{}/(graders|misconceptions|given)/.+",
+    r"course/solutions/{}/[^/]+",
+)
+PYPROJECT = """\
+[build-system]
+requires = ["setuptools>=77"]
+build-backend = "setuptools.build_meta"
+
+# What it needs is pinned in requirements.txt beside it.
+[project]
+name = "autograder"
+version = "{version}"
+requires-python = ">=3.11"
+
+[tool.setuptools.packages.find]
+include = ["autograder*"]
+
+[tool.setuptools.package-data]
+"*" = ["*.ini", "*.sh", "run_autograder"]
+"""
+
+
+def student_files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    """What students start from, in a folder named after the assignment."""
+    files = template.build(course, assignment)
+    return FrozenMapping({f"{assignment.name}/{name}": data for name, data in files.items()})
+
+
+def course_files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    """All of a course that grading one assignment takes, and nothing of the others."""
+    deciding = courses.deciding_files(course, assignment)
+    files = {name: path.read_bytes() for name, path in deciding.items()}
+    stubs = template.build(course, assignment)
+    for task in assignment.tasks:
+        if task.graded_by == "person":  # a course has to have the file; its answers are not needed
+            files[course.shown(course.solution_file(assignment, task))] = stubs[task.file]
+    files[grading_yml.FILE_NAME] = _grading_yml(course, assignment)
+    return FrozenMapping(files)
+
+
+def engine_files() -> Mapping[str, bytes]:
+    """The engine, to be installed where grading takes place."""
+    files = {
+        f"autograder/{name}": path.read_bytes()
+        for name, path in courses.files_below(ENGINE).items()
+    }
+    pyproject = PYPROJECT.format(version=metadata.version("autograder"))
+    return FrozenMapping({**files, "pyproject.toml": pyproject.encode()})
+
+
+def refuse_unlisted(assignment: Assignment, names: Iterable[str]) -> None:
+    """Raise `CourseError` if a name is on no allow-list of zips that grade."""
+    allowed = [re.compile(each.replace("{}", assignment.name)) for each in AUTOGRADER_ZIP]
+    for name in names:
+        if not any(each.fullmatch(name) for each in allowed):
+            raise CourseError(f"{name} is not allowed in a bundle; see autograder/bundling.")
+
+
+def _grading_yml(course: Course, assignment: Assignment) -> bytes:
+    """grading.yml with this assignment alone, and its own seed in place of the course's."""
+    written, _ = grading_yml.read(course.root)
+    data = written.model_dump(mode="json", exclude_unset=True)
+    mine = {**data["assignments"][assignment.name], "seed": assignment.seed}
+    data |= {"seed": assignment.seed, "assignments": {assignment.name: mine}}
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True).encode()

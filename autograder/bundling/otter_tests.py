@@ -1,0 +1,73 @@
+"""The tests of a bundle as otter wants them: one file a task, one case a check.
+
+Nothing of a check is in them: each only tells what our grader has found.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from autograder.course import Assignment, Course, Task
+from autograder.frozen_mapping import FrozenMapping
+from autograder.grading.plugin import ChecksPlugin, run_checks
+from autograder.grading.scoring import DIGITS
+from autograder.results import CheckResult, Visibility
+
+HEAD = '''\
+"""What our grader found of this task: it has judged the submission before otter runs this."""
+
+import json
+from pathlib import Path
+
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = {name!r}
+
+
+def tell(check):
+    report = json.loads(Path("tests", "report.json").read_text())
+    if report["refused"] is not None:
+        raise AssertionError(report["refused"])
+    task = next(each for each in report["tasks"] if each["task"] == name)
+    found = next(each for each in task["checks"] if each["check"] == check)
+    if found["status"] not in ("passed", "broken"):  # a broken check costs nobody points
+        raise AssertionError(found["message"])
+'''
+CASE = """
+
+@test_case(name={title!r}, points={points!r}, hidden={hidden!r})
+def {check}():
+    tell({check!r})
+"""
+
+
+def files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    """A file for each task that is graded by checks. Raises `CourseError`."""
+    found: dict[str, bytes] = {}
+
+    def collect(checks: ChecksPlugin) -> None:
+        for task in assignment.checked_tasks():
+            found[f"{task.name}.py"] = _file(task, checks.checks_of(task)).encode()
+
+    run_checks(course, assignment, collect)
+    return FrozenMapping(found)
+
+
+def _file(task: Task, checks: tuple[CheckResult, ...]) -> str:
+    # Rounded parts may miss the whole by a little: the last one makes up for it.
+    *parts, last = (check.points for check in checks)
+    rest = round(task.points - math.fsum(parts), DIGITS)
+    assert abs(rest - last) < 1e-3, task  # noqa: S101 - the parts are those of this task
+    cases = [
+        CASE.format(
+            title=check.title,
+            points=points,
+            hidden=check.visibility is not Visibility.VISIBLE,
+            check=check.check,
+        )
+        for check, points in zip(checks, [*parts, rest], strict=True)
+    ]
+    return "".join([HEAD.format(name=task.name), *cases])

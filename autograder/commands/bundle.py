@@ -1,0 +1,61 @@
+"""`autograder bundle`: a zip for students, and one for otter and Gradescope."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from autograder.commands.options import (
+    AT_FAULT,
+    DONE,
+    TIERS,
+    Commands,
+    add_command,
+    complain,
+    load,
+    say,
+)
+
+# Nothing heavy is imported before it is needed: `--help` answers at once.
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    command = add_command(commands, "bundle", bundle)
+    command.add_argument(
+        "--assignment", metavar="NAME", help="only this one, instead of all of the course"
+    )
+    command.add_argument(
+        "--to", type=Path, default=Path("dist"), metavar="FOLDER", help="where to (default: dist)"
+    )
+    command.add_argument(
+        "--require-isolation",
+        dest="required_tier",
+        choices=TIERS,
+        metavar="TIER",
+        help="what `otter run` needs at least: namespaces, dropped or process",
+    )
+
+
+def bundle(arguments: argparse.Namespace) -> int:
+    """Pack what students start from, and what otter and Gradescope need to grade."""
+    from autograder.bundling import contents, leaks, otter_zip, zips  # noqa: PLC0415
+
+    course = load(arguments)
+    named = arguments.assignment
+    chosen = [course.assignment(named)] if named else list(course.assignments.values())
+    for assignment in chosen:
+        students = contents.student_files(course, assignment)
+        graders = otter_zip.build(course, assignment, tier=arguments.required_tier)
+        found = [
+            *leaks.for_students(course, assignment, students),
+            *leaks.of_others(course, assignment, graders),
+        ]
+        if found:
+            complain("Nothing is packed, because a secret would be in it:\n" + "\n".join(found))
+            return AT_FAULT
+        for kind, files in (("students", students), ("autograder", graders)):
+            path = arguments.to / f"{assignment.name}-{kind}.zip"
+            zips.write(path, files)
+            say(f"{path}: {len(files)} files, {path.stat().st_size / 1e6:.1f} MB.")
+    return DONE

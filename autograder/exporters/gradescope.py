@@ -1,0 +1,95 @@
+"""Report → Gradescope's results.json, as in "specs" of gradescope-autograders.readthedocs.io."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
+
+FAILED = (
+    "The grader itself failed, and this is not your fault. What you handed in is kept; "
+    "your instructor can grade it again."
+)
+
+
+def render(report: Report) -> bytes:
+    """The results of a graded or refused submission. The total is ours, to the digit."""
+    results: dict[str, Any] = {
+        "score": report.score,
+        "execution_time": report.seconds,
+        "output": "\n".join(report.notes),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": Visibility.VISIBLE,
+        "stdout_visibility": Visibility.HIDDEN,
+        "tests": list(_tests(report)),
+        "leaderboard": [
+            {"name": "Accuracy", "value": task.data["accuracy"], "order": "desc"}
+            for task in report.tasks
+            if "accuracy" in task.data
+        ],
+        "extra_data": {"tier": report.tier, **report.environment},
+    }
+    return _encoded(results)
+
+
+def failure() -> bytes:
+    """The results where there is no report, and it is our fault. Gradescope wants a number."""
+    test = _test("The grader itself failed", FAILED, status="failed", score=0, max_score=0)
+    return _encoded(
+        {
+            "score": 0,
+            "output": FAILED,
+            "stdout_visibility": Visibility.HIDDEN,
+            "tests": [test],
+            "extra_data": {"failed": True},
+        }
+    )
+
+
+def _tests(report: Report) -> Iterator[Mapping[str, Any]]:
+    if report.refused is not None:
+        yield _test(
+            "What was handed in can't be graded",
+            report.refused,
+            status="failed",
+            score=0,
+            max_score=report.points,
+        )
+    for number, task in enumerate(report.tasks, start=1):
+        yield from _tests_of(task, number)
+
+
+def _tests_of(task: TaskResult, number: int) -> Iterator[Mapping[str, Any]]:
+    if not task.checks:
+        yield _test(f"{task.task}: graded by a person", "", number=f"{number}")
+    for place, check in enumerate(task.checks, start=1):
+        # A note is said once, with the first check: students look at nothing else of a task.
+        notes = task.notes if place == 1 else ()
+        yield _test(
+            f"{task.task}: {check.title}",
+            "\n".join([*filter(None, [_message(check)]), *(f"Note: {note}" for note in notes)]),
+            status="passed" if check.status in (Status.PASSED, Status.BROKEN) else "failed",
+            score=check.score,
+            max_score=check.points,
+            number=f"{number}.{place}",
+            visibility=check.visibility,
+        )
+
+
+def _message(check: CheckResult) -> str:
+    if check.status is Status.BROKEN:
+        return "This check is broken. It costs nobody points."
+    return check.message
+
+
+def _test(name: str, output: str, **more: Any) -> Mapping[str, Any]:
+    return {"name": name, "output": output, "visibility": Visibility.VISIBLE, **more}
+
+
+def _encoded(results: Mapping[str, Any]) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(results)) + b"\n"

@@ -1,0 +1,123 @@
+"""A plugin of otter's: our grader judges what was handed in before otter's kernel starts.
+
+`otter run` unpacks the bundle into `source/` and the submission into `submission/`, and copies the
+bundle's driver notebook and tests beside the submission. Then it asks this plugin:
+
+1. `before_execution`: everything of the student's leaves the folder, our grader judges it in its
+   sandbox, and otter gets an empty notebook to run. No student's code ever reaches otter's kernel.
+2. otter runs the bundle's tests in that kernel. Each only reads what our grader has found.
+3. `after_grading`: the two must agree on every check; then the scores are set, to the digit.
+"""
+
+from __future__ import annotations
+
+import gc
+import inspect
+import io
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import nbformat
+from otter import run as otter_run
+from otter.plugins import AbstractOtterPlugin
+from otter.utils import chdir
+from rich.console import Console
+
+from autograder import course as courses
+from autograder.batch import grade_paths
+from autograder.errors import AutograderError
+from autograder.feedback import terminal
+from autograder.results import Report, Status
+from autograder.sandbox import tiers
+
+FOUND = "report.json"  # in tests/, for the tests of the bundle
+OTTERS_OWN = {"tests", "__init__.py"}  # what otter puts beside a submission
+
+
+class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no types
+    """Named in the bundle's otter_config.json, with the assignment and its driver notebook."""
+
+    report: Report
+
+    def before_execution(self, submission: Any) -> Any:
+        """Grade, and give otter nothing to run. Raises AutograderError: nobody gets a zero then."""
+        folder = Path(self.submission_path).parent
+        with tempfile.TemporaryDirectory(prefix="autograder-") as private:
+            taken = _taken_away(folder, self.plugin_config["driver"], Path(private, "taken"))
+            self.report = self._graded(folder.parent / "source" / "course", taken)
+        (folder / "tests" / FOUND).write_bytes(msgspec.json.encode(self.report))
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        return nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+
+    def after_grading(self, results: Any) -> None:
+        """Set each task's score. Raises RuntimeError if otter found otherwise."""
+        for task in self.report.tasks:
+            if not task.checks:
+                continue
+            ours = [check.status in (Status.PASSED, Status.BROKEN) for check in task.checks]
+            theirs = [case.passed for case in results.results[task.task].test_case_results]
+            if ours != theirs:
+                raise RuntimeError(f"otter and our grader disagree on {task.task}.")
+            if task.score is None:
+                del results.results[task.task]  # no check could be run: no score, not a zero
+            else:
+                results.update_score(task.task, task.score)
+        if self.report.refused is not None:
+            results.set_output(self.report.refused)
+
+    def generate_report(self) -> str:
+        """The report as `autograder grade` shows it: for whoever runs otter."""
+        text = io.StringIO()
+        console = Console(file=text, width=100, highlight=False)
+        console.print(terminal.render(self.report, with_calls=True))
+        return text.getvalue()
+
+    def _graded(self, root: Path, taken: Path) -> Report:
+        course = courses.load(root)
+        [outcome] = grade_paths(
+            course.root,
+            self.plugin_config["assignment"],
+            [str(taken)],
+            tier=tiers.choose(self.plugin_config["require_isolation"]),
+            jobs=1,
+            on_outcome=lambda _: None,
+        )
+        if outcome.report is None:
+            raise AutograderError(f"This is our fault, and nobody's points: {outcome.problem}")
+        return msgspec.structs.replace(outcome.report, submission=taken.name)
+
+
+def _taken_away(folder: Path, driver: str, goal: Path) -> Path:
+    """What was handed in, out of the kernel's reach; if possible, as otter got it.
+
+    otter has copied its driver over a notebook of the same name by now, and has mended or dropped
+    names that we would refuse.
+    """
+    goal.mkdir()
+    for path in folder.iterdir():
+        if path.name not in {*OTTERS_OWN, driver}:
+            shutil.move(path, goal)
+    return _original() or goal
+
+
+def _original() -> Path | None:
+    """The file that `otter run` was asked to grade. Nothing that plugins are given says it."""
+    frame = inspect.currentframe()
+    while frame and frame.f_code is not otter_run.main.__code__:
+        frame = frame.f_back
+    if frame is None:
+        return None
+    # Relative to where otter was started: it has moved since, by `chdir`, which knows whence.
+    moves = [
+        each
+        for each in gc.get_objects()
+        if inspect.isgenerator(each) and each.gi_code is chdir.__wrapped__.__code__
+    ]
+    starts = [Path(each.gi_frame.f_locals["curr_dir"]) for each in moves if each.gi_frame]
+    home = Path(frame.f_locals["ag_dir"])
+    outside = [start for start in starts if not start.is_relative_to(home)]
+    path = Path(*outside[:1], frame.f_locals["submission"])
+    return path if path.is_file() else None
