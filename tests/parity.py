@@ -25,10 +25,9 @@ from pathlib import Path
 import otter.run
 from attacks.attempts import all_attempts, hand_in
 from attacks.machine import Machine
+from bundles import bundled
 
-from autograder import course as courses
 from autograder.batch import grade_paths
-from autograder.bundling import otter_zip, zips
 from autograder.platforms import otter_plugin  # noqa: F401 - imported once, before the forks
 from autograder.results import Report, Status, Visibility
 from autograder.sandbox import tiers
@@ -51,22 +50,13 @@ class Pair:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Score by task; (passed, hidden) of each check by task; what can be read; or no grade at all."""
+    """Score by task, (passed, hidden) of its checks, and all that can be read; or `refused`."""
 
     scores: Mapping[str, float]
     checks: Mapping[str, list[tuple[bool, bool]]]
     said: str
     refused: bool = False
     seconds: float = 0.0
-
-
-def bundled(root: Path, assignment: str, folder: Path) -> Path:
-    """The autograder zip of an assignment, in `folder`."""
-    course = courses.load(root)
-    path = folder / f"{assignment}-autograder.zip"
-    files = otter_zip.build(course, course.assignment(assignment), tier="dropped")
-    zips.write(path, files)
-    return path
 
 
 def zipped(path: Path, folder: Path, name: str) -> Path:

@@ -17,6 +17,7 @@ import io
 import shutil
 import tempfile
 from pathlib import Path
+from types import GeneratorType
 from typing import Any
 
 import msgspec
@@ -114,7 +115,7 @@ def _original() -> Path | None:
     moves = [
         each
         for each in gc.get_objects()
-        if inspect.isgenerator(each) and each.gi_code is chdir.__wrapped__.__code__
+        if type(each) is GeneratorType and each.gi_code is chdir.__wrapped__.__code__
     ]
     starts = [Path(each.gi_frame.f_locals["curr_dir"]) for each in moves if each.gi_frame]
     home = Path(frame.f_locals["ag_dir"])

@@ -25,6 +25,7 @@ from inside import control, {module}
 sys.path.remove({sandbox!r})
 {module}.main({fd}, control.decode_settings({settings!r}))
 """
+PACKAGES = ("site-packages", "dist-packages")  # what folders of packages are called
 START_SECONDS = 60.0
 ANSWER_SECONDS = 10.0  # of a warm zygote: it forks in milliseconds
 END_SECONDS = 2.0
@@ -189,8 +190,11 @@ def gpu_files() -> tuple[str, ...]:
 
 
 def _libraries() -> tuple[str, ...]:
-    paths = (sysconfig.get_path("platlib"), sysconfig.get_path("purelib"))
-    return tuple(dict.fromkeys(paths))
+    """Where packages are installed: this environment's, and those that it borrows from."""
+    own = (sysconfig.get_path("platlib"), sysconfig.get_path("purelib"))
+    borrowed = (path for path in sys.path if Path(path).name in PACKAGES)
+    found = (Path(path).resolve() for path in (*own, *borrowed))
+    return tuple(dict.fromkeys(str(path) for path in found if path.is_dir()))
 
 
 def _environment() -> dict[str, str]:

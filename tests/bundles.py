@@ -1,0 +1,23 @@
+"""Bundles for tests: made by a process that knows no other course, since checks are imported."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+from autograder import course as courses
+from autograder.bundling import otter_zip, zips
+
+
+def bundled(root: Path, assignment: str, folder: Path) -> Path:
+    """The autograder zip of an assignment, in `folder`."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_bundled, (root, assignment, folder))
+
+
+def _bundled(root: Path, assignment: str, folder: Path) -> Path:
+    course = courses.load(root)
+    path = folder / f"{assignment}-autograder.zip"
+    files = otter_zip.build(course, course.assignment(assignment), tier="dropped")
+    zips.write(path, files)
+    return path
