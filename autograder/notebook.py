@@ -63,6 +63,10 @@ needed = ("torch", "torchvision", "PIL", "numpy", "matplotlib", "pytest")
 if not all(map(importlib.util.find_spec, needed)):
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--requirement", "requirements.txt"]
     subprocess.run(pip, check=True)
+if importlib.util.find_spec("otter"):  # grader.check tells what check.py does
+    import otter
+
+    grader = otter.Notebook(tests_dir="tests/otter")
 print("Ready.")"""
 
 

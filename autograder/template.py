@@ -18,6 +18,23 @@ from autograder.stubs import ANSWER, render
 __all__ = ["build", "differences", "render", "write"]
 
 FACTS = "assignment.json"
+OTTER_CASES = "tests/otter_cases.py"
+OTTER_TESTS = '''\
+"""For `grader.check("{name}")` in a notebook: the same tests as `check.py {name}`."""
+
+import sys
+
+from otter.test_files import test_case
+
+sys.path.insert(0, "tests")
+
+from otter_cases import cases_of
+
+OK_FORMAT = False
+name = "{name}"
+
+globals().update(cases_of(name, test_case))
+'''
 
 
 def build(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
@@ -29,6 +46,10 @@ def build(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
                 f"{course.shown(path)}:1: students already get another {name}; rename one of them."
             )
         files[name] = content
+    if OTTER_CASES in files:
+        for task in assignment.checked_tasks():
+            if f"tests/test_{task.name}.py" in files:
+                files[f"tests/otter/{task.name}.py"] = OTTER_TESTS.format(name=task.name).encode()
     if course.lesson_file(assignment).is_file():
         files[notebook.file_name(assignment)] = notebook.build(course, assignment, files)
         files[notebook.HANDOUT] = notebook.handout(course, assignment, files)

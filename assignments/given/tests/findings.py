@@ -22,7 +22,10 @@ NEEDED, INSTALL = {"torch", "numpy", "PIL"}, "pip install -r requirements.txt"
 
 @dataclass(frozen=True)
 class Found:
-    """What one test found out. `state` is passed, to do, wrong, or stopped before it could tell."""
+    """What one test found out. `state` is passed, to do, wrong, or stopped before it could tell.
+
+    `test` is the name of the test's function, if it came as far as a test.
+    """
 
     task: str
     title: str
@@ -32,6 +35,7 @@ class Found:
     hint: str = ""
     printed: str = ""
     case: dict = field(default_factory=dict)
+    test: str = ""
 
 
 def run_tests(names, log):
@@ -94,9 +98,10 @@ class _Recorder:
     def pytest_runtest_makereport(self, item, call):
         task, title = _task_and_title(item.nodeid)
         if call.excinfo is not None:
-            self._found = _judged(task, title, call.excinfo.value, _tested(item, task))
+            judged = _judged(task, title, call.excinfo.value, _tested(item, task))
+            self._found = replace(judged, test=item.originalname)
         elif call.when == "call":
-            self._found = Found(task, title, "passed")
+            self._found = Found(task, title, "passed", test=item.originalname)
 
     def pytest_runtest_logreport(self, report):
         if self._found is not None and not report.skipped:

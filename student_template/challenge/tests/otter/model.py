@@ -1,0 +1,14 @@
+"""For `grader.check("model")` in a notebook: the same tests as `check.py model`."""
+
+import sys
+
+from otter.test_files import test_case
+
+sys.path.insert(0, "tests")
+
+from otter_cases import cases_of
+
+OK_FORMAT = False
+name = "model"
+
+globals().update(cases_of(name, test_case))

@@ -1,0 +1,14 @@
+"""For `grader.check("convolution")` in a notebook: the same tests as `check.py convolution`."""
+
+import sys
+
+from otter.test_files import test_case
+
+sys.path.insert(0, "tests")
+
+from otter_cases import cases_of
+
+OK_FORMAT = False
+name = "convolution"
+
+globals().update(cases_of(name, test_case))
