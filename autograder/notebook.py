@@ -90,7 +90,7 @@ def build(course: Course, assignment: Assignment, files: Mapping[str, bytes]) ->
     raise_any(_mistakes(course.shown(lesson), text, assignment))
     taken: Counter[str] = Counter()
     notebook = {
-        "cells": [_as_json(cell, taken) for cell in _cells(text, assignment, files)],
+        "cells": [_as_json(cell, taken) for cell in cells_of(text, assignment, files)],
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
@@ -106,7 +106,7 @@ def handout(course: Course, assignment: Assignment, files: Mapping[str, bytes]) 
     text = course.lesson_file(assignment).read_text(encoding="utf-8")
     taken: Counter[str] = Counter()
     pieces = []
-    for cell in _cells(text, assignment, files):
+    for cell in cells_of(text, assignment, files):
         name = _id(cell, taken)
         if cell.kind == "markdown":
             pieces.append(cell.source)
@@ -125,7 +125,8 @@ def handout(course: Course, assignment: Assignment, files: Mapping[str, bytes]) 
     return ("\n\n".join(pieces) + "\n").encode()
 
 
-def _cells(text: str, assignment: Assignment, files: Mapping[str, bytes]) -> Iterator[Cell]:
+def cells_of(text: str, assignment: Assignment, files: Mapping[str, bytes]) -> Iterator[Cell]:
+    """The pieces of a lesson in their order, with those that its markers stand for."""
     for cell in jupytext.reads(text, fmt="md").cells:
         if cell.cell_type == "code":
             yield Cell("code", cell.source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.commands.options import (
     AT_FAULT,
@@ -16,6 +17,9 @@ from autograder.commands.options import (
     say,
 )
 
+if TYPE_CHECKING:
+    from autograder.course import Assignment, Course
+
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 
 
@@ -27,6 +31,11 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument(
         "--to", type=Path, default=Path("dist"), metavar="FOLDER", help="where to (default: dist)"
+    )
+    command.add_argument(
+        "--plain-otter",
+        action="store_true",
+        help="also a folder for `otter assign`, without our engine and its walls",
     )
     command.add_argument(
         "--require-isolation",
@@ -58,4 +67,17 @@ def bundle(arguments: argparse.Namespace) -> int:
             path = arguments.to / f"{assignment.name}-{kind}.zip"
             zips.write(path, files)
             say(f"{path}: {len(files)} files, {path.stat().st_size / 1e6:.1f} MB.")
+        if arguments.plain_otter:
+            _write_plain(course, assignment, arguments.to / f"{assignment.name}-plain-otter")
     return DONE
+
+
+def _write_plain(course: Course, assignment: Assignment, folder: Path) -> None:
+    from autograder.bundling import plain_otter  # noqa: PLC0415
+
+    for name, data in plain_otter.build(course, assignment).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    say(f"{folder}: run `otter assign {assignment.name}.ipynb out` there.")
+    complain(plain_otter.WARNING)

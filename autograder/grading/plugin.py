@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -126,11 +126,17 @@ class ChecksPlugin:
 
     def calls_of_solution(self, task: Task) -> list[RecordedCall]:
         """Every call that the task's checks make, answered by the solution."""
+        return [call for calls in self.calls_by_check(task).values() for call in calls]
+
+    def calls_by_check(self, task: Task) -> Mapping[str, list[RecordedCall]]:
+        """The same calls, by the name of the check that makes them."""
         answers, items = self.local_answers(task), self._items[task.name]
-        pairs = zip(items, [*items[1:], None], strict=True)
         shared = self._shared_by_solution.setdefault(task.name, {})
-        runs = (self._run(*pair, task, answers, shared) for pair in pairs)
-        return [call for case in runs for call in case.student.calls_]
+        calls: dict[str, list[RecordedCall]] = {}
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            case = self._run(item, following, task, answers, shared)
+            calls.setdefault(item.originalname, []).extend(case.student.calls_)
+        return calls
 
     def local_answers(self, task: Task) -> LocalAnswers:
         """The solution, in our own process, in the place of a submission."""
