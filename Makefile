@@ -8,7 +8,7 @@ SUBMISSIONS ?= $(wildcard tests/submissions/*/*)
 REPORTS ?= dist/reports.json
 JOBS ?=
 
-.PHONY: grade test check verify template format setup clean
+.PHONY: grade test check verify parity bundle template format setup clean
 
 grade: $(READY)  ## grade the sample class (or SUBMISSIONS=…) and write dist/reports.json
 	@mkdir -p $(dir $(REPORTS))
@@ -26,6 +26,12 @@ check: $(READY)  ## lint, format and types; and the course's own claims
 
 verify: $(READY)  ## let the course grade itself
 	@$(BIN)/autograder verify
+
+parity: $(READY)  ## compare `otter run` with `autograder grade` on every submission here: long
+	@$(BIN)/python tests/parity.py 2>/dev/null
+
+bundle: $(READY)  ## pack dist/*-students.zip and dist/*-autograder.zip
+	@$(BIN)/autograder bundle
 
 template: $(READY)  ## write student_template/ anew from solutions/
 	@$(BIN)/autograder template

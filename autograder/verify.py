@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from autograder import calibration, matrix, specimens, template, visible_tests
+from autograder import calibration, leaks, matrix, specimens, template, visible_tests
 from autograder.batch import Outcome, grade_paths
 from autograder.course import Assignment, Course, Task
 from autograder.grading import telltale
@@ -110,6 +110,10 @@ def claims(course: Course, assignment: Assignment, graded: Graded) -> Iterator[C
     yield (
         "the student template is what the solutions generate",
         lambda: template.differences(course, assignment),
+    )
+    yield (
+        "no file for students holds a hidden name, a hidden value or a solution",
+        lambda: leaks.for_students(course, template.build(course, assignment)),
     )
     yield "the examples in docstrings are true", lambda: false_examples(course, assignment)
     yield (

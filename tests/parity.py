@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ from attacks.attempts import all_attempts, hand_in
 from attacks.machine import Machine
 from bundles import bundled
 
+from autograder import course as courses
+from autograder import notebook, template
 from autograder.batch import grade_paths
 from autograder.platforms import otter_plugin  # noqa: F401 - imported once, before the forks
 from autograder.results import Report, Status, Visibility
@@ -77,9 +80,36 @@ def class_pairs(folder: Path) -> Iterator[Pair]:
         yield Pair(name, zipped(path, folder, name), bundle, PROJECT, "workbook")
 
 
+def notebook_pairs(folder: Path) -> Iterator[Pair]:
+    """A notebook alone, and as otter exports it: with its own files, and none of the modules."""
+    bundle = folder / "workbook-autograder.zip"
+    course = courses.load(PROJECT)
+    assignment = course.assignment("workbook")
+    files = template.build(course, assignment)
+    read = json.loads(files[notebook.file_name(assignment)])
+    for cell in read["cells"]:
+        for task in assignment.checked_tasks():
+            first = f"%%writefile {task.file}\n"
+            if cell["source"][:1] == [first] and task.name != "images":
+                solution = course.solution_file(assignment, task).read_text()
+                cell["source"] = [first, solution]
+    alone = folder / notebook.file_name(assignment)  # under any other name, otter sees two
+    alone.write_text(json.dumps(read))
+    exported = folder / "export_of_otters.zip"
+    with zipfile.ZipFile(exported, "w") as archive:
+        archive.write(alone, alone.name)
+        archive.writestr(".OTTER_LOG", b"\x80\x04")
+        archive.writestr("__zip_filename__", exported.name)
+    for path in (alone, exported):
+        yield Pair(f"notebooks/{path.name}", path, bundle, PROJECT, "workbook")
+
+
 def attack_pairs(machine: Machine, folder: Path) -> Iterator[Pair]:
     """All attempts, against the machine's own courses, with a canary in everything hidden."""
-    bundles = {name: bundled(root, name, folder) for name, root in machine.courses.items()}
+    bundles = {}
+    for name, root in machine.courses.items():
+        (folder / "attacked").mkdir(exist_ok=True)
+        bundles[name] = bundled(root, name, folder / "attacked")
     for attempt in all_attempts():
         kind = attempt.assignment
         path = hand_in(attempt, machine.attempts, machine.places(kind))
@@ -183,7 +213,8 @@ def main(patterns: Sequence[str]) -> int:
 
     try:
         with tempfile.TemporaryDirectory() as scratch:
-            pairs = [*class_pairs(Path(scratch)), *attack_pairs(machine, Path(scratch))]
+            room = Path(scratch)
+            pairs = [*class_pairs(room), *notebook_pairs(room), *attack_pairs(machine, room)]
             chosen = [p for p in pairs if not patterns or any(each in p.name for each in patterns)]
             differences = compared(chosen, tell)
     finally:

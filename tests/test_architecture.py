@@ -19,7 +19,7 @@ ROOMS = [
     ("expect",),
     ("course_files", "course"),
     ("handed_in", "intake"),
-    ("stubs", "notebook", "template", "lesson_pictures"),
+    ("stubs", "notebook", "template", "lesson_pictures", "leaks"),
     ("sandbox",),
     ("grading",),
     ("batch",),

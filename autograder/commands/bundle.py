@@ -48,7 +48,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def bundle(arguments: argparse.Namespace) -> int:
     """Pack what students start from, and what otter and Gradescope need to grade."""
-    from autograder.bundling import contents, leaks, otter_zip, zips  # noqa: PLC0415
+    from autograder import leaks  # noqa: PLC0415
+    from autograder.bundling import contents, otter_zip, zips  # noqa: PLC0415
 
     course = load(arguments)
     named = arguments.assignment
@@ -57,7 +58,7 @@ def bundle(arguments: argparse.Namespace) -> int:
         students = contents.student_files(course, assignment)
         graders = otter_zip.build(course, assignment, tier=arguments.required_tier)
         found = [
-            *leaks.for_students(course, assignment, students),
+            *leaks.for_students(course, students),
             *leaks.of_others(course, assignment, graders),
         ]
         if found:

@@ -27,9 +27,7 @@ class Secret:
     text: str
 
 
-def for_students(
-    course: Course, assignment: Assignment, files: Mapping[str, bytes]
-) -> Iterator[str]:
+def for_students(course: Course, files: Mapping[str, bytes]) -> Iterator[str]:
     """A sentence for each secret of any assignment in files that students get."""
     secrets = [each for other in course.assignments.values() for each in secrets_of(course, other)]
     return _found([*secrets, Secret("the course's seed", course.seed)], files)
