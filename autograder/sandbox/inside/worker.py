@@ -83,16 +83,17 @@ class Desk:
         before = {name: _frozen(array) for name, array in arrays.items()}
         how, answer = request.how, None
         target = self._target(request.target, how.module)
-        silence = Silenced(how.silenced)
+        silence = Silenced(how.silenced) if how.silenced else None
         with (
-            silence if how.silenced else contextlib.nullcontext(),
+            silence or contextlib.nullcontext(),
             stop_after(how.stop_after, how.stop_after_wall) as interruption,
         ):
             answer = target(*args, **kwargs)
         changed = [name for name, array in arrays.items() if _frozen(array) != before[name]]
         value = pack(answer, answers, self.keep)
         graph = self._graph(answer, arrays) if isinstance(value, messages.Array) else None
-        return messages.Returned(value, changed, graph, interruption.happened, silence.count)
+        silenced = silence.count if silence else 0
+        return messages.Returned(value, changed, graph, interruption.happened, silenced)
 
     def method(
         self,
