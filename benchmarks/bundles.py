@@ -1,4 +1,4 @@
-"""What it takes to grade one submission: `autograder grade`, Gradescope's script, and `otter run`."""
+"""What grading one submission takes: `autograder grade`, Gradescope's script, `otter run`."""
 
 from __future__ import annotations
 
