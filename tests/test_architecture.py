@@ -26,7 +26,9 @@ ROOMS = [
     ("feedback",),
     ("null_answer", "specimens", "calibration", "visible_tests", "matrix", "verify"),
     ("exporters",),
+    ("ci_results",),
     ("bundling",),
+    ("github",),
     ("commands",),
     ("cli",),
 ]

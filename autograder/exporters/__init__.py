@@ -1,0 +1,1 @@
+"""Reports as other systems read them: Report → text, one format a file."""
