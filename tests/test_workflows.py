@@ -34,7 +34,7 @@ COURSE = "staff/course"
 RIGHT = {name: (TOY_COURSE / "solutions" / "counting" / name).read_text()
          for name in ("vowels.py", "shares.py", "reflection.md")}  # fmt: skip
 WRONG = {**RIGHT, "vowels.py": RIGHT["vowels.py"].replace("text.lower()", "text")}
-HIDDEN = ("Odd Even Idea", "0.375", "not so secret in a test", "test_vowels_are_counted")
+HIDDEN = ("banana", "Odd Even Idea", "0.375", "not so secret in a test", "test_vowels_are_counted")
 
 
 @dataclass
@@ -269,6 +269,18 @@ def test_a_commit_that_has_been_overtaken_is_not_told(classroom):
 
 
 def test_a_failure_of_ours_is_told_as_ours(classroom):
+    grader = classroom.course / "assignments" / "counting" / "graders" / "test_shares.py"
+    grader.write_text("import nowhere\n")
+    number = classroom.github.add_pull(classroom.commit(RIGHT), "mine")
+
+    jobs = classroom.grade(classroom.hand_in(number), number)
+
+    assert jobs["grade"].result == "failure"
+    assert classroom.github.check_runs[0]["conclusion"] == "neutral"
+    assert "This is not your fault" in classroom.github.comments[0]["body"]
+
+
+def test_a_mistake_in_the_course_stops_before_anybody_is_told(classroom):
     (classroom.course / "grading.yml").write_text(
         (classroom.course / "grading.yml").read_text().replace("points: 2", "points: -2")
     )

@@ -20,8 +20,8 @@ from autograder.results import CheckResult, Report, Status, TaskResult, Visibili
 
 PARTIAL = "The points are those of the checks that are shown; the total is told with the others."
 OURS = "This check is broken. That is our fault, and costs no points."
-NOT_ALLOWED = "This ran an operation that the task does not allow."
-CRASHED = "The code raised an exception."
+NOT_ALLOWED = "ran an operation that this task does not allow"
+UNKNOWN = "The code did not answer."
 
 WHEN = {
     Visibility.AFTER_DUE_DATE: "shown after the due date",
@@ -43,7 +43,7 @@ _EXITED = re.compile(
 )
 _NOT_PYTHON = re.compile(r"\w+\.py is not valid Python: .{1,120} \([\w./-]{1,80}, line \d+\)\.")
 _FORBIDDEN = re.compile(
-    rf".*? ran torch's operator [\w:.]{{1,60}}, which is not allowed in this task{_PLACE}"
+    rf"(?P<what>`[^`]*`|[\w.]+) ran .*, which is not allowed in this task{_PLACE}", re.DOTALL
 )
 _ENDED = re.compile(r"(The Python process ended|The submission has used up|No answer from) .*")
 _NOT_THERE = re.compile(
@@ -138,7 +138,8 @@ def _without_quotations(said: str, check: CheckResult) -> str:
     if check.status is Status.UNFINISHED:
         return _open(said, check.call)
     if check.status is Status.FORBIDDEN:
-        return said if _FORBIDDEN.fullmatch(said) else NOT_ALLOWED
+        found = _FORBIDDEN.fullmatch(said)
+        return f"{found['what']} {NOT_ALLOWED}{found['place'] or ''}." if found else UNKNOWN
     if check.status is Status.CRASHED:
         return _crash(said)
     if found := _OTHER.fullmatch(said):
@@ -163,7 +164,7 @@ def _crash(said: str) -> str:
         return f"{found['what']} raised {_exception(found['name'])}{found['place'] or ''}."
     if found := _EXITED.fullmatch(said):
         return f"{found['what']} asked Python to exit{found['place'] or ''}."
-    return said if _NOT_PYTHON.fullmatch(said) or _ENDED.fullmatch(said) else CRASHED
+    return said if _NOT_PYTHON.fullmatch(said) or _ENDED.fullmatch(said) else UNKNOWN
 
 
 def _exception(name: str) -> str:
