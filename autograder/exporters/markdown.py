@@ -72,9 +72,17 @@ def _beginning(report: Report) -> Iterator[str]:
         yield f"\n{prose(report.refused)}\n\nMend this and push again: nothing is lost.\n"
         return
     yield _road(report.tasks)
-    for note in report.notes:
+    for note in [*report.notes, *_later(report)]:
         yield f"\n{prose(note)}\n"
     yield from _first(report)
+
+
+def _later(report: Report) -> Iterator[str]:
+    """Of tasks that are shown in part, what is still to come."""
+    if is_partial(report):
+        for task in report.tasks:
+            if task.checks:
+                yield from (f"`{task.task}`: {note}" for note in task.notes)
 
 
 def _road(tasks: Sequence[TaskResult]) -> str:
@@ -121,6 +129,7 @@ def _first(report: Report) -> Iterator[str]:
                 yield f"\n### {heading}: {code(task.task)}\n"
                 yield from _failures(found[:1])
                 yield from _diagnosis(found[0].diagnosis)
+                yield from _alike(found)
                 return
     done = "Every check that is shown so far passes." if is_partial(report) else "All checks pass."
     if any(task.checks for task in report.tasks):
@@ -165,6 +174,14 @@ def _failures(checks: Sequence[CheckResult]) -> Iterator[str]:
 def _diagnosis(diagnosis: str) -> Iterator[str]:
     if diagnosis:
         yield f"\n> {prose(diagnosis)}\n"
+
+
+def _alike(found: Sequence[CheckResult]) -> Iterator[str]:
+    """How many more go the way of the first."""
+    first, *others = found
+    if count := sum(bool(each.diagnosis) and each.diagnosis == first.diagnosis for each in others):
+        fail = "further check fails" if count == 1 else "further checks fail"
+        yield f"\n{count} {fail} for the same reason.\n"
 
 
 def _message(check: CheckResult) -> str:

@@ -10,14 +10,14 @@ import re
 
 JOINER = "\u2060"  # has no width, and ends no word
 
-_PUNCTUATION = re.compile(r"[\\*{}\[\]~|!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_PUNCTUATION = re.compile(r"[\\*{}\[\]~|!]|(?<!&)#|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "`": "&#96;"}
 _LIST = re.compile(r"^(\d{1,9})([.)])|^([-+=])")
 _LINKS = re.compile(
     r"[@#](?=\w)"  # @user, mail@host, owner/name@commit, #12, owner/name#12
     r"|:(?=//)|(?<=www)(?=\.)|(?<=GH)(?=-\d)"  # addresses; GH-12
     r"|:(?=[\w+-]+:)"  # :emoji:
-    r"|\b[0-9a-f]{6}(?=[0-9a-f]{1,34}\b)"  # a commit
+    r"|[0-9a-f]{6}(?=[0-9a-f])"  # a commit, which takes seven
     r"|[!&%~](?=\d)",  # GitLab: merge requests, epics, milestones, labels
     re.IGNORECASE,
 )
@@ -38,7 +38,6 @@ def plain(text: str) -> str:
     text = _LINKS.sub(lambda found: found[0] + JOINER, text)
     text = "".join(_ENTITIES.get(character, character) for character in text)
     # After the entities, whose own `#` stays; a `#` of the text can only begin a heading.
-    text = re.sub(r"(?<!&)#", r"\\#", text)
     return _PUNCTUATION.sub(lambda found: "\\" + found[0], text)
 
 
