@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 REQUEST = "request.json"
 
 
-class _NotSet(AutograderError):
-    """A variable is missing that GitHub's runners have."""
+class _Missing(AutograderError):
+    """A variable or a file is missing that an earlier step should have left."""
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -132,7 +132,7 @@ def publish(arguments: argparse.Namespace) -> int:
 
     api, request = _api(), _request(arguments.results)
     if request is None:
-        raise CourseError(f"{arguments.results / REQUEST} is missing: run `ci fetch` before.")
+        raise _Missing(f"{arguments.results / REQUEST} is missing: run `ci fetch` before.")
     if not event.is_current(api, request.number, request.head_sha):
         say("The pull request has a newer commit, or is closed: nothing is said about this one.")
         return DONE
@@ -166,7 +166,7 @@ def _guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Names
             from autograder.github.event import EventRefused  # noqa: PLC0415
 
             complain(harmless(str(error)))
-            code = AT_FAULT if isinstance(error, EventRefused | _NotSet) else FAILED
+            code = AT_FAULT if isinstance(error, EventRefused | _Missing) else FAILED
     if _on_github():
         for line in arguments.after:
             say(line)
@@ -218,7 +218,7 @@ def _api() -> Api:
 def _variable(name: str) -> str:
     value = os.environ.get(name, "")
     if not value:
-        raise _NotSet(f"The variable {name} is not set; the workflow should give it to the step.")
+        raise _Missing(f"The variable {name} is not set; the workflow should give it to the step.")
     return value
 
 
