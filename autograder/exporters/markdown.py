@@ -153,6 +153,8 @@ def _rest(report: Report) -> Iterator[str]:
         passed = [check for check in task.checks if check.status is Status.PASSED]
         if passed:
             yield _folded(f"{len(passed)} passed", [f"- {prose(check.title)}" for check in passed])
+    if any(check.status is Status.CRASHED for task in report.tasks for check in task.checks):
+        yield "\n*What an exception said is left out here; run your code yourself to read it.*\n"
     if report.refused is None:
         yield f"\n*Graded in {report.seconds:.0f} s, isolation {plain(report.tier)}.*\n"
 
@@ -163,7 +165,7 @@ def _failures(checks: Sequence[CheckResult]) -> Iterator[str]:
         lines = []
         for check in alike:
             lost = check.points - check.score
-            cost = f", −{lost:.2g}" if lost and check.status is not Status.BROKEN else ""
+            cost = f", −{lost:.2g} points" if lost and check.status is not Status.BROKEN else ""
             word = WORDS[check.status]
             lines.append(f"- {MARKS[check.status]} **{prose(check.title)}** ({word}{cost})")
         yield "\n" + "\n".join(lines) + "\n"
