@@ -3,7 +3,8 @@
 `run:` steps are run for real, in bash as GitHub starts it, with the environment that the workflow
 declares and no other. Actions are acted: checkout clones, the artifacts' two go through the server,
 setup-python does nothing. On the PATH stand in: `sudo`, which keeps only the variables it is told
-to; `python`, which is this Python, and for which `-m pip` does nothing; `autograder`, this engine.
+to; `python`, which is this Python, and for which `-m pip` does nothing, as does `pip`; `pytest`,
+this Python's; `autograder`, this engine.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -30,6 +32,8 @@ EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}")
 TOKENS = re.compile(r"\s*(==|!=|&&|\|\||!|\(\)|'[^']*'|[\w.-]+)")
 STUBS = {
     "python": 'if [ "$1 $2" = "-m pip" ]; then exit 0; fi\nexec {python} "$@"',
+    "pip": "exit 0",
+    "pytest": 'exec {python} -m pytest "$@"',
     "autograder": 'export PYTHONPATH={project}\nexec {python} -m autograder.cli "$@"',
     "sudo": """kept=()
 for name in $(tr , ' ' <<< "${{1#--preserve-env=}}"); do kept+=("$name=${{!name}}"); done
@@ -61,6 +65,7 @@ class Runner:
     run_id: int
     variables: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
+    stubs: Mapping[str, str] = field(default_factory=dict)  # further ones, or others
 
     def run(self, workflow: Path) -> dict[str, Job]:
         """Every job of the workflow, in its order."""
@@ -88,7 +93,7 @@ class Runner:
     ) -> Job:
         done = Job()
         place = self.folder / f"{self.run_id}-{name}"
-        prepare(place)
+        prepare(place, self.stubs)
         (place / "event.json").write_text(json.dumps(self.event))
         context["runner"] = {"temp": str(place / "temp")}
         self._steps(job["steps"], place, context, environment, done)
@@ -115,15 +120,23 @@ class Runner:
             outputs: dict[str, str] = {}
             if "run" in step:
                 run = resolve(step["run"], context)
-                outputs = self.bash(run, place, {**environment, **own}, done)
+                below = step.get("working-directory", "")
+                outputs = self.bash(run, place, {**environment, **own}, done, below=below)
             else:
                 given = {k: resolve(str(v), context) for k, v in step.get("with", {}).items()}
                 outputs = self._action(step["uses"], given, place, context, environment, done)
             context["steps"][step.get("id", "")] = {"outputs": outputs}
 
     def bash(
-        self, script: str, place: Path, environment: Mapping[str, str], done: Job
+        self,
+        script: str,
+        place: Path,
+        environment: Mapping[str, str],
+        done: Job,
+        *,
+        below: str = "",
     ) -> dict[str, str]:
+        """Run one script; gives the outputs that it sets."""
         outputs = place / "outputs"
         outputs.write_text("")
         variables = {
@@ -144,7 +157,7 @@ class Runner:
         done.environments.append(variables)
         ran = subprocess.run(
             [BASH, "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-            cwd=place / "work",
+            cwd=place / "work" / below,
             env=variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -205,11 +218,14 @@ class Runner:
         if not (source / ".git").exists():  # the course: plain files
             patterns = given.get("sparse-checkout", "/").split()
             for pattern in patterns:
-                shutil.copytree(source / pattern.strip("/"), target / pattern.strip("/"))
+                shutil.copytree(
+                    source / pattern.strip("/"), target / pattern.strip("/"), dirs_exist_ok=True
+                )
             return
+        ref = given.get("ref", "HEAD")
         _git("clone", "--quiet", "--no-checkout", source, target)
-        _git("-C", target, "fetch", "--quiet", "origin", given["ref"])
-        _git("-C", target, "checkout", "--quiet", given["ref"])
+        _git("-C", target, "fetch", "--quiet", "origin", ref)
+        _git("-C", target, "checkout", "--quiet", ref)
 
     def _download(self, given: Mapping[str, str], target: Path) -> None:
         listed = self.github.artifacts[self.run_id]
@@ -225,11 +241,11 @@ class Runner:
         }
 
 
-def prepare(place: Path) -> None:
+def prepare(place: Path, stubs: Mapping[str, str] = MappingProxyType({})) -> None:
     """The folders of a job, and what stands in on its PATH."""
     for part in ("work", "temp", "bin", "home"):
         (place / part).mkdir(parents=True, exist_ok=True)
-    for stub, text in STUBS.items():
+    for stub, text in {**STUBS, **stubs}.items():
         script = text.format(python=sys.executable, project=PROJECT)
         (place / "bin" / stub).write_text(f"#!/usr/bin/env bash\n{script}\n")
         (place / "bin" / stub).chmod(0o755)

@@ -303,6 +303,62 @@ def test_runs_that_no_pull_request_started_are_left_alone(classroom, event):
     assert {job.result for job in jobs.values()} == {"skipped"}
 
 
+# The other workflows
+
+
+def test_visible_tests_run_on_every_push(classroom):
+    sha = classroom.commit(RIGHT)
+    classroom.git("checkout", "--quiet", sha)
+
+    jobs = classroom.runner({}, 1).run(classroom.students / ".github" / "workflows" / "check.yml")
+
+    assert jobs["tests"].result == "success", jobs["tests"].log
+    assert "passed" in jobs["tests"].log
+
+
+def test_the_kits_own_workflow(classroom, tmp_path):
+    kit = tmp_path / "kit"
+    for part in ("tests/toy_course", "student_template/workbook"):
+        shutil.copytree(PROJECT / part, kit / part)
+    runner = classroom.runner({}, 1)
+    runner.sources = {REPOSITORY: kit}
+    # Neither may a test change the kernel, nor start all tests again.
+    runner.stubs = {"sudo": 'echo "sudo $*"', "make": 'echo "make $*"'}
+
+    jobs = runner.run(KIT / "workflows" / "ci.yml")
+
+    assert {name: job.result for name, job in jobs.items()} == {
+        "linux": "success",
+        "macos": "success",
+        "windows": "failure",  # since this is no Windows: it can grade
+    }, jobs
+    assert "make check test" in jobs["linux"].log
+    assert "isolation: process" in jobs["macos"].log
+    assert "total 6 of 6" in jobs["windows"].log
+    assert load(KIT / "workflows" / "ci.yml")["jobs"]["linux"]["strategy"]["matrix"] == {
+        "python": ["3.11", "3.12", "3.13"]
+    }
+
+
+def test_on_a_system_that_can_not_fork_the_kit_says_so(classroom, tmp_path):
+    kit = tmp_path / "kit"
+    for part in ("tests/toy_course", "student_template/workbook"):
+        shutil.copytree(PROJECT / part, kit / part)
+    runner = classroom.runner({}, 1)
+    runner.sources = {REPOSITORY: kit}
+    without_fork = "import os, sys; del os.fork; from autograder.cli import main; sys.exit(main())"
+    runner.stubs = {
+        "sudo": "exit 0",
+        "make": "exit 0",
+        "autograder": f"export PYTHONPATH={{project}}\nexec {{python}} -c '{without_fork}' \"$@\"",
+    }
+
+    jobs = runner.run(KIT / "workflows" / "ci.yml")
+
+    assert jobs["windows"].result == "success", jobs["windows"].log
+    assert "Next: patterns" in jobs["windows"].log
+
+
 # What strangers try
 
 CANARY = "CANARY"
