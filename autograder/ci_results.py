@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
 # `publish` reads results where there is neither torch nor a course: both are imported when needed.
 
-REPORT, REMARKS = "result.json", "annotations.json"
+REPORT, REMARKS, REQUEST = "result.json", "annotations.json", "request.json"
+
+
+class Request(msgspec.Struct, frozen=True):
+    """The pull request that is graded; `refused` is why there is nothing to run, if so."""
+
+    number: int
+    commit: str
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,12 @@ def read(folder: Path) -> tuple[Report | None, tuple[Annotation, ...]]:
     except (OSError, ValueError):
         return None, ()
     return report, found
+
+
+def refused_before(folder: Path) -> str:
+    """Why there is nothing to run, if what was handed in could not even be fetched."""
+    path = folder / REQUEST
+    return msgspec.json.decode(path.read_bytes(), type=Request).refused if path.is_file() else ""
 
 
 def _meant(course: Course, path: Path, named: str | None) -> Assignment:

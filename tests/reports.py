@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.exporters.places import Annotation
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
 
 
@@ -37,3 +38,9 @@ def report(*tasks: TaskResult, **more: Any) -> Report:
         "environment": {"engine": "0.1.0", "seed": "sha256:5eed", "torch": "2"},
     }
     return Report(tasks=tasks, **{**given, **more})
+
+
+def remark(line: int = 1, **more: Any) -> Annotation:
+    """A remark at a line."""
+    given = {"path": "a.py", "line": line, "level": "failure", "title": "T", "message": "M"}
+    return Annotation(**{**given, **more})

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 from conftest import TOY_COURSE
+from github_server import REPOSITORY, repository, serve
+
+from autograder.ci_results import grade_one
+from autograder.errors import CourseError
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 
@@ -77,9 +81,13 @@ def test_a_missing_variable_is_named(step, variable, tmp_path):
 
 
 def test_a_github_that_does_not_answer_is_our_failure(tmp_path):
-    (tmp_path / "request.json").write_text('{"number": 1, "head_sha": "a"}')
-
-    variables = {"GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": "a/b"}
+    repository = {"id": 1, "full_name": "a/b", "owner": {"login": "a"}}
+    run = {"id": 1, "event": "pull_request", "head_sha": "a", "head_branch": "b",
+           "repository": repository, "head_repository": repository}  # fmt: skip
+    event = {"action": "completed", "workflow_run": run}
+    (tmp_path / "event.json").write_text(json.dumps(event))
+    variables = {"GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": "a/b",
+                 "GITHUB_EVENT_PATH": str(tmp_path / "event.json")}  # fmt: skip
     ran = ci("publish", "--results", tmp_path, **variables, GITHUB_API_URL="http://127.0.0.1:9")
 
     assert ran.returncode == 2
@@ -94,10 +102,37 @@ def test_publishing_needs_neither_torch_nor_a_course(tmp_path: Path):
         "heavy = {'torch', 'numpy', 'pytest', 'rich', 'pydantic', 'yaml'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    environment = {**os.environ, "GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": "a/b"}
+    environment = {**os.environ, "GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": "a/b",
+                   "GITHUB_EVENT_PATH": "nowhere"}  # fmt: skip
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
     )
 
     assert ran.stdout.splitlines() == ["1", "[]"], ran.stderr
-    assert "request.json is missing" in ran.stderr
+    assert "The event is no finished run" in ran.stderr
+
+
+def test_nothing_is_said_of_a_commit_that_has_been_overtaken(tmp_path):
+    run = {"id": 1, "event": "pull_request", "head_sha": "a" * 40, "head_branch": "mine",
+           "repository": repository(), "head_repository": repository()}  # fmt: skip
+    event = {"action": "completed", "workflow_run": run}
+    (tmp_path / "event.json").write_text(json.dumps(event))
+    with serve(tmp_path) as github:
+        github.tokens["t"] = {"pull-requests": "write", "checks": "write"}
+        github.add_pull("b" * 40, "mine")
+        variables = {"GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": REPOSITORY,
+                     "GITHUB_EVENT_PATH": str(tmp_path / "event.json")}  # fmt: skip
+
+        ran = ci("publish", "--results", tmp_path, **variables, GITHUB_API_URL=github.url)
+
+        assert ran.returncode == 0, ran.stderr
+        assert "newer commit" in ran.stdout
+        assert not github.check_runs + github.comments
+
+
+def test_files_that_fit_several_assignments_need_a_name(tmp_path, course):
+    for name in ("images.py", "model.py"):
+        (tmp_path / name).write_text("")
+
+    with pytest.raises(CourseError, match="--assignment workbook or challenge"):
+        grade_one(course, tmp_path, assignment=None, tier="process")

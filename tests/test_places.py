@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from reports import check, later, report, task
 
-from autograder.exporters import annotations, code_quality
-from autograder.exporters.places import Annotation, remarks
+from autograder.exporters.places import remarks
 from autograder.results import Status
 
 SOURCE = b"import torch\n\n\ndef shares(n):\n    return n\n\n\nclass Scale:\n    pass\n"
@@ -78,52 +75,3 @@ def test_what_is_still_to_do_is_only_a_notice():
 def test_checks_that_are_not_shown_or_ours_are_no_remarks():
     assert found(later(status=Status.WRONG), check(Status.BROKEN)) == ()
     assert found(wrong(), files={}) == ()
-
-
-# What GitHub's runner reads
-
-
-def remark(n: int = 1, **more):
-    given = {"path": "a.py", "line": n, "level": "failure", "title": "T", "message": "M"}
-    return Annotation(**{**given, **more})
-
-
-def test_commands_are_escaped():
-    (command,) = annotations.commands(
-        [remark(path="a,b:c.py", title="50 %, x::y", message="one\ntwo\r::error::x")]
-    )
-
-    assert command == (
-        "::error file=a%2Cb%3Ac.py,line=1,title=50 %25%2C x%3A%3Ay::one%0Atwo%0D::error::x"
-    )
-
-
-def test_there_are_ten_of_a_kind_at_the_most():
-    many = [remark(n) for n in range(30)] + [remark(n, level="notice") for n in range(30)]
-
-    made = list(annotations.commands(many))
-
-    assert [each.split()[0] for each in made] == ["::error"] * 10 + ["::notice"] * 10
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["::add-mask::x", "  ::set-output name=a::b", "a\n::error::x", "a\r::error::x", "x ##[group]",
-     "##[add-mask]x", "a\u2028::error::x", "a\x0b::error::x", "\ufeff::error::x", "\x1b::error::x"],
-)  # fmt: skip
-def test_harmless_text_is_no_command(text):
-    for line in annotations.harmless(text).split("\n"):
-        assert not line.strip().startswith("::")
-        assert "##[" not in line
-        assert line.isprintable()
-
-
-def test_code_quality_is_what_gitlab_reads():
-    first, second = json.loads(
-        code_quality.render([remark(3), remark(4, level="notice", title="N")])
-    )
-
-    assert first["location"] == {"path": "a.py", "lines": {"begin": 3}}
-    assert (first["severity"], second["severity"]) == ("major", "info")
-    assert first["fingerprint"] != second["fingerprint"]
-    assert first["fingerprint"] == json.loads(code_quality.render([remark(9)]))[0]["fingerprint"]

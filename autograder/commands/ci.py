@@ -31,16 +31,13 @@ from autograder.errors import AutograderError, CourseError, SubmissionRefused
 
 if TYPE_CHECKING:
     from autograder.github.api import Api
-    from autograder.github.publish import Request
-    from autograder.results import TaskResult
+    from autograder.results import Report, TaskResult
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 
-REQUEST = "request.json"
 
-
-class _Missing(AutograderError):
-    """A variable or a file is missing that an earlier step should have left."""
+class _NotSet(AutograderError):
+    """A variable is missing that GitHub's runners have."""
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -73,8 +70,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def fetch(arguments: argparse.Namespace) -> int:
     """Find the pull request of the run in GITHUB_EVENT_PATH, and take what it handed in."""
+    from autograder.ci_results import REQUEST, Request  # noqa: PLC0415
     from autograder.github import artifact, event  # noqa: PLC0415
-    from autograder.github.publish import Request  # noqa: PLC0415
     from autograder.intake import ZIP_SLACK  # noqa: PLC0415
 
     api = _api()
@@ -90,7 +87,7 @@ def fetch(arguments: argparse.Namespace) -> int:
         artifact.fetch(api, run, arguments.submission, most=most)
     except SubmissionRefused as error:
         refused = str(error)
-    request = Request(number=pull.number, head_sha=pull.head.sha, refused=refused)
+    request = Request(number=pull.number, commit=pull.head.sha, refused=refused)
     _write(arguments.results, {REQUEST: _encoded(request)})
     _output({"found": "true"})
     _tell(f"Pull request {pull.number}: {refused or 'taken.'}")
@@ -99,30 +96,24 @@ def fetch(arguments: argparse.Namespace) -> int:
 
 def grade(arguments: argparse.Namespace) -> int:
     """Grade one submission, and write what its student may see to the folder of results."""
-    from autograder.ci_results import grade_one  # noqa: PLC0415
-    from autograder.exporters import annotations, markdown  # noqa: PLC0415
+    from autograder import ci_results  # noqa: PLC0415
+    from autograder.exporters import annotations  # noqa: PLC0415
 
-    course, request = load(arguments), _request(arguments.results)
-    graded = grade_one(
-        course,
+    graded = ci_results.grade_one(
+        load(arguments),
         arguments.submission,
         assignment=arguments.assignment,
         tier=tier_of(arguments),
-        refused=request.refused if request else "",
+        refused=ci_results.refused_before(arguments.results),
     )
     _write(arguments.results, graded.files())
     if arguments.json:
         arguments.json.write_bytes(_encoded([graded.report]))
-    shown = graded.shown
-    _tell("\n".join([markdown.headline(shown), shown.refused or "", *map(_line, shown.tasks)]))
-    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(markdown.summary(shown))
-    _output({"score": f"{shown.score:g}", "points": f"{shown.points:g}"})
+    _show(graded.shown)
     arguments.after = annotations.commands(graded.annotations)
     if graded.report.broken_checks():
         return FAILED
-    return AT_FAULT if shown.refused is not None else DONE
+    return AT_FAULT if graded.shown.refused is not None else DONE
 
 
 def publish(arguments: argparse.Namespace) -> int:
@@ -130,17 +121,17 @@ def publish(arguments: argparse.Namespace) -> int:
     from autograder import ci_results  # noqa: PLC0415
     from autograder.github import event, publish  # noqa: PLC0415
 
-    api, request = _api(), _request(arguments.results)
-    if request is None:
-        raise _Missing(f"{arguments.results / REQUEST} is missing: run `ci fetch` before.")
-    if not event.is_current(api, request.number, request.head_sha):
+    api = _api()
+    # Whose it is, is asked once more, and not taken from the machine that has run student code.
+    pull = event.pull_of(api, event.read(Path(_variable("GITHUB_EVENT_PATH")), api.repository))
+    if pull is None:
         say("The pull request has a newer commit, or is closed: nothing is said about this one.")
         return DONE
     report, remarks = ci_results.read(arguments.results)
     details = _address_of_this_run()
-    publish.check_run(api, request, report, remarks, details=details)
-    publish.comment(api, request, report, details=details)
-    say(f"Pull request {request.number} is told.")
+    publish.check_run(api, pull, report, remarks, details=details)
+    publish.comment(api, pull, report, details=details)
+    say(f"Pull request {pull.number} is told.")
     return DONE
 
 
@@ -166,7 +157,7 @@ def _guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Names
             from autograder.github.event import EventRefused  # noqa: PLC0415
 
             complain(harmless(str(error)))
-            code = AT_FAULT if isinstance(error, EventRefused | _Missing) else FAILED
+            code = AT_FAULT if isinstance(error, EventRefused | _NotSet) else FAILED
     if _on_github():
         for line in arguments.after:
             say(line)
@@ -199,6 +190,17 @@ def _tell(text: str) -> None:
     say(harmless(text))
 
 
+def _show(report: Report) -> None:
+    """The report in the log, on the job's page, and as outputs of the step."""
+    from autograder.exporters import markdown  # noqa: PLC0415
+
+    _tell("\n".join([markdown.headline(report), report.refused or "", *map(_line, report.tasks)]))
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(markdown.summary(report))
+    _output({"score": f"{report.score:g}", "points": f"{report.points:g}"})
+
+
 def _line(task: TaskResult) -> str:
     score = "–" if task.score is None else f"{task.score:.4g}"
     return f"  {task.task}: {score} of {task.points:g}"
@@ -218,7 +220,7 @@ def _api() -> Api:
 def _variable(name: str) -> str:
     value = os.environ.get(name, "")
     if not value:
-        raise _Missing(f"The variable {name} is not set; the workflow should give it to the step.")
+        raise _NotSet(f"The variable {name} is not set; the workflow should give it to the step.")
     return value
 
 
@@ -226,15 +228,6 @@ def _address_of_this_run() -> str:
     server, number = os.environ.get("GITHUB_SERVER_URL", ""), os.environ.get("GITHUB_RUN_ID", "")
     repository = os.environ.get("GITHUB_REPOSITORY", "")
     return f"{server}/{repository}/actions/runs/{number}" if server and number else ""
-
-
-def _request(results: Path) -> Request | None:
-    import msgspec  # noqa: PLC0415
-
-    from autograder.github.publish import Request  # noqa: PLC0415
-
-    path = results / REQUEST
-    return msgspec.json.decode(path.read_bytes(), type=Request) if path.is_file() else None
 
 
 def _encoded(thing: object) -> bytes:

@@ -101,12 +101,6 @@ def pull_of(api: Api, run: Run) -> Pull | None:
     return min(pulls, key=lambda pull: pull.number, default=None)
 
 
-def is_current(api: Api, number: int, head_sha: str) -> bool:
-    """Whether the pull request is still open and has no newer commit."""
-    pull = api.get(f"pulls/{number}", Pull)
-    return pull.state == "open" and pull.head.sha == head_sha
-
-
 def _is_of(pull: Pull, run: Run) -> bool:
     head = pull.head
     return (

@@ -12,6 +12,7 @@ import msgspec
 from autograder.exporters import markdown
 from autograder.exporters.places import Annotation
 from autograder.github.api import Api
+from autograder.github.event import Pull
 from autograder.results import Report
 
 CHECK_RUN = "grade"
@@ -26,14 +27,6 @@ NOT_GRADED = (
 )
 
 
-class Request(msgspec.Struct, frozen=True):
-    """The pull request that is graded; `refused` is why there is nothing to run, if so."""
-
-    number: int
-    head_sha: str
-    refused: str = ""
-
-
 class _Author(msgspec.Struct, frozen=True):
     login: str
 
@@ -46,7 +39,7 @@ class _Comment(msgspec.Struct, frozen=True):
 
 def check_run(
     api: Api,
-    request: Request,
+    pull: Pull,
     report: Report | None,
     annotations: Sequence[Annotation],
     *,
@@ -55,7 +48,7 @@ def check_run(
     """The conclusion, with remarks at lines. A second one of this name takes the first's place."""
     body = {
         "name": CHECK_RUN,
-        "head_sha": request.head_sha,
+        "head_sha": pull.head.sha,
         "status": "completed",
         "conclusion": _conclusion(report),
         "output": {
@@ -68,10 +61,10 @@ def check_run(
     api.send("POST", "check-runs", body, repeat=True)
 
 
-def comment(api: Api, request: Request, report: Report | None, *, details: str) -> None:
+def comment(api: Api, pull: Pull, report: Report | None, *, details: str) -> None:
     """Write the comment, or write it anew where it is."""
     body = {"body": f"{MARK}\n{text(report, details=details)}"}
-    place = f"issues/{request.number}/comments"
+    place = f"issues/{pull.number}/comments"
     number = _mine(api, place)
     if number is None:
         # Not repeated: where nobody knows whether it was written, it could stand there twice.
