@@ -26,6 +26,8 @@ from conftest import PROJECT, TOY_COURSE
 from github_server import GIT, REPOSITORY, GitHub, repository, serve
 from runner import Job, Runner, load, prepare
 
+from autograder.github.publish import MARK
+
 GIVEN = PROJECT / "assignments" / "given" / ".github" / "workflows"
 KIT = PROJECT / ".github"
 ALL = [*GIVEN.glob("*.yml"), *KIT.glob("workflows/*.yml"), *KIT.glob("actions/*/action.yml")]
@@ -220,12 +222,16 @@ def test_a_pull_request_from_a_fork_is_graded_and_told(classroom):
 
 def test_a_right_pull_request_from_an_own_branch_succeeds(classroom):
     number = classroom.github.add_pull(classroom.commit(RIGHT), "mine")
+    forged = {"id": 1, "issue": number, "body": f"{MARK}\n20 of 20", "user": {"login": "eve"}}
+    classroom.github.comments.append(dict(forged))
 
     jobs = classroom.grade(classroom.hand_in(number), number)
 
     assert classroom.github.check_runs[0]["conclusion"] == "success"
     assert jobs["grade"].commands == []
-    assert "5 checks are shown after the due date" in classroom.github.comments[0]["body"]
+    others, ours = classroom.github.comments
+    assert others == forged
+    assert "5 checks are shown after the due date" in ours["body"]
 
 
 def test_a_second_run_rewrites_the_comment(classroom):
@@ -234,26 +240,25 @@ def test_a_second_run_rewrites_the_comment(classroom):
     classroom.grade(run, number)
 
     classroom.grade(run, number)  # the same run of stage one, once more
-    classroom.github.pulls[0]["head"]["sha"] = classroom.commit(RIGHT)
+    (comment,) = classroom.github.comments
+    assert "### Fix first: `vowels`" in comment["body"]
+    classroom.github.pulls[0]["head"]["sha"] = classroom.commit(RIGHT, link="/etc/passwd")
     classroom.grade(classroom.hand_in(number), number)
 
     (comment,) = classroom.github.comments
     assert "Fix first" not in comment["body"]
-    conclusions = [check["conclusion"] for check in classroom.github.check_runs]
-    assert conclusions == ["failure", "failure", "success"]
+    assert "not graded" in comment["body"]
+    assert len(classroom.github.check_runs) == 3
 
 
 def test_of_a_repeated_hand_in_the_last_artifact_counts(classroom):
     number = classroom.github.add_pull(classroom.commit(RIGHT), "mine")
     run = classroom.hand_in(number)
-    good = classroom.github.content[classroom.github.artifacts[run][0]["id"]]
-    classroom.github.artifacts[run].clear()
-    classroom.github.add_artifact(run, b"what the first attempt left")
-    classroom.github.add_artifact(run, good)
+    classroom.github.add_artifact(run, b"what the second attempt left")
 
     classroom.grade(run, number)
 
-    assert classroom.github.check_runs[0]["conclusion"] == "success"
+    assert "is damaged" in classroom.github.comments[0]["body"]
 
 
 def test_a_commit_that_has_been_overtaken_is_not_told(classroom):
@@ -322,41 +327,26 @@ def test_the_kits_own_workflow(classroom, tmp_path):
         shutil.copytree(PROJECT / part, kit / part)
     runner = classroom.runner({}, 1)
     runner.sources = {REPOSITORY: kit}
-    # Neither may a test change the kernel, nor start all tests again.
-    runner.stubs = {"sudo": 'echo "sudo $*"', "make": 'echo "make $*"'}
-
-    jobs = runner.run(KIT / "workflows" / "ci.yml")
-
-    assert {name: job.result for name, job in jobs.items()} == {
-        "linux": "success",
-        "macos": "success",
-        "windows": "failure",  # since this is no Windows: it can grade
-    }, jobs
-    assert "make check test" in jobs["linux"].log
-    assert "isolation: process" in jobs["macos"].log
-    assert "total 6 of 6" in jobs["windows"].log
-    assert load(KIT / "workflows" / "ci.yml")["jobs"]["linux"]["strategy"]["matrix"] == {
-        "python": ["3.11", "3.12", "3.13"]
-    }
-
-
-def test_on_a_system_that_can_not_fork_the_kit_says_so(classroom, tmp_path):
-    kit = tmp_path / "kit"
-    for part in ("tests/toy_course", "student_template/workbook"):
-        shutil.copytree(PROJECT / part, kit / part)
-    runner = classroom.runner({}, 1)
-    runner.sources = {REPOSITORY: kit}
+    # No test may change the kernel, or start all tests again. There is no fork, as on Windows; but
+    # where the tier is named, there is, as on macOS.
     without_fork = "import os, sys; del os.fork; from autograder.cli import main; sys.exit(main())"
     runner.stubs = {
-        "sudo": "exit 0",
-        "make": "exit 0",
-        "autograder": f"export PYTHONPATH={{project}}\nexec {{python}} -c '{without_fork}' \"$@\"",
+        "sudo": 'echo "sudo $*"',
+        "make": 'echo "make $*"',
+        "autograder": "export PYTHONPATH={project}\n"
+        'case "$*" in *--isolation*) exec {python} -m autograder.cli "$@" ;; esac\n'
+        f"exec {{python}} -c '{without_fork}' \"$@\"",
     }
 
     jobs = runner.run(KIT / "workflows" / "ci.yml")
 
-    assert jobs["windows"].result == "success", jobs["windows"].log
+    assert {job.result for job in jobs.values()} == {"success"}, jobs
+    assert "make check test" in jobs["linux"].log
+    assert "isolation: process" in jobs["macos"].log
+    assert "total 6 of 6" in jobs["macos"].log
     assert "Next: patterns" in jobs["windows"].log
+    matrix = load(KIT / "workflows" / "ci.yml")["jobs"]["linux"]["strategy"]["matrix"]
+    assert matrix == {"python": ["3.11", "3.12", "3.13"]}
 
 
 # What strangers try
@@ -525,22 +515,6 @@ def test_another_repositorys_branch_of_the_same_name_is_not_taken_for_it(classro
 
     assert jobs["grade"].outputs == {"found": "false"}
     assert not classroom.github.comments
-
-
-def test_a_comment_that_only_looks_like_ours_is_left_alone(classroom):
-    from autograder.github.publish import MARK  # noqa: PLC0415 - the mark that is forged
-
-    number = classroom.github.add_pull(classroom.commit(RIGHT), "mine")
-    forged = {"id": 1, "issue": number, "body": f"{MARK}\n20 of 20", "user": {"login": "eve"}}
-    classroom.github.comments.append(forged)
-
-    classroom.grade(classroom.hand_in(number), number)
-
-    assert [each["user"]["login"] for each in classroom.github.comments] == [
-        "eve",
-        "github-actions[bot]",
-    ]
-    assert forged["body"] == f"{MARK}\n20 of 20"
 
 
 # GitLab, and any other system
