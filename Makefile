@@ -7,6 +7,7 @@ READY := $(VENV)/.ready
 SUBMISSIONS ?= $(wildcard tests/submissions/*/*)
 REPORTS ?= dist/reports.json
 JOBS ?=
+WORKFLOWS := $(wildcard .github/workflows/*.yml assignments/given/.github/workflows/*.yml)
 
 .PHONY: grade test check verify parity bundle template format setup clean
 
@@ -19,10 +20,12 @@ grade: $(READY)  ## grade the sample class (or SUBMISSIONS=…) and write dist/r
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
-check: $(READY)  ## lint, format and types; and the course's own claims
+check: $(READY)  ## lint, format, types and workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/actionlint $(WORKFLOWS)
+	@$(BIN)/zizmor --offline --quiet .github assignments/given/.github
 
 verify: $(READY)  ## let the course grade itself
 	@$(BIN)/autograder verify

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import metadata
 
-from autograder.commands import bundle, course, grade
+from autograder.commands import bundle, ci, course, grade
 from autograder.commands.options import AT_FAULT, FAILED, complain
 from autograder.errors import AutograderError, CourseError
 
@@ -33,11 +33,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _version() -> str:
+    try:
+        return metadata.version("autograder")
+    except metadata.PackageNotFoundError:  # run from its folder, as where results are published
+        return "not installed"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="autograder", description=__doc__.split("\n\n")[0])
-    parser.add_argument("--version", action="version", version=metadata.version("autograder"))
+    parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (grade, course, bundle):
+    for module in (grade, ci, bundle, course):
         module.add(commands)
     return parser
 

@@ -27,12 +27,14 @@ MAX_NOTES = 5
 class Submission:
     """What was handed in. `name` is the path as given; `files` are named from where the tasks lie.
 
+    `folder` is where that is, within what was handed in: empty, or with a slash at the end.
     `notes` are remarks for the student that cost nothing.
     """
 
     name: str
     files: Mapping[str, bytes] = field(repr=False)
     notes: tuple[str, ...] = ()
+    folder: str = ""
 
 
 def read(path: Path, task_files: Sequence[str], limits: IntakeLimits) -> Submission:
@@ -108,7 +110,7 @@ def _submission(
     if from_cells:
         taken = ", ".join(shown(entry.path) for entry in from_cells[:MAX_NOTES])
         notes = (f"Taken from the cells of a notebook: {taken}.", *notes)
-    return Submission(name=str(path), files=FrozenMapping(files), notes=notes)
+    return Submission(name=str(path), files=FrozenMapping(files), notes=notes, folder=root)
 
 
 def _is_notebook(name: str) -> bool:

@@ -27,7 +27,9 @@ ROOMS = [
     ("null_answer", "specimens", "calibration", "visible_tests", "matrix", "verify"),
     ("exporters",),
     ("platforms",),
+    ("ci_results",),
     ("bundling",),
+    ("github",),
     ("commands",),
     ("cli",),
 ]

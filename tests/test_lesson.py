@@ -98,7 +98,9 @@ def test_what_students_get_keeps_secrets_and_says_nothing_of_the_engine(course):
 
         for name in files:
             assert course.seed not in words[name], name
-            assert not STAFF_WORDS & {*words[name]}, name
+            # What grades pull requests has to say which folder of the course it needs.
+            may_say = {"autograder"} if name == ".github/workflows/grade.yml" else set()
+            assert not STAFF_WORDS & {*words[name]} - may_say, name
             assert not (hidden - visible) & {*words[name]}, name
 
 

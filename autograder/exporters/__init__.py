@@ -1,1 +1,1 @@
-"""Report → text for a system of somebody else's: one format a file."""
+"""Reports as other systems read them: Report → text, one format a file."""

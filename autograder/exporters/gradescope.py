@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
+from autograder.exporters.for_students import message_for_students
+from autograder.results import Report, Status, TaskResult, Visibility
 
 FAILED = (
     "The grader itself failed, and this is not your fault. What you handed in is kept; "
@@ -72,19 +73,18 @@ def _tests_of(task: TaskResult, number: int) -> Iterator[Mapping[str, Any]]:
         notes = task.notes if place == 1 else ()
         yield _test(
             f"{task.task}: {check.title}",
-            "\n".join([*filter(None, [_message(check)]), *(f"Note: {note}" for note in notes)]),
+            "\n".join(
+                [
+                    *filter(None, [message_for_students(check)]),
+                    *(f"Note: {note}" for note in notes),
+                ]
+            ),
             status="passed" if check.status in (Status.PASSED, Status.BROKEN) else "failed",
             score=check.score,
             max_score=check.points,
             number=f"{number}.{place}",
             visibility=check.visibility,
         )
-
-
-def _message(check: CheckResult) -> str:
-    if check.status is Status.BROKEN:
-        return "This check is broken. It costs nobody points."
-    return check.message
 
 
 def _test(name: str, output: str, **more: Any) -> Mapping[str, Any]:

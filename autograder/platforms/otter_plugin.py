@@ -30,6 +30,7 @@ from rich.console import Console
 from autograder import course as courses
 from autograder.batch import grade_paths
 from autograder.errors import AutograderError
+from autograder.exporters.for_students import message_for_students
 from autograder.feedback import terminal
 from autograder.results import Report, Status
 from autograder.sandbox import tiers
@@ -49,7 +50,7 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
         with tempfile.TemporaryDirectory(prefix="autograder-") as private:
             taken = _taken_away(folder, self.plugin_config["driver"], Path(private, "taken"))
             self.report = self._graded(folder.parent / "source" / "course", taken)
-        (folder / "tests" / FOUND).write_bytes(msgspec.json.encode(self.report))
+        (folder / "tests" / FOUND).write_bytes(msgspec.json.encode(_told(self.report)))
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         return nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
 
@@ -89,6 +90,18 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
         if outcome.report is None:
             raise AutograderError(f"This is our fault, and nobody's points: {outcome.problem}")
         return msgspec.structs.replace(outcome.report, submission=taken.name)
+
+
+def _told(report: Report) -> Report:
+    """The report with the messages that students may read: otter shows them what tests raise."""
+    replace = msgspec.structs.replace
+    tasks = (
+        replace(
+            task, checks=tuple(replace(c, message=message_for_students(c)) for c in task.checks)
+        )
+        for task in report.tasks
+    )
+    return replace(report, tasks=tuple(tasks))
 
 
 def _taken_away(folder: Path, driver: str, goal: Path) -> Path:

@@ -1,0 +1,141 @@
+"""One submission → a folder of results that its student may see, whole."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from autograder.errors import CourseError, SandboxError, SubmissionRefused
+from autograder.exporters import code_quality, junit, markdown
+from autograder.exporters.for_students import for_students
+from autograder.exporters.places import Annotation, remarks
+from autograder.results import Report
+
+if TYPE_CHECKING:
+    from autograder.course import Assignment, Course
+
+# `publish` reads results where there is neither torch nor a course: both are imported when needed.
+
+REPORT, REMARKS, REQUEST = "result.json", "annotations.json", "request.json"
+
+
+class Request(msgspec.Struct, frozen=True):
+    """The pull request that is graded; `refused` is why there is nothing to run, if so."""
+
+    number: int
+    commit: str
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What a submission came to. `report` is staff's; `shown` is what its student may see."""
+
+    report: Report
+    shown: Report
+    annotations: tuple[Annotation, ...]
+
+    def files(self) -> Mapping[str, bytes]:
+        """File name → content; all of it is the students' view."""
+        return {
+            REPORT: _encoded([self.shown]),  # a list, as `autograder grade --json` writes it
+            REMARKS: _encoded(self.annotations),
+            "junit.xml": junit.render(self.shown).encode("utf-8", "replace"),
+            "summary.md": markdown.summary(self.shown).encode("utf-8", "replace"),
+            "code-quality.json": code_quality.render(self.annotations).encode(),
+        }
+
+
+def grade_one(
+    course: Course, path: Path, *, assignment: str | None, tier: str, refused: str = ""
+) -> Graded:
+    """Grade what lies at `path`, unless it was `refused` already.
+
+    Raises `SandboxError` if it can't be graded for a reason of ours, which is never a zero.
+    """
+    from autograder.batch import grade_paths  # noqa: PLC0415
+
+    meant = _meant(course, path, assignment)
+    if refused:
+        return _without_remarks(_refusal(meant, path, refused))
+    (outcome,) = grade_paths(
+        course.root, meant.name, [str(path)], tier=tier, jobs=1, on_outcome=lambda outcome: None
+    )
+    if outcome.report is None:
+        raise SandboxError(f"It could not be graded, and this is our fault: {outcome.problem}")
+    if outcome.report.refused is not None:
+        return _without_remarks(outcome.report)
+    found = _remarks(course, meant, path, outcome.report)
+    return Graded(outcome.report, for_students(outcome.report), found)
+
+
+def read(folder: Path) -> tuple[Report | None, tuple[Annotation, ...]]:
+    """The report and the remarks in a folder of results; None if grading did not get so far."""
+    try:
+        (report,) = msgspec.json.decode((folder / REPORT).read_bytes(), type=list[Report])
+        found = msgspec.json.decode((folder / REMARKS).read_bytes(), type=tuple[Annotation, ...])
+    except (OSError, ValueError):
+        return None, ()
+    return report, found
+
+
+def refused_before(folder: Path) -> str:
+    """Why there is nothing to run, if what was handed in could not even be fetched."""
+    path = folder / REQUEST
+    return msgspec.json.decode(path.read_bytes(), type=Request).refused if path.is_file() else ""
+
+
+def _meant(course: Course, path: Path, named: str | None) -> Assignment:
+    """The assignment that was named, or the one that the files tell."""
+    from autograder import intake  # noqa: PLC0415
+
+    first = next(iter(course.assignments.values()))
+    if named or len(course.assignments) == 1:
+        return course.assignment(named) if named else first
+    files = {name: each.task_files for name, each in course.assignments.items()}
+    told = intake.assignment_of(path, files, course.intake)
+    if told:
+        return course.assignment(told)
+    try:
+        intake.read(path, first.task_files, course.intake)
+    except SubmissionRefused:
+        return first  # for any assignment; its refusal says why
+    raise CourseError(
+        "the files fit several assignments of the course; "
+        f"name one: --assignment {' or '.join(course.assignments)}"
+    )
+
+
+def _remarks(
+    course: Course, assignment: Assignment, path: Path, report: Report
+) -> tuple[Annotation, ...]:
+    from autograder import intake  # noqa: PLC0415
+
+    task_files = {task.name: task.file for task in assignment.tasks}
+    submission = intake.read(path, assignment.task_files, course.intake)
+    return remarks(report, task_files, submission.files, folder=submission.folder)
+
+
+def _refusal(assignment: Assignment, path: Path, reason: str) -> Report:
+    """The report of what could not even be taken in."""
+    return Report(
+        assignment=assignment.name,
+        submission=str(path),
+        score=0.0,
+        points=math.fsum(task.points for task in assignment.checked_tasks()),
+        tier="none",
+        refused=reason,
+    )
+
+
+def _without_remarks(report: Report) -> Graded:
+    return Graded(report, for_students(report), ())
+
+
+def _encoded(thing: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(thing)) + b"\n"

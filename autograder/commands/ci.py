@@ -1,0 +1,249 @@
+"""`autograder ci`: grading where a pull request, a pipeline or a cron job asks for it.
+
+Three steps, each of which may run somewhere else: `fetch` finds out which pull request a finished
+run belongs to and takes what it handed in; `grade` makes a folder of results from a submission,
+without any network or token; `publish` tells the pull request. What they need beside their options
+they take from the environment, by the names that GitHub gives it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.commands.options import (
+    AT_FAULT,
+    DONE,
+    FAILED,
+    Commands,
+    add_isolation,
+    complain,
+    load,
+    say,
+    tier_of,
+)
+from autograder.errors import AutograderError, CourseError, SubmissionRefused
+
+if TYPE_CHECKING:
+    from autograder.github.api import Api
+    from autograder.results import Report, TaskResult
+
+# Nothing heavy is imported before it is needed: `--help` answers at once.
+
+
+class _NotSet(AutograderError):
+    """A variable is missing that GitHub's runners have."""
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command with its three steps."""
+    about = "grade a pull request: `fetch` it, `grade` it, `publish` the result"
+    steps = commands.add_parser("ci", help=about, description=about).add_subparsers(
+        required=True, metavar="STEP"
+    )
+    fetched = _step(steps, "fetch", fetch)
+    fetched.add_argument("--submission", type=Path, required=True, metavar="ZIP", help="to write")
+    graded = _step(steps, "grade", grade)
+    graded.add_argument("submission", type=Path, help="a folder, a zip, a notebook, or a module")
+    graded.add_argument("--assignment", metavar="NAME", help="if the files don't tell which one")
+    graded.add_argument(
+        "--json",
+        type=Path,
+        metavar="FILE",
+        help="the whole report, which is staff's",
+    )
+    add_isolation(graded)
+    for command in (fetched, graded):
+        command.add_argument(
+            "--course", type=Path, default=Path(), metavar="PATH", help="where grading.yml is"
+        )
+    for command in (fetched, graded, _step(steps, "publish", publish)):
+        command.add_argument(
+            "--results", type=Path, required=True, metavar="FOLDER", help="where results are kept"
+        )
+
+
+def fetch(arguments: argparse.Namespace) -> int:
+    """Find the pull request of the run in GITHUB_EVENT_PATH, and take what it handed in."""
+    from autograder.ci_results import REQUEST, Request  # noqa: PLC0415
+    from autograder.github import artifact, event  # noqa: PLC0415
+    from autograder.intake import ZIP_SLACK  # noqa: PLC0415
+
+    api = _api()
+    run = event.read(Path(_variable("GITHUB_EVENT_PATH")), api.repository)
+    pull = event.pull_of(api, run)
+    if pull is None:
+        say("No open pull request has this commit as its last one: nothing to grade.")
+        _output({"found": "false"})
+        return DONE
+    most = (load(arguments).intake.total_mb << 20) + ZIP_SLACK
+    refused = ""
+    try:
+        artifact.fetch(api, run, arguments.submission, most=most)
+    except SubmissionRefused as error:
+        refused = str(error)
+    request = Request(number=pull.number, commit=pull.head.sha, refused=refused)
+    _write(arguments.results, {REQUEST: _encoded(request)})
+    _output({"found": "true"})
+    _tell(f"Pull request {pull.number}: {refused or 'taken.'}")
+    return AT_FAULT if refused else DONE
+
+
+def grade(arguments: argparse.Namespace) -> int:
+    """Grade one submission, and write what its student may see to the folder of results."""
+    from autograder import ci_results  # noqa: PLC0415
+    from autograder.exporters import annotations  # noqa: PLC0415
+
+    graded = ci_results.grade_one(
+        load(arguments),
+        arguments.submission,
+        assignment=arguments.assignment,
+        tier=tier_of(arguments),
+        refused=ci_results.refused_before(arguments.results),
+    )
+    _write(arguments.results, graded.files())
+    if arguments.json:
+        arguments.json.write_bytes(_encoded([graded.report]))
+    _show(graded.shown)
+    arguments.after = annotations.commands(graded.annotations)
+    if graded.report.broken_checks():
+        return FAILED
+    return AT_FAULT if graded.shown.refused is not None else DONE
+
+
+def publish(arguments: argparse.Namespace) -> int:
+    """Tell the pull request: a conclusion, remarks at its lines, and one comment."""
+    from autograder import ci_results  # noqa: PLC0415
+    from autograder.github import event, publish  # noqa: PLC0415
+
+    api = _api()
+    # Whose it is, is asked once more, and not taken from the machine that has run student code.
+    pull = event.pull_of(api, event.read(Path(_variable("GITHUB_EVENT_PATH")), api.repository))
+    if pull is None:
+        say("The pull request has a newer commit, or is closed: nothing is said about this one.")
+        return DONE
+    report, remarks = ci_results.read(arguments.results)
+    details = _address_of_this_run()
+    publish.check_run(api, pull, report, remarks, details=details)
+    publish.comment(api, pull, report, details=details)
+    say(f"Pull request {pull.number} is told.")
+    return DONE
+
+
+def _step(
+    steps: Commands[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    about = (run.__doc__ or "").split("\n\n")[0]
+    step = steps.add_parser(name, help=about, description=about)
+    step.set_defaults(run=lambda arguments: _guarded(run, arguments), after=())
+    return step
+
+
+def _guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    """Run a step so that nothing it prints can give the runner a command."""
+    with _fence() as harmless:
+        try:
+            code = run(arguments)
+        except CourseError:
+            raise
+        except AutograderError as error:
+            from autograder.github.event import EventRefused  # noqa: PLC0415
+
+            complain(harmless(str(error)))
+            code = AT_FAULT if isinstance(error, EventRefused | _NotSet) else FAILED
+    if _on_github():
+        for line in arguments.after:
+            say(line)
+    return code
+
+
+@contextmanager
+def _fence() -> Iterator[Callable[[str], str]]:
+    """On GitHub, no line that is printed inside is a command, whoever's text is in it.
+
+    After an exception the fence stays closed: what Python prints about it could quote anything.
+    """
+    from autograder.exporters import annotations  # noqa: PLC0415
+
+    token = annotations.token() if _on_github() else ""
+    if token:
+        say(annotations.stop(token))
+        sys.stdout.flush()
+    yield annotations.harmless
+    if token:
+        sys.stderr.flush()
+        say(annotations.resume(token))
+        sys.stdout.flush()
+
+
+def _tell(text: str) -> None:
+    """Say what may quote a student."""
+    from autograder.exporters.annotations import harmless  # noqa: PLC0415
+
+    say(harmless(text))
+
+
+def _show(report: Report) -> None:
+    """The report in the log, on the job's page, and as outputs of the step."""
+    from autograder.exporters import markdown  # noqa: PLC0415
+
+    _tell("\n".join([markdown.headline(report), report.refused or "", *map(_line, report.tasks)]))
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(markdown.summary(report))
+    _output({"score": f"{report.score:g}", "points": f"{report.points:g}"})
+
+
+def _line(task: TaskResult) -> str:
+    score = "–" if task.score is None else f"{task.score:.4g}"
+    return f"  {task.task}: {score} of {task.points:g}"
+
+
+def _on_github() -> bool:
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _api() -> Api:
+    from autograder.github.api import Api  # noqa: PLC0415
+
+    url = os.environ.get("GITHUB_API_URL", "https://api.github.com")
+    return Api(url, _variable("GITHUB_TOKEN"), _variable("GITHUB_REPOSITORY"))
+
+
+def _variable(name: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise _NotSet(f"The variable {name} is not set; the workflow should give it to the step.")
+    return value
+
+
+def _address_of_this_run() -> str:
+    server, number = os.environ.get("GITHUB_SERVER_URL", ""), os.environ.get("GITHUB_RUN_ID", "")
+    repository = os.environ.get("GITHUB_REPOSITORY", "")
+    return f"{server}/{repository}/actions/runs/{number}" if server and number else ""
+
+
+def _encoded(thing: object) -> bytes:
+    import msgspec  # noqa: PLC0415
+
+    return msgspec.json.format(msgspec.json.encode(thing)) + b"\n"
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+def _output(values: Mapping[str, str]) -> None:
+    """Outputs of the step. All are words and numbers of ours, so that no line can be forged."""
+    if path := os.environ.get("GITHUB_OUTPUT"):
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.writelines(f"{name}={value}\n" for name, value in values.items())

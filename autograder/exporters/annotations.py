@@ -1,0 +1,57 @@
+"""What GitHub reads in a job's log: annotations as workflow commands; and how to keep others out.
+
+A line that begins with `::`, or holds `##[`, is a command to GitHub's runner, whoever printed it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+
+from autograder.exporters.places import Annotation
+
+MOST_OF_A_KIND = 10  # what GitHub shows of one step
+COMMANDS = {"failure": "error", "notice": "notice"}
+
+
+def commands(annotations: Sequence[Annotation]) -> Iterator[str]:
+    """A line for each annotation, up to GitHub's limit for each kind."""
+    for level, command in COMMANDS.items():
+        for each in [each for each in annotations if each.level == level][:MOST_OF_A_KIND]:
+            properties = {"file": each.path, "line": str(each.line), "title": each.title}
+            listed = ",".join(f"{name}={_property(text)}" for name, text in properties.items())
+            yield f"::{command} {listed}::{_data(each.message)}"
+
+
+def token() -> str:
+    """A mark that nobody can guess: between `stop` and `resume`, no line is a command."""
+    return secrets.token_hex(16)
+
+
+def stop(token: str) -> str:
+    """From here on, the runner takes no line for a command."""
+    return f"::stop-commands::{token}"
+
+
+def resume(token: str) -> str:
+    """From here on, it does again."""
+    return f"::{token}::"
+
+
+def harmless(text: str) -> str:
+    """The text without anything that a runner takes for a command; one line stays one line."""
+    lines = ("".join(c if c.isprintable() else " " for c in line) for line in text.splitlines())
+    return "\n".join(_harmless(line) for line in lines)
+
+
+def _harmless(line: str) -> str:
+    quoted = line.replace("##[", "# #[")
+    return f"| {quoted}" if quoted.lstrip().startswith("::") else quoted
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,52 @@
+"""Measurements of a trained network as pictures that Markdown can hold: text and mermaid charts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+MOST_POINTS = 100
+SCALE = 20
+
+
+def pictures(data: Mapping[str, Any]) -> Iterator[str]:
+    """Accuracy as a bar, the learning curve as a line of blocks and as a chart."""
+    accuracy = data.get("accuracy")
+    if isinstance(accuracy, int | float) and 0 <= accuracy <= 1:
+        filled = round(SCALE * accuracy)
+        yield f"\naccuracy `{'█' * filled}{'░' * (SCALE - filled)}` {100 * accuracy:.1f} %\n"
+    losses = _numbers(data.get("learning_curve"))
+    if len(losses) > 1:
+        yield f"\nloss `{losses[0]:.3g} {line(losses)} {losses[-1]:.3g}`\n"
+        yield _chart(losses)
+
+
+def line(numbers: Sequence[float]) -> str:
+    """`█▅▃▂▁`: each number as a block, from 0 up to the largest."""
+    top = max(max(numbers), 0.0) or 1.0
+    return "".join(BLOCKS[round((len(BLOCKS) - 1) * max(n, 0.0) / top)] for n in numbers)
+
+
+def _chart(losses: Sequence[float]) -> str:
+    listed = ", ".join(f"{loss:.6g}" for loss in losses)
+    low, high = min(0.0, *losses), max(*losses, 0.0) or 1.0
+    return (
+        '\n```mermaid\nxychart-beta\n    title "Loss, as training printed it"\n'
+        f'    x-axis "epoch" 1 --> {len(losses)}\n'
+        f'    y-axis "loss" {low:.6g} --> {high:.6g}\n'
+        f"    line [{listed}]\n```\n"
+    )
+
+
+def _numbers(written: object) -> list[float]:
+    """Finite numbers, at most so many: evenly chosen, the first and the last among them."""
+    if not isinstance(written, list | tuple):
+        return []
+    numbers = [float(n) for n in written if isinstance(n, int | float) and math.isfinite(n)]
+    numbers = [n for n in numbers if abs(n) < 1e6]  # in six digits, without an exponent
+    if len(numbers) <= MOST_POINTS:
+        return numbers
+    step = (len(numbers) - 1) / (MOST_POINTS - 1)
+    return [numbers[round(n * step)] for n in range(MOST_POINTS)]

@@ -1,0 +1,105 @@
+"""Where in a student's own files a failed check points: a line that raised, else the definition.
+
+The files are read, never run. What is said there is the students' view of the report.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from autograder.exporters.for_students import for_students
+from autograder.results import CheckResult, Report, Status, Visibility
+
+Level = Literal["failure", "notice"]
+
+MAX_PARSED = 1 << 20  # bytes: what a person writes is smaller, and a parser needs a multiple of it
+MAX_TITLE = 200
+MAX_MESSAGE = 4000
+
+_LINE = re.compile(r"\((?P<file>[\w./-]{1,200}), line (?P<line>\d{1,7})\)")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+class Annotation(msgspec.Struct, frozen=True, kw_only=True):
+    """A remark at a line of a file. `path` is named from the top of what was handed in."""
+
+    path: str
+    line: int
+    level: Level
+    title: str
+    message: str
+
+
+def remarks(
+    report: Report, task_files: Mapping[str, str], files: Mapping[str, bytes], *, folder: str = ""
+) -> tuple[Annotation, ...]:
+    """One remark for each line to which failed visible checks point, in the report's order.
+
+    `report` is the whole one, since only that knows the calls; `task_files` is task → file;
+    `files` are those handed in, found below `folder`.
+    """
+    found: dict[tuple[str, int], list[CheckResult]] = {}
+    for task, shown in zip(report.tasks, for_students(report).tasks, strict=True):
+        visible = (check for check in task.checks if check.visibility is Visibility.VISIBLE)
+        for check, told in zip(visible, shown.checks, strict=True):
+            file = task_files.get(task.task, "")
+            if told.status in (Status.PASSED, Status.BROKEN) or file not in files:
+                continue
+            place = _raised_at(told.message, files) or (file, _defined_at(check.call, files[file]))
+            found.setdefault(place, []).append(told)
+    return tuple(_annotation(f"{folder}{f}", line, told) for (f, line), told in found.items())
+
+
+def _annotation(path: str, line: int, checks: list[CheckResult]) -> Annotation:
+    """One remark for all that is to say about a line; what is alike is said once."""
+    first, *others = dict.fromkeys(check.title for check in checks)
+    more = f" (and {len(others)} more)" if others else ""
+    said: dict[str, list[str]] = {}
+    for check in checks:
+        message = check.message.removesuffix(check.diagnosis).rstrip()
+        said.setdefault(message, []).append(check.title)
+    parts = [
+        "\n".join([*(f"✗ {title}" for title in dict.fromkeys(titles)), message]).strip()
+        for message, titles in said.items()
+    ]
+    parts += dict.fromkeys(check.diagnosis for check in checks if check.diagnosis)
+    is_open = all(check.status is Status.UNFINISHED for check in checks)
+    return Annotation(
+        path=path,
+        line=line,
+        level="notice" if is_open else "failure",
+        title=_short(first, MAX_TITLE - len(more)) + more,
+        message=_short("\n\n".join(parts), MAX_MESSAGE),
+    )
+
+
+def _raised_at(message: str, files: Mapping[str, bytes]) -> tuple[str, int] | None:
+    """The file and line that the message names, if there is such a line."""
+    found = _LINE.search(message)
+    if not found or found["file"] not in files:
+        return None
+    line = int(found["line"])
+    return (found["file"], line) if 1 <= line <= files[found["file"]].count(b"\n") + 1 else None
+
+
+def _defined_at(call: str, source: bytes) -> int:
+    """The line of the `def` or `class` that was called; 1 if it can't be told."""
+    name = _NAME.match(call)
+    if not name or len(source) > MAX_PARSED:
+        return 1
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return 1
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    lines = (n.lineno for n in tree.body if isinstance(n, kinds) and n.name == name[0])
+    return max(lines, default=1)  # of several, the last one counts
+
+
+def _short(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
