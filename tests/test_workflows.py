@@ -86,8 +86,14 @@ class Classroom:
         self.runs += 1
         told = {
             "id": run,
+            "name": "hand-in",
+            "path": ".github/workflows/hand-in.yml",
             "event": "pull_request",
+            "status": "completed",
             "conclusion": "success",
+            "run_attempt": 1,
+            "display_title": self.github.pulls[number - 1].get("title", "Hand in"),
+            "actor": {"login": "$(touch CANARY)"},
             "head_sha": head["sha"],
             "head_branch": head["ref"],
             "head_repository": head["repo"],
