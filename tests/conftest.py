@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from classroom import Classroom, set_up
 
 from autograder import course as courses
 from autograder.course import Course
@@ -63,3 +64,10 @@ def start_worker(zygotes: Zygotes) -> Iterator[StartWorker]:
     yield start
     for worker in workers:
         worker.kill()
+
+
+@pytest.fixture
+def classroom(tmp_path: Path) -> Iterator[Classroom]:
+    """A class that hands in by pull request."""
+    with set_up(tmp_path) as classroom:
+        yield classroom

@@ -19,17 +19,31 @@ from autograder.errors import CourseError
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 
 
+def outside() -> dict[str, str]:
+    """The environment without what a runner would have put there."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("GITHUB_", "RUNNER_", "CI"))}
+
+
 def ci(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run it with no variable of a runner but those given."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GITHUB_", "RUNNER_", "CI"))}
     return subprocess.run(
         [sys.executable, "-m", "autograder.cli", "ci", *map(str, arguments)],
         capture_output=True,
         text=True,
         check=False,
         timeout=300,
-        env={**kept, **variables},
+        env={**outside(), **variables},
     )
+
+
+def write_event(folder: Path) -> None:
+    """The event of a finished run, for a branch of the repository itself."""
+    run = {
+        "id": 1, "event": "pull_request", "conclusion": "success", "head_sha": "a" * 40,
+        "head_branch": "mine", "repository": repository(), "head_repository": repository(),
+    }  # fmt: skip
+    told = json.dumps({"action": "completed", "workflow_run": run})
+    (folder / "event.json").write_text(told)
 
 
 def test_a_folder_is_graded_without_any_variable(tmp_path):
@@ -81,12 +95,8 @@ def test_a_missing_variable_is_named(step, variable, tmp_path):
 
 
 def test_a_github_that_does_not_answer_is_our_failure(tmp_path):
-    repository = {"id": 1, "full_name": "a/b", "owner": {"login": "a"}}
-    run = {"id": 1, "event": "pull_request", "head_sha": "a", "head_branch": "b",
-           "repository": repository, "head_repository": repository}  # fmt: skip
-    event = {"action": "completed", "workflow_run": run}
-    (tmp_path / "event.json").write_text(json.dumps(event))
-    variables = {"GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": "a/b",
+    write_event(tmp_path)
+    variables = {"GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": REPOSITORY,
                  "GITHUB_EVENT_PATH": str(tmp_path / "event.json")}  # fmt: skip
     ran = ci("publish", "--results", tmp_path, **variables, GITHUB_API_URL="http://127.0.0.1:9")
 
@@ -102,7 +112,7 @@ def test_publishing_needs_neither_torch_nor_a_course(tmp_path: Path):
         "heavy = {'torch', 'numpy', 'pytest', 'rich', 'pydantic', 'yaml'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    environment = {**os.environ, "GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": "a/b",
+    environment = {**outside(), "GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": "a/b",
                    "GITHUB_EVENT_PATH": "nowhere"}  # fmt: skip
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
@@ -113,10 +123,7 @@ def test_publishing_needs_neither_torch_nor_a_course(tmp_path: Path):
 
 
 def test_nothing_is_said_of_a_commit_that_has_been_overtaken(tmp_path):
-    run = {"id": 1, "event": "pull_request", "head_sha": "a" * 40, "head_branch": "mine",
-           "repository": repository(), "head_repository": repository()}  # fmt: skip
-    event = {"action": "completed", "workflow_run": run}
-    (tmp_path / "event.json").write_text(json.dumps(event))
+    write_event(tmp_path)
     with serve(tmp_path) as github:
         github.tokens["t"] = {"pull-requests": "write", "checks": "write"}
         github.add_pull("b" * 40, "mine")

@@ -25,7 +25,8 @@ ALL = {"actions": "read", "contents": "read", "pull-requests": "write", "checks"
 SHA = "a" * 40
 RUN = msgspec.convert(
     {
-        "id": 7, "event": "pull_request", "head_sha": SHA, "head_branch": "mine",
+        "id": 7, "event": "pull_request", "conclusion": "success", "head_sha": SHA,
+        "head_branch": "mine",
         "repository": repository(), "head_repository": repository(),
     },
     Run,
@@ -48,7 +49,8 @@ def api(github: GitHub) -> Api:
 def written(folder: Path, **more: object) -> Path:
     """An event file of a finished run."""
     run = {
-        "id": 7, "event": "pull_request", "head_sha": SHA, "head_branch": "mine",
+        "id": 7, "event": "pull_request", "conclusion": "success", "head_sha": SHA,
+        "head_branch": "mine",
         "repository": repository(), "head_repository": repository("ada/fork"),
     }  # fmt: skip
     told = {"action": more.pop("action", "completed"), "workflow_run": {**run, **more}}
@@ -144,6 +146,15 @@ def test_the_pull_request_is_the_one_with_that_head(api, github, tmp_path):
     run = event.read(written(tmp_path, pull_requests=[{"number": 3}]), REPOSITORY)
 
     assert event.pull_of(api, run).number == number
+
+
+@pytest.mark.parametrize("conclusion", ["cancelled", "action_required", "skipped", None])
+def test_a_run_that_was_stopped_or_waits_is_nobodys(api, github, tmp_path, conclusion):
+    github.add_pull(SHA, "mine", fork="ada/fork")
+
+    run = event.read(written(tmp_path, conclusion=conclusion), REPOSITORY)
+
+    assert event.pull_of(api, run) is None
 
 
 def test_a_closed_pull_request_is_none(api, github, tmp_path):

@@ -78,7 +78,7 @@ def fetch(arguments: argparse.Namespace) -> int:
     run = event.read(Path(_variable("GITHUB_EVENT_PATH")), api.repository)
     pull = event.pull_of(api, run)
     if pull is None:
-        say("No open pull request has this commit as its last one: nothing to grade.")
+        say("The run was stopped, or its commit is no open pull request's last: nothing to grade.")
         _output({"found": "false"})
         return DONE
     most = (load(arguments).intake.total_mb << 20) + ZIP_SLACK

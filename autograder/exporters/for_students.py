@@ -71,6 +71,7 @@ def for_students(report: Report) -> Report:
         points=_sum([task.points for task in graded]) if is_partial else report.points,
         tasks=tasks,
         notes=(*report.notes, PARTIAL) if is_partial else report.notes,
+        seconds=0.0 if is_partial else report.seconds,
         environment={k: v for k, v in report.environment.items() if k in SHOWN_ENVIRONMENT},
     )
 
@@ -94,11 +95,12 @@ def _task(task: TaskResult) -> TaskResult:
     return replace(
         task,
         score=_sum([check.score for check in shown]) if shown else None,
-        points=_sum([check.points for check in shown]),
+        points=_sum([check.points for check in shown]) if shown else task.points,
         checks=checks,
         notes=tuple(_later(task)),
         output="",
         data={},
+        seconds=0.0,  # how long it took could tell how a check ended
     )
 
 

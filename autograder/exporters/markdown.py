@@ -156,7 +156,8 @@ def _rest(report: Report) -> Iterator[str]:
     if any(check.status is Status.CRASHED for task in report.tasks for check in task.checks):
         yield "\n*What an exception said is left out here; run your code yourself to read it.*\n"
     if report.refused is None:
-        yield f"\n*Graded in {report.seconds:.0f} s, isolation {plain(report.tier)}.*\n"
+        seconds = f" in {report.seconds:.0f} s" if report.seconds else ""
+        yield f"\n*Graded{seconds}, isolation {plain(report.tier)}.*\n"
 
 
 def _failures(checks: Sequence[CheckResult]) -> Iterator[str]:

@@ -14,6 +14,8 @@ from autograder.errors import AutograderError
 from autograder.github.api import Api
 
 MOST = 10 << 20
+# Others were stopped, or wait until somebody allows them: another run will come.
+ENDED = ("success", "failure")
 
 
 class EventRefused(AutograderError):
@@ -39,6 +41,7 @@ class Run(msgspec.Struct, frozen=True):
 
     id: int
     event: str
+    conclusion: str | None
     head_sha: str
     head_branch: str | None
     repository: Repository
@@ -88,8 +91,11 @@ def read(path: Path, repository: str) -> Run:
 def pull_of(api: Api, run: Run) -> Pull | None:
     """The open pull request whose head is exactly the commit that the run saw; else None.
 
-    None too if it was closed, or has a newer commit by now, whose own run will be graded.
+    None too if it was closed, or has a newer commit by now, whose own run will be graded; or if
+    the run did not come to its end.
     """
+    if run.conclusion not in ENDED:
+        return None
     assert run.head_repository is not None  # noqa: S101 - `read` has seen to it
     query = {
         "state": "open",
