@@ -21,6 +21,7 @@ from autograder.handed_in.entries import Entry, same_elsewhere, shown
 # Room in a zip for what is not its files: headers, and what tools leave behind.
 ZIP_SLACK = 4 << 20
 MAX_NOTES = 5
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 @dataclass(frozen=True)
@@ -229,10 +230,13 @@ def _too_large_together(limits: IntakeLimits) -> str:
 def _notes(
     paths: Iterable[str], files: Mapping[str, bytes], task_files: Sequence[str]
 ) -> tuple[str, ...]:
-    """Files that look like a missing task's, but have another name or lie elsewhere."""
+    """Files that stand for others, or look like a missing task's but are called otherwise."""
+    pointers = (name for name in task_files if files.get(name, b"").startswith(LFS_POINTER))
     missing = {name.casefold(): name for name in task_files if name not in files}
     alike = (path for path in paths if _name(path).casefold() in missing)
     return tuple(
+        f"{shown(name)} is only a pointer of Git LFS; commit the file itself." for name in pointers
+    ) + tuple(
         f"{shown(path)} was not taken for {missing[_name(path).casefold()]}: "
         "name and folder have to match."
         for path in islice(alike, MAX_NOTES)

@@ -286,6 +286,16 @@ def test_hard_links_are_files(tmp_path):
     assert read(path).files["copy.py"] == SOURCE
 
 
+def test_a_pointer_of_git_lfs_is_told_from_the_file(tmp_path):
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
+    (tmp_path / "vowels.py").write_bytes(SOURCE)
+    (tmp_path / "shares.py").write_bytes(pointer)
+
+    taken = read(tmp_path)
+
+    assert taken.notes == ("'shares.py' is only a pointer of Git LFS; commit the file itself.",)
+
+
 def test_a_file_of_another_name_or_place_is_noted(tmp_path):
     path = folder(
         tmp_path / "in", {"vowels.py": SOURCE, "Shares.py": b"", "old/reflection.md": b""}
