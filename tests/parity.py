@@ -14,7 +14,7 @@ import io
 import json
 import multiprocessing
 import os
-import subprocess
+import stat
 import sys
 import tempfile
 import time
@@ -67,8 +67,16 @@ def zipped(path: Path, folder: Path, name: str) -> Path:
     if path.is_file():
         return path
     goal = folder / f"{name.replace('/', '-')}.zip"
-    # What is no file and no link, such as a pipe, is left out: a warning, not a failure.
-    subprocess.run(["zip", "-qry", str(goal), "."], cwd=path, check=False, capture_output=True)  # noqa: S607
+    with zipfile.ZipFile(goal, "w") as archive:
+        for place, folders, files in os.walk(path):
+            for each in (Path(place, part) for part in (*folders, *files)):
+                inside = each.relative_to(path).as_posix()
+                if each.is_symlink():
+                    entry = zipfile.ZipInfo(inside)
+                    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+                    archive.writestr(entry, os.readlink(each))
+                elif each.is_file():  # a pipe is left out, as `zip` would
+                    archive.write(each, inside)
     return goal
 
 

@@ -36,7 +36,7 @@ from autograder.results import Report, Status
 from autograder.sandbox import tiers
 
 FOUND = "report.json"  # in tests/, for the tests of the bundle
-OTTERS_OWN = {"tests", "__init__.py"}  # what otter puts beside a submission
+TESTS = "tests"  # otter's, in the place of whatever was handed in under that name
 
 
 class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no types
@@ -50,7 +50,7 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
         with tempfile.TemporaryDirectory(prefix="autograder-") as private:
             taken = _taken_away(folder, self.plugin_config["driver"], Path(private, "taken"))
             self.report = self._graded(folder.parent / "source" / "course", taken)
-        (folder / "tests" / FOUND).write_bytes(msgspec.json.encode(_told(self.report)))
+        (folder / TESTS / FOUND).write_bytes(msgspec.json.encode(_told(self.report)))
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         return nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
 
@@ -112,7 +112,7 @@ def _taken_away(folder: Path, driver: str, goal: Path) -> Path:
     """
     goal.mkdir()
     for path in folder.iterdir():
-        if path.name not in {*OTTERS_OWN, driver}:
+        if path.name not in (TESTS, driver):
             shutil.move(path, goal)
     return _original() or goal
 
