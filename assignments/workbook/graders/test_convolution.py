@@ -13,10 +13,12 @@ def normal(rng, *shape, dtype=torch.float32):
     return torch.randn(shape, generator=rng, dtype=dtype)
 
 
-def counts(student, *cases):
-    """`output_size` gives the last number of each case for the numbers before it."""
-    for *arguments, windows in cases:
-        expect.integer(student.output_size(*arguments), windows)
+def counts(student, *sizes):
+    """Each (size, kernel, stride[, padding], windows): all are asked before the first is judged,
+    since a mistake is known by all that it gets wrong."""
+    answers = [student.output_size(*arguments) for *arguments, _ in sizes]
+    for answer, (*_, windows) in zip(answers, sizes, strict=True):
+        expect.integer(answer, windows)
 
 
 def test_windows_are_counted(student):
@@ -50,13 +52,15 @@ def test_largest_window_still_fits(student):
 
 def test_output_size_altogether(student, rng):
     """Sides, windows, strides and paddings of many sizes."""
+    sizes = []
     for _ in range(12):
         size, kernel_size, stride, padding = (
             int(torch.randint(low, high, (), generator=rng))
             for low, high in ((5, 40), (1, 6), (1, 5), (0, 4))
         )
         starts = range(-padding, size + padding - kernel_size + 1, stride)
-        counts(student, (size, kernel_size, stride, padding, len(starts)))
+        sizes.append((size, kernel_size, stride, padding, len(starts)))
+    counts(student, *sizes)
 
 
 @pytest.mark.parametrize(
