@@ -39,7 +39,7 @@ def prepare(folder: Path) -> dict[str, list[str]]:
     bundle = ["bundle", "--assignment", "workbook", "--to", str(folder)]
     subprocess.run([*autograder, *bundle, "--course", str(PROJECT)], check=True)
     handed_in = shutil.make_archive(str(folder / "ada"), "zip", ANSWER)
-    home = folder / "autograder"
+    home = folder / "gradescope"  # not `autograder`: it would be taken for the package
     shutil.copytree(ANSWER, home / "submission")
     with zipfile.ZipFile(folder / "workbook-autograder.zip") as archive:
         archive.extractall(home / "source")
