@@ -21,7 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.errors import CourseError
+from autograder.errors import CourseError, SandboxError
 from autograder.grading.station import Answer, Order
 from autograder.results import Report
 
@@ -158,6 +158,23 @@ def grade_paths(
             stations.close()
             raise
     return [outcomes[index] for index in range(len(paths))]
+
+
+def grade_one(
+    root: Path,
+    assignment: str,
+    path: str,
+    *,
+    tier: str,
+    on_line: Callable[[str, str], None] = lambda path, line: None,
+) -> Report:
+    """The report of one submission. Raises CourseError, or SandboxError where there is none."""
+    [outcome] = grade_paths(
+        root, assignment, [path], tier=tier, jobs=1, on_outcome=lambda _: None, on_line=on_line
+    )
+    if outcome.report is None:
+        raise SandboxError(f"It could not be graded, and this is our fault: {outcome.problem}")
+    return outcome.report
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from autograder.errors import CourseError, SandboxError, SubmissionRefused
+from autograder.errors import CourseError, SubmissionRefused
 from autograder.exporters import code_quality, junit, markdown
 from autograder.exporters.for_students import for_students
 from autograder.exporters.places import Annotation, remarks
-from autograder.results import Report
+from autograder.grading.scoring import add_up
+from autograder.results import Report, as_json
 
 if TYPE_CHECKING:
     from autograder.course import Assignment, Course
@@ -43,8 +43,8 @@ class Graded:
     def files(self) -> Mapping[str, bytes]:
         """File name → content; all of it is the students' view."""
         return {
-            REPORT: _encoded([self.shown]),  # a list, as `autograder grade --json` writes it
-            REMARKS: _encoded(self.annotations),
+            REPORT: as_json([self.shown]),  # a list, as `autograder grade --json` writes it
+            REMARKS: as_json(self.annotations),
             "junit.xml": junit.render(self.shown).encode("utf-8", "replace"),
             "summary.md": markdown.summary(self.shown).encode("utf-8", "replace"),
             "code-quality.json": code_quality.render(self.annotations).encode(),
@@ -58,20 +58,15 @@ def grade_one(
 
     Raises `SandboxError` if it can't be graded for a reason of ours, which is never a zero.
     """
-    from autograder.batch import grade_paths  # noqa: PLC0415
+    from autograder import batch  # noqa: PLC0415
 
     meant = _meant(course, path, assignment)
     if refused:
         return _without_remarks(_refusal(meant, path, refused))
-    (outcome,) = grade_paths(
-        course.root, meant.name, [str(path)], tier=tier, jobs=1, on_outcome=lambda outcome: None
-    )
-    if outcome.report is None:
-        raise SandboxError(f"It could not be graded, and this is our fault: {outcome.problem}")
-    if outcome.report.refused is not None:
-        return _without_remarks(outcome.report)
-    found = _remarks(course, meant, path, outcome.report)
-    return Graded(outcome.report, for_students(outcome.report), found)
+    report = batch.grade_one(course.root, meant.name, str(path), tier=tier)
+    if report.refused is not None:
+        return _without_remarks(report)
+    return Graded(report, for_students(report), _remarks(course, meant, path, report))
 
 
 def read(folder: Path) -> tuple[Report | None, tuple[Annotation, ...]]:
@@ -127,7 +122,7 @@ def _refusal(assignment: Assignment, path: Path, reason: str) -> Report:
         assignment=assignment.name,
         submission=str(path),
         score=0.0,
-        points=math.fsum(task.points for task in assignment.checked_tasks()),
+        points=add_up(task.points for task in assignment.checked_tasks()),
         tier="none",
         refused=reason,
     )
@@ -135,7 +130,3 @@ def _refusal(assignment: Assignment, path: Path, reason: str) -> Report:
 
 def _without_remarks(report: Report) -> Graded:
     return Graded(report, for_students(report), ())
-
-
-def _encoded(thing: object) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(thing)) + b"\n"

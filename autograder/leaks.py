@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import stubs
+from autograder import template
 from autograder.course import Assignment, Course, files_below
 
 # Shorter ones are ordinary words, small numbers and lines that anybody would write.
@@ -46,19 +46,15 @@ def secrets_of(course: Course, assignment: Assignment) -> Iterator[Secret]:
     """All that students must not learn of an assignment, as texts to search for."""
     yield Secret(f"the seed of {assignment.name}", assignment.seed)
     solutions = files_below(course.solution_folder(assignment)).values()
-    asked_for = {name for path in solutions for name in _defined(_stub(course, path))}
+    stubs = {path: template.stub(course, path) for path in solutions}
+    asked_for = {name for stub in stubs.values() for name in _defined(stub)}
     for folder in STAFFS:
         for path in files_below(course.assignment_folder(assignment) / folder).values():
             if path.suffix == ".py":
                 found = _in_module(course.shown(path), path.read_text(encoding="utf-8"))
                 yield from (secret for secret in found if secret.text not in asked_for)
-    for path in solutions:
-        yield from _in_solution(course.shown(path), path, _stub(course, path))
-
-
-def _stub(course: Course, path: Path) -> str:
-    """What students get of a solution."""
-    return stubs.render(path.read_text(encoding="utf-8"), course.shown(path))
+    for path, stub in stubs.items():
+        yield from _in_solution(course.shown(path), path, stub)
 
 
 def _defined(source: str) -> set[str]:

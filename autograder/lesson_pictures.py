@@ -15,6 +15,7 @@ from PIL import Image
 from autograder import notebook, template
 from autograder.course import Assignment, Course
 from autograder.errors import CourseError
+from autograder.on_disk import write_below
 
 
 def draw(course: Course, assignment: Assignment) -> int:
@@ -37,10 +38,7 @@ def _drawn(course: Course, assignment: Assignment) -> Iterator[tuple[str, bytes]
     # The cells of the tasks have nothing to show: they hold stubs.
     read.cells = [cell for cell in read.cells if not notebook.is_marked(cell.id)]
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
-        for name, content in files.items():
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        write_below(Path(folder), files)
         client = nbclient.NotebookClient(read, resources={"metadata": {"path": folder}})
         try:
             client.execute()

@@ -8,6 +8,11 @@ from typing import Any
 import msgspec
 
 
+def as_json(thing: object) -> bytes:
+    """Results as every file of ours holds them: JSON that a person can read, too."""
+    return msgspec.json.format(msgspec.json.encode(thing)) + b"\n"
+
+
 class Status(StrEnum):
     """How a check ended. Exactly one of these, always."""
 

@@ -15,7 +15,7 @@ from autograder.frozen_mapping import FrozenMapping
 from autograder.handed_in.entries import shown
 from autograder.stubs import ANSWER, render
 
-__all__ = ["build", "differences", "render", "write"]
+__all__ = ["build", "differences", "render", "stub", "write"]
 
 FACTS = "assignment.json"
 OTTER_CASES = "tests/otter_cases.py"
@@ -92,7 +92,7 @@ def _sources(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path
     """Name in the template, where it comes from, and what it holds."""
     for name, path in files_below(course.solution_folder(assignment)).items():
         if "/" not in name:
-            yield name, path, _stub(course, path)
+            yield name, path, stub(course, path).encode()
     # What an assignment gives takes the place of what all of them share.
     shared = files_below(course.shared_given_folder())
     for name, path in {**shared, **files_below(course.given_folder(assignment))}.items():
@@ -101,12 +101,13 @@ def _sources(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path
         yield f"tests/{path.name}", path, path.read_bytes()
 
 
-def _stub(course: Course, path: Path) -> bytes:
+def stub(course: Course, path: Path) -> str:
+    """What students get of a solution. Raises `CourseError`."""
     try:
         source = path.read_bytes().decode()
     except UnicodeDecodeError:
         raise CourseError(f"{course.shown(path)}:1: this is not UTF-8; save it as UTF-8.") from None
-    return render(source, course.shown(path)).encode()
+    return render(source, course.shown(path))
 
 
 def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:

@@ -23,6 +23,7 @@ from autograder.course import Assignment, Course, Task
 from autograder.grading import telltale
 from autograder.grading.solutions import load_solution
 from autograder.matrix import WrongAnswer
+from autograder.on_disk import write_below
 from autograder.results import Report
 from autograder.specimens import Specimen
 
@@ -172,7 +173,7 @@ def grade_specimens(
         by_path = {}
         for number, specimen in enumerate(chosen):
             path = Path(folder, str(number))
-            _write(path, specimen.files)
+            write_below(path, specimen.files)
             by_path[str(path)] = specimen
         outcomes = grade_paths(
             course.root,
@@ -213,7 +214,7 @@ def visible_faults(course: Course, assignment: Assignment) -> Iterator[str]:
 def _visible_tests(files: specimens.Files) -> tuple[int, int]:
     """How many tests pass and how many don't."""
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
-        _write(Path(folder), files)
+        write_below(Path(folder), files)
         result = Path(folder, "result.xml")
         subprocess.run(
             [
@@ -245,10 +246,3 @@ def _fault(specimen: Specimen, outcome: Outcome) -> str:
     if outcome.report is None:
         return outcome.problem
     return specimen.fault(outcome.report)
-
-
-def _write(folder: Path, files: specimens.Files) -> None:
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)

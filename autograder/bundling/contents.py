@@ -57,10 +57,10 @@ def course_files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     """All of a course that grading one assignment takes, and nothing of the others."""
     deciding = courses.deciding_files(course, assignment)
     files = {name: path.read_bytes() for name, path in deciding.items()}
-    stubs = template.build(course, assignment)
     for task in assignment.tasks:
         if task.graded_by == "person":  # a course has to have the file; its answers are not needed
-            files[course.shown(course.solution_file(assignment, task))] = stubs[task.file]
+            path = course.solution_file(assignment, task)
+            files[course.shown(path)] = template.stub(course, path).encode()
     files[grading_yml.FILE_NAME] = _grading_yml(course, assignment)
     return FrozenMapping(files)
 

@@ -18,6 +18,7 @@ from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.exporters import gradescope
 from autograder.frozen_mapping import FrozenMapping
+from autograder.on_disk import write_below
 
 PLUGIN = "autograder.platforms.otter_plugin.GradingPlugin"
 SCRIPTS = Path(__file__).with_name("gradescope")
@@ -37,7 +38,7 @@ def build(course: Course, assignment: Assignment, *, tier: str | None) -> Mappin
         "failed.json": gradescope.failure(),
     }
     contents.refuse_unlisted(assignment, files)
-    return FrozenMapping(dict(sorted(files.items())))
+    return FrozenMapping(files)
 
 
 def _from_otter(course: Course, assignment: Assignment, tier: str | None) -> Mapping[str, bytes]:
@@ -50,10 +51,7 @@ def _from_otter(course: Course, assignment: Assignment, tier: str | None) -> Map
     given["otter_config.json"] = json.dumps(_config(assignment, driver, tier)).encode()
     given[driver] = nbformat.writes(nbformat.v4.new_notebook()).encode()
     with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
-        for name, data in given.items():
-            path = Path(scratch, name)
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(data)
+        write_below(Path(scratch), given)
         generate = ["generate", "-t", "tests", "-o", "out.zip", "-c", "otter_config.json", driver]
         ran = subprocess.run(
             [sys.executable, "-m", "otter", *generate],

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from autograder.commands.options import (
     AT_FAULT,
     DONE,
-    TIERS,
     Commands,
     add_command,
+    add_required_isolation,
     complain,
     load,
     say,
 )
+from autograder.on_disk import write_below
 
 if TYPE_CHECKING:
     from autograder.course import Assignment, Course
@@ -37,13 +38,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="also a folder for `otter assign`, without our engine and its walls",
     )
-    command.add_argument(
-        "--require-isolation",
-        dest="required_tier",
-        choices=TIERS,
-        metavar="TIER",
-        help="what `otter run` needs at least: namespaces, dropped or process",
-    )
+    add_required_isolation(command)
 
 
 def bundle(arguments: argparse.Namespace) -> int:
@@ -62,7 +57,8 @@ def bundle(arguments: argparse.Namespace) -> int:
             *leaks.of_others(course, assignment, graders),
         ]
         if found:
-            complain("Nothing is packed, because a secret would be in it:\n" + "\n".join(found))
+            complain(f"{assignment.name} is not packed: a secret would be in it.")
+            complain("\n".join(found))
             return AT_FAULT
         for kind, files in (("students", students), ("autograder", graders)):
             path = arguments.to / f"{assignment.name}-{kind}.zip"
@@ -76,9 +72,6 @@ def bundle(arguments: argparse.Namespace) -> int:
 def _write_plain(course: Course, assignment: Assignment, folder: Path) -> None:
     from autograder.bundling import plain_otter  # noqa: PLC0415
 
-    for name, data in plain_otter.build(course, assignment).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    write_below(folder, plain_otter.build(course, assignment))
     say(f"{folder}: run `otter assign {assignment.name}.ipynb out` there.")
     complain(plain_otter.WARNING)

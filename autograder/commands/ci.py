@@ -28,6 +28,8 @@ from autograder.commands.options import (
     tier_of,
 )
 from autograder.errors import AutograderError, CourseError, SubmissionRefused
+from autograder.on_disk import write_below
+from autograder.results import as_json
 
 if TYPE_CHECKING:
     from autograder.github.api import Api
@@ -88,7 +90,7 @@ def fetch(arguments: argparse.Namespace) -> int:
     except SubmissionRefused as error:
         refused = str(error)
     request = Request(number=pull.number, commit=pull.head.sha, refused=refused)
-    _write(arguments.results, {REQUEST: _encoded(request)})
+    write_below(arguments.results, {REQUEST: as_json(request)})
     _output({"found": "true"})
     _tell(f"Pull request {pull.number}: {refused or 'taken.'}")
     return AT_FAULT if refused else DONE
@@ -106,9 +108,9 @@ def grade(arguments: argparse.Namespace) -> int:
         tier=tier_of(arguments),
         refused=ci_results.refused_before(arguments.results),
     )
-    _write(arguments.results, graded.files())
+    write_below(arguments.results, graded.files())
     if arguments.json:
-        arguments.json.write_bytes(_encoded([graded.report]))
+        arguments.json.write_bytes(as_json([graded.report]))
     _show(graded.shown)
     arguments.after = annotations.commands(graded.annotations)
     if graded.report.broken_checks():
@@ -228,18 +230,6 @@ def _address_of_this_run() -> str:
     server, number = os.environ.get("GITHUB_SERVER_URL", ""), os.environ.get("GITHUB_RUN_ID", "")
     repository = os.environ.get("GITHUB_REPOSITORY", "")
     return f"{server}/{repository}/actions/runs/{number}" if server and number else ""
-
-
-def _encoded(thing: object) -> bytes:
-    import msgspec  # noqa: PLC0415
-
-    return msgspec.json.format(msgspec.json.encode(thing)) + b"\n"
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
 
 
 def _output(values: Mapping[str, str]) -> None:

@@ -20,6 +20,7 @@ from autograder.commands.options import (
     tier_of,
 )
 from autograder.errors import CourseError
+from autograder.results import as_json
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -70,7 +71,7 @@ def grade(arguments: argparse.Namespace) -> int:
     outcomes.sort(key=lambda outcome: paths.index(outcome.path))
     reports = [outcome.report for outcome in outcomes if outcome.report is not None]
     if arguments.json:
-        _write_json(arguments.json, reports)
+        arguments.json.write_bytes(as_json(reports))
     if arguments.figures:
         _draw(arguments.figures, reports)
     if len(reports) < len(outcomes) or any(report.broken_checks() for report in reports):
@@ -98,12 +99,6 @@ def _by_assignment(course: Course, named: str | None, paths: Sequence[str]) -> d
     for path, name in found.items():
         groups.setdefault(name or usual, []).append(path)
     return groups
-
-
-def _write_json(path: Path, reports: object) -> None:
-    import msgspec  # noqa: PLC0415
-
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(reports)) + b"\n")
 
 
 def _draw(folder: Path, reports: Sequence[Report]) -> None:

@@ -35,19 +35,24 @@ def add_command(
 
 def add_isolation(command: argparse.ArgumentParser) -> None:
     """The options that say how submissions are kept apart."""
-    command.add_argument(
-        "--require-isolation",
-        dest="required_tier",
-        choices=TIERS,
-        metavar="TIER",
-        help="refuse to run submissions with less: namespaces, dropped or process",
-    )
+    add_required_isolation(command)
     command.add_argument(
         "--isolation",
         dest="tier",
         choices=TIERS,
         metavar="TIER",
         help="use this tier instead of the strongest",
+    )
+
+
+def add_required_isolation(command: argparse.ArgumentParser) -> None:
+    """The option that says with how little isolation nothing is graded."""
+    command.add_argument(
+        "--require-isolation",
+        dest="required_tier",
+        choices=TIERS,
+        metavar="TIER",
+        help="refuse to run submissions with less: namespaces, dropped or process",
     )
 
 

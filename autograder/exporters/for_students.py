@@ -9,13 +9,13 @@ fly — so these are left out too: type and line are told.
 from __future__ import annotations
 
 import builtins
-import math
 import re
 from collections import Counter
 from pathlib import PurePath
 
 from msgspec.structs import replace
 
+from autograder.grading.scoring import add_up
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
 
 PARTIAL = "The points are those of the checks that are shown; the total is told with the others."
@@ -31,7 +31,6 @@ WHEN = {
 # Of what was measured; pictures and their confusions are made of hidden ones.
 SHOWN_DATA = ("accuracy", "pictures", "learning_curve")
 SHOWN_ENVIRONMENT = ("engine", "course", "python", "torch", "device")
-DIGITS = 6
 
 # Sentences of ours that quote the student's code: `replies.py`, `expect.py`.
 _PLACE = r"(?P<place> \([\w./-]{1,80}, line \d+\))?\."
@@ -67,8 +66,8 @@ def for_students(report: Report) -> Report:
     return replace(
         report,
         submission=PurePath(report.submission).name,
-        score=_sum([task.score or 0.0 for task in graded]) if is_partial else report.score,
-        points=_sum([task.points for task in graded]) if is_partial else report.points,
+        score=add_up([task.score or 0.0 for task in graded]) if is_partial else report.score,
+        points=add_up([task.points for task in graded]) if is_partial else report.points,
         tasks=tasks,
         notes=(*report.notes, PARTIAL) if is_partial else report.notes,
         seconds=0.0 if is_partial else report.seconds,
@@ -94,8 +93,8 @@ def _task(task: TaskResult) -> TaskResult:
         return replace(task, checks=checks, output="", data=data)
     return replace(
         task,
-        score=_sum([check.score for check in shown]) if shown else None,
-        points=_sum([check.points for check in shown]) if shown else task.points,
+        score=add_up([check.score for check in shown]) if shown else None,
+        points=add_up([check.points for check in shown]) if shown else task.points,
         checks=checks,
         notes=tuple(_later(task)),
         output="",
@@ -185,7 +184,3 @@ def _kind(words: str) -> str:
     name = words.removeprefix("an ").removeprefix("a ")
     is_known = words in _KINDS or isinstance(getattr(builtins, name, None), type)
     return words if is_known else "something else"
-
-
-def _sum(numbers: list[float]) -> float:
-    return round(math.fsum(numbers), DIGITS)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import msgspec
-
 from autograder.exporters.for_students import message_for_students
-from autograder.results import Report, Status, TaskResult, Visibility
+from autograder.results import Report, Status, TaskResult, Visibility, as_json
 
 FAILED = (
     "The grader itself failed, and this is not your fault. What you handed in is kept; "
@@ -35,13 +33,13 @@ def render(report: Report) -> bytes:
         ],
         "extra_data": {"tier": report.tier, **report.environment},
     }
-    return _encoded(results)
+    return as_json(results)
 
 
 def failure() -> bytes:
     """The results where there is no report, and it is our fault. Gradescope wants a number."""
     test = _test("The grader itself failed", FAILED, status="failed", score=0, max_score=0)
-    return _encoded(
+    return as_json(
         {
             "score": 0,
             "output": FAILED,
@@ -89,7 +87,3 @@ def _tests_of(task: TaskResult, number: int) -> Iterator[Mapping[str, Any]]:
 
 def _test(name: str, output: str, **more: Any) -> Mapping[str, Any]:
     return {"name": name, "output": output, "visibility": Visibility.VISIBLE, **more}
-
-
-def _encoded(results: Mapping[str, Any]) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(results)) + b"\n"

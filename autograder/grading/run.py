@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import math
 import platform
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +17,7 @@ from autograder.grading.attempt import Attempt
 from autograder.grading.diagnosis import Patience
 from autograder.grading.plugin import ChecksPlugin, run_checks
 from autograder.grading.remote import RemoteAnswers
-from autograder.grading.scoring import DIGITS, score_checks, task_score
+from autograder.grading.scoring import add_up, score_checks, task_score
 from autograder.intake import Submission
 from autograder.results import Report, TaskResult
 from autograder.sandbox.allowance import Budget
@@ -67,7 +66,7 @@ def refusal(course: Course, assignment: Assignment, name: str, *, reason: str, t
         assignment=assignment.name,
         submission=name,
         score=0.0,
-        points=_sum(task.points for task in assignment.checked_tasks()),
+        points=add_up(task.points for task in assignment.checked_tasks()),
         tier=tier,
         refused=reason,
         environment=_environment(course, assignment),
@@ -107,8 +106,8 @@ def _grade(room: _Room, submission: Submission) -> Report:
     return Report(
         assignment=assignment.name,
         submission=submission.name,
-        score=_sum(task.score or 0.0 for task in graded),
-        points=_sum(task.points for task in graded),
+        score=add_up(task.score or 0.0 for task in graded),
+        points=add_up(task.points for task in graded),
         tier=room.zygotes.tier,
         tasks=tuple(tasks),
         notes=submission.notes,
@@ -172,7 +171,3 @@ def _device(assignment: Assignment) -> str:
     if with_gpu and torch.cuda.is_available():
         return f"cuda ({torch.cuda.get_device_name()})"
     return "cpu"
-
-
-def _sum(numbers: Iterable[float]) -> float:
-    return round(math.fsum(numbers), DIGITS)

@@ -14,7 +14,7 @@ import traceback
 from pathlib import Path
 
 from autograder import course as courses
-from autograder.batch import Outcome, grade_paths
+from autograder.batch import grade_one
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.exporters import gradescope
@@ -24,7 +24,7 @@ from autograder.sandbox import tiers
 LEAST = "dropped"  # the tier that a container of Gradescope's is good for
 
 
-def main(home: Path) -> int:
+def main(home: Path) -> None:
     """Grade, and write the results. What is printed is for staff: Gradescope hides it."""
     try:
         close(home)
@@ -39,7 +39,6 @@ def main(home: Path) -> int:
         _say(traceback.format_exc())
         results = gradescope.failure()
     write(home / "results" / "results.json", results)
-    return 0
 
 
 def close(home: Path) -> None:
@@ -65,24 +64,13 @@ def _handed_in(folder: Path) -> Path:
 
 
 def _graded(course: Course, assignment: Assignment, path: Path) -> Report:
-    [outcome] = grade_paths(
-        course.root,
-        assignment.name,
-        [str(path)],
-        tier=tiers.choose(LEAST),
-        jobs=1,
-        on_outcome=lambda _: None,
-        on_line=lambda _, line: _say(line),
+    tier = tiers.choose(LEAST)
+    report = grade_one(
+        course.root, assignment.name, str(path), tier=tier, on_line=lambda _, line: _say(line)
     )
-    return _report_of(outcome)
-
-
-def _report_of(outcome: Outcome) -> Report:
-    if outcome.report is None:
-        raise AutograderError(outcome.problem)
-    for check in outcome.report.broken_checks():
+    for check in report.broken_checks():
         _say(f"{check.check} is broken: {check.fault}")
-    return outcome.report
+    return report
 
 
 def _compare_points(metadata: Path, course: Course, assignment: Assignment) -> None:
@@ -102,4 +90,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    main(Path(sys.argv[1]))

@@ -28,8 +28,7 @@ from otter.utils import chdir
 from rich.console import Console
 
 from autograder import course as courses
-from autograder.batch import grade_paths
-from autograder.errors import AutograderError
+from autograder.batch import grade_one
 from autograder.exporters.for_students import message_for_students
 from autograder.feedback import terminal
 from autograder.results import Report, Status
@@ -45,7 +44,7 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
     report: Report
 
     def before_execution(self, submission: Any) -> Any:
-        """Grade, and give otter nothing to run. Raises AutograderError: nobody gets a zero then."""
+        """Grade, and give otter nothing to run. Raises SandboxError: nobody gets a zero then."""
         folder = Path(self.submission_path).parent
         with tempfile.TemporaryDirectory(prefix="autograder-") as private:
             taken = _taken_away(folder, self.plugin_config["driver"], Path(private, "taken"))
@@ -79,17 +78,9 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
 
     def _graded(self, root: Path, taken: Path) -> Report:
         course = courses.load(root)
-        [outcome] = grade_paths(
-            course.root,
-            self.plugin_config["assignment"],
-            [str(taken)],
-            tier=tiers.choose(self.plugin_config["require_isolation"]),
-            jobs=1,
-            on_outcome=lambda _: None,
-        )
-        if outcome.report is None:
-            raise AutograderError(f"This is our fault, and nobody's points: {outcome.problem}")
-        return msgspec.structs.replace(outcome.report, submission=taken.name)
+        tier = tiers.choose(self.plugin_config["require_isolation"])
+        report = grade_one(course.root, self.plugin_config["assignment"], str(taken), tier=tier)
+        return msgspec.structs.replace(report, submission=taken.name)
 
 
 def _told(report: Report) -> Report:
