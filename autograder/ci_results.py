@@ -88,16 +88,17 @@ def refused_before(folder: Path) -> str:
 def _meant(course: Course, path: Path, named: str | None) -> Assignment:
     """The assignment that was named, or the one that the files tell."""
     from autograder import intake  # noqa: PLC0415
+    from autograder.stubs import as_given  # noqa: PLC0415
 
     first = next(iter(course.assignments.values()))
     if named or len(course.assignments) == 1:
         return course.assignment(named) if named else first
-    files = {name: each.task_files for name, each in course.assignments.items()}
-    told = intake.assignment_of(path, files, course.intake)
+    stubs = {name: as_given(course, each) for name, each in course.assignments.items()}
+    told = intake.assignment_of(path, stubs, course.intake)
     if told:
         return course.assignment(told)
     try:
-        intake.read(path, first.task_files, course.intake)
+        intake.read(path, stubs[first.name], course.intake)
     except SubmissionRefused:
         return first  # for any assignment; its refusal says why
     raise CourseError(
@@ -110,9 +111,10 @@ def _remarks(
     course: Course, assignment: Assignment, path: Path, report: Report
 ) -> tuple[Annotation, ...]:
     from autograder import intake  # noqa: PLC0415
+    from autograder.stubs import as_given  # noqa: PLC0415
 
     task_files = {task.name: task.file for task in assignment.tasks}
-    submission = intake.read(path, assignment.task_files, course.intake)
+    submission = intake.read(path, as_given(course, assignment), course.intake)
     return remarks(report, task_files, submission.files, folder=submission.folder)
 
 

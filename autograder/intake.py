@@ -1,26 +1,31 @@
-"""Folder, zip or file → Submission, or a sentence that refuses it. Nothing is written to disk.
-
-Of a notebook, the modules are taken that its cells write, unless modules were handed in beside it.
-"""
+"""Folder, zip or file → Submission, or a sentence that refuses it. Nothing is written to disk."""
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from autograder.course_files.sections import IntakeLimits
 from autograder.errors import SubmissionRefused
 from autograder.frozen_mapping import FrozenMapping
-from autograder.handed_in import folders, notebooks, zips
+from autograder.handed_in import (
+    choosing,
+    contents,
+    copies,
+    folders,
+    notebooks,
+    tasks_folder,
+    zips,
+)
 from autograder.handed_in.entries import Entry, same_elsewhere, shown
+from autograder.handed_in.notebooks import Notebook, is_notebook
 
 # Room in a zip for what is not its files: headers, and what tools leave behind.
 ZIP_SLACK = 4 << 20
-MAX_NOTES = 5
+MAX_NOTES = 5  # of one kind
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
@@ -38,41 +43,44 @@ class Submission:
     folder: str = ""
 
 
-def read(path: Path, task_files: Sequence[str], limits: IntakeLimits) -> Submission:
-    """Take in what lies at `path`. Raises `SubmissionRefused` with a sentence for the student."""
+def read(path: Path, stubs: Mapping[str, bytes], limits: IntakeLimits) -> Submission:
+    """Take in what lies at `path`. Raises `SubmissionRefused` with a sentence for the student.
+
+    `stubs` are the files asked for, as students were given them.
+    """
     try:
         found = path.lstat()
     except (OSError, ValueError):  # no such thing, or a name that the system can't even look up
         raise SubmissionRefused(f"There is no file or folder {shown(str(path))}.") from None
     if stat.S_ISDIR(found.st_mode):
-        return _submission(path, folders.files_in(path), task_files, limits)
+        return _submission(path, folders.files_in(path), stubs, limits)
     folders.refuse_unless_regular(found.st_mode, path.name)
-    if path.name in task_files or _is_notebook(path.name):
+    if is_notebook(path.name) or path.name in stubs or copies.original(path.name, stubs):
         alone = folders.entry(path, path.name, found.st_size)
-        return _submission(path, [alone], task_files, limits)
+        return _submission(path, [alone], stubs, limits)
     if not _is_zip(path):
-        raise SubmissionRefused(_wrong_kind(path, task_files))
+        raise SubmissionRefused(_wrong_kind(path, stubs))
     with zips.files_in(path, max_bytes=(limits.total_mb << 20) + ZIP_SLACK) as files:
-        return _submission(path, files, task_files, limits)
+        return _submission(path, files, stubs, limits)
 
 
 def assignment_of(
-    path: Path, files: Mapping[str, Sequence[str]], limits: IntakeLimits
+    path: Path, stubs: Mapping[str, Mapping[str, bytes]], limits: IntakeLimits
 ) -> str | None:
     """The assignment that what lies at `path` is for, by its files; None if unclear.
 
-    `files` are the names of the files to hand in, by assignment.
+    `stubs` are the files to hand in, as students were given them, by assignment.
     """
-    counts = {name: _count(path, wanted, limits) for name, wanted in files.items()}
+    counts = {name: _count(path, wanted, limits) for name, wanted in stubs.items()}
     most = max(counts.values(), default=0)
     best = [assignment for assignment, count in counts.items() if count == most]
     return best[0] if most and len(best) == 1 else None
 
 
-def _count(path: Path, task_files: Sequence[str], limits: IntakeLimits) -> int:
+def _count(path: Path, stubs: Mapping[str, bytes], limits: IntakeLimits) -> int:
     """How many of the files were handed in."""
     try:
-        return len(set(task_files).intersection(read(path, task_files, limits).files))
+        return len(stubs.keys() & read(path, stubs, limits).files.keys())
     except SubmissionRefused:
         return 0
 
@@ -83,66 +91,74 @@ def _is_zip(path: Path) -> bool:
         return path.suffix.lower() == ".zip" or opened.read(2) == b"PK"
 
 
-def _wrong_kind(path: Path, task_files: Sequence[str]) -> str:
+def _wrong_kind(path: Path, wanted: Collection[str]) -> str:
     if path.suffix.lower() == ".py":
-        return f"{shown(path.name)} is none of the files asked for: {', '.join(task_files)}."
+        return f"{shown(path.name)} is none of the files asked for: {', '.join(wanted)}."
     return (
         f"{shown(path.name)} is neither a folder nor a zip. Hand in a folder or a zip "
-        f"with these files: {', '.join(task_files)}."
+        f"with these files: {', '.join(wanted)}."
     )
 
 
 def _submission(
-    path: Path, found: Iterable[Entry], task_files: Sequence[str], limits: IntakeLimits
+    path: Path, found: Iterable[Entry], stubs: Mapping[str, bytes], limits: IntakeLimits
 ) -> Submission:
-    """Find the folder that holds the tasks, and read what is below it."""
+    """Find the folder that holds the tasks, read what is below it, and choose what counts."""
     entries = list(found)
-    from_cells = _from_notebooks(entries, task_files, limits)
-    entries += from_cells
-    root = _root([entry.path for entry in entries], task_files)
+    paths = [entry.path for entry in entries]
+    written, problems = _notebooks(entries, stubs, limits)
+    hint = next(choosing.about_cells({}, written, stubs), "")
+    root = tasks_folder.find(paths, written, stubs, problems, hint)
+    beside_modules = tasks_folder.has_modules(paths, stubs)
+    written = tasks_folder.placed(written, root, stubs, beside_modules=beside_modules)
+
     inside = [entry for entry in entries if entry.path.startswith(root)]
-    if len(inside) > limits.files:
-        raise SubmissionRefused(
-            f"The submission has {len(inside)} files; at most {limits.files} can be handed in."
-        )
+    _refuse_too_many(len(inside), limits)
     _refuse_collisions([entry.path for entry in inside])
-    files = {entry.path.removeprefix(root): data for entry, data in _contents(inside, limits)}
-    notes = _notes((entry.path for entry in entries), files, task_files)
-    if from_cells:
-        taken = ", ".join(shown(entry.path) for entry in from_cells[:MAX_NOTES])
-        notes = (f"Taken from the cells of a notebook: {taken}.", *notes)
+    read_ = contents.of_all(inside, limits)
+    files: Mapping[str, bytes] = {name.removeprefix(root): data for name, data in read_.items()}
+    cells, about_files = choosing.from_cells(files, written, stubs)
+    files, about_copies = choosing.with_copies({**files, **cells}, stubs)
+    _refuse_too_many(len(files), limits)
+    _refuse_collisions(list(files))
+    kinds = (
+        _about_taken(cells),
+        about_files,
+        about_copies,
+        choosing.about_cells(files, written, stubs),
+        (f"{problem} Until then it does not count." for problem in problems),
+        _about_pointers(files, stubs),
+        choosing.about_names(paths, files, stubs),
+    )
+    notes = tuple(note for kind in kinds for note in islice(kind, MAX_NOTES))
     return Submission(name=str(path), files=FrozenMapping(files), notes=notes, folder=root)
 
 
-def _is_notebook(name: str) -> bool:
-    return name.lower().endswith(".ipynb")
-
-
-def _from_notebooks(
-    entries: Sequence[Entry], task_files: Sequence[str], limits: IntakeLimits
-) -> list[Entry]:
-    """What the cells of notebooks write, where no module of a task was handed in at all."""
-    present = {entry.path for entry in entries}
-    if any(_name(path) in task_files and path.endswith(".py") for path in present):
-        return []
-    written: dict[str, str] = {}
-    found = []
+def _notebooks(
+    entries: Sequence[Entry], stubs: Mapping[str, bytes], limits: IntakeLimits
+) -> tuple[list[Notebook], list[str]]:
+    """What the notebooks write, and why others could not be read; not of those without a cell."""
+    found: list[Notebook] = []
+    problems = []
     room = limits.total_mb << 20
-    for notebook in filter(lambda entry: _is_notebook(entry.path), entries):
-        data = _bytes(notebook, limits, room)
-        room -= len(data)
-        folder = notebook.path[: -len(_name(notebook.path))]
-        for name, source in notebooks.files_in(data, notebook.path).items():
-            path = folder + name
-            if path in written:
-                raise SubmissionRefused(
-                    f"Both {shown(written[path])} and {shown(notebook.path)} write {shown(name)}. "
-                    "Hand in only the notebook that counts."
-                )
-            written[path] = notebook.path
-            if path not in present:
-                found.append(Entry(path, len(source), partial(iter, [source])))
-    return found
+    for entry in entries:
+        if not is_notebook(entry.path):
+            continue
+        try:
+            data = contents.of(entry, limits, room)
+            room -= len(data)
+            if len(entries) == 1 or not notebooks.is_empty(data):
+                found.append(notebooks.read(data, entry.path, stubs))
+        except SubmissionRefused as refused:
+            problems.append(str(refused))
+    return found, problems
+
+
+def _refuse_too_many(count: int, limits: IntakeLimits) -> None:
+    if count > limits.files:
+        raise SubmissionRefused(
+            f"The submission has {count} files; at most {limits.files} can be handed in."
+        )
 
 
 def _refuse_collisions(paths: Sequence[str]) -> None:
@@ -164,84 +180,14 @@ def _refuse_collisions(paths: Sequence[str]) -> None:
                 )
 
 
-def _root(paths: Sequence[str], task_files: Sequence[str]) -> str:
-    """The prefix of the shallowest folder with a task's file in it: '' or 'repo-main/workbook/'."""
-    holders = {path[: -len(name)] for path in paths for name in [_name(path)] if name in task_files}
-    if not holders:
-        raise SubmissionRefused(_nothing_wanted(paths, task_files))
-    depth = min(holder.count("/") for holder in holders)
-    first, *others = sorted(holder for holder in holders if holder.count("/") == depth)
-    if others:
-        raise SubmissionRefused(
-            f"Both {shown(first)} and {shown(others[0])} hold files of the tasks. "
-            "Hand in only the folder that counts."
-        )
-    return first
+def _about_taken(cells: Mapping[str, bytes]) -> Iterator[str]:
+    if cells:
+        taken = ", ".join(shown(path) for path in islice(cells, MAX_NOTES))
+        yield f"Taken from the cells of a notebook: {taken}."
 
 
-def _nothing_wanted(paths: Sequence[str], task_files: Sequence[str]) -> str:
-    if not paths:
-        return f"The submission is empty. Hand in these files: {', '.join(task_files)}."
-    for wanted in task_files:
-        for path in paths:
-            if _name(path).casefold() == wanted.casefold():
-                return (
-                    f"There is no {wanted}, only {shown(path)}: "
-                    "capital and small letters in file names have to match."
-                )
-    return (
-        f"The submission holds none of the files asked for: {', '.join(task_files)}. "
-        "Hand in the folder that holds them, or a zip of it."
-    )
-
-
-def _contents(entries: Sequence[Entry], limits: IntakeLimits) -> Iterator[tuple[Entry, bytes]]:
-    """All bytes, counted while they are read: the sizes that were claimed only refuse early."""
-    room = limits.total_mb << 20
-    if sum(entry.size for entry in entries) > room:
-        raise SubmissionRefused(_too_large_together(limits))
-    for entry in entries:
-        data = _bytes(entry, limits, room)
-        room -= len(data)
-        yield entry, data
-
-
-def _bytes(entry: Entry, limits: IntakeLimits, room: int) -> bytes:
-    most = limits.file_mb << 20
-    too_large = (
-        f"{shown(entry.path)} has more than {limits.file_mb} MB, which is the most for one file."
-    )
-    if entry.size > most:
-        raise SubmissionRefused(too_large)
-    data = bytearray()
-    for chunk in entry.chunks():
-        data += chunk
-        if len(data) > most:
-            raise SubmissionRefused(too_large)
-        if len(data) > room:
-            raise SubmissionRefused(_too_large_together(limits))
-    return bytes(data)
-
-
-def _too_large_together(limits: IntakeLimits) -> str:
-    return f"The files together have more than {limits.total_mb} MB, which is the most."
-
-
-def _notes(
-    paths: Iterable[str], files: Mapping[str, bytes], task_files: Sequence[str]
-) -> tuple[str, ...]:
-    """Files that stand for others, or look like a missing task's but are called otherwise."""
-    pointers = (name for name in task_files if files.get(name, b"").startswith(LFS_POINTER))
-    missing = {name.casefold(): name for name in task_files if name not in files}
-    alike = (path for path in paths if _name(path).casefold() in missing)
-    return tuple(
-        f"{shown(name)} is only a pointer of Git LFS; commit the file itself." for name in pointers
-    ) + tuple(
-        f"{shown(path)} was not taken for {missing[_name(path).casefold()]}: "
-        "name and folder have to match."
-        for path in islice(alike, MAX_NOTES)
-    )
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+def _about_pointers(files: Mapping[str, bytes], wanted: Iterable[str]) -> Iterator[str]:
+    """Files that stand for others."""
+    for name in wanted:
+        if files.get(name, b"").startswith(LFS_POINTER):
+            yield f"{shown(name)} is only a pointer of Git LFS; commit the file itself."

@@ -13,13 +13,15 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import PurePath
 
 from autograder.course_files.mistakes import Mistake
+from autograder.course_files.model import Assignment, Course
 from autograder.errors import CourseError
+from autograder.frozen_mapping import FrozenMapping
 
 PYTHON_MARKER = re.compile(r"# (BEGIN|END) SOLUTION(?:: (\S.*))?")
 MARKDOWN_MARKER = re.compile(r"<!-- (BEGIN|END) SOLUTION()? -->")
@@ -42,6 +44,18 @@ class _Region:
     begin: int
     end: int
     todo: str
+
+
+def as_given(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    """The file of each task → what students start from. Raises `CourseError`."""
+    files = {}
+    for task in assignment.tasks:
+        path = course.solution_file(assignment, task)
+        source = path.read_bytes().decode(errors="replace")
+        # In a bundle, what a person grades is there as a stub already.
+        is_solution = task.graded_by == "checks" or ALMOST_A_MARKER.search(source)
+        files[task.file] = (render(source, course.shown(path)) if is_solution else source).encode()
+    return FrozenMapping(files)
 
 
 def render(source: str, filename: str) -> str:

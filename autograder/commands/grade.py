@@ -82,12 +82,13 @@ def grade(arguments: argparse.Namespace) -> int:
 def _by_assignment(course: Course, named: str | None, paths: Sequence[str]) -> dict[str, list[str]]:
     """The paths, by the assignment that they are for. One that can't be read goes with the rest."""
     from autograder import intake  # noqa: PLC0415
+    from autograder.stubs import as_given  # noqa: PLC0415
 
     if named or len(course.assignments) == 1:
         assignment = course.assignment(named) if named else next(iter(course.assignments.values()))
         return {assignment.name: list(paths)}
-    files = {name: assignment.task_files for name, assignment in course.assignments.items()}
-    found = {path: intake.assignment_of(Path(path), files, course.intake) for path in paths}
+    stubs = {name: as_given(course, each) for name, each in course.assignments.items()}
+    found = {path: intake.assignment_of(Path(path), stubs, course.intake) for path in paths}
     known = [name for name in found.values() if name]
     if not known:
         raise CourseError(

@@ -25,6 +25,7 @@ from autograder import intake
 from autograder.errors import CourseError, SubmissionRefused
 from autograder.results import Report
 from autograder.sandbox.launcher import Zygotes
+from autograder.stubs import as_given
 
 _WRITING = threading.Lock()  # reports come from one thread, what is heard from another
 
@@ -77,12 +78,14 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
         def hear(line: str) -> None:
             _write(out, Answer(heard=line))
 
+        stubs = as_given(course, assignment)
+
         def submissions() -> Iterator[tuple[intake.Submission, int]]:
             for line in sys.stdin.buffer:
                 order = msgspec.json.decode(line, type=Order)
                 path = order.path
                 try:
-                    taken = intake.read(Path(path), assignment.task_files, course.intake)
+                    taken = intake.read(Path(path), stubs, course.intake)
                     yield taken, order.draw
                 except SubmissionRefused as refused:
                     deliver(run.refusal(course, assignment, path, reason=str(refused), tier=tier))

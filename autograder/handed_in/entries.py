@@ -56,8 +56,11 @@ def is_left_behind(parts: Sequence[str]) -> bool:
 
 
 def path_of(parts: Sequence[str]) -> str:
-    """The parts as one path. Refused if another system could not hold a file of that name."""
-    path = "/".join(parts)
+    """The parts as one path. Refused if another system could not hold a file of that name.
+
+    A Mac writes "ö" as "o" and two dots. Python looks for a module by the one letter.
+    """
+    path = unicodedata.normalize("NFC", "/".join(parts))
     if len(path) > MAX_NAME:
         raise SubmissionRefused(
             f"{shown(path)} is a name of {len(path)} characters; at most {MAX_NAME} are possible."
@@ -72,6 +75,11 @@ def path_of(parts: Sequence[str]) -> str:
             f"{shown(path)} has characters in its name that are no text. Rename the file."
         )
     return path
+
+
+def last_part(path: str) -> str:
+    """The name of the file, without its folders."""
+    return path.rpartition("/")[2]
 
 
 def same_elsewhere(path: str) -> str:

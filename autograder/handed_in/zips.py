@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from autograder.errors import SubmissionRefused
-from autograder.handed_in import entries, folders
+from autograder.handed_in import entries, folders, zip_names
 from autograder.handed_in.entries import Entry, shown
 from autograder.handed_in.folders import CHUNK
 
@@ -95,9 +95,7 @@ def _refuse_overlaps(members: Sequence[zipfile.ZipInfo], size: int, path: Path) 
 
 def _entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> Entry | None:
     """The member as an entry; None for folders and for what tools leave behind."""
-    # `filename` ends at a null byte; the original does not, so the null byte is seen and refused.
-    name = member.orig_filename if "\0" in member.orig_filename else member.filename
-    parts = entries.parts_of(name)
+    parts = entries.parts_of(zip_names.name_of(member))
     if entries.is_left_behind(parts):
         return None
     name = entries.path_of(parts)
