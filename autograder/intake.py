@@ -128,7 +128,7 @@ def _submission(
         choosing.about_cells(files, written, stubs),
         (f"{problem} Until then it does not count." for problem in problems),
         _about_pointers(files, stubs),
-        choosing.about_names(paths, files, stubs),
+        choosing.about_names(_elsewhere(paths, root, cells), files, stubs),
     )
     notes = tuple(note for kind in kinds for note in islice(kind, MAX_NOTES))
     return Submission(name=str(path), files=FrozenMapping(files), notes=notes, folder=root)
@@ -178,6 +178,11 @@ def _refuse_collisions(paths: Sequence[str]) -> None:
                 raise SubmissionRefused(
                     f"{shown(str(folder))} is both a file and a folder. Rename one of them."
                 )
+
+
+def _elsewhere(paths: Sequence[str], root: str, cells: Iterable[str]) -> Iterator[str]:
+    """All files, those in the tasks' folder named from there."""
+    yield from dict.fromkeys((*(path.removeprefix(root) for path in paths), *cells))
 
 
 def _about_taken(cells: Mapping[str, bytes]) -> Iterator[str]:

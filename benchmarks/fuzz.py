@@ -100,7 +100,7 @@ def read_zip(path: Path, data: bytes) -> bool:
     """Whether the archive was refused."""
     path.write_bytes(data)
     try:
-        intake.read(path, ("task.py",), LIMITS)
+        intake.read(path, {"task.py": b""}, LIMITS)
     except SubmissionRefused:
         return True
     return False

