@@ -112,7 +112,11 @@ def test_what_ipython_does_not_write_is_not_taken(shell, tmp_path, monkeypatch, 
 
 @pytest.mark.parametrize(
     ("name", "path"),
-    [("/content/a.py", "a.py"), ("/kaggle/working/a.py", "a.py"), ("/tmp/a.py", "/tmp/a.py")],
+    [
+        ("/content/a.py", "a.py"),
+        ("/kaggle/working/a.py", "a.py"),
+        ("/elsewhere/a.py", "/elsewhere/a.py"),
+    ],
 )
 def test_the_folder_of_a_notebook_service_is_the_notebooks(name, path):
     assert cells.write_of(f"%%writefile {name}\n{BODY}").name == path

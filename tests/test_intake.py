@@ -187,7 +187,7 @@ def test_a_notebook_that_is_none(tmp_path, data):
 
 
 @pytest.mark.parametrize(
-    "place", ["../vowels.py", "/tmp/vowels.py", "~/vowels.py", "C:\\vowels.py"]
+    "place", ["../vowels.py", "/elsewhere/vowels.py", "~/vowels.py", "C:\\vowels.py"]
 )
 def test_cells_that_write_elsewhere_write_nothing(tmp_path, place):
     data = notebook("1", f"%%writefile {place}\nx = 1")

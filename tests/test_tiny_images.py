@@ -261,7 +261,7 @@ def test_val_is_a_test(folders):
 def test_an_empty_class_is_named(folders):
     (folders / "train/emu").mkdir()
 
-    with pytest.raises(TinyImagesError, match=r"at least one picture: .* emu"):
+    with pytest.raises(TinyImagesError, match=r"at least one picture: .* 'emu'"):
         load("train", source="folders", root=folders)
 
 

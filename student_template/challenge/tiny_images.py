@@ -10,6 +10,8 @@
 
 import argparse
 import math
+import os
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +25,9 @@ SPLITS = ("train", "test")
 SOURCES = ("eggs", "cifar10", "cifar100", "folders")
 EGGS = {"train": 4000, "test": 2000}
 PUBLIC_SEED = 2026
+PICTURES = (
+    ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".ppm", ".pgm", ".tif", ".tiff", ".webp"
+)  # fmt: skip
 
 
 class TinyImages(NamedTuple):
@@ -121,22 +126,22 @@ def _cifar(root: Path, source: str, split: str) -> TinyImages:
 
 
 def _folders(root: Path, split: str) -> TinyImages:
-    from torchvision.datasets import ImageFolder  # noqa: PLC0415 - slow, and eggs do without
-
     folder = _split_folder(root, split)
-    try:
-        found = ImageFolder(str(folder))
-    except FileNotFoundError as error:
+    classes = _classes(folder)
+    found = {name: _pictures_below(folder / name) for name in classes}
+    if empty := [name for name, paths in found.items() if not paths]:
         raise TinyImagesError(
-            f"Each folder in {folder} should be a class and hold at least one picture: {error}"
-        ) from None
-    if split != "train" and found.classes != (trained := _subfolders(_split_folder(root, "train"))):
+            f"Each folder in {folder} should be a class and hold at least one picture: there is "
+            f"none in {_listed(empty)}. Pictures are files such as {', '.join(PICTURES)}."
+        )
+    if split != "train" and classes != (trained := _classes(_split_folder(root, "train"))):
         raise TinyImagesError(
-            f"{folder} has the classes {_listed(found.classes)}, but train/ has "
+            f"{folder} has the classes {_listed(classes)}, but train/ has "
             f"{_listed(trained)}; both should have the same class folders."
         )
-    pictures = np.stack([_small_picture(path) for path, _ in found.samples])
-    return _as_tensors(pictures, np.array(found.targets), found.classes)
+    labels = np.repeat(np.arange(len(classes)), [len(paths) for paths in found.values()])
+    pictures = np.stack([_small_picture(path) for paths in found.values() for path in paths])
+    return _as_tensors(pictures, labels, classes)
 
 
 def _split_folder(root: Path, split: str) -> Path:
@@ -147,16 +152,69 @@ def _split_folder(root: Path, split: str) -> Path:
     raise TinyImagesError(f"{root} should hold a folder {' or '.join(names)}, with class folders.")
 
 
-def _subfolders(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.is_dir())
+def _classes(folder: Path) -> list[str]:
+    """The names of the class folders; not of those that Jupyter, macOS and others leave behind."""
+    names = [path.name for path in folder.iterdir() if path.is_dir()]
+    classes = sorted(name for name in names if not _is_left_behind(name))
+    if not classes:
+        raise TinyImagesError(
+            f"Each folder in {folder} should be a class and hold at least one picture: "
+            "there is no folder."
+        )
+    return classes
 
 
-def _small_picture(path: str) -> np.ndarray:
+def _pictures_below(folder: Path) -> list[Path]:
+    found = []
+    for place, folders, files in os.walk(folder, followlinks=True):
+        folders[:] = sorted(name for name in folders if not _is_left_behind(name))
+        names = sorted(name for name in files if not _is_left_behind(name))
+        found += [Path(place, name) for name in names if name.lower().endswith(PICTURES)]
+    return found
+
+
+def _is_left_behind(name: str) -> bool:
+    return name.startswith((".", "__"))
+
+
+def _small_picture(path: Path) -> np.ndarray:
+    """The first frame as red, green and blue, (32, 32, 3), without transparency."""
     try:
-        with Image.open(path) as picture:
-            return np.asarray(picture.convert("RGB").resize((SIDE, SIDE)))
-    except OSError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of large pictures, and of metadata
+            with Image.open(path) as picture:
+                picture.load()
+                return np.asarray(_in_colour(picture, path).resize((SIDE, SIDE)))
+    except TinyImagesError:
+        raise
+    except Image.DecompressionBombError:
+        raise TinyImagesError(
+            f"{path} has too many pixels to be opened safely; make it smaller or remove it."
+        ) from None
+    except Exception:  # noqa: BLE001 - a damaged file leads Pillow to any exception
         raise TinyImagesError(f"{path} is not a whole picture; replace it or remove it.") from None
+
+
+def _in_colour(picture: Image.Image, path: Path) -> Image.Image:
+    """Any kind of picture as RGB. Raises TinyImagesError where nobody knows what is white."""
+    mode = picture.mode
+    is_16_bit = mode.startswith("I;16") or (mode == "I" and picture.format in ("PNG", "PPM"))
+    if is_16_bit:
+        numbers = np.asarray(picture).astype(np.int64)
+        return Image.fromarray(((numbers * 255 + 32767) // 65535).astype(np.uint8)).convert("RGB")
+    if mode in ("I", "F"):
+        raise TinyImagesError(
+            f"{path} holds {'whole' if mode == 'I' else 'real'} numbers of 32 bits, which do not "
+            "say what is white; save it with 8 bits for each colour."
+        )
+    try:
+        # By way of RGBA, a palette's transparent colours are those that are stored.
+        return picture.convert("RGBA" if mode in ("P", "PA", "RGBa") else "RGB").convert("RGB")
+    except ValueError:
+        raise TinyImagesError(
+            f"{path} keeps its colours as {mode}, which can't be turned into red, green and blue "
+            "here; save it as an RGB picture."
+        ) from None
 
 
 # A painter gets the place (u, v) of each pixel, counted in cells of the pattern, and four random
