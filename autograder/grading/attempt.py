@@ -13,11 +13,12 @@ from autograder.errors import (
     StudentTimeout,
     StudentUnfinished,
 )
+from autograder.grading.timeouts import TimedWorker, Timeouts
 from autograder.intake import Submission
 from autograder.results import Status
 from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
-from autograder.sandbox.launcher import Zygotes
+from autograder.sandbox.launcher import Zygote, Zygotes
 
 
 class Attempt:
@@ -37,8 +38,10 @@ class Attempt:
         *,
         given: Mapping[str, bytes],
         hear: Callable[[str], None] | None = None,
+        timeouts: Timeouts | None = None,
     ) -> None:
         """`given` are the modules that students get as they are; `hear` is told what is printed."""
+        self._timeouts = timeouts or Timeouts()
         self._zygotes, self._submission, self._task = zygotes, submission, task
         self._limits, self._budget = limits, budget
         self._files, self._hear = {**submission.files, **given}, hear
@@ -60,6 +63,10 @@ class Attempt:
         """Raises StudentUnfinished unless a file of this name was handed in."""
         if file not in self._submission.files:
             raise StudentUnfinished(f"{file} was not handed in.")
+
+    def refuse_hopeless(self, function: str) -> None:
+        """Raises StudentTimeout if the function has run out of time too often to be asked again."""
+        self._timeouts.refuse(function)
 
     def start_over(self, seed: int) -> None:
         """The next call finds a new worker, with this seed and all of its processor time."""
@@ -116,12 +123,17 @@ class Attempt:
         forbidden, with_gpu = self._task.forbidden, training is not None and training.with_gpu
         try:
             zygote = self._zygotes.get(forbidden, with_gpu=with_gpu)
-            return Worker(zygote, limits, self._budget, self._hear)
+            return self._timed(zygote, limits)
         except SandboxError:
             # A zygote that has died costs nobody a grade: once more, with a new one.
             self._zygotes.discard(forbidden, with_gpu=with_gpu)
             zygote = self._zygotes.get(forbidden, with_gpu=with_gpu)
-            return Worker(zygote, limits, self._budget, self._hear)
+            return self._timed(zygote, limits)
+
+    def _timed(self, zygote: Zygote, limits: WorkerLimits) -> Worker:
+        worker = TimedWorker(zygote, limits, self._budget, self._hear)
+        worker.timeouts = self._timeouts
+        return worker
 
     def _keep_output(self) -> None:
         if self._worker is not None:

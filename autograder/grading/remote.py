@@ -27,6 +27,7 @@ class RemoteAnswers:
         self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], how: messages.How
     ) -> object:
         try:
+            self._attempt.refuse_hopeless(function)
             if how.module:
                 self._attempt.require(f"{how.module}.py")
             answer, reply = call_remotely(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import platform
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -18,6 +19,7 @@ from autograder.grading.diagnosis import Patience
 from autograder.grading.plugin import ChecksPlugin, run_checks
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.scoring import add_up, score_checks, task_score
+from autograder.grading.timeouts import Timeouts
 from autograder.intake import Submission
 from autograder.results import Report, TaskResult
 from autograder.sandbox.allowance import Budget
@@ -95,11 +97,11 @@ def _grade(room: _Room, submission: Submission) -> Report:
     started = time.perf_counter()
     course, assignment = room.course, room.assignment
     budget = Budget(course.limits.submission_seconds)
-    patience = Patience(DIAGNOSIS_SECONDS)
+    patience, timed_out = Patience(DIAGNOSIS_SECONDS), Counter[str]()
     tasks = []
     for task in assignment.tasks:
         if task.graded_by == "checks":
-            tasks.append(_grade_task(room, task, submission, budget, patience))
+            tasks.append(_grade_task(room, task, submission, budget, patience, timed_out))
         else:
             tasks.append(TaskResult(task=task.name, score=None, points=task.points))
     graded = [task for task in tasks if task.score is not None]
@@ -117,7 +119,12 @@ def _grade(room: _Room, submission: Submission) -> Report:
 
 
 def _grade_task(
-    room: _Room, task: Task, submission: Submission, budget: Budget, patience: Patience
+    room: _Room,
+    task: Task,
+    submission: Submission,
+    budget: Budget,
+    patience: Patience,
+    timed_out: Counter[str],
 ) -> TaskResult:
     started = time.perf_counter()
     output, limits = "", room.course.limits
@@ -126,7 +133,16 @@ def _grade_task(
         # Training has time of its own, so that it leaves the other tasks theirs.
         budget = Budget(task.training.runs * task.training.wall_seconds + limits.submission_seconds)
         hear = _prefixed(room.hear, task.name)
-    attempt = Attempt(room.zygotes, submission, task, limits, budget, given=room.given, hear=hear)
+    attempt = Attempt(
+        room.zygotes,
+        submission,
+        task,
+        limits,
+        budget,
+        given=room.given,
+        hear=hear,
+        timeouts=Timeouts(room.checks.catalogues[task.name].reach, timed_out),
+    )
     try:
         ran = room.checks.run_task(
             task, RemoteAnswers(attempt), begin=attempt.begin, patience=patience

@@ -1,0 +1,71 @@
+"""Functions that ran out of time, so that one endless loop does not use up every function's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from autograder.errors import StudentTimeout
+from autograder.sandbox.host import Worker
+
+CHANCES = 2
+REACHING = 1  # of a function that may use one that has none left
+
+
+class Timeouts:
+    """Counts them for one submission, and says of which functions no more calls are made."""
+
+    def __init__(
+        self,
+        reach: Callable[[str], frozenset[str]] = lambda name: frozenset((name,)),
+        counts: Counter[str] | None = None,
+    ) -> None:
+        """`reach` gives what the solution's function uses; `counts` are those of other tasks."""
+        self._reach = reach
+        self._counts = Counter[str]() if counts is None else counts
+
+    def refuse(self, function: str) -> None:
+        """Raises StudentTimeout if the function has had its chances."""
+        had = self._counts[function]
+        lost = [name for name in self._reach(function) if self._counts[name] >= CHANCES]
+        if had >= (REACHING if lost else CHANCES):
+            times = "twice" if had > 1 else "once"
+            uses = "" if function in lost else f", and so has {_listed(lost)}, which it may use"
+            raise StudentTimeout(
+                f"`{function}` was not called: it ran out of time {times} already{uses}."
+            )
+
+    @contextmanager
+    def of(self, function: str) -> Iterator[None]:
+        """Counts if the function runs out of time within."""
+        try:
+            yield
+        except StudentTimeout:
+            self._counts[function] += 1
+            raise
+
+
+class TimedWorker(Worker):
+    """A worker that counts which functions run out of time."""
+
+    timeouts: Timeouts
+
+    def call(
+        self, target: str | int, args: tuple[Any, ...], kwargs: Mapping[str, Any], **more: Any
+    ) -> Any:
+        with self.timeouts.of(more["name"]):
+            return super().call(target, args, kwargs, **more)
+
+    def method(self, number: int, method: Any, *args: Any, name: str) -> Any:
+        with self.timeouts.of(name):
+            return super().method(number, method, *args, name=name)
+
+    def backward(self, graph: int, inflow: Any, *, name: str) -> Any:
+        with self.timeouts.of(name):
+            return super().backward(graph, inflow, name=name)
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(f"`{name}`" for name in sorted(names))
