@@ -63,6 +63,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     """One task of one submission. `score` is None where a person grades it.
 
+    `missing` says why there is nothing for that person to read, if so.
     `output` is what the student's code printed, kept to a limit; `notes` are remarks that cost no
     points; `data` is what the checks measured, for pages and pictures.
     """
@@ -72,6 +73,7 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     points: float
     checks: tuple[CheckResult, ...] = ()
     notes: tuple[str, ...] = ()
+    missing: str = ""
     output: str = ""
     data: dict[str, Any] = {}
     seconds: float = 0.0

@@ -205,7 +205,7 @@ def _show(report: Report) -> None:
 
 def _line(task: TaskResult) -> str:
     score = "–" if task.score is None else f"{task.score:.4g}"
-    return f"  {task.task}: {score} of {task.points:g}"
+    return f"  {task.task}: {score} of {task.points:g}  {task.missing}".rstrip()
 
 
 def _on_github() -> bool:

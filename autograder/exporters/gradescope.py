@@ -65,7 +65,7 @@ def _tests(report: Report) -> Iterator[Mapping[str, Any]]:
 
 def _tests_of(task: TaskResult, number: int) -> Iterator[Mapping[str, Any]]:
     if not task.checks:
-        yield _test(f"{task.task}: graded by a person", "", number=f"{number}")
+        yield _test(f"{task.task}: graded by a person", task.missing, number=f"{number}")
     for place, check in enumerate(task.checks, start=1):
         # A note is said once, with the first check: students look at nothing else of a task.
         notes = task.notes if place == 1 else ()

@@ -110,6 +110,8 @@ def _points(task: TaskResult) -> str:
 def _state(task: TaskResult) -> str:
     failed = [check for check in task.checks if check.status not in QUIET]
     if not task.checks:
+        if task.missing:
+            return f"⬜ read by a person: {prose(task.missing)}"
         later = " ".join(task.notes)
         return f"🔒 {prose(later)}" if later else "👤 read by a person"
     if not failed:

@@ -117,7 +117,7 @@ def _points(task: TaskResult) -> str:
 def _remark(task: TaskResult) -> str:
     if task.score is not None:
         return ""
-    return "no check could be run" if task.checks else "graded by a person"
+    return "no check could be run" if task.checks else task.missing or "graded by a person"
 
 
 def _total(report: Report) -> Text:

@@ -23,6 +23,8 @@ from autograder.grading.recording import RecordedCall
 
 FEW_RIGHT, FEW_WRONG = 3, 2  # fewer calls than this prove nothing,
 TELLING_ALONE = "memory"  # except of this kind, which shows in no other way and seldom by chance
+# What may lead to another dtype or to written inputs; only numbers depend on anything else.
+BESIDES_NUMBERS = ("memory", "dtype")
 # Of several properties that separate, one of an earlier kind says more.
 KINDS = ("course", "memory", "dtype", "sides", "parts", "single", "default", "number")
 
@@ -63,6 +65,7 @@ def separating(group: Group, catalogue: Catalogue) -> str:
     what is amiss besides the numbers only does where all numbers are right.
     """
     wrong = [e for e in group.wrong if e.mine.error is not None or e.has_wrong_numbers]
+    kinds: Sequence[str] = KINDS if wrong else BESIDES_NUMBERS
     wrong = wrong or list(group.wrong)
     right = [each for each in group.evidence if each not in wrong]
     if len(right) < FEW_RIGHT or not wrong:
@@ -75,7 +78,7 @@ def separating(group: Group, catalogue: Catalogue) -> str:
             held = [each[property_] for each in properties]
             if words := _separates(property_.words, held[: len(right)], held[len(right) :]):
                 found.setdefault(property_.kind, []).append(words)
-    kinds = KINDS if len(wrong) >= FEW_WRONG else (TELLING_ALONE,)
+    kinds = kinds if len(wrong) >= FEW_WRONG else (TELLING_ALONE,)
     best = next((found[kind] for kind in kinds if kind in found), [])
     return best[0] if len(best) == 1 else ""
 

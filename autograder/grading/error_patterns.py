@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from autograder import expect
+from autograder.grading import as_numbers
 from autograder.grading.evidence import Evidence
 
 Numbers = NDArray[np.generic]
@@ -25,6 +26,9 @@ def shared(wrong: Sequence[Evidence], words: Sequence[str]) -> str:
     known = [(mine, right) for mine, right in pairs if mine is not None and right is not None]
     if not known or len(known) < len(pairs):
         return ""
+    nearly = [as_numbers.nearly(mine, right) for mine, right in known]
+    if any(nearly):  # rounding is what is wrong, which no other pattern explains
+        return "the numbers are right, but less exact than they should be" if all(nearly) else ""
     for pattern in PATTERNS:
         found = {pattern(mine, right, words) for mine, right in known}
         if len(found) == 1 and (sentence := found.pop()):
@@ -188,7 +192,7 @@ def _numbers(answer: object) -> Numbers | None:
 
 
 def _agrees(mine: Numbers, right: Numbers) -> NDArray[np.bool_]:
-    return expect.agrees(mine, right)
+    return as_numbers.agree(mine, right, as_numbers.tolerance(mine, right))
 
 
 def _same(mine: Numbers, right: Numbers) -> bool:

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from autograder import expect
 from autograder.errors import StudentError, StudentRaised, StudentUnfinished
+from autograder.grading import as_numbers
 from autograder.grading.recording import RecordedCall, leaves
 from autograder.results import Status
 
@@ -137,13 +138,17 @@ def agree(mine: Outcome, other: Outcome, right: Outcome, *, exactly: bool = True
 
 
 def alike(mine: object, other: object, *, dtype_matters: bool = True) -> bool:
-    """Whether two answers are equal within the tolerance of `expect`."""
+    """Whether two answers are equal within the tolerance of `expect`.
+
+    If not `dtype_matters`, they are whenever they hold the same numbers, in whatever they do.
+    """
     if isinstance(mine, Tensor | np.ndarray) and isinstance(other, Tensor | np.ndarray):
-        if mine.shape != other.shape or isinstance(other, Tensor) > isinstance(mine, Tensor):
+        if mine.shape != other.shape:
             return False
-        if dtype_matters and expect.dtype_of(mine) != expect.dtype_of(other):
-            return False
-        return same_numbers(mine, other)
+        is_same_kind = expect.dtype_of(mine) == expect.dtype_of(other)
+        if is_same_kind and isinstance(mine, Tensor) >= isinstance(other, Tensor):
+            return same_numbers(mine, other)
+        return not dtype_matters and as_numbers.same(mine, other)
     if isinstance(mine, list | tuple) and isinstance(other, list | tuple):
         pairs = zip(mine, other, strict=False)
         alikes = (alike(a, b, dtype_matters=dtype_matters) for a, b in pairs)
@@ -155,6 +160,8 @@ def alike(mine: object, other: object, *, dtype_matters: bool = True) -> bool:
     if isinstance(mine, float | np.floating) and isinstance(other, float | np.floating):
         same = math.isclose(mine, other, rel_tol=1e-6, abs_tol=1e-9)
         return same or (math.isnan(mine) and math.isnan(other))
+    if not dtype_matters and as_numbers.same(mine, other):
+        return True
     try:
         return operator.index(mine) == operator.index(other)  # type: ignore[arg-type]  # tried out
     except TypeError:

@@ -20,10 +20,12 @@ from autograder.grading.plugin import ChecksPlugin, run_checks
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.scoring import add_up, score_checks, task_score
 from autograder.grading.timeouts import Timeouts
+from autograder.handed_in.givens import is_as_given
 from autograder.intake import Submission
 from autograder.results import Report, TaskResult
 from autograder.sandbox.allowance import Budget
 from autograder.sandbox.launcher import Zygotes
+from autograder.stubs import as_given
 
 DIAGNOSIS_SECONDS = 1.0  # a submission, at the most
 
@@ -47,7 +49,8 @@ def grade_all(
 
     def work(checks: ChecksPlugin) -> None:
         settle()
-        room = _Room(course, assignment, checks, zygotes, _given_modules(course, assignment), hear)
+        given, stubs = _given_modules(course, assignment), as_given(course, assignment)
+        room = _Room(course, assignment, checks, zygotes, given, stubs, hear)
         for submission, draw in submissions:
             checks.draw = draw
             deliver(_grade(room, submission))
@@ -84,6 +87,7 @@ class _Room:
     checks: ChecksPlugin
     zygotes: Zygotes
     given: Mapping[str, bytes]
+    stubs: Mapping[str, bytes]
     hear: Callable[[str], None]
 
 
@@ -103,7 +107,10 @@ def _grade(room: _Room, submission: Submission) -> Report:
         if task.graded_by == "checks":
             tasks.append(_grade_task(room, task, submission, budget, patience, timed_out))
         else:
-            tasks.append(TaskResult(task=task.name, score=None, points=task.points))
+            missing = _missing(task.file, submission, room.stubs[task.file])
+            tasks.append(
+                TaskResult(task=task.name, score=None, points=task.points, missing=missing)
+            )
     graded = [task for task in tasks if task.score is not None]
     return Report(
         assignment=assignment.name,
@@ -159,6 +166,14 @@ def _grade_task(
         data=ran.data,
         seconds=round(time.perf_counter() - started, 3),
     )
+
+
+def _missing(file: str, submission: Submission, given: bytes) -> str:
+    """Why there is nothing for a person to read; '' if there is."""
+    if file not in submission.files:
+        return f"{file} was not handed in."
+    is_unanswered = is_as_given(submission.files[file], given)
+    return f"{file} is as it was given." if is_unanswered else ""
 
 
 def _prefixed(hear: Callable[[str], None], name: str) -> Callable[[str], None]:
