@@ -1,0 +1,138 @@
+"""Right numbers stay right in whatever holds them, and no finding about numbers is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+import torch
+
+from autograder.course import Course
+from autograder.grading import as_numbers
+from autograder.results import Report
+from autograder.specimens import Specimen, solution
+from autograder.verify import grade_specimens
+
+TRUTH = torch.tensor([[0.1, -2.0], [3.25, 1e3]])
+
+
+@pytest.mark.parametrize(
+    "mine",
+    [
+        TRUTH.clone(),
+        TRUTH.double(),
+        TRUTH.half(),
+        TRUTH.bfloat16(),
+        TRUTH.numpy(),
+        TRUTH.numpy().astype(np.float64),
+        TRUTH.tolist(),
+        [*TRUTH],
+        tuple(row.numpy() for row in TRUTH),
+        TRUTH.clone().requires_grad_(),
+    ],
+)
+def test_the_same_numbers_in_another_holder(mine):
+    assert as_numbers.same(mine, TRUTH)
+    assert as_numbers.same(mine, TRUTH.double())
+    assert not as_numbers.same(mine, TRUTH * 1.1)
+    assert not as_numbers.same(mine, TRUTH.mT)
+    assert not as_numbers.same(mine, TRUTH[None])
+
+
+@pytest.mark.parametrize(
+    ("mine", "right", "is_same"),
+    [
+        (935.0, 935, True),
+        (torch.tensor(935), 935, True),
+        (np.int64(935), 935, True),
+        (934.5, 935, False),
+        (torch.tensor([[1, -1]]), torch.tensor([[1.0, -1.0]]), True),
+        (torch.tensor([[1, 0]]), torch.tensor([[1.0, 0.5]]), False),
+        (torch.tensor([float("nan"), 1]), torch.tensor([float("nan"), 1.0]), True),
+        (torch.tensor([float("inf")]), torch.tensor([1e30]), False),
+        (torch.tensor([1.0]), torch.tensor([float("inf")]), False),
+        ([[1.0], [2.0, 3.0]], torch.ones(2, 2), False),
+        ([], torch.ones(0), False),
+        (None, torch.ones(1), False),
+        ("1", 1, False),
+    ],
+)
+def test_single_numbers_whole_ones_and_what_is_none(mine, right, is_same):
+    assert as_numbers.same(mine, right) == is_same
+
+
+WRAPPED = """
+
+def _changed(right, after, before=lambda argument: None):
+    import functools
+
+    @functools.wraps(right)
+    def function(*args, **kwargs):
+        answer = after(right(*args, **kwargs))
+        before(*args[:1])
+        return answer
+
+    return function
+
+
+def _write(argument):
+    with torch.no_grad():
+        argument.add_(1)
+
+
+"""
+# What is wrong besides the numbers: task, function, and what becomes of its answer.
+BESIDES = [
+    ("patterns", "checkerboard_kernel", "lambda a: a.numpy()"),
+    ("patterns", "checkerboard_kernel", "lambda a: a.double()"),
+    ("patterns", "checkerboard_kernel", "lambda a: a.long()"),
+    ("patterns", "flatten_pattern", "lambda a: a.tolist()"),
+    ("patterns", "flatten_pattern", "lambda a: a.clone(), _write"),
+    ("images", "load_image", "lambda a: a.double()"),
+    ("images", "brightness", "lambda a: a.astype('float16')"),
+    ("convolution", "sliding_windows", "lambda a: a.numpy()"),
+    ("convolution", "conv2d", "lambda a: a.double()"),
+    ("convolution", "conv2d", "lambda a: a.detach()"),
+    ("convolution", "conv2d", "lambda a: a.clone(), _write"),
+    ("convolution", "output_size", "float"),
+    ("pooling", "max_pool2d", "lambda a: a.detach().numpy()"),
+    ("pooling", "avg_pool2d", "lambda a: a.bfloat16()"),
+    ("pooling", "flatten", "lambda a: a.double()"),
+]
+# What is only true of wrong numbers.
+ABOUT_NUMBERS = (
+    "exchanged", "one factor", "wrong sign", "off by", "shifted", "at its border", "lacks an axis",
+    "one too many", "one too few", "only the first", "first number is wrong", "size of the result",
+    "others are wrong", "others beside it", "wrong wherever `", "single picture", "single channel",
+)  # fmt: skip
+
+NAMED = ("_gradient", "float32", "double_precision", "writes")  # what mistakes may be named
+
+
+@pytest.fixture(scope="module")
+def reports(course: Course, tier: str) -> Mapping[str, Report]:
+    """The solution with right numbers, and something else amiss."""
+    assignment = course.assignments["workbook"]
+    files = solution(course, assignment).files
+    specimens = []
+    for task, function, change in BESIDES:
+        source = files[f"{task}.py"].decode()
+        imports = "" if "import torch" in source else "import torch\n"
+        wrong = f"{imports}{source}{WRAPPED}{function} = _changed({function}, {change})\n"
+        module = {f"{task}.py": wrong.encode()}
+        specimens.append(Specimen(f"{function} {change}", {**files, **module}, lambda report: ""))
+    outcomes = grade_specimens(course, assignment, specimens, tier)
+    return {name: outcome.report for name, outcome in outcomes.items() if outcome.report}
+
+
+@pytest.mark.parametrize(("task", "function", "change"), BESIDES)
+def test_nothing_is_said_about_right_numbers(reports, task, function, change):
+    report = reports[f"{function} {change}"]
+    checks = [check for each in report.tasks for check in each.checks]
+    said = {check.diagnosis for check in checks} - {""}
+    named = {name for check in checks for name in check.mistakes}
+
+    assert report.score < report.points
+    assert [words for words in ABOUT_NUMBERS for each in said if words in each] == []
+    assert [name for name in named if not any(word in name for word in NAMED)] == []
