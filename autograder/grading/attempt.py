@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from autograder.course import Limits, Task
 from autograder.errors import (
+    Ours,
     SandboxError,
     StudentError,
     StudentNotLoaded,
@@ -18,6 +19,7 @@ from autograder.results import Status
 from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygotes
+from autograder.sandbox.sources import Sources
 
 
 class Attempt:
@@ -42,6 +44,7 @@ class Attempt:
         self._zygotes, self._submission, self._task = zygotes, submission, task
         self._limits, self._budget = limits, budget
         self._files, self._hear = {**submission.files, **given}, hear
+        self._sources = Sources(submission.files)
         self._worker: Worker | None = None
         self._load_error: StudentError | None = None
         self._seed: int | None = None
@@ -59,7 +62,7 @@ class Attempt:
     def require(self, file: str) -> None:
         """Raises StudentUnfinished unless a file of this name was handed in."""
         if file not in self._submission.files:
-            raise StudentUnfinished(f"{file} was not handed in.")
+            raise StudentUnfinished(Ours(f"{file} was not handed in."))
 
     def start_over(self, seed: int) -> None:
         """The next call finds a new worker, with this seed and all of its processor time."""
@@ -74,7 +77,7 @@ class Attempt:
             raise self._load_error
         if not self._budget.left:
             raise StudentTimeout(
-                f"The submission has used up its {self._budget.seconds:g} seconds."
+                Ours(f"The submission has used up its {self._budget.seconds:g} seconds.")
             )
         if self._worker is None or not self._worker.is_alive:
             self._keep_output()
@@ -116,12 +119,12 @@ class Attempt:
         forbidden, with_gpu = self._task.forbidden, training is not None and training.with_gpu
         try:
             zygote = self._zygotes.get(forbidden, with_gpu=with_gpu)
-            return Worker(zygote, limits, self._budget, self._hear)
+            return Worker(zygote, limits, self._budget, self._hear, self._sources)
         except SandboxError:
             # A zygote that has died costs nobody a grade: once more, with a new one.
             self._zygotes.discard(forbidden, with_gpu=with_gpu)
             zygote = self._zygotes.get(forbidden, with_gpu=with_gpu)
-            return Worker(zygote, limits, self._budget, self._hear)
+            return Worker(zygote, limits, self._budget, self._hear, self._sources)
 
     def _keep_output(self) -> None:
         if self._worker is not None:
@@ -132,4 +135,6 @@ class Attempt:
 def _while_loading(error: StudentError) -> StudentError:
     """An exception on import is no answer to any call, not even to one that should raise."""
     is_plain = isinstance(error, StudentRaised) and error.status is Status.CRASHED
-    return StudentNotLoaded(str(error)) if is_plain else error
+    if not is_plain:
+        return error
+    return StudentNotLoaded(str(error), told=error.told, place=error.place)

@@ -45,6 +45,7 @@ def grade_all(
 
     def work(checks: ChecksPlugin) -> None:
         settle()
+        checks.try_out()
         room = _Room(course, assignment, checks, zygotes, _given_modules(course, assignment), hear)
         for submission, draw in submissions:
             checks.draw = draw
@@ -139,6 +140,7 @@ def _grade_task(
         points=task.points,
         checks=score_checks(task.points, ran.outcomes),
         notes=tuple(ran.notes),
+        notes_for_staff=tuple(ran.notes_for_staff),
         output=output,
         data=ran.data,
         seconds=round(time.perf_counter() - started, 3),
