@@ -17,7 +17,7 @@ BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def clean(text: str, *, limit: int) -> str:
-    """`limit` characters at the most, none of them hidden, and none buried under marks."""
+    """`limit` characters at the most, none of them hidden or buried under marks; no command."""
     shown, marks = [], 0
     for character in text[:limit]:
         category = unicodedata.category(character)
@@ -26,7 +26,8 @@ def clean(text: str, *, limit: int) -> str:
             shown.append(_visible(character, category))
         elif marks == MOST_MARKS + 1:
             shown.append("�")
-    return "".join(shown) + (" …" if len(text) > limit else "")
+    cut = " …" if len(text) > limit else ""
+    return COMMAND.sub("# #", "".join(shown)) + cut
 
 
 def one_line(text: str, *, limit: int = LIMIT) -> str:
@@ -41,6 +42,7 @@ def harmless(text: str) -> str:
 
 
 def _harmless(line: str) -> str:
+    """A line that begins with `::`, or holds `##[` or `##vso[`, is a command, whoever wrote it."""
     quoted = COMMAND.sub("# #", line)
     return f"| {quoted}" if quoted.lstrip().startswith("::") else quoted
 

@@ -83,9 +83,10 @@ def _failure(message: str, checks: list[CheckResult], with_calls: bool) -> Itera
         title = Text.assemble((f"{mark} {word}", style), f"  {check.title}  (-{lost:.3g})")
         yield Padding(title, (0, 0, 0, 4))
         if with_calls and check.call:
-            yield Padding(Text(f"in {check.call}", style="dim"), (0, 0, 0, 8))
+            yield Padding(Quoted(f"in {check.call}", style="dim"), (0, 0, 0, 6))
         if check.fault:
-            yield Padding(Text(f"for the instructor: {check.fault}", style="magenta"), (0, 0, 0, 8))
+            fault = Quoted(f"for the instructor: {check.fault}", style="magenta")
+            yield Padding(fault, (0, 0, 0, 6))
     if message:
         yield Padding(Quoted(message), (0, 0, 0, 6))
 
