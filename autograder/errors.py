@@ -1,8 +1,13 @@
-"""The exception tree: each type says whose fault a failure is, so that nobody else pays for it."""
+"""The exception tree: each type says whose fault a failure is, so that nobody else pays for it.
+
+What students read of a failure is made where the failure is made, beside what staff read. A message
+may quote the student's code, and with it whatever that was given; so what no rendering for students
+was made of, students read as `untold`.
+"""
 
 from __future__ import annotations
 
-from autograder.results import Status
+from autograder.results import Place, Status
 
 
 class AutograderError(Exception):
@@ -21,34 +26,60 @@ class SandboxError(AutograderError):
     """Our sandbox failed. Nobody's points depend on it."""
 
 
+class Ours(str):
+    """A sentence that was put together, but of nothing that a submission can choose."""
+
+    __slots__ = ()
+
+
 class CheckFailed(AutograderError):
-    """An answer is not what it should be. The message is for the student.
+    """An answer is not what it should be. The message is for staff, `told` for the student.
 
     `share` is the part of the case's points that it earns all the same.
     """
 
     status = Status.WRONG
+    untold = "The answer is not what it should be."
 
-    def __init__(self, message: str, *, share: float = 0.0) -> None:
+    def __init__(self, message: str, *, told: str = "", share: float = 0.0) -> None:
         super().__init__(message)
+        self.told = told or (message if isinstance(message, Ours) else "")
         self.share = share
 
 
 class StudentError(AutograderError):
-    """The student's code did not answer. The message is for the student."""
+    """The student's code did not answer. The message is for staff, `told` for the student.
+
+    `place` is the line of the student's where it ended, if there is such a line.
+    """
 
     status = Status.CRASHED
+    untold = "The code did not answer."
+
+    def __init__(self, message: str, *, told: str = "", place: Place | None = None) -> None:
+        super().__init__(message)
+        self.told = told or (message if isinstance(message, Ours) else "")
+        self.place = place
 
 
 class StudentRaised(StudentError):
     """The student's code raised an exception.
 
-    `type_names` are the names of the exception's class and of its bases, nearest first.
+    `type_names` are the names of the exception's class and of its bases, nearest first; `text` is
+    what it says, in the student's words.
     """
 
-    def __init__(self, message: str, *, type_names: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.type_names = type_names
+    def __init__(
+        self,
+        message: str,
+        *,
+        told: str = "",
+        place: Place | None = None,
+        type_names: tuple[str, ...] = (),
+        text: str = "",
+    ) -> None:
+        super().__init__(message, told=told, place=place)
+        self.type_names, self.text = type_names, text
 
 
 class StudentExited(StudentError):
@@ -63,12 +94,14 @@ class StudentUnfinished(StudentRaised):
     """A stub was reached that is still to be written, or something was not handed in."""
 
     status = Status.UNFINISHED
+    untold = "This is still to do."
 
 
 class StudentForbidden(StudentRaised):
     """The student's code ran an operation that the task does not allow."""
 
     status = Status.FORBIDDEN
+    untold = "The code ran an operation that this task does not allow."
 
 
 class StudentDied(StudentError):
@@ -79,9 +112,11 @@ class StudentTimeout(StudentError):
     """The student's code used up its time."""
 
     status = Status.TIMED_OUT
+    untold = "The code used up its time."
 
 
 class AnswerRefused(StudentError):
     """The student's process sent something that is no answer in our protocol."""
 
     status = Status.REFUSED
+    untold = "What came back is not an answer in the grader's protocol."

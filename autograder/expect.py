@@ -1,7 +1,8 @@
 """What a check may demand of an answer. A failure is a sentence that gives no hidden value away.
 
 An answer comes from a stranger's process and may be anything: each function first makes sure of
-the kind of thing it was given.
+the kind of thing it was given. And since it may be made of what was hidden, a sentence about it is
+made twice: for staff, and for students, who read of it only what few answers can differ in.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from autograder.errors import CheckFailed, StudentRaised, StudentUnfinished
+from autograder import tellable
+from autograder.errors import CheckFailed, Ours, StudentRaised, StudentUnfinished
 
 __all__ = [
     "close",
@@ -24,11 +26,14 @@ __all__ = [
     "inputs_unchanged",
     "integer",
     "layer",
+    "ours",
     "partly",
     "raises",
     "shape",
     "that",
 ]
+
+ours = Ours
 
 # dtype → (relative, absolute): the order of summation is the student's to choose.
 TOLERANCE = {"float32": (1e-4, 1e-5), "float64": (1e-9, 1e-9)}
@@ -47,27 +52,33 @@ class HasLastCall(Protocol):
         ...
 
 
-def that(condition: object, sentence: str) -> None:
-    """Fail with `sentence` unless `condition` is true."""
+def that(condition: object, sentence: str, *, told: str = "") -> None:
+    """Fail with `sentence` unless `condition` is true.
+
+    Students read `told`, or else the sentence if it stands in the check's file word for word, or is
+    `ours(f"…")`: put together of nothing that a submission can choose.
+    """
     if not condition:
-        raise CheckFailed(sentence)
+        raise CheckFailed(sentence, told=told)
 
 
-def partly(share: float, sentence: str) -> None:
+def partly(share: float, sentence: str, *, told: str = "") -> None:
     """Earn a `share` of the points, from 0 to 1; fail with `sentence` unless it is all of them."""
     if not 0 <= share <= 1:
         raise ValueError(f"a share is a number from 0 to 1, not {share}")
     if share < 1:
-        raise CheckFailed(sentence, share=share)
+        raise CheckFailed(sentence, told=told, share=share)
 
 
 def shape(answer: object, wanted: Sequence[int], *, name: str = "The result") -> None:
     """The answer is a tensor or an array of shape `wanted`."""
     actual = tuple(numbers_of(answer, name).shape)
-    that(
-        actual == tuple(wanted),
-        f"{name} has shape {actual}; it should be {tuple(wanted)}.",
-    )
+    if actual != tuple(wanted):
+        should = f"it should be {tuple(wanted)}"
+        raise CheckFailed(
+            f"{name} has shape {actual}; {should}.",
+            told=f"{name} has {tellable.shape(actual, wanted)}; {should}.",
+        )
 
 
 def close(
@@ -85,19 +96,20 @@ def close(
     for the axes, used to say where the first difference is. Integers must be equal.
     """
     if isinstance(wanted, Tensor) and not isinstance(answer, Tensor):
-        raise CheckFailed(f"{name} should be a tensor; it is {_kind(answer)}.")
+        raise _other_kind(f"{name} should be a tensor", answer)
     actual, expected = numbers_of(answer, name), numbers_of(wanted, "The truth")
     shape(answer, expected.shape, name=name)
     dtype, allowed = dtype_of(answer), tuple(dtypes or (dtype_of(wanted),))
-    that(dtype in allowed, f"{name} has dtype {dtype}; it should be {' or '.join(allowed)}.")
+    # One of the few names that can cross to us.
+    that(dtype in allowed, ours(f"{name} has dtype {dtype}; it should be {' or '.join(allowed)}."))
     if np.issubdtype(actual.dtype, np.inexact):
-        that(not np.isnan(actual).any(), f"{name} contains NaN, which is not a number.")
+        that(not np.isnan(actual).any(), ours(f"{name} contains NaN, which is not a number."))
     # Written so that NaN and infinity never count as right.
     wrong = ~agrees(actual, expected)
     if wrong.any():
         where = place_of(np.argwhere(wrong)[0], axes or AXES.get(wrong.ndim, ()))
         count = f"{int(wrong.sum())} of its {wrong.size} numbers are wrong"
-        raise CheckFailed(f"{name} has the right shape, but {count}; the first is {where}.")
+        raise CheckFailed(ours(f"{name} has the right shape, but {count}; the first is {where}."))
 
 
 def integer(answer: object, wanted: int, *, name: str = "The result") -> None:
@@ -105,16 +117,16 @@ def integer(answer: object, wanted: int, *, name: str = "The result") -> None:
     try:
         actual = operator.index(answer)  # type: ignore[arg-type]  # a stranger's answer: that is the question
     except TypeError:
-        raise CheckFailed(f"{name} should be an int; it is {_kind(answer)}.") from None
+        raise _other_kind(f"{name} should be an int", answer) from None
     if actual != wanted:
         difference = "larger" if actual > wanted else "smaller"
-        raise CheckFailed(f"{name} is {difference} than it should be.")
+        raise CheckFailed(ours(f"{name} is {difference} than it should be."))
 
 
 def layer(answer: object, *, name: str = "The layer") -> None:
     """The answer is an `nn.Module`, here or in the student's process."""
-    is_module = isinstance(answer, torch.nn.Module) or getattr(answer, "is_module_", False)
-    that(is_module, f"{name} should be an nn.Module; it is {_kind(answer)}.")
+    if not isinstance(answer, torch.nn.Module) and not getattr(answer, "is_module_", False):
+        raise _other_kind(f"{name} should be an nn.Module", answer)
 
 
 @contextmanager
@@ -130,11 +142,14 @@ def raises(kind: type[Exception], *, when: str) -> Iterator[None]:
     except StudentRaised as raised:
         if kind.__name__ not in raised.type_names:
             actual = raised.type_names[0] if raised.type_names else "something else"
+            demanded, known = f"{kind.__name__} should be raised", tellable.exception(actual)
             raise CheckFailed(
-                f"When {when}, {kind.__name__} should be raised; {actual} was raised."
+                f"When {when}, {demanded}; {actual} was raised.",
+                told=f"When {when}, {demanded}; {known} was raised.",
             ) from None
     else:
-        raise CheckFailed(f"When {when}, {kind.__name__} should be raised; nothing was raised.")
+        nothing = f"When {when}, {kind.__name__} should be raised; nothing was raised."
+        raise CheckFailed(ours(nothing))
 
 
 def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
@@ -144,11 +159,11 @@ def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
     flows in differs from number to number, so that no two errors cancel.
     """
     if not isinstance(answer, Tensor):
-        raise CheckFailed(f"The result should be a tensor; it is {_kind(answer)}.")
+        raise _other_kind("The result should be a tensor", answer)
     shape(answer, wanted.shape)
     that(
         answer.requires_grad,
-        "The result is cut off from its inputs: no gradient flows back through it.",
+        ours("The result is cut off from its inputs: no gradient flows back through it."),
     )
     numbers = torch.arange(wanted.numel(), dtype=wanted.dtype)
     inflow = (1 + numbers.sin() / 2).reshape(wanted.shape)  # nowhere zero: all of it counts
@@ -156,19 +171,19 @@ def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
     actual = torch.autograd.grad(answer, leaves, inflow.to(answer.dtype), allow_unused=True)
     expected = torch.autograd.grad(wanted, leaves, inflow)
     for (name, leaf), mine, right in zip(of.items(), actual, expected, strict=True):
-        that(mine is not None, f"No gradient flows back to `{name}`.")
+        that(mine is not None, ours(f"No gradient flows back to `{name}`."))
         assert mine is not None  # noqa: S101 - for the type checker; `that` has raised
         close(mine.to(leaf.dtype), right, name=f"The gradient of `{name}`")
 
 
 def inputs_unchanged(student: HasLastCall) -> None:
     """The last call left its arguments as they were."""
-    changed = student.changed_inputs_()
-    that(
-        not changed,
+    changed = student.changed_inputs_()  # names that the check gave them
+    sentence = (
         f"The call writes into what it was given ({', '.join(changed)}); "
-        "it should leave its inputs as they are.",
+        "it should leave its inputs as they are."
     )
+    that(not changed, ours(sentence))
 
 
 def agrees(actual: NDArray[np.generic], expected: NDArray[np.generic]) -> NDArray[np.bool_]:
@@ -193,12 +208,18 @@ def numbers_of(answer: object, name: str = "The result") -> NDArray[np.generic]:
         return dense.float().numpy() if dense.dtype is torch.bfloat16 else dense.numpy()
     if isinstance(answer, np.ndarray):
         return answer
-    raise CheckFailed(f"{name} should be a tensor or an array; it is {_kind(answer)}.")
+    raise _other_kind(f"{name} should be a tensor or an array", answer)
 
 
 def dtype_of(answer: object) -> str:
     """The dtype's name, the same for a tensor and an array: 'float32'."""
     return str(getattr(answer, "dtype", "")).removeprefix("torch.")
+
+
+def _other_kind(demand: str, answer: object) -> CheckFailed:
+    """The answer is something else than was demanded."""
+    kind = _kind(answer)
+    return CheckFailed(f"{demand}; it is {kind}.", told=f"{demand}; it is {tellable.kind(kind)}.")
 
 
 def _kind(answer: object) -> str:

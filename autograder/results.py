@@ -35,14 +35,23 @@ class Visibility(StrEnum):
     HIDDEN = "hidden"
 
 
+class Place(msgspec.Struct, frozen=True):
+    """A line that there is of a file that was handed in, named from where the tasks lie."""
+
+    file: str
+    line: int
+
+
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one submission.
 
-    `message` is what the student reads; it ends with the `diagnosis`, if there is one. `mistakes`
-    are the names of the known mistakes that explain the answers exactly. `call` is the call that
-    failed, with the shapes of its arguments; `fault` is what the instructor must know of a broken
-    check, and never shown to students. `visibility` is when students may see that there is such a
-    check and how it ended; staff always do.
+    `message` is the sentence for staff, which may quote the student's code; `told` is the one for
+    students, which never does; `place` is where in the student's code it came to an end, if that is
+    known. `diagnosis` is what the answers tell of the mistake; `mistakes` are the names of the
+    known ones that explain the answers exactly. `call` is the call that failed, with the shapes of
+    its arguments; `fault` is what the instructor must know of a broken check: both are staff's.
+    `visibility` is when students may see that there is such a check and how it ended; staff always
+    do.
     """
 
     check: str
@@ -51,6 +60,8 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     score: float
     points: float
     message: str = ""
+    told: str = ""
+    place: Place | None = None
     diagnosis: str = ""
     mistakes: tuple[str, ...] = ()
     call: str = ""
@@ -59,13 +70,19 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     cases_passed: int = 0
     visibility: Visibility = Visibility.VISIBLE
 
+    @property
+    def in_full(self) -> str:
+        """The message, and the diagnosis after it."""
+        return " ".join(part for part in (self.message, self.diagnosis) if part)
+
 
 class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     """One task of one submission. `score` is None where a person grades it.
 
     `missing` says why there is nothing for that person to read, if so.
     `output` is what the student's code printed, kept to a limit; `notes` are remarks that cost no
-    points; `data` is what the checks measured, for pages and pictures.
+    points, `notes_for_staff` those that may quote the student's code; `data` is what the checks
+    measured, for pages and pictures.
     """
 
     task: str
@@ -73,6 +90,7 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     points: float
     checks: tuple[CheckResult, ...] = ()
     notes: tuple[str, ...] = ()
+    notes_for_staff: tuple[str, ...] = ()
     missing: str = ""
     output: str = ""
     data: dict[str, Any] = {}

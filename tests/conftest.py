@@ -14,6 +14,7 @@ from autograder.sandbox import tiers
 from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygotes
+from autograder.sandbox.sources import Sources
 
 PROJECT = Path(__file__).parents[1]
 TOY_COURSE = PROJECT / "tests" / "toy_course"
@@ -54,7 +55,10 @@ def start_worker(zygotes: Zygotes) -> Iterator[StartWorker]:
 
     def start(source: str, *, forbidden: tuple[str, ...] = (), **limits: float) -> Worker:
         worker = Worker(
-            zygotes.get(forbidden), WorkerLimits(**{"call_seconds": 5.0, **limits}), Budget(60)
+            zygotes.get(forbidden),
+            WorkerLimits(**{"call_seconds": 5.0, **limits}),
+            Budget(60),
+            sources=Sources({"task.py": source.encode()}),
         )
         workers.append(worker)
         worker.put({"submission/task.py": source.encode()})

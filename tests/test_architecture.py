@@ -15,7 +15,7 @@ MODULES = sorted(ENGINE.rglob("*.py"))
 ROOMS = [
     ("results",),
     ("errors",),
-    ("frozen_mapping", "on_disk"),
+    ("frozen_mapping", "legible", "on_disk", "tellable"),
     ("expect",),
     ("course_files", "course"),
     ("handed_in", "intake"),

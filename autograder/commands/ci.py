@@ -24,6 +24,7 @@ from autograder.commands.options import (
     add_isolation,
     complain,
     load,
+    order,
     say,
     tier_of,
 )
@@ -92,7 +93,7 @@ def fetch(arguments: argparse.Namespace) -> int:
     request = Request(number=pull.number, commit=pull.head.sha, refused=refused)
     write_below(arguments.results, {REQUEST: as_json(request)})
     _output({"found": "true"})
-    _tell(f"Pull request {pull.number}: {refused or 'taken.'}")
+    say(f"Pull request {pull.number}: {refused or 'taken.'}")
     return AT_FAULT if refused else DONE
 
 
@@ -150,7 +151,7 @@ def _step(
 
 def _guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
     """Run a step so that nothing it prints can give the runner a command."""
-    with _fence() as harmless:
+    with _fence():
         try:
             code = run(arguments)
         except CourseError:
@@ -158,16 +159,16 @@ def _guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Names
         except AutograderError as error:
             from autograder.github.event import EventRefused  # noqa: PLC0415
 
-            complain(harmless(str(error)))
+            complain(str(error))
             code = AT_FAULT if isinstance(error, EventRefused | _NotSet) else FAILED
     if _on_github():
         for line in arguments.after:
-            say(line)
+            order(line)
     return code
 
 
 @contextmanager
-def _fence() -> Iterator[Callable[[str], str]]:
+def _fence() -> Iterator[None]:
     """On GitHub, no line that is printed inside is a command, whoever's text is in it.
 
     After an exception the fence stays closed: what Python prints about it could quote anything.
@@ -176,27 +177,20 @@ def _fence() -> Iterator[Callable[[str], str]]:
 
     token = annotations.token() if _on_github() else ""
     if token:
-        say(annotations.stop(token))
+        order(annotations.stop(token))
         sys.stdout.flush()
-    yield annotations.harmless
+    yield
     if token:
         sys.stderr.flush()
-        say(annotations.resume(token))
+        order(annotations.resume(token))
         sys.stdout.flush()
-
-
-def _tell(text: str) -> None:
-    """Say what may quote a student."""
-    from autograder.exporters.annotations import harmless  # noqa: PLC0415
-
-    say(harmless(text))
 
 
 def _show(report: Report) -> None:
     """The report in the log, on the job's page, and as outputs of the step."""
     from autograder.exporters import markdown  # noqa: PLC0415
 
-    _tell("\n".join([markdown.headline(report), report.refused or "", *map(_line, report.tasks)]))
+    say("\n".join([markdown.headline(report), report.refused or "", *map(_line, report.tasks)]))
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(markdown.summary(report))

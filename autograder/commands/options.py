@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import SandboxError
+from autograder.legible import harmless
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -76,10 +77,15 @@ def tier_of(arguments: argparse.Namespace) -> str:
 
 
 def say(sentence: str) -> None:
-    """One line for whoever runs the command."""
-    print(sentence)  # noqa: T201 - this is the command line
+    """Something for whoever runs the command. It may quote a student: no line is an order."""
+    print(harmless(sentence))  # noqa: T201 - this is the command line
+
+
+def order(line: str) -> None:
+    """A line that the system which runs the command is to obey."""
+    print(line)  # noqa: T201 - this is the command line
 
 
 def complain(sentence: str) -> None:
-    """One line about what is amiss."""
-    print(sentence, file=sys.stderr)  # noqa: T201 - this is the command line
+    """The same about what is amiss."""
+    print(harmless(sentence), file=sys.stderr)  # noqa: T201 - this is the command line

@@ -1,7 +1,4 @@
-"""What GitHub reads in a job's log: annotations as workflow commands; and how to keep others out.
-
-A line that begins with `::`, or holds `##[`, is a command to GitHub's runner, whoever printed it.
-"""
+"""What GitHub reads in a log: annotations as workflow commands, and how others are kept out."""
 
 from __future__ import annotations
 
@@ -36,17 +33,6 @@ def stop(token: str) -> str:
 def resume(token: str) -> str:
     """From here on, it does again."""
     return f"::{token}::"
-
-
-def harmless(text: str) -> str:
-    """The text without anything that a runner takes for a command; one line stays one line."""
-    lines = ("".join(c if c.isprintable() else " " for c in line) for line in text.splitlines())
-    return "\n".join(_harmless(line) for line in lines)
-
-
-def _harmless(line: str) -> str:
-    quoted = line.replace("##[", "# #[")
-    return f"| {quoted}" if quoted.lstrip().startswith("::") else quoted
 
 
 def _data(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from autograder.exporters.for_students import message_for_students
+from autograder.exporters.for_students import told
 from autograder.results import Report, Status, TaskResult, Visibility, as_json
 
 FAILED = (
@@ -73,7 +73,7 @@ def _tests_of(task: TaskResult, number: int) -> Iterator[Mapping[str, Any]]:
             f"{task.task}: {check.title}",
             "\n".join(
                 [
-                    *filter(None, [message_for_students(check)]),
+                    *filter(None, [told(check).in_full]),
                     *(f"Note: {note}" for note in notes),
                 ]
             ),

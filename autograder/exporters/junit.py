@@ -68,7 +68,7 @@ def _add_case(suite: ElementTree.Element, task: str, check: CheckResult) -> None
             "visibility": check.visibility.value,
         },
     )
-    message = {"message": _legal(check.message)}
+    message = {"message": _legal(check.in_full)}
     if check.status in (Status.UNFINISHED, Status.BROKEN):
         ElementTree.SubElement(case, "skipped", {"type": check.status.value, **message})
     elif check.status is not Status.PASSED:

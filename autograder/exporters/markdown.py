@@ -164,7 +164,7 @@ def _rest(report: Report) -> Iterator[str]:
 
 def _failures(checks: Sequence[CheckResult]) -> Iterator[str]:
     """A line for each check; what several are told in the same words is said once."""
-    for message, alike in groupby(checks, key=_message):
+    for message, alike in groupby(checks, key=lambda check: check.message):
         lines = []
         for check in alike:
             lost = check.points - check.score
@@ -187,10 +187,6 @@ def _alike(found: Sequence[CheckResult]) -> Iterator[str]:
     if count := sum(bool(each.diagnosis) and each.diagnosis == first.diagnosis for each in others):
         fail = "further check fails" if count == 1 else "further checks fail"
         yield f"\n{count} {fail} for the same reason.\n"
-
-
-def _message(check: CheckResult) -> str:
-    return check.message.removesuffix(check.diagnosis).rstrip()
 
 
 def _folded(title: str, lines: Iterable[str]) -> str:

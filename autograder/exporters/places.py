@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from autograder.exporters.for_students import for_students
-from autograder.results import CheckResult, Report, Status, Visibility
+from autograder.results import CheckResult, Place, Report, Status, Visibility
 
 Level = Literal["failure", "notice"]
 
@@ -21,7 +21,6 @@ MAX_PARSED = 1 << 20  # bytes: what a person writes is smaller, and a parser nee
 MAX_TITLE = 200
 MAX_MESSAGE = 4000
 
-_LINE = re.compile(r"\((?P<file>[\w./-]{1,200}), line (?P<line>\d{1,7})\)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -50,7 +49,7 @@ def remarks(
             file = task_files.get(task.task, "")
             if told.status in (Status.PASSED, Status.BROKEN) or file not in files:
                 continue
-            place = _raised_at(told.message, files) or (file, _defined_at(check.call, files[file]))
+            place = _ended_at(told.place, files) or (file, _defined_at(check.call, files[file]))
             found.setdefault(place, []).append(told)
     return tuple(_annotation(f"{folder}{f}", line, told) for (f, line), told in found.items())
 
@@ -61,8 +60,7 @@ def _annotation(path: str, line: int, checks: list[CheckResult]) -> Annotation:
     more = f" (and {len(others)} more)" if others else ""
     said: dict[str, list[str]] = {}
     for check in checks:
-        message = check.message.removesuffix(check.diagnosis).rstrip()
-        said.setdefault(message, []).append(check.title)
+        said.setdefault(check.message, []).append(check.title)
     parts = [
         "\n".join([*(f"✗ {title}" for title in dict.fromkeys(titles)), message]).strip()
         for message, titles in said.items()
@@ -78,13 +76,10 @@ def _annotation(path: str, line: int, checks: list[CheckResult]) -> Annotation:
     )
 
 
-def _raised_at(message: str, files: Mapping[str, bytes]) -> tuple[str, int] | None:
-    """The file and line that the message names, if there is such a line."""
-    found = _LINE.search(message)
-    if not found or found["file"] not in files:
-        return None
-    line = int(found["line"])
-    return (found["file"], line) if 1 <= line <= files[found["file"]].count(b"\n") + 1 else None
+def _ended_at(place: Place | None, files: Mapping[str, bytes]) -> tuple[str, int] | None:
+    """The file and line where the student's code ended, if they are among those handed in."""
+    is_there = place is not None and place.file in files
+    return (place.file, place.line) if place and is_there else None
 
 
 def _defined_at(call: str, source: bytes) -> int:

@@ -10,6 +10,8 @@ from rich.text import Text
 
 from autograder.batch import Outcome
 from autograder.feedback import terminal
+from autograder.feedback.quoting import Quoted
+from autograder.legible import one_line
 
 
 class Progress:
@@ -45,19 +47,19 @@ class Progress:
 
     def hear(self, path: str, line: str) -> None:
         """Show what a submission prints while it trains: beside the bar, or on a line."""
+        line, path = one_line(line, limit=200), one_line(path, limit=60)
         if self._console.is_terminal:
             self._bar.update(self._task, heard=line if self._total == 1 else f"{path}: {line}")
         elif self._total == 1:
-            self._console.print(Text(line, style="dim"))
+            self._console.print(Quoted(line, style="dim"))
 
     def show(self, outcome: Outcome) -> None:
         """Print one outcome and move the bar."""
         self._done += 1
         if outcome.report is None:
-            sentence = (
-                f"{outcome.path} could not be graded, and this is our fault: {outcome.problem}"
-            )
-            self._console.print(Text(sentence, style="magenta"))
+            path = one_line(outcome.path)
+            sentence = f"{path} could not be graded, and this is our fault: {outcome.problem}"
+            self._console.print(Quoted(sentence, style="magenta", before="! "))
         else:
             self._console.print(terminal.render(outcome.report, with_calls=self._with_calls))
         if self._total > 1 and not self._console.is_terminal:

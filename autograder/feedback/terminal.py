@@ -9,6 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from autograder.feedback.quoting import Quoted
+from autograder.legible import one_line
 from autograder.results import CheckResult, Report, Status, TaskResult
 
 # Words, not only colours: a log file has none.
@@ -37,11 +39,12 @@ def render(report: Report, *, with_calls: bool = False) -> RenderableType:
     """The whole report: points of each task, the sentence of each failed check, the total.
 
     `with_calls` adds each failing call with the shapes of its arguments, and what was printed.
-    All text is wrapped in `Text`, so that nothing a student wrote is taken for markup.
+    Nothing that a student wrote is taken for markup, and none of it begins a line.
     """
-    heading = Text(report.submission, style="bold")
+    heading = Quoted(one_line(report.submission), style="bold", before="submission ")
     if report.refused is not None:
-        return Group(heading, Text(f"  refused: {report.refused}", style="red"), _total(report))
+        refused = Padding(Quoted(f"refused: {report.refused}", style="red"), (0, 0, 0, 2))
+        return Group(heading, refused, _total(report))
     table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=True)
     table.add_column(justify="left", no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
@@ -53,27 +56,23 @@ def render(report: Report, *, with_calls: bool = False) -> RenderableType:
     return Group(heading, table, *notes, *details, _total(report))
 
 
-def summary(report: Report) -> str:
-    """One line: 'ada.zip  17.5 of 20'."""
-    what = "refused" if report.refused is not None else f"{report.score:g} of {report.points:g}"
-    return f"{report.submission}  {what}"
-
-
 def _details(task: TaskResult, with_calls: bool) -> Iterator[RenderableType]:
     failed = [check for check in task.checks if check.status is not Status.PASSED]
-    if not failed and not task.notes:
+    notes = [*task.notes, *task.notes_for_staff]
+    if not failed and not notes:
         return
     yield Text(f"  {task.task}", style="bold")
     for diagnosis, checks in _by(lambda check: check.diagnosis, failed).items():
-        for message, alike in _by(_message, checks).items():
+        for message, alike in _by(lambda check: check.message, checks).items():
             yield from _failure(message, alike, with_calls)
         # Said once, however many checks it explains.
         if diagnosis:
             yield Padding(Text(diagnosis, style="bold"), (0, 0, 0, 6))
-    for note in task.notes:
+    for note in notes:
         yield _note(note)
     if with_calls and task.output:
-        yield Padding(Text(f"printed:\n{_beginning(task.output)}", style="dim"), (0, 0, 0, 4))
+        yield Padding(Text("printed:", style="dim"), (0, 0, 0, 4))
+        yield Padding(Quoted(_beginning(task.output), style="dim"), (0, 0, 0, 6))
 
 
 def _failure(message: str, checks: list[CheckResult], with_calls: bool) -> Iterator[RenderableType]:
@@ -84,20 +83,16 @@ def _failure(message: str, checks: list[CheckResult], with_calls: bool) -> Itera
         title = Text.assemble((f"{mark} {word}", style), f"  {check.title}  (-{lost:.3g})")
         yield Padding(title, (0, 0, 0, 4))
         if with_calls and check.call:
-            yield Padding(Text(f"in {check.call}", style="dim"), (0, 0, 0, 8))
+            yield Padding(Quoted(f"in {check.call}", style="dim"), (0, 0, 0, 6))
         if check.fault:
-            yield Padding(Text(f"for the instructor: {check.fault}", style="magenta"), (0, 0, 0, 8))
+            fault = Quoted(f"for the instructor: {check.fault}", style="magenta")
+            yield Padding(fault, (0, 0, 0, 6))
     if message:
-        yield Padding(Text(message), (0, 0, 0, 6))
+        yield Padding(Quoted(message), (0, 0, 0, 6))
 
 
 def _note(note: str) -> RenderableType:
-    return Padding(Text(f"note: {note}", style="cyan"), (0, 0, 0, 4))
-
-
-def _message(check: CheckResult) -> str:
-    """What the check itself says, without the diagnosis that it may share with others."""
-    return check.message.removesuffix(check.diagnosis).rstrip()
+    return Padding(Quoted(f"note: {note}", style="cyan"), (0, 0, 0, 4))
 
 
 def _by(
@@ -128,4 +123,4 @@ def _total(report: Report) -> Text:
 def _beginning(output: str, lines: int = 10) -> str:
     kept = output.splitlines()
     more = [f"… and {len(kept) - lines} lines more"] if len(kept) > lines else []
-    return "\n".join(f"  {line[:200]}" for line in [*kept[:lines], *more])
+    return "\n".join(line[:200] for line in [*kept[:lines], *more])

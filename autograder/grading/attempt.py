@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from autograder.course import Limits, Task
 from autograder.errors import (
+    Ours,
     SandboxError,
     StudentError,
     StudentNotLoaded,
@@ -19,6 +20,7 @@ from autograder.results import Status
 from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygote, Zygotes
+from autograder.sandbox.sources import Sources
 
 
 class Attempt:
@@ -45,6 +47,7 @@ class Attempt:
         self._zygotes, self._submission, self._task = zygotes, submission, task
         self._limits, self._budget = limits, budget
         self._files, self._hear = {**submission.files, **given}, hear
+        self._sources = Sources(submission.files)
         self._worker: Worker | None = None
         self._load_error: StudentError | None = None
         self._seed: int | None = None
@@ -62,7 +65,7 @@ class Attempt:
     def require(self, file: str) -> None:
         """Raises StudentUnfinished unless a file of this name was handed in."""
         if file not in self._submission.files:
-            raise StudentUnfinished(f"{file} was not handed in.")
+            raise StudentUnfinished(Ours(f"{file} was not handed in."))
 
     def refuse_hopeless(self, function: str) -> None:
         """Raises StudentTimeout if the function has run out of time too often to be asked again."""
@@ -81,7 +84,7 @@ class Attempt:
             raise self._load_error
         if not self._budget.left:
             raise StudentTimeout(
-                f"The submission has used up its {self._budget.seconds:g} seconds."
+                Ours(f"The submission has used up its {self._budget.seconds:g} seconds.")
             )
         if self._worker is None or not self._worker.is_alive:
             self._keep_output()
@@ -131,7 +134,7 @@ class Attempt:
             return self._timed(zygote, limits)
 
     def _timed(self, zygote: Zygote, limits: WorkerLimits) -> Worker:
-        worker = TimedWorker(zygote, limits, self._budget, self._hear)
+        worker = TimedWorker(zygote, limits, self._budget, self._hear, self._sources)
         worker.timeouts = self._timeouts
         return worker
 
@@ -144,4 +147,6 @@ class Attempt:
 def _while_loading(error: StudentError) -> StudentError:
     """An exception on import is no answer to any call, not even to one that should raise."""
     is_plain = isinstance(error, StudentRaised) and error.status is Status.CRASHED
-    return StudentNotLoaded(str(error)) if is_plain else error
+    if not is_plain:
+        return error
+    return StudentNotLoaded(str(error), told=error.told, place=error.place)

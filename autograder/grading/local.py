@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autograder.errors import StudentRaised
 from autograder.sandbox.inside import messages
 from autograder.sandbox.inside.silence import Silenced
 
@@ -27,7 +29,8 @@ class LocalAnswers:
     ) -> object:
         module = self._modules(how.module or self._task)
         given = (getattr(value, "layer_", value) for value in args)
-        answer = getattr(module, function)(*given, **kwargs)
+        with _raising_as_a_student():
+            answer = getattr(module, function)(*given, **kwargs)
         return LocalLayer(answer) if isinstance(answer, torch.nn.Module) else answer
 
     def changed(self) -> tuple[str, ...]:
@@ -65,7 +68,8 @@ class LocalLayer:
         self.cpu = layer.cpu
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.layer_(*args, **kwargs)
+        with _raising_as_a_student():
+            return self.layer_(*args, **kwargs)
 
     def without(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
         """As for a worker's layer: the answer while layers of a kind answer zeros, and a count."""
@@ -79,3 +83,14 @@ class LocalLayer:
     def gradients(self) -> dict[str, Tensor | None]:
         """Names → gradients of the parameters."""
         return {name: p.grad for name, p in self.layer_.named_parameters()}
+
+
+@contextmanager
+def _raising_as_a_student() -> Iterator[None]:
+    """What the solution raises arrives as what a worker's code raises does."""
+    try:
+        yield
+    except Exception as error:
+        names = tuple(kind.__name__ for kind in type(error).__mro__)
+        sentence = f"The solution raised {names[0]}: {error}"
+        raise StudentRaised(sentence, type_names=names, text=str(error)) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -28,19 +29,23 @@ from autograder.grading.recording import RecordedCall
 from autograder.grading.scoring import CaseOutcome, score_checks
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Answers, Student
+from autograder.grading.trial import Trial
+from autograder.grading.verdicts import judged
+from autograder.grading.written import Written
+from autograder.legible import one_line
 from autograder.results import CheckResult, Status
-from autograder.sandbox.replies import one_line
-
-MESSAGE_LIMIT = 1000  # a sentence of ours around some of the student's
-BAFFLED = "The check could not make sense of the answer, though it can of the right one."
 
 
 @dataclass(frozen=True)
 class TaskRun:
-    """What came of all checks of a task: diagnosed outcomes, remarks, and what was measured."""
+    """What came of all checks of a task: diagnosed outcomes, remarks, and what was measured.
+
+    `notes_for_staff` are remarks that may quote the student's code.
+    """
 
     outcomes: list[CaseOutcome]
     notes: list[str]
+    notes_for_staff: list[str]
     data: dict[str, Any]
 
 
@@ -54,8 +59,8 @@ class ChecksPlugin:
         self._items: dict[str, list[pytest.Function]] = {}
         self._collect_errors: list[str] = []
         self._case: Case | None = None
-        self._is_passable: dict[str, bool] = {}
         self._shared_by_solution: dict[str, dict[str, Any]] = {}
+        self._trial = Trial(self._left_by_solution)
         self.catalogues: dict[str, Catalogue] = {}
         self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
         self.failure: Exception | None = None
@@ -85,6 +90,8 @@ class ChecksPlugin:
                 if not self._items.get(task.name):
                     raise CourseError(f"graders/test_{task.name}.py has no checks; write one.")
                 self.catalogues[task.name] = self._catalogue(task)
+            graders = {item.path.parent for items in self._items.values() for item in items}
+            self._written = Written(file for folder in graders for file in folder.glob("*.py"))
             self._work(self)
         except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
             self.failure = error
@@ -93,6 +100,12 @@ class ChecksPlugin:
         return True
 
     # Running
+
+    def try_out(self) -> None:
+        """Try the checks on the solution; those of a training, which takes long, only in need."""
+        for task in self._assignment.checked_tasks():
+            for item in self._items[task.name] if task.training is None else ():
+                self._trial.hold(item, task)
 
     def run_task(
         self, task: Task, answers: Answers, *, begin: Callable[[int], None], patience: Patience
@@ -110,15 +123,19 @@ class ChecksPlugin:
         for item, following in zip(items, [*items[1:], None], strict=True):
             begin(self._number("student", task, item) >> 1)
             case = self._run(item, following, task, answers, shared)
-            outcomes.append(self._outcome(item, following, case))
+            outcomes.append(self._outcome(item, case))
             calls.append(case.student.calls_)
-            notes.update(dict.fromkeys(map(one_line, case.notes)))
+            notes.update(dict.fromkeys(case.notes))
             data |= case.data
         catalogue = self.catalogues[task.name]
         if not catalogue.is_observed:
             student = Student(answers)
-            outcomes = diagnosed(catalogue, outcomes, calls, patience, student.ask_again_)
-        return TaskRun(outcomes, list(notes), data)
+            # Answers may be stranger than any diagnosis expects: they are judged by now.
+            with suppress(ValueError, TypeError, RuntimeError, AttributeError, LookupError):
+                outcomes = diagnosed(catalogue, outcomes, calls, patience, student.ask_again_)
+        told = [one_line(note) for note in notes if self._written.holds(note)]
+        others = [one_line(note) for note in notes if not self._written.holds(note)]
+        return TaskRun(outcomes, told, others, data)
 
     def checks_of(self, task: Task) -> tuple[CheckResult, ...]:
         """The checks of a task, as they are where all of them pass."""
@@ -173,44 +190,38 @@ class ChecksPlugin:
         when: Any = call.when
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
-    def _outcome(
-        self, item: pytest.Function, following: pytest.Item | None, case: Case
-    ) -> CaseOutcome:
-        failure, fault, share = case.failure, "", 0.0
-        if failure is None:
-            status, message = Status.PASSED, ""
-        elif isinstance(failure, SandboxError | CourseError):
-            raise failure  # not this submission's fault: no grade is made of it
-        elif isinstance(failure, CheckFailed | StudentError):
-            status, message = failure.status, one_line(str(failure), limit=MESSAGE_LIMIT)
-            share = failure.share if isinstance(failure, CheckFailed) else 0.0
-        else:
-            # Either the check is broken, or the answer is stranger than its author thought:
-            # the reference tells.
-            fault = f"{item.nodeid}: {type(failure).__name__}: {failure}"
-            passable = self._passes_for_reference(item, following, case.task)
-            status, message = (Status.WRONG, BAFFLED) if passable else (Status.BROKEN, "")
-        calls = case.student.calls_
-        mistakes = case.mistakes if status is Status.WRONG else ()
-        return replace(
+    def _outcome(self, item: pytest.Function, case: Case) -> CaseOutcome:
+        calls, catalogue = case.student.calls_, self.catalogues[case.task.name]
+        outcome = judged(
             describe(item, case.task),
-            status=status,
-            message=message,
-            call=one_line(str(calls[-1])) if calls and status is not Status.PASSED else "",
-            fault=fault if status is Status.BROKEN else "",
-            mistakes=tuple(mistakes),
-            diagnosis=self.catalogues[case.task.name].in_words(tuple(mistakes)),
-            share=share,
+            case.failure,
+            fault=self._fault(item, case),
+            written=self._written,
+        )
+        if outcome.status is Status.PASSED:
+            return outcome
+        mistakes = tuple(case.mistakes) if outcome.status is Status.WRONG else ()
+        return replace(
+            outcome,
+            call=one_line(str(calls[-1])) if calls else "",
+            mistakes=mistakes,
+            diagnosis=catalogue.in_words(mistakes),
         )
 
-    def _passes_for_reference(
-        self, item: pytest.Function, following: pytest.Item | None, task: Task
-    ) -> bool:
-        if item.nodeid not in self._is_passable:
-            shared = self._shared_by_solution.setdefault(task.name, {})
-            case = self._run(item, following, task, self.local_answers(task), shared)
-            self._is_passable[item.nodeid] = case.failure is None
-        return self._is_passable[item.nodeid]
+    def _fault(self, item: pytest.Function, case: Case) -> str:
+        """The check's own mistake, if it makes one in the solution's hands too."""
+        if isinstance(case.failure, SandboxError):
+            raise case.failure  # not this submission's fault: no grade is made of it
+        if isinstance(case.failure, CheckFailed | StudentError | None):
+            return self._trial.found(item)
+        return self._trial.hold(item, case.task)
+
+    def _left_by_solution(self, item: pytest.Function, task: Task) -> BaseException | None:
+        """The exception with which a check leaves the solution. Nothing of a student's is in it."""
+        shared = self._shared_by_solution.setdefault(task.name, {})
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(self._number("student", task, item) >> 1)
+            return self._run(item, None, task, self.local_answers(task), shared).failure
 
     def _catalogue(self, task: Task) -> Catalogue:
         solution = self._course.solution_file(self._assignment, task)

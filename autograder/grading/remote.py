@@ -9,7 +9,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.errors import CourseError, SandboxError
+from autograder import tellable
+from autograder.errors import CheckFailed, CourseError, SandboxError
 from autograder.grading.attempt import Attempt
 from autograder.sandbox.host import NO_MORE, Worker
 from autograder.sandbox.inside import messages
@@ -191,6 +192,12 @@ def _handle(value: object) -> messages.Handle:
     handle = getattr(value, "handle_", None)
     if isinstance(handle, messages.Handle):
         return handle
+    if isinstance(value, Unsendable):
+        raise CheckFailed(
+            f"An answer is {value.description_}, of which nothing more can be asked.",
+            told=f"An answer is {tellable.kind(value.description_)}, of which nothing more "
+            "can be asked.",
+        )
     raise CourseError(f"A check gives the student a {type(value).__name__}, which can't be sent.")
 
 

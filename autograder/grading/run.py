@@ -49,6 +49,7 @@ def grade_all(
 
     def work(checks: ChecksPlugin) -> None:
         settle()
+        checks.try_out()
         given, stubs = _given_modules(course, assignment), as_given(course, assignment)
         room = _Room(course, assignment, checks, zygotes, given, stubs, hear)
         for submission, draw in submissions:
@@ -162,6 +163,7 @@ def _grade_task(
         points=task.points,
         checks=score_checks(task.points, ran.outcomes),
         notes=tuple(ran.notes),
+        notes_for_staff=tuple(ran.notes_for_staff),
         output=output,
         data=ran.data,
         seconds=round(time.perf_counter() - started, 3),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from autograder.results import CheckResult, Status, Visibility
+from autograder.results import CheckResult, Place, Status, Visibility
 
 DIGITS = 6  # so that sums of shares are equal in every format that we write
 
@@ -29,6 +29,8 @@ class CaseOutcome:
     weight: float
     status: Status
     message: str = ""
+    told: str = ""
+    place: Place | None = None
     call: str = ""
     fault: str = ""
     mistakes: tuple[str, ...] = ()
@@ -73,7 +75,9 @@ def _score_check(cases: Sequence[CaseOutcome], points: float, total: float) -> C
         status=shown.status if shown else Status.PASSED,
         score=round(part * _share(cases), DIGITS) if sound else 0.0,
         points=round(part, DIGITS),
-        message=_message(shown, passed, len(sound), diagnosis) if shown else "",
+        message=_with_share(shown.message, passed, len(sound)) if shown else "",
+        told=_with_share(shown.told, passed, len(sound)) if shown else "",
+        place=shown.place if shown else None,
         diagnosis=diagnosis,
         mistakes=tuple(dict.fromkeys(name for case in unpassed for name in case.mistakes)),
         call=shown.call if shown else "",
@@ -84,9 +88,9 @@ def _score_check(cases: Sequence[CaseOutcome], points: float, total: float) -> C
     )
 
 
-def _message(shown: CaseOutcome, passed: int, cases: int, diagnosis: str) -> str:
+def _with_share(sentence: str, passed: int, cases: int) -> str:
     share = f"({passed} of {cases} cases are right.)" if passed else ""
-    return " ".join(part for part in (shown.message, share, diagnosis) if part)
+    return " ".join(part for part in (sentence, share) if part)
 
 
 def _share(cases: Iterable[CaseOutcome]) -> float:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from autograder.errors import StudentError
+from autograder.errors import CheckFailed, StudentError
 from autograder.grading.recording import Made, RecordedCall, WatchedLayer, listen
 from autograder.grading.replay import Outcome, of_student
 from autograder.sandbox.inside import messages
@@ -103,7 +103,7 @@ class Student:
         how = messages.How(stop_after_wall=SOON)
         try:
             answer = self.answers_.call(call.function, call.args, call.kwargs, how)
-        except StudentError:
+        except (StudentError, CheckFailed):
             return None
         return None if self.was_stopped_() else of_student(replace(call, answer=answer))
 

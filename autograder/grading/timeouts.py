@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from autograder.errors import StudentTimeout
+from autograder.errors import Ours, StudentTimeout
 from autograder.sandbox.host import Worker
 
 CHANCES = 2
@@ -34,7 +34,8 @@ class Timeouts:
             times = "twice" if had > 1 else "once"
             uses = "" if function in lost else f", and so has {_listed(lost)}, which it may use"
             raise StudentTimeout(
-                f"`{function}` was not called: it ran out of time {times} already{uses}."
+                # Names of the course's own functions, which the checks call.
+                Ours(f"`{function}` was not called: it ran out of time {times} already{uses}.")
             )
 
     @contextmanager

@@ -29,7 +29,7 @@ from rich.console import Console
 
 from autograder import course as courses
 from autograder.batch import grade_one
-from autograder.exporters.for_students import message_for_students
+from autograder.exporters.for_students import told
 from autograder.feedback import terminal
 from autograder.results import Report, Status
 from autograder.sandbox import tiers
@@ -88,7 +88,10 @@ def _told(report: Report) -> Report:
     replace = msgspec.structs.replace
     tasks = (
         replace(
-            task, checks=tuple(replace(c, message=message_for_students(c)) for c in task.checks)
+            task,
+            checks=tuple(replace(told(c), message=told(c).in_full) for c in task.checks),
+            notes_for_staff=(),
+            output="",
         )
         for task in report.tasks
     )

@@ -23,6 +23,7 @@ import numpy as np
 from autograder.errors import (
     AnswerRefused,
     CourseError,
+    Ours,
     SandboxError,
     StudentDied,
     StudentTimeout,
@@ -33,6 +34,7 @@ from autograder.sandbox.drain import Drain
 from autograder.sandbox.inside import control, messages, wire
 from autograder.sandbox.inside.packing import pack, unpack
 from autograder.sandbox.launcher import Zygote
+from autograder.sandbox.sources import NOTHING, Sources
 from autograder.sandbox.watch import Watch, children_of, pid_of
 
 NO_MORE = messages.How()
@@ -50,9 +52,10 @@ class Worker:
         limits: WorkerLimits,
         budget: Budget,
         hear: Callable[[str], None] | None = None,
+        sources: Sources = NOTHING,
     ) -> None:
-        """`hear` is told each line that the student's code prints, in a thread of its own."""
-        self._zygote, self._limits, self._budget = zygote, limits, budget
+        """`hear` is told what is printed, in a thread of its own; `sources` were handed in."""
+        self._zygote, self._limits, self._budget, self._sources = zygote, limits, budget, sources
         user = zygote.next_user()
         self._scratch = scratch.make(zygote.tier, user)
         self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
@@ -200,9 +203,9 @@ class Worker:
 
     def _how_it_ended(self, burial: control.Buried | None) -> str:
         if self._watch is not None and self._watch.reason:
-            return self._watch.reason
+            return Ours(self._watch.reason)
         if self._group is not None and self._group.ran_out_of_memory():
-            return f"it used more than its {self._limits.memory_mb} MB of memory"
+            return Ours(f"it used more than its {self._limits.memory_mb} MB of memory")
         return replies.ending(burial, cpu_seconds=self._limits.cpu_seconds)
 
     def _clear_away(self) -> None:
@@ -228,21 +231,22 @@ class Worker:
             wire.send(self._connection, request, body, deadline)
             reply, answer = wire.receive(self._connection, _REPLY_DECODER, deadline)
             if isinstance(reply, messages.Raised):
-                raise replies.raised(reply, what)
+                raise replies.raised(reply, what, self._sources)
             return unpack(reply.value, iter(answer), resolve), reply
         except TimeoutError:
             self.kill()
-            raise StudentTimeout(self._too_late(doing, allowed)) from None
+            raise StudentTimeout(Ours(self._too_late(doing, allowed))) from None
         except (EOFError, OSError):
             how = self._wait_and_kill()
             if self._is_orphaned:
                 raise SandboxError(f"The zygote was lost, during {doing}.") from None
             ended = f"The Python process ended instead of answering, during {doing}"
-            raise StudentDied(f"{ended}: {how}.") from None
+            told = f"{ended}: {how}." if isinstance(how, Ours) else f"{ended}."
+            raise StudentDied(f"{ended}: {how}.", told=told) from None
         except (wire.ProtocolError, RecursionError):
             self.kill()
             sentence = f"What came back from {doing} is not an answer in the grader's protocol."
-            raise AnswerRefused(sentence) from None
+            raise AnswerRefused(Ours(sentence)) from None
         finally:
             self._budget.spend(time.monotonic() - started)
 

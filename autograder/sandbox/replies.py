@@ -1,97 +1,123 @@
-"""What a worker says, in sentences for the student. Knows no processes."""
+"""What a worker says, in sentences: one for staff, and one for students. Knows no processes.
+
+A worker's words are the student's: staff read them, cleaned and capped. The sentence for students
+is made of the reply's fields: what was asked, in our words; the exception's type, if it is one that
+everybody knows; and a place, if there is such a line. What the exception says is never in it.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
-import unicodedata
 
+from autograder import tellable
 from autograder.errors import (
+    Ours,
     StudentError,
     StudentExited,
     StudentForbidden,
     StudentRaised,
     StudentUnfinished,
 )
+from autograder.legible import one_line
+from autograder.results import Place
 from autograder.sandbox.inside import control, messages
+from autograder.sandbox.sources import NOTHING, Sources
 
-MESSAGE_LIMIT = 500
-
-
-def clean(text: str, *, limit: int) -> str:
-    """A stranger's text, fit to be shown: `limit` characters at the most, none of them hidden."""
-    shown = "".join(_visible(character) for character in text[:limit])
-    return shown + " …" if len(text) > limit else shown
+LACKING = "The README says what is. A module of your own has to be handed in with the others."
 
 
-def one_line(text: str, *, limit: int = MESSAGE_LIMIT) -> str:
-    """The same on a single line, so that nobody can forge a line of a report."""
-    return clean(" ".join(text[: 2 * limit].split()), limit=limit)
-
-
-def _visible(character: str) -> str:
-    # All of Unicode's control, format, surrogate and unassigned characters, and line separators.
-    hidden = unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
-    return "�" if hidden and character not in "\n\t" else character
-
-
-def raised(reply: messages.Raised, what: str) -> StudentError:
+def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> StudentError:
     """The exception that stands for one raised inside the worker while it did `what`."""
     types = tuple(one_line(name, limit=100) for name in reply.types) or ("Exception",)
-    message, place = one_line(reply.message), _place(reply.frames)
+    text, place = one_line(reply.message), sources.place(reply.frames)
+    claimed, found = _claimed(reply.frames), _at(place)
+    kind, known = StudentRaised, tellable.exception(types[0])
     match reply.kind:
         case "unfinished":
-            return StudentUnfinished(_unfinished(what, message, reply.frames), type_names=types)
+            kind, message = StudentUnfinished, _unfinished(what, text, reply.frames)
+            told = _needed(what, place, sources.function_at(place))
         case "missing":
-            sentence = f"There is no {what}: the module does not define it."
-            return StudentUnfinished(sentence, type_names=types)
+            kind, message = StudentUnfinished, f"There is no {what}: the module does not define it."
+            told = message
         case "forbidden":
-            return StudentForbidden(f"{what} ran {_operator(message)}{place}.", type_names=types)
-        case "syntax":
-            return StudentRaised(f"{what} is not valid Python: {message}{place}.", type_names=types)
+            kind, message = StudentForbidden, f"{what} ran {_operator(text)}{claimed}."
+            told = f"{what} ran an operation that this task does not allow{found}."
         case "exit":
+            advice = "It should return an answer."
             return StudentExited(
-                f"{what} asked Python to exit ({types[0]}){place}. It should return an answer."
+                f"{what} asked Python to exit ({types[0]}){claimed}. {advice}",
+                told=f"{what} asked Python to exit{found}. {advice}",
+                place=place,
             )
-    said = f": {message}" if message else ""
-    return StudentRaised(f"{what} raised {types[0]}{said}{place}.", type_names=types)
+        case "syntax" if broken := sources.not_python(reply.file):
+            place = broken.place
+            message = f"{_name(place)} is not valid Python: {broken.message}{_at(place)}."
+            told = message
+        case _ if known == "ModuleNotFoundError" and (module := sources.lacking(place)):
+            message = f"`{module}` is not installed where this is graded{found}. {LACKING}"
+            told = message
+        case _:
+            said = f": {text}" if text else ""
+            message = f"{what} raised {types[0]}{said}{claimed}."
+            told = f"{what} raised {known}{found}."
+    return kind(message, told=told, place=place, type_names=types, text=text)
 
 
 def ending(burial: control.Buried | None, *, cpu_seconds: float) -> str:
-    """How a worker ended, to complete a sentence. `cpu_seconds` is what it was allowed."""
+    """How a worker ended, to complete a sentence; `Ours`, if that was not its own to choose.
+
+    `cpu_seconds` is what it was allowed.
+    """
     if burial is None:
-        return "nobody saw how"
+        return Ours("nobody saw how")
     code = os.waitstatus_to_exitcode(burial.status)
     if code >= 0:
         return f"exit code {code}"
     # Where the kernel ends it, it has counted whole ticks, of which a busy machine uses parts.
     if burial.cpu_seconds >= 0.8 * cpu_seconds:
-        return f"it used up its {cpu_seconds:g} seconds of processor time"
+        return Ours(f"it used up its {cpu_seconds:g} seconds of processor time")
     reasons = {
         int(signal.SIGKILL): "it was killed, probably for using too much memory",
         int(signal.SIGSEGV): "it crashed with a segmentation fault",
     }
-    return reasons.get(-code, f"it was ended by signal {-code}")
+    known = reasons.get(-code, "")
+    return Ours(known) if known else f"it was ended by signal {-code}"
 
 
-def _unfinished(what: str, message: str, frames: list[messages.Frame]) -> str:
+def _unfinished(what: str, text: str, frames: list[messages.Frame]) -> str:
     """Names the stub that was reached, which may be another one than the function called."""
     stub = one_line(frames[-1].function, limit=80) if frames else ""
     if stub and len(frames) > 1 and f"`{stub}`" != what and not stub.startswith("<"):
         return (
             f"{what} needs `{stub}` ({one_line(frames[-1].file, limit=100)}), which is still to do."
         )
-    return f"{message or f'{what} is still to do'}.".replace("..", ".")
+    return f"{text or f'{what} is still to do'}.".replace("..", ".")
 
 
-def _operator(message: str) -> str:
+def _needed(what: str, place: Place | None, stub: str) -> str:
+    """The same for students, by the name that the stub has in its file."""
+    if place is None or not stub or f"`{stub}`" == what or not what.startswith("`"):
+        return f"{what} is still to do."
+    return f"{what} needs `{stub}` ({_name(place)}), which is still to do."
+
+
+def _operator(text: str) -> str:
     # TorchScript adds a traceback of its own around our sentence.
-    start, mark = message.find("torch's operator "), "is not allowed in this task"
-    return message[start : message.find(mark) + len(mark)].replace(f" {mark}", f", which {mark}")
+    start, mark = text.find("torch's operator "), "is not allowed in this task"
+    return text[start : text.find(mark) + len(mark)].replace(f" {mark}", f", which {mark}")
 
 
-def _place(frames: list[messages.Frame]) -> str:
-    """The student's innermost line, in brackets."""
+def _claimed(frames: list[messages.Frame]) -> str:
+    """The student's innermost line as the worker has it, in brackets."""
     if not frames:
         return ""
     return f" ({one_line(frames[-1].file, limit=100)}, line {frames[-1].line})"
+
+
+def _at(place: Place | None) -> str:
+    return f" ({_name(place)}, line {place.line})" if place else ""
+
+
+def _name(place: Place) -> str:
+    return one_line(place.file, limit=100)

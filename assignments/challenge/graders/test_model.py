@@ -39,7 +39,7 @@ def logits_of(network, images, classes=10):
     expect.shape(logits, (len(images), classes), name="The tensor of logits")
     expect.that(
         expect.dtype_of(logits) == "float32",
-        f"The logits have dtype {expect.dtype_of(logits)}; they should be float32.",
+        expect.ours(f"The logits have dtype {expect.dtype_of(logits)}; they should be float32."),
     )
     expect.that(bool(logits.isfinite().all()), "Some logits are NaN or infinite.")
     return logits.detach()
@@ -121,7 +121,8 @@ def test_pictures_may_have_other_numbers_of_channels(student, rng, explained, ch
         except StudentUnfinished:
             raise
         except StudentRaised as error:
-            raise CheckFailed(f"With in_channels={channels}: {error}") from None
+            settings = f"With in_channels={channels}"
+            raise CheckFailed(f"{settings}: {error}", told=f"{settings}: {error.told}") from None
         differing_logits_of(network, pictures(rng, 4, channels))
 
 
@@ -154,11 +155,13 @@ def test_convolution_and_pooling_are_used(student, rng, explained, kind):
         logits = differing_logits_of(network, images)
         silent, count = network.without(kind, images)
 
-        expect.that(count, f"No {kind} runs when the network is asked.")
+        expect.that(count, expect.ours(f"No {kind} runs when the network is asked."))
         expect.that(
             not same(logits, silent),
-            f"The logits stay the same when every {kind} answers with zeros: "
-            f"no {kind} lies on the way to them.",
+            expect.ours(
+                f"The logits stay the same when every {kind} answers with zeros: "
+                f"no {kind} lies on the way to them."
+            ),
         )
 
 
@@ -184,6 +187,7 @@ def test_there_are_no_more_than_a_million_parameters(student, rng, explained):
         expect.that(
             count <= MOST_PARAMETERS,
             f"The network has {count:,} parameters; at most {MOST_PARAMETERS:,} may be.",
+            told=f"The network has more than {MOST_PARAMETERS:,} parameters, the most that may be.",
         )
 
 
@@ -217,6 +221,8 @@ def test_every_parameter_can_learn(student, rng, explained):
             not unreached,
             f"No gradient reaches {len(unreached)} of the {len(gradients)} tensors of parameters: "
             "they are frozen, or not on the way to the logits.",
+            told="No gradient reaches some of the parameters: "
+            "they are frozen, or not on the way to the logits.",
         )
 
 
@@ -231,8 +237,10 @@ def test_it_can_learn_a_few_pictures_by_heart(student, rng, given, explained):
 
         expect.that(
             right == OVERFIT_PICTURES,
-            f"After {OVERFIT_STEPS} steps on {OVERFIT_PICTURES} pictures, "
-            f"{right} of them are right.",
+            expect.ours(
+                f"After {OVERFIT_STEPS} steps on {OVERFIT_PICTURES} pictures, "
+                f"{right} of them are right."
+            ),
         )
 
 

@@ -118,7 +118,8 @@ def _checkpoint(student, training):
     handed_in = student.answers_.handed_in()
     found = next((name for name in training.checkpoints if name in handed_in), None)
     if training.hand_in == "checkpoint" and found is None:
-        raise StudentUnfinished(f"Neither {' nor '.join(training.checkpoints)} was handed in.")
+        missing = f"Neither {' nor '.join(training.checkpoints)} was handed in."
+        raise StudentUnfinished(expect.ours(missing))
     return found
 
 
@@ -140,7 +141,7 @@ def _train(student, training, device, public):
         patient.train(network, public.images, public.labels, device)
         was_stopped = patient.was_stopped_()
     if was_stopped and training.over_budget == "timed_out":
-        raise StudentTimeout(_too_long(training))
+        raise StudentTimeout(expect.ours(_too_long(training)))
     network.cpu()
     network.eval()
     gradients_left = network.gradients()
@@ -167,8 +168,8 @@ def _load(network, checkpoint):
     try:
         network.load_checkpoint(checkpoint)
     except StudentRaised as error:
-        why = str(error).split(": ", 1)[-1]
-        raise CheckFailed(f"{checkpoint} can't be loaded into the network: {why}") from None
+        sentence = f"{checkpoint} can't be loaded into the network"
+        raise CheckFailed(f"{sentence}: {error.text}", told=f"{sentence}.") from None
 
 
 def _silence(network, run, hidden):
@@ -204,15 +205,18 @@ def test_training_changes_the_network(story, training, note, explained):
     run = story.first
     seen = run.seen
     if run.was_stopped:
-        note(f"{_too_long(training)} The network is judged as it was then.")
+        note(expect.ours(f"{_too_long(training)} The network is judged as it was then."))
     with explained():
         still = [n for n in seen.parameters if torch.equal(seen.before[n], seen.after.get(n))]
         finite = all(bool(value.isfinite().all()) for value in seen.after.values())
 
+        # What a run is seen to do by then, it has done before it saw a hidden picture.
         expect.that(
             not still,
-            f"After training, {len(still)} of the {len(seen.parameters)} tensors of parameters "
-            "are exactly what they were before.",
+            expect.ours(
+                f"After training, {len(still)} of the {len(seen.parameters)} tensors of "
+                "parameters are exactly what they were before."
+            ),
         )
         expect.that(finite, "After training, some parameters are NaN or infinite.")
         expect.that(
@@ -229,14 +233,18 @@ def test_training_lowers_the_loss(story, explained):
     with explained():
         expect.that(
             seen.loss_after < LOWER * seen.loss_before,
-            f"On pictures it was trained on, the loss was {seen.loss_before:.2f} before training "
-            f"and is {seen.loss_after:.2f} after it.",
+            expect.ours(
+                f"On pictures it was trained on, the loss was {seen.loss_before:.2f} before "
+                f"training and is {seen.loss_after:.2f} after it."
+            ),
         )
         expect.that(
             not training_suspicions.prints_another_loss(seen),
-            f"The last loss that was printed is {seen.losses[-1] if seen.losses else 0:.2f}; for "
-            f"a network that gets {seen.accuracies['as they are']:.0%} of these pictures right, "
-            "the cross-entropy of its logits is far lower.",
+            expect.ours(
+                f"The last loss that was printed is {seen.losses[-1] if seen.losses else 0:.2f}; "
+                f"for a network that gets {seen.accuracies['as they are']:.0%} of these pictures "
+                "right, the cross-entropy of its logits is far lower."
+            ),
         )
 
 
@@ -250,15 +258,18 @@ def test_new_pictures_are_recognised(story, training, note, record, explained):
         record(name, value)
     expect.that(
         not blind,
-        f"With every {' and '.join(blind)} silenced, the network recognises as much: "
-        f"what it sees does not come through {' and '.join(blind)}.",
+        expect.ours(
+            f"With every {' and '.join(blind)} silenced, the network recognises as much: "
+            f"what it sees does not come through {' and '.join(blind)}."
+        ),
     )
     if verdict.tier and verdict.tier.title != "-":
-        note(f"{verdict.tier.title}: {verdict.in_words()}")
+        note(expect.ours(f"{verdict.tier.title}: {verdict.in_words()}"))
     above = missed(training, verdict.best.accuracy)
     more = f" From {above.accuracy:.0%} on it earns more." if above else ""
     with explained():
-        expect.partly(verdict.share, f"The network recognises {verdict.in_words()}.{more}")
+        sentence = expect.ours(f"The network recognises {verdict.in_words()}.{more}")
+        expect.partly(verdict.share, sentence, told=sentence)
 
 
 def _figures(story):

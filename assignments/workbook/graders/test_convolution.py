@@ -366,7 +366,11 @@ def twin(student, truth, *arguments, **settings):
     expect.layer(layer)
     wanted = {name: tuple(value.shape) for name, value in truth.state_dict().items()}
     actual = {name: tuple(value.shape) for name, value in layer.state_dict().items()}
-    expect.that(actual == wanted, f"The state dict has {actual}; nn.Conv2d has {wanted}.")
+    expect.that(
+        actual == wanted,
+        f"The state dict has {actual}; nn.Conv2d has {wanted}.",
+        told=f"The state dict should have {wanted}, as that of nn.Conv2d has.",
+    )
     layer.load_state_dict(truth.state_dict())
     return layer
 
@@ -381,6 +385,7 @@ def test_fresh_layer_uses_its_own_parameters(student, rng):
     expect.that(
         set(parameters) == {"weight", "bias"},
         f"The layer's parameters are {sorted(parameters)}; they should be `weight` and `bias`.",
+        told="The layer's parameters should be `weight` and `bias`.",
     )
     weight, bias = (parameters[name].detach().to(images) for name in ("weight", "bias"))
     expect.shape(weight, (4, 3, 1, 1), name="`weight`")
@@ -437,7 +442,8 @@ def test_gradients_reach_the_parameters_of_the_layer(student, rng):
 
     gradients = {**layer.gradients(), "images": mine.grad}
     for name, leaf in {**dict(truth.named_parameters()), "images": right}.items():
-        expect.that(gradients.get(name) is not None, f"No gradient flows back to `{name}`.")
+        sentence = expect.ours(f"No gradient flows back to `{name}`.")
+        expect.that(gradients.get(name) is not None, sentence, told=sentence)
         expect.close(gradients[name], leaf.grad, name=f"The gradient of `{name}`")
 
 

@@ -44,7 +44,10 @@ def test_kernel_fits_a_convolution(student):
         max(answers(kernel, checkerboard)),
         min(answers(kernel, upright) + answers(kernel, level)),
     )
-    expect.that(kernel.dtype is torch.float32, f"The kernel has dtype {kernel.dtype}.")
+    expect.that(
+        kernel.dtype is torch.float32,
+        expect.ours(f"The kernel has dtype {kernel.dtype}; it should be torch.float32."),
+    )
     expect.that(
         strongest > weakest,
         "The kernel answers to checkerboards no more than to any zebra.",
@@ -60,8 +63,10 @@ def test_checkerboards_are_told_from_stripes(student):
         expect.that(response > 0.5, "There is a checkerboard that the kernel does not answer to.")
     for zebra in (upright, level):
         for response in answers(kernel, zebra):
-            sentence = f"The kernel answers to a zebra with {zebra.__name__} stripes."
-            expect.that(response < 0.5, sentence)
+            expect.that(
+                response < 0.5,
+                expect.ours(f"The kernel answers to a zebra with {zebra.__name__} stripes."),
+            )
 
 
 @pytest.mark.parametrize(

@@ -161,11 +161,15 @@ class Frame(_Message, frozen=True):
 
 
 class Raised(_Message, frozen=True, tag="raised"):
-    """`types` are the names of the exception's class and its bases, nearest first."""
+    """`types` are the names of the exception's class and its bases, nearest first.
+
+    `file` is the one in which a syntax error was found, if it is one of the submission's.
+    """
 
     types: Annotated[list[str], msgspec.Meta(max_length=20)]
     message: str = ""
     frames: Annotated[list[Frame], msgspec.Meta(max_length=20)] = []
+    file: str = ""
     kind: Literal["error", "unfinished", "missing", "forbidden", "syntax", "exit"] = "error"
 
 

@@ -62,7 +62,11 @@ def unpack(
 ) -> Any:
     """The inverse of `pack`; `resolve` gives what stands for a handle or an opaque thing."""
     if isinstance(value, Array):
-        return _unpack_array(value, next(body))
+        raw = next(body)
+        try:
+            return _unpack_array(value, raw)
+        except (ValueError, OverflowError, RuntimeError, MemoryError):
+            raise ProtocolError("no array has such a shape") from None
     if isinstance(value, Items):
         items = [unpack(item, body, resolve) for item in value.values]
         return tuple(items) if value.is_tuple else items

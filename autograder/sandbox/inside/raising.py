@@ -29,7 +29,8 @@ def in_words(error: BaseException, folder: Path) -> messages.Raised:
     elif isinstance(error, SyntaxError):
         kind = "syntax"
     types = [_name(cls) for cls in type(error).__mro__[:20]]
-    return messages.Raised(types, message, _frames(error, folder), kind)  # type: ignore[arg-type]  # one of its literals
+    broken = _file(error.filename, folder) if isinstance(error, SyntaxError) else ""
+    return messages.Raised(types, message, _frames(error, folder), broken, kind)  # type: ignore[arg-type]  # one of its literals
 
 
 def _is_by_student(error: BaseException, folder: Path) -> bool:
@@ -44,17 +45,19 @@ def _is_by_student(error: BaseException, folder: Path) -> bool:
 
 def _frames(error: BaseException, folder: Path) -> list[messages.Frame]:
     frames = []
-    if isinstance(error, SyntaxError) and error.filename:
-        frames.append(messages.Frame(plain(Path(error.filename).name, 200), error.lineno or 0, ""))
     trace = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
-        path = Path(code.co_filename)
-        if path.is_relative_to(folder):
-            name, function = plain(str(path.relative_to(folder)), 200), plain(code.co_name, 200)
-            frames.append(messages.Frame(name, trace.tb_lineno, function))
+        if name := _file(code.co_filename, folder):
+            frames.append(messages.Frame(name, trace.tb_lineno, plain(code.co_name, 200)))
         trace = trace.tb_next
     return frames[-10:]
+
+
+def _file(path: object, folder: Path) -> str:
+    """A file of the submission, named from where its tasks lie; nothing if it is another one."""
+    is_there = isinstance(path, str) and Path(path).is_relative_to(folder)
+    return plain(str(Path(str(path)).relative_to(folder)), 200) if is_there else ""
 
 
 def _text(error: BaseException) -> str:

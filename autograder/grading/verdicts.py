@@ -1,0 +1,39 @@
+"""How a case ended, and the two sentences about it, from the exception that the check left with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.errors import CheckFailed, StudentError
+from autograder.grading.scoring import CaseOutcome
+from autograder.grading.written import Written
+from autograder.legible import one_line
+from autograder.results import Status
+
+MESSAGE_LIMIT = 1000  # a sentence of ours around some of the student's
+BAFFLED = "The check could not make sense of the answer, though it can of the right one."
+
+
+def judged(
+    outcome: CaseOutcome, failure: BaseException | None, *, fault: str, written: Written
+) -> CaseOutcome:
+    """The outcome of a case that has left with `failure`; `fault` is the check's own mistake.
+
+    Students read what was made for them, or what the course has `written`; nothing else.
+    """
+    if fault:
+        return replace(outcome, status=Status.BROKEN, fault=one_line(fault))
+    if failure is None:
+        return outcome
+    if not isinstance(failure, CheckFailed | StudentError):
+        return replace(outcome, status=Status.WRONG, message=BAFFLED, told=BAFFLED)
+    said = failure.args[0]
+    told = failure.told or (said if written.holds(said) else failure.untold)
+    return replace(
+        outcome,
+        status=failure.status,
+        message=one_line(said, limit=MESSAGE_LIMIT),
+        told=one_line(told, limit=MESSAGE_LIMIT),
+        place=failure.place if isinstance(failure, StudentError) else None,
+        share=failure.share if isinstance(failure, CheckFailed) else 0.0,
+    )

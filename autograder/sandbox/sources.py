@@ -1,0 +1,137 @@
+"""The files that were handed in, as far as a place in them may be told to students.
+
+What a worker says of places is the student's to choose: code compiled under any name and moved to
+any line could spell out what it was given. Told is only what is found here: one of the files, and a
+line that it has. That still lets a submission choose: which of the first `MOST_LINES` lines is
+eleven bits for each failed check, and which of its files a few more. The files themselves were
+written before anything hidden was seen, so that what they say can be shown.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib.util
+import sys
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.legible import one_line
+from autograder.results import Place
+from autograder.sandbox.inside import messages
+
+MOST_LINES = 2000
+MOST_BYTES = 1 << 18  # what a person writes is smaller, and a parser needs a multiple of it
+
+
+@dataclass(frozen=True)
+class NotPython:
+    """Where a file is not valid Python, and what Python itself says of it."""
+
+    message: str
+    place: Place
+
+
+class Sources:
+    """Modules by their names within the submission. They are read, never run."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = {name: data for name, data in files.items() if name.endswith(".py")}
+
+    def place(self, frames: Sequence[messages.Frame]) -> Place | None:
+        """The innermost of the lines that there are."""
+        there = (f for f in reversed(frames) if 1 <= f.line <= min(self._lines(f.file), MOST_LINES))
+        return next((Place(frame.file, frame.line) for frame in there), None)
+
+    def function_at(self, place: Place | None) -> str:
+        """The innermost function around a line, by the name it has in the file; or nothing."""
+        tree = self._tree(place.file) if place else None
+        if place is None or tree is None:
+            return ""
+        kinds = ast.FunctionDef | ast.AsyncFunctionDef
+        around = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, kinds) and node.lineno <= place.line <= (node.end_lineno or 0)
+        ]
+        return max(around, key=lambda node: node.lineno).name if around else ""
+
+    def lacking(self, place: Place | None) -> str:
+        """The module that is imported in this line and is neither installed nor handed in; or ''.
+
+        Only a name that stands in the file, which was written before anything hidden was seen.
+        """
+        tree = self._tree(place.file) if place else None
+        if place is None or tree is None:
+            return ""
+        names = (
+            name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            and node.lineno <= place.line <= (node.end_lineno or 0)
+            for name in _imported(node)
+        )
+        return next(filter(self._is_lacking, names), "")
+
+    def _is_lacking(self, name: str) -> bool:
+        is_own = any(file.startswith((f"{name}.py", f"{name}/")) for file in self._files)
+        is_there = is_own or name in sys.modules or importlib.util.find_spec(name) is not None
+        return name.isascii() and not is_there
+
+    def not_python(self, file: str) -> NotPython | None:
+        """Why a file is not valid Python; None if it is, or can't be told.
+
+        If nobody knows which file it was, it is one that holds what no source may hold.
+        """
+        file = file or next((name for name, data in self._files.items() if b"\0" in data), "")
+        data = self._files.get(file)
+        if data is None or len(data) > MOST_BYTES:
+            return None
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # they would quote the file on our output
+                compile(data, file, "exec", dont_inherit=True)
+        except SyntaxError as error:
+            line = min(max(_line(error, data), 1), self._lines(file))
+            return NotPython(one_line(str(error.msg), limit=200), Place(file, line))
+        except (ValueError, RecursionError, MemoryError, OverflowError):
+            return None
+        return None
+
+    def _lines(self, file: str) -> int:
+        return len(self._files.get(file, b"").splitlines())
+
+    @functools.lru_cache(maxsize=8)  # noqa: B019 - lives as long as one worker
+    def _tree(self, file: str) -> ast.Module | None:
+        data = self._files.get(file, b"")
+        if len(data) > MOST_BYTES:
+            return None
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(data)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """The outermost modules that a statement imports, in order."""
+    if isinstance(node, ast.Import):
+        return [alias.name.partition(".")[0] for alias in node.names]
+    return [node.module.partition(".")[0]] if node.module and not node.level else []
+
+
+def _line(error: SyntaxError, data: bytes) -> int:
+    """The line that Python names, or that of the byte that it could not read."""
+    if b"\0" in data and not error.lineno:
+        return data[: data.index(b"\0")].count(b"\n") + 1
+    if "'utf-8' codec" in str(error.msg):
+        try:
+            data.decode()
+        except UnicodeDecodeError as undecodable:
+            return data[: undecodable.start].count(b"\n") + 1
+    return error.lineno or 1
+
+
+NOTHING = Sources({})

@@ -1,0 +1,51 @@
+"""What of a stranger's choice students may be told: words of a short list, and small shapes.
+
+Whatever a submission can choose freely could be made of what was hidden from it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import math
+from collections.abc import Sequence
+
+OF_ITS_OWN = "an exception of its own"
+# Of what torch, numpy and Pillow raise, the types that Python does not have.
+OF_LIBRARIES = frozenset(
+    {"AxisError", "LinAlgError", "OutOfMemoryError", "UnidentifiedImageError", "_LinAlgError"}
+)
+KINDS = frozenset(
+    {
+        "None",
+        "a generator",
+        "a layer",
+        "a numpy array",
+        "a sparse tensor",
+        "a tensor",
+        "an int of more than 64 bits",
+        "an object that can be called",
+    }
+)
+MOST_AXES = 6
+MOST_MORE, AT_LEAST = 8, 64  # numbers: so many times what was wanted, and a few for small ones
+
+
+def exception(name: str) -> str:
+    """The name of an exception's class if everybody knows it: others may be made up."""
+    kind = getattr(builtins, name, None)
+    is_known = isinstance(kind, type) and issubclass(kind, BaseException)
+    return name if is_known or name in OF_LIBRARIES else OF_ITS_OWN
+
+
+def kind(words: str) -> str:
+    """What an answer is, if Python has a word for it: 'a list'; others may be made up."""
+    name = words.removeprefix("an ").removeprefix("a ")
+    is_known = words in KINDS or isinstance(getattr(builtins, name, None), type)
+    return words if is_known else "something else"
+
+
+def shape(actual: Sequence[int], wanted: Sequence[int]) -> str:
+    """The shape, unless it has no numbers or far more than it should: its sides could spell."""
+    most = AT_LEAST + MOST_MORE * math.prod(wanted)
+    is_plausible = len(actual) <= MOST_AXES and 0 < math.prod(actual) <= most
+    return f"shape {tuple(actual)}" if is_plausible else "another shape"
