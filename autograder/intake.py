@@ -118,9 +118,10 @@ def _submission(
     read_ = contents.of_all(inside, limits)
     files: Mapping[str, bytes] = {name.removeprefix(root): data for name, data in read_.items()}
     cells, about_files = choosing.from_cells(files, written, stubs)
-    files, about_copies = choosing.with_copies({**files, **cells}, stubs)
+    files = {**files, **cells}
     _refuse_too_many(len(files), limits)
     _refuse_collisions(list(files))
+    files, about_copies = choosing.with_copies(files, stubs)
     kinds = (
         _about_taken(cells),
         about_files,

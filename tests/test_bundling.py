@@ -21,6 +21,7 @@ from autograder import leaks, template
 from autograder.batch import grade_paths
 from autograder.bundling import contents, requirements, zips
 from autograder.errors import CourseError
+from autograder.stubs import as_given
 
 # All that grading one assignment takes, written down once more and by hand.
 EXPECTED = r"""
@@ -137,6 +138,21 @@ def test_the_course_in_a_bundle_grades_as_the_whole_course_does(course, tmp_path
         assert alone.tasks == assignment.tasks
         assert (alone.seed, packed.limits) == (assignment.seed, course.limits)
         assert courses.fingerprint(packed, alone) == courses.fingerprint(course, assignment)
+
+
+def test_a_bundle_knows_what_students_were_given(course, tmp_path):
+    """As the whole course does: a notebook's cells take the place of files that are still that."""
+    for assignment in course.assignments.values():
+        root = tmp_path / assignment.name
+        for name, data in contents.course_files(course, assignment).items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(data)
+        bundled = courses.load(root)
+
+        known = as_given(bundled, bundled.assignment(assignment.name))
+
+        built = template.build(course, assignment)
+        assert known == {task.file: built[task.file] for task in assignment.tasks}
 
 
 def test_bundling_again_changes_no_byte(dist, tmp_path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.io import capture_output
 
@@ -169,3 +171,13 @@ def test_no_cell_takes_long(line):
 
     assert cells.write_of(source) is None
     cells.suspicion(source, is_code=True, wanted=["a.py"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(["%%writefile ", "%%file -a ", "%%capture\n", ""]), st.text(max_size=60))
+def test_any_cell_writes_or_does_not(start, rest):
+    write = cells.write_of(start + rest)
+
+    assert write is None or write.text.endswith("\n")
+    said = cells.suspicion(start + rest, is_code=True, wanted=["a.py"])
+    assert not (write and said and "%%" in said and "first line" in said)
