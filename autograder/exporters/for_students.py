@@ -44,7 +44,7 @@ def for_students(report: Report) -> Report:
         points=add_up([task.points for task in graded]) if is_partial else report.points,
         tasks=tasks,
         notes=(*report.notes, PARTIAL) if is_partial else report.notes,
-        seconds=0.0 if is_partial else report.seconds,
+        seconds=0.0 if is_partial else _whole(report.seconds),
         environment={k: v for k, v in report.environment.items() if k in SHOWN_ENVIRONMENT},
     )
 
@@ -65,7 +65,14 @@ def _task(task: TaskResult) -> TaskResult:
     checks = tuple(replace(told(c), check=name) for c, name in zip(shown, names, strict=True))
     if not _is_partial(task):
         data = {key: task.data[key] for key in SHOWN_DATA if key in task.data}
-        return replace(task, checks=checks, notes_for_staff=(), output="", data=data)
+        return replace(
+            task,
+            checks=checks,
+            notes_for_staff=(),
+            output="",
+            data=data,
+            seconds=_whole(task.seconds),
+        )
     return replace(
         task,
         score=add_up([check.score for check in shown]) if shown else None,
@@ -77,6 +84,11 @@ def _task(task: TaskResult) -> TaskResult:
         data={},
         seconds=0.0,  # how long it took could tell how a check ended
     )
+
+
+def _whole(seconds: float) -> float:
+    """Whole seconds: a submission that waits could say more in smaller ones."""
+    return float(round(seconds))
 
 
 def _later(task: TaskResult) -> list[str]:

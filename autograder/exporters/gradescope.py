@@ -18,7 +18,7 @@ def render(report: Report) -> bytes:
     """The results of a graded or refused submission. The total is ours, to the digit."""
     results: dict[str, Any] = {
         "score": report.score,
-        "execution_time": report.seconds,
+        "execution_time": round(report.seconds),
         "output": "\n".join(report.notes),
         "output_format": "text",
         "test_output_format": "text",

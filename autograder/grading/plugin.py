@@ -7,9 +7,10 @@ from the exception it left with, never from a report of pytest's, which would qu
 from __future__ import annotations
 
 import hashlib
+import io
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -129,10 +130,10 @@ class ChecksPlugin:
             data |= case.data
         catalogue = self.catalogues[task.name]
         if not catalogue.is_observed:
-            student = Student(answers)
-            # Answers may be stranger than any diagnosis expects: they are judged by now.
-            with suppress(ValueError, TypeError, RuntimeError, AttributeError, LookupError):
-                outcomes = diagnosed(catalogue, outcomes, calls, patience, student.ask_again_)
+            ask = Student(answers).ask_again_
+            # Answers may be stranger than any diagnosis expects; they are judged by now.
+            with suppress(Exception):
+                outcomes = diagnosed(catalogue, outcomes, calls, patience, ask)
         told = [one_line(note) for note in notes if self._written.holds(note)]
         others = [one_line(note) for note in notes if not self._written.holds(note)]
         return TaskRun(outcomes, told, others, data)
@@ -219,7 +220,7 @@ class ChecksPlugin:
     def _left_by_solution(self, item: pytest.Function, task: Task) -> BaseException | None:
         """The exception with which a check leaves the solution. Nothing of a student's is in it."""
         shared = self._shared_by_solution.setdefault(task.name, {})
-        with torch.random.fork_rng(devices=[]):
+        with torch.random.fork_rng(devices=[]), redirect_stdout(io.StringIO()):
             torch.manual_seed(self._number("student", task, item) >> 1)
             return self._run(item, None, task, self.local_answers(task), shared).failure
 

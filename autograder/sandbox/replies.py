@@ -36,7 +36,7 @@ def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> Stu
     match reply.kind:
         case "unfinished":
             kind, message = StudentUnfinished, _unfinished(what, text, reply.frames)
-            told = _needed(what, place, sources.function_at(place))
+            told = _needed(what, place, sources.function_at(place) if place else "")
         case "missing":
             kind, message = StudentUnfinished, f"There is no {what}: the module does not define it."
             told = message

@@ -14,7 +14,8 @@ import functools
 import importlib.util
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from autograder.legible import one_line
@@ -34,25 +35,35 @@ class NotPython:
 
 
 class Sources:
-    """Modules by their names within the submission. They are read, never run."""
+    """Modules by their names within the submission. They are read, never run.
+
+    Each is looked at once, since a submission may raise as often as it is asked.
+    """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = {name: data for name, data in files.items() if name.endswith(".py")}
+        self._trees: dict[str, ast.Module | None] = {}
+        self._broken: dict[str, NotPython | None] = {}
+
+    @functools.cached_property
+    def _lines(self) -> Mapping[str, int]:
+        return {name: len(data.splitlines()) for name, data in self._files.items()}
 
     def place(self, frames: Sequence[messages.Frame]) -> Place | None:
         """The innermost of the lines that there are."""
-        there = (f for f in reversed(frames) if 1 <= f.line <= min(self._lines(f.file), MOST_LINES))
-        return next((Place(frame.file, frame.line) for frame in there), None)
+        for frame in reversed(frames):
+            if 1 <= frame.line <= min(self._lines.get(frame.file, 0), MOST_LINES):
+                return Place(frame.file, frame.line)
+        return None
 
-    def function_at(self, place: Place | None) -> str:
+    def function_at(self, place: Place) -> str:
         """The innermost function around a line, by the name it has in the file; or nothing."""
-        tree = self._tree(place.file) if place else None
-        if place is None or tree is None:
-            return ""
+        if place.file not in self._trees:
+            self._trees[place.file] = _parsed(self._files[place.file])
         kinds = ast.FunctionDef | ast.AsyncFunctionDef
         around = [
             node
-            for node in ast.walk(tree)
+            for node in ast.walk(self._trees[place.file] or ast.Module([], []))
             if isinstance(node, kinds) and node.lineno <= place.line <= (node.end_lineno or 0)
         ]
         return max(around, key=lambda node: node.lineno).name if around else ""
@@ -85,34 +96,41 @@ class Sources:
         If nobody knows which file it was, it is one that holds what no source may hold.
         """
         file = file or next((name for name, data in self._files.items() if b"\0" in data), "")
-        data = self._files.get(file)
-        if data is None or len(data) > MOST_BYTES:
+        if file not in self._files:
             return None
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # they would quote the file on our output
-                compile(data, file, "exec", dont_inherit=True)
-        except SyntaxError as error:
-            line = min(max(_line(error, data), 1), self._lines(file))
-            return NotPython(one_line(str(error.msg), limit=200), Place(file, line))
-        except (ValueError, RecursionError, MemoryError, OverflowError):
-            return None
+        if file not in self._broken:
+            self._broken[file] = _broken(file, self._files[file], self._lines[file])
+        return self._broken[file]
+
+
+def _parsed(data: bytes) -> ast.Module | None:
+    try:
+        with _quiet():
+            return ast.parse(data) if len(data) <= MOST_BYTES else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
-    def _lines(self, file: str) -> int:
-        return len(self._files.get(file, b"").splitlines())
 
-    @functools.lru_cache(maxsize=8)  # noqa: B019 - lives as long as one worker
-    def _tree(self, file: str) -> ast.Module | None:
-        data = self._files.get(file, b"")
-        if len(data) > MOST_BYTES:
-            return None
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return ast.parse(data)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
+def _broken(file: str, data: bytes, lines: int) -> NotPython | None:
+    if len(data) > MOST_BYTES:
+        return None
+    try:
+        with _quiet():
+            compile(data, file, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        line = min(max(_line(error, data), 1), lines)
+        return NotPython(one_line(str(error.msg), limit=200), Place(file, line))
+    except (ValueError, RecursionError, MemoryError, OverflowError):
+        return None
+    return None
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without Python's warnings, which would quote the file on our own output."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
