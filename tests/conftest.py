@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import at_home
 import pytest
 from classroom import Classroom, set_up
 
@@ -71,3 +72,9 @@ def classroom(tmp_path: Path) -> Iterator[Classroom]:
     """A class that hands in by pull request."""
     with set_up(tmp_path) as classroom:
         yield classroom
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A small assignment that needs no torch, as a student unpacks it."""
+    return at_home.unpack(tmp_path / "home")
