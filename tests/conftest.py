@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,12 @@ PROJECT = Path(__file__).parents[1]
 TOY_COURSE = PROJECT / "tests" / "toy_course"
 
 StartWorker = Callable[..., Worker]
+
+
+def pytest_configure() -> None:
+    """What this pytest was told is for this one, and not for those that the tests start."""
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ MODULES = sorted(ENGINE.rglob("*.py"))
 ROOMS = [
     ("results",),
     ("errors",),
-    ("frozen_mapping", "on_disk"),
+    ("callers_pytest", "frozen_mapping", "on_disk"),
     ("expect",),
     ("course_files", "course"),
     ("handed_in", "intake"),
