@@ -95,7 +95,8 @@ class Watched:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process, self._lines = process, queue.Queue[str]()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def until(self, words: str) -> str:
         """What is printed up to a line with these words. Fails if there is none in time."""
@@ -115,6 +116,10 @@ class Watched:
         code = self._process.wait(PATIENCE)
         return code, "".join(iter(lambda: self._lines.get(timeout=PATIENCE), ""))
 
+    def join(self) -> None:
+        """Wait until all that was printed is read."""
+        self._listener.join(PATIENCE)
+
     def _listen(self) -> None:
         for line in self._process.stdout or ():
             self._lines.put(line)
@@ -126,9 +131,10 @@ def watched(home: Path) -> Iterator[Watched]:
     """`check.py --watch`, after it has looked for the first time."""
     command = [sys.executable, str(home / "check.py"), "--watch"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        watching = Watched(process)
         try:
-            watching = Watched(process)
             watching.until("Watching")
             yield watching
         finally:
             process.kill()
+            watching.join()

@@ -55,13 +55,41 @@ def test_so_is_a_package(solved, name):
     assert run(solved, "numbers_")[0] == 0
 
 
-@pytest.mark.parametrize("name", ["sys", "time", "os", "site", "torch"])
-def test_a_name_that_is_taken_gets_a_sentence(solved, name):
+def test_importing_by_a_function_finds_it_too(solved):
+    (solved / "statistics.py").write_text("two = 2\n")
+    source = RIGHT.replace("2 * number", 'importlib.import_module("statistics").two * number')
+    (solved / "numbers_.py").write_text(f"import importlib\n{source}")
+
+    assert run(solved, "numbers_")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["sys", "time", "os", "site"])
+def test_a_name_that_python_keeps_gets_a_sentence(solved, name):
     (solved / f"{name}.py").write_text("def mine():\n    return 2\n")
-    assert f"Give {name}.py another name" in run(solved, "numbers_")[1]
+    assert f"Rename {name}.py: `import {name}` finds Python's own" in run(solved, "numbers_")[1]
     (solved / "numbers_.py").write_text(f"import {name}\n{name}.mine()\n{RIGHT}")
 
     code, said = run(solved, "numbers_")
 
     assert code == 1
-    assert f"Your {name}.py is not found, for " in said
+    assert f"`import {name}` finds Python's own {name} and not your {name}.py." in said
+
+
+@pytest.mark.parametrize(
+    ("name", "use"),
+    [
+        ("random", "import random\nrandom.randint(1, 2)\n"),
+        ("torch", "import torch\ntorch.arange(3)\n"),
+        ("torch", "from torch import nn\n"),
+        ("torch", "import torch.nn.functional as F\n"),
+        ("pytest", "from pytest import approx\n"),
+    ],
+)
+def test_a_file_that_stands_in_the_way_is_named(solved, name, use):
+    (solved / f"{name}.py").write_text("")
+    (solved / "numbers_.py").write_text(use + RIGHT)
+
+    code, said = run(solved, "numbers_")
+
+    assert code == 1
+    assert f"`import {name}` finds your {name}.py. If you mean the other one, rename yours." in said

@@ -113,8 +113,7 @@ def show(facts, tasks, options, found):
                 print(f"{paint('Next:', 'bold')} answer the questions in {task['file']}.\n")
     for file in taken(FOLDER, facts["given"]):
         name = file.removesuffix(".py")
-        print(f"Give {file} another name: Python or torch needs its own {name}, so `import {name}`")
-        print("finds that one, here and when your work is graded.\n")
+        print(f"Rename {file}: `import {name}` finds Python's own {name}, here and when graded.\n")
     _say_what_is_known(tasks, standings)
     return 0 if all(state in ("done", "untested") for state, _, _ in standings) else 1
 

@@ -7,7 +7,7 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from own_first import KEPT
+from own_first import KEPT, is_elsewhere
 
 TESTS = Path(__file__).resolve().parent
 FOLDER = TESTS.parent
@@ -59,14 +59,18 @@ def judged(task, title, error, item=None):
 
 
 def _in_the_way(error):
-    """A sentence, if a name was looked for in another module than in the student's file."""
+    """A sentence, if a file of the student's and another module have the name that failed."""
     name = error.name if isinstance(error, ImportError) else ""
     if isinstance(error, AttributeError):  # import random; random.of_mine()
         name = getattr(getattr(error, "obj", None), "__name__", "")
     name = str(name or "").partition(".")[0]
-    if name not in KEPT or not (FOLDER / f"{name}.py").is_file():
+    if not (FOLDER / f"{name}.py").is_file():
         return ""
-    return f"\nYour {name}.py is not found, for {name} is a module that Python or torch needs."
+    if name in KEPT:
+        return f"\n`import {name}` finds Python's own {name} and not your {name}.py. Rename yours."
+    if is_elsewhere(name, [place for place in sys.path if place not in (str(FOLDER), str(TESTS))]):
+        return f"\n`import {name}` finds your {name}.py. If you mean the other one, rename yours."
+    return ""
 
 
 def said(error):

@@ -6,16 +6,17 @@ work is graded, and Python, torch and pytest still find what they need.
 
 import builtins
 import contextlib
+import importlib
 import importlib.machinery
 import os
 import sys
 from pathlib import Path
 
-# Python, torch or what they need would not run with another module of this name; so they keep it.
+# Python has these loaded before it looks into any folder, so they stay its own.
 KEPT = {
     *sys.builtin_module_names,
-    *("__future__", "_collections_abc", "abc", "codecs", "encodings", "genericpath", "io", "os"),
-    *("ntpath", "posixpath", "runpy", "site", "stat", "zipimport", "numpy", "torch"),
+    *("__hello__", "__phello__", "_collections_abc", "_sitebuiltins", "abc", "codecs", "io", "os"),
+    *("genericpath", "ntpath", "posixpath", "runpy", "site", "stat", "zipimport"),
 }
 
 
@@ -31,6 +32,11 @@ def taken(folder, given):
     return sorted(f"{name}.py" for name in own_names(folder) & KEPT if f"{name}.py" not in given)
 
 
+def is_elsewhere(name, places):
+    """Is there a module or a package of this name in one of these folders?"""
+    return importlib.machinery.PathFinder.find_spec(name, places) is not None
+
+
 class OwnFirst:
     """Takes the place of Python's `import` where names of yours are a library's, too."""
 
@@ -38,9 +44,11 @@ class OwnFirst:
         elsewhere = [place for place in sys.path if _real(place) not in (str(folder), str(tests))]
         self._places, self._tests = (str(folder) + os.sep, str(tests) + os.sep), str(tests)
         self._folder, self._elsewhere = str(folder), elsewhere
-        self._import = builtins.__import__
+        self._import, self._import_module = builtins.__import__, importlib.import_module
         self._names = {
-            name for name in own_names(folder) - set(tasks) if self._is_found_elsewhere(name)
+            name
+            for name in own_names(folder) - set(tasks)
+            if name in sys.modules or is_elsewhere(name, [str(tests), *elsewhere])
         }
         self._aside = {name: {} for name in self._names}  # the modules of the other side
         self._is_own = dict.fromkeys(self._names, False)  # whose modules Python knows just now
@@ -48,9 +56,10 @@ class OwnFirst:
     def install(self):
         """Only if there are such names: everything else goes the usual way."""
         if self._names:
-            builtins.__import__ = self
+            builtins.__import__, importlib.import_module = self.import_, self.import_module
 
-    def __call__(self, name, globals=None, locals=None, fromlist=(), level=0):  # noqa: A002
+    def import_(self, name, globals=None, locals=None, fromlist=(), level=0):  # noqa: A002
+        """What an import statement calls."""
         importer = globals or {}
         top = (importer.get("__package__") or "" if level else name).partition(".")[0]
         if top not in self._names:
@@ -59,10 +68,14 @@ class OwnFirst:
         with self._turned(top, is_own):
             return self._import(name, globals, locals, fromlist, level)
 
-    def _is_found_elsewhere(self, name):
-        places = [self._tests, *self._elsewhere]
-        finder = importlib.machinery.PathFinder
-        return name in sys.modules or finder.find_spec(name, places) is not None
+    def import_module(self, name, package=None):
+        """The same as a function."""
+        top = (package or "" if name.startswith(".") else name).partition(".")[0]
+        if top not in self._names:
+            return self._import_module(name, package)
+        asks = sys._getframe(1).f_globals.get("__file__") or ""
+        with self._turned(top, self._is_yours(asks) and top not in KEPT):
+            return self._import_module(name, package)
 
     def _is_yours(self, file):
         within, but = self._places
