@@ -78,14 +78,15 @@ def _run_tests(task, recorder):
             recorder.stopped(f"{missing.name} is not installed: {INSTALL}")
         else:
             # A relative path: in others, [ and :: mean something to pytest.
-            pytest.main([*_settings(), f"tests/test_{task}.py"], plugins=[recorder])
+            pytest.main([*_settings(recorder.settings), f"tests/test_{task}.py"], plugins=[recorder])
             recorder.complete()
     recorder.write(ended=True)
 
 
-def _settings():
+def _settings(file):
     """Only what is said here counts: no settings and no conftest.py of this folder or above."""
-    yield from ("-c", os.devnull, "--rootdir", ".", "--noconftest", "--capture=no")
+    file.write_text("[pytest]\n", encoding="utf-8")  # or pytest would look for other settings
+    yield from ("-c", str(file), "--rootdir", ".", "--noconftest", "--capture=no")
     # To collect garbage, all of torch's modules too, only costs time; the others say things that
     # nobody asked for.
     unneeded = "terminal cacheprovider unraisableexception threadexception faulthandler warnings"
@@ -99,6 +100,7 @@ class _Recorder:
 
     def __init__(self, task, file, printed):
         self._task, self._file, self._printed = task, file, Path(printed)
+        self.settings = self._printed.with_suffix(".ini")
         self._title, self._at, self._found = "", 0, None
         self._waiting, self._has_told = {}, False
 
