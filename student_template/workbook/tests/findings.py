@@ -77,8 +77,9 @@ def _run_tests(task, recorder):
         except ModuleNotFoundError as missing:
             recorder.stopped(f"{missing.name} is not installed: {INSTALL}")
         else:
+            settings = _settings(recorder.settings)
             # A relative path: in others, [ and :: mean something to pytest.
-            pytest.main([*_settings(recorder.settings), f"tests/test_{task}.py"], plugins=[recorder])
+            pytest.main([*settings, f"tests/test_{task}.py"], plugins=[recorder])
             recorder.complete()
     recorder.write(ended=True)
 
@@ -89,10 +90,9 @@ def _settings(file):
     yield from ("-c", str(file), "--rootdir", ".", "--noconftest", "--capture=no")
     # To collect garbage, all of torch's modules too, only costs time; the others say things that
     # nobody asked for.
-    unneeded = "terminal cacheprovider unraisableexception threadexception faulthandler warnings"
-    for plugin in unneeded.split():
-        yield f"-pno:{plugin}"
-    yield "-pno:logging"
+    unneeded = "terminal cacheprovider unraisableexception threadexception faulthandler warnings "
+    unneeded += "logging"
+    yield from (f"-pno:{plugin}" for plugin in unneeded.split())
 
 
 class _Recorder:
