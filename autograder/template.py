@@ -119,6 +119,7 @@ def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -
             "points": task.points,
             "graded_by": task.graded_by,
             "questions": files[task.file].decode().count(ANSWER),
+            "asked": files[task.file].decode().split(ANSWER) if task.graded_by == "person" else [],
             "given_as": hashlib.sha256(files[task.file]).hexdigest()[:16],
         }
         for task in assignment.tasks

@@ -17,7 +17,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from autograder import calibration, leaks, matrix, specimens, template, visible_tests
+from autograder import (
+    calibration,
+    callers_pytest,
+    leaks,
+    matrix,
+    specimens,
+    template,
+    visible_tests,
+)
 from autograder.batch import Outcome, grade_paths
 from autograder.course import Assignment, Course, Task
 from autograder.grading import telltale
@@ -216,20 +224,9 @@ def _visible_tests(files: specimens.Files) -> tuple[int, int]:
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
         write_below(Path(folder), files)
         result = Path(folder, "result.xml")
-        subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-q",
-                "-p",
-                "no:cacheprovider",
-                f"--junitxml={result}",
-            ],
-            cwd=folder,
-            capture_output=True,
-            check=False,
-        )
+        command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={result}"]
+        with callers_pytest.unheard():
+            subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, check=False)
         return _counts(result)
 
 

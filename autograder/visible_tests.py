@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder import callers_pytest
 from autograder.course import Assignment, Course, Task
 from autograder.grading.misconceptions import Catalogue
 from autograder.grading.solutions import load_solution
@@ -33,7 +34,8 @@ def failing(course: Course, assignment: Assignment, task: Task) -> Failing:
     # Hidden checks of this process have modules of the same name.
     options = ["-c", settings, "-s", "--import-mode=importlib", str(file)]
     silent = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
-    with _importable(course, assignment), contextlib.redirect_stdout(io.StringIO()):
+    silenced = contextlib.redirect_stdout(io.StringIO())
+    with _importable(course, assignment), silenced, callers_pytest.unheard():
         pytest.main([*options, *(f"-pno:{plugin}" for plugin in silent)], plugins=[runs])
     return runs.fails
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import at_home
 import pytest
 from classroom import Classroom, set_up
 
@@ -20,6 +22,12 @@ PROJECT = Path(__file__).parents[1]
 TOY_COURSE = PROJECT / "tests" / "toy_course"
 
 StartWorker = Callable[..., Worker]
+
+
+def pytest_configure() -> None:
+    """What this pytest was told is for this one, and not for those that the tests start."""
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +83,9 @@ def classroom(tmp_path: Path) -> Iterator[Classroom]:
     """A class that hands in by pull request."""
     with set_up(tmp_path) as classroom:
         yield classroom
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A small assignment that needs no torch, as a student unpacks it."""
+    return at_home.unpack(tmp_path / "home")

@@ -15,7 +15,7 @@ MODULES = sorted(ENGINE.rglob("*.py"))
 ROOMS = [
     ("results",),
     ("errors",),
-    ("frozen_mapping", "legible", "on_disk", "tellable"),
+    ("callers_pytest", "frozen_mapping", "legible", "on_disk", "tellable"),
     ("expect",),
     ("course_files", "course"),
     ("handed_in", "intake"),

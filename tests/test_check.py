@@ -2,89 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
-import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from conftest import PROJECT
+from at_home import FACTS, PROJECT, RIGHT, STUB, WORDS, run
 
 from autograder import batch, template
 
-GIVEN = PROJECT / "assignments" / "given"
 SOLUTIONS = PROJECT / "solutions" / "workbook"
-STUB = '''
-    """Task 1 of 2."""
-
-
-    def double(number):
-        """Twice the number.
-
-        Hint: a sum
-        will do.
-        """
-        raise NotImplementedError("double is still to do")
-
-
-    def half(number):
-        """Half of it."""
-        raise NotImplementedError("half is still to do")
-'''
-RIGHT = "def double(number):\n    return 2 * number\n\n\ndef half(number):\n    return number / 2\n"
-TESTS = """
-    from numbers_ import double, half
-
-    def test_two_becomes_four():
-        assert double(2) == 4, f"2 became {double(2)}."
-
-    def test_half_of_four():
-        assert half(4) == 2
+ODD_TEST = """
+def test_a():
+    error = AssertionError()
+    error.case = {"yours": 1}
+    raise error
 """
-FACTS = {
-    "assignment": "arithmetic",
-    "title": "Doubles and halves",
-    "tasks": [
-        {"name": "numbers_", "file": "numbers_.py", "points": 4, "graded_by": "checks",
-         "questions": 0, "given_as": hashlib.sha256(dedent(STUB).encode()).hexdigest()[:16]},
-        {"name": "words", "file": "words.md", "points": 2, "graded_by": "person", "questions": 2,
-         "given_as": "0000"},
-    ],
-    "optional": ["weights.pt"],
-    "given": ["assignment.json", "check.py", "tests/findings.py", "tests/test_numbers_.py"],
-    "most": {"files": 5, "file_mb": 1, "total_mb": 1},
-}  # fmt: skip
-WORDS = "## Why?\n\n*Your answer:*{}\n\n## And why not?\n\n*Your answer:*{}\n"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A small assignment that needs no torch, as a student unpacks it."""
-    for name in ("check.py", "tests/findings.py", "tests/running.py"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        shutil.copy(GIVEN / name, tmp_path / name)
-    (tmp_path / "assignment.json").write_text(json.dumps(FACTS))
-    (tmp_path / "numbers_.py").write_text(dedent(STUB))
-    (tmp_path / "tests" / "test_numbers_.py").write_text(dedent(TESTS))
-    (tmp_path / "words.md").write_text(WORDS.format("", ""))
-    return tmp_path
-
-
-def run(home: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    """Exit code and what is printed; nothing may go to stderr."""
-    command = [sys.executable, str(home / "check.py"), *arguments]
-    env = {**os.environ, **environment}
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
-    assert ended.stderr == ""
-    return ended.returncode, ended.stdout
 
 
 def test_stubs_are_to_do(home):
@@ -242,7 +178,8 @@ def test_there_is_nothing_to_draw_where_no_numbers_were_compared(home):
 
 
 def test_without_matplotlib_there_is_a_sentence_instead_of_a_picture(home):
-    (home / "pictures.py").write_text("import a_library_that_is_missing\n")
+    source = "import a_library_that_is_missing\n\ndef save_case(case, title, path): ...\n"
+    (home / "pictures.py").write_text(source)
     (home / "numbers_.py").write_text(RIGHT)
     (home / "tests" / "test_numbers_.py").write_text(
         dedent("""
@@ -263,93 +200,70 @@ def test_without_matplotlib_there_is_a_sentence_instead_of_a_picture(home):
     assert not (home / "case.png").exists()
 
 
-def test_the_zip_holds_what_the_student_wrote(home):
-    (home / "mine").mkdir()
-    (home / "mine" / "helper.py").write_text("x = 1\n")
-    (home / "weights.pt").write_bytes(b"weights")
-    for left in (".venv/a.py", "venv/b.py", "__pycache__/c.py", "notes.txt", "numbers_.pyc"):
-        (home / left).parent.mkdir(exist_ok=True)
-        (home / left).write_text("")
+def test_a_picture_is_not_drawn_by_a_file_of_the_students(home):
+    (home / "pictures.py").write_text("raise SystemExit(3)\n")
+    (home / "numbers_.py").write_text(RIGHT)
+    (home / "tests" / "test_numbers_.py").write_text(
+        dedent("""
+        from grids import same
 
-    code, said = run(home, "--hand-in")
+        def test_numbers():
+            same(1, 2)
+    """)
+    )
 
-    assert code == 0
-    with zipfile.ZipFile(home / "arithmetic-hand-in.zip") as archive:
-        names = ["numbers_.py", "words.md", "weights.pt", "mine/helper.py"]
-        assert archive.namelist() == names
-    assert said.startswith("Hand in arithmetic-hand-in.zip. Inside:\n")
-    assert "bytes  numbers_.py, still as you got it\n" in said
-    assert "bytes  words.md\n" in said
-    assert "6 bytes  mine/helper.py" in said
+    code, said = run(home, "--picture")
+
+    assert code == 1
+    assert "There is no picture: pictures.py is not the one that you got. Get it anew." in said
 
 
 @pytest.mark.parametrize(
-    ("spoil", "sentence"),
+    ("tests", "words"),
     [
-        (lambda home: (home / "words.md").unlink(), "words.md is missing; put it back"),
-        (lambda home: (home / "big.py").write_bytes(b"#" * (1 << 20) + b"\n"), "more than 1 MB"),
-        (lambda home: [(home / f"m{i}.py").write_text("") for i in range(4)], "at most 5 can be"),
-        (
-            lambda home: [(home / f"m{i}.py").write_bytes(b"#" * 600_000) for i in range(2)],
-            "The files together have more than 1 MB",
-        ),
+        ("", "There is no test in tests/test_numbers_.py; get that file anew."),
+        ("def helper(): ...\n", "There is no test in tests/test_numbers_.py"),
+        ("import nowhere\n", "ModuleNotFoundError: No module named 'nowhere'"),
+        ("def test_a(\n", "SyntaxError"),
+        ("import pytest\npytest.exit('enough')\n", "Exit: enough"),
+        ("def test_a(): ...\ndef test_b(): raise KeyboardInterrupt\n", "This test did not run"),
+        (ODD_TEST, "The tests ended here: AttributeError: 'int' object has no attribute 'size'"),
+        ("import numbers_\ndef test_a(): numbers_.skips()\n", "Skipped: why not"),
+        (None, "tests/test_numbers_.py is missing; get it anew"),
     ],
 )
-def test_what_would_be_refused_is_refused_at_home(home, spoil, sentence):
-    spoil(home)
+def test_what_did_not_run_is_not_done(home, tests, words):
+    skips = "\n\ndef skips():\n    import unittest\n    raise unittest.SkipTest('why not')\n"
+    (home / "numbers_.py").write_text(RIGHT + skips)
+    (home / "words.md").write_text(WORDS.format(" Because.", " So."))
+    (home / "tests" / "test_numbers_.py").unlink()
+    if tests is not None:
+        (home / "tests" / "test_numbers_.py").write_text(tests)
 
-    code, said = run(home, "--hand-in")
+    code, said = run(home)
 
     assert code == 1
-    assert said.startswith("No zip was made. ")
-    assert sentence in said
-    assert not list(home.glob("*.zip"))
+    assert words in said
+    assert "numbers_         started" in said
 
 
-def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
-    assert process.stdout is not None
-    return iter(process.stdout.readline, "")
+def test_a_stub_without_visible_tests_is_still_to_do(home):
+    (home / "assignment.json").write_text(json.dumps({**FACTS, "given": []}))
+    (home / "tests" / "test_numbers_.py").unlink()
+    assert run(home, "numbers_")[0] == 1
+    (home / "numbers_.py").write_text(RIGHT)
+
+    code, said = run(home, "numbers_")
+
+    assert code == 0
+    assert "untested   4 points   there are no visible tests" in said
 
 
-def until(lines: Iterator[str], words: str) -> str:
-    said = ""
-    for line in lines:
-        said += line
-        if words in line:
-            return said
-    raise AssertionError(f"ended without {words!r}: {said}")
+@pytest.mark.parametrize("content", ["", "{"])
+def test_facts_that_were_spoilt(home, content):
+    (home / "assignment.json").write_text(content)
 
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to a child")
-@pytest.mark.parametrize("forks", [True, False])
-def test_watching_shows_what_a_save_changes(home, forks):
-    script = home / "tests" / "running.py"
-    script.write_text(script.read_text().replace('hasattr(os, "fork")', str(forks)))
-    command = [sys.executable, str(home / "check.py"), "--watch"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        lines = lines_of(process)
-        until(lines, "Watching")
-
-        (home / "numbers_.py").write_text(RIGHT)
-        said = until(lines, "Watching")
-        # Saved again within the second, with the same size: it is the new file that counts.
-        (home / "numbers_.py").write_text(RIGHT.replace("2 * number", "3 * number"))
-        wrong = until(lines, "Watching")
-        # What ran without an end is given up when the next save comes.
-        (home / "numbers_.py").write_text("while True: pass\n")
-        time.sleep(0.5)
-        (home / "numbers_.py").write_text(RIGHT)
-        right = until(lines, "Watching")
-        (home / "numbers_.py").write_text("while True: pass\n")
-        time.sleep(0.5)
-        process.send_signal(signal.SIGINT)
-        rest = "".join(lines)
-
-    assert "2 of 2 visible tests pass" in said
-    assert "2 became 6." in wrong
-    assert "2 of 2 visible tests pass" in right
-    assert rest.endswith("Stopped.\n")
-    assert process.returncode == 0
+    assert run(home) == (1, "assignment.json is not as you got it; get it anew.\n")
 
 
 def test_the_first_hour(tmp_path, course, tier):

@@ -326,9 +326,11 @@ def test_students_get_the_facts_that_are_no_secret(course, counting):
 
     assert facts["tasks"][0] == {
         "name": "vowels", "file": "vowels.py", "points": 2, "graded_by": "checks", "questions": 0,
+        "asked": [],
         "given_as": hashlib.sha256(template.build(course, counting)["vowels.py"]).hexdigest()[:16],
     }  # fmt: skip
     assert facts["tasks"][2]["questions"] == 1
+    assert facts["tasks"][2]["asked"][0].startswith("# Reflection\n\nWhy do the shares")
     assert facts["given"][0] == "assignment.json"
     assert "vowels.py" not in facts["given"]
     assert course.seed not in json.dumps(facts)

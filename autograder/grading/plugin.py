@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 import torch
 
+from autograder import callers_pytest
 from autograder.course import Assignment, Course, Task
 from autograder.errors import CheckFailed, CourseError, SandboxError, StudentError
 from autograder.grading.description import describe
@@ -251,7 +252,8 @@ def run_checks(
     """Collect the assignment's hidden checks and let `work` run them. Raises what `work` raises."""
     plugin = ChecksPlugin(course, assignment, work)
     files = [str(course.grader_file(assignment, task)) for task in assignment.checked_tasks()]
-    pytest.main([*_arguments(course.root), *files], plugins=[plugin])
+    with callers_pytest.unheard():
+        pytest.main([*_arguments(course.root), *files], plugins=[plugin])
     if plugin.failure:
         raise plugin.failure
 

@@ -11,29 +11,41 @@ In a notebook: %run -e check.py convolution
 The exit code is 0 if nothing is left to do, or the zip is made, and 1 otherwise.
 """
 
-import argparse
-import contextlib
-import hashlib
-import json
 import os
-import re
 import sys
-import time
-import zipfile
-from pathlib import Path
 
 if sys.version_info < (3, 10):  # noqa: UP036 - whoever runs this may have any version
     sys.exit("Python 3.10 or newer is needed.")
 
-FOLDER = Path(__file__).resolve().parent
-sys.path.insert(0, str(FOLDER / "tests"))
+# A file of yours may be called like one of Python's modules, such as random.py: here, Python's
+# are meant, so this folder is left out while they are imported.
+_here, _places = os.path.dirname(os.path.realpath(__file__)), list(sys.path)
+sys.path[:] = [place for place in _places if os.path.realpath(place or ".") != _here]
+sys.path.insert(0, os.path.join(_here, "tests"))
 
-from running import findings_of, warm_up  # noqa: E402 - found by the line above
+import argparse
+import importlib.util
+import json
+from functools import partial
+from pathlib import Path
 
+from answers import answered
+from handing_in import hand_in, is_as_given
+from own_first import taken
+from running import findings_of, warm_up
+from watching import watch
+
+
+def _in_notebook():
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and ipython.get_ipython() is not None
+
+
+if _in_notebook():
+    sys.path[:] = _places  # its cells find your files there
+
+FOLDER = Path(_here)
 PICTURE = FOLDER / "case.png"
-ANSWER = "*Your answer:*"
-POLL = 0.1  # seconds between two looks at the files
-MB = 1 << 20
 STYLES = {"done": "32", "started": "33", "to do": "2", "untested": "2", "bold": "1", "wrong": "31"}
 
 
@@ -42,19 +54,28 @@ def main(argv=None):
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # a console may lack × or …
     options = _options(argv)
-    facts = json.loads((FOLDER / "assignment.json").read_text(encoding="utf-8"))
+    try:
+        facts = json.loads((FOLDER / "assignment.json").read_text(encoding="utf-8"))
+    except ValueError:
+        print("assignment.json is not as you got it; get it anew.")
+        return 1
     unknown = set(options.task) - {task["name"] for task in facts["tasks"]}
     if unknown:
         names = ", ".join(task["name"] for task in facts["tasks"])
         print(f"There is no task {unknown.pop()}; there are: {names}.")
         return 1
     if options.hand_in:
-        return hand_in(facts)
+        return hand_in(FOLDER, facts)
     tasks = [each for each in facts["tasks"] if each["name"] in options.task or not options.task]
-    if options.watch:
-        return watch(facts, tasks, options)
     names = [task["name"] for task in tasks if not is_answered_in_words(task)]
-    return show(facts, tasks, findings_of(names), options)
+    if options.watch:
+        return watch(FOLDER, names, partial(show, facts, tasks, options))
+    # A copy of this process is ready at once; elsewhere, and beside the threads of a notebook, new
+    # processes are safer.
+    warm = sys.platform == "linux" and not _in_notebook()
+    if warm:
+        warm_up(FOLDER)
+    return show(facts, tasks, options, findings_of(names, warm=warm))
 
 
 def _options(argv):
@@ -75,10 +96,10 @@ def _options(argv):
 # What is shown
 
 
-def show(facts, tasks, found, options):
+def show(facts, tasks, options, found):
     """Print the road and the first thing to fix; 0 if nothing is left to do."""
     print(paint(facts["title"], "bold"), end="\n\n")
-    standings = [standing(task, found) for task in tasks]
+    standings = [standing(facts, task, found) for task in tasks]
     for task, (state, _, what) in zip(tasks, standings, strict=True):
         number, points = facts["tasks"].index(task) + 1, f"{task['points']:g} points"
         print(f"  {number}  {task['name']:<16} {paint(f'{state:<8}', state)} {points:>10}   {what}")
@@ -90,6 +111,9 @@ def show(facts, tasks, found, options):
         for task, (state, _, _) in zip(tasks, standings, strict=True):
             if is_answered_in_words(task) and state != "done":
                 print(f"{paint('Next:', 'bold')} answer the questions in {task['file']}.\n")
+    for file in taken(FOLDER, facts["given"]):
+        name = file.removesuffix(".py")
+        print(f"Rename {file}: `import {name}` finds Python's own {name}, here and when graded.\n")
     _say_what_is_known(tasks, standings)
     return 0 if all(state in ("done", "untested") for state, _, _ in standings) else 1
 
@@ -99,33 +123,29 @@ def is_answered_in_words(task):
     return task["graded_by"] == "person"
 
 
-def standing(task, found):
+def standing(facts, task, found):
     """State, the share that is made, and that share in words."""
     if is_answered_in_words(task):
-        of = task["questions"]
-        made = of - unanswered(FOLDER / task["file"], of)
-        words, untouched = f"{made} of {of} questions are answered", made == 0
-    else:
-        mine = [each for each in found if each.task == task["name"]]
-        made, of = sum(each.state == "passed" for each in mine), len(mine)
-        has_tests = (FOLDER / "tests" / f"test_{task['name']}.py").is_file()
-        nothing = "the tests did not run" if has_tests else "there are no visible tests"
-        words = f"{made} of {of} visible tests pass" if of else nothing
-        if any(each.state == "stopped" for each in mine):
-            made, words = 0, "the tests could not run to their end"
-        untouched = all(each.state == "to do" for each in mine)
-    state = "done" if made == of else "to do" if untouched else "started"
-    if not of:
-        state = "untested"
-    return state, made / of if of else 0, words
-
-
-def unanswered(path, questions):
-    """How many places for an answer are still empty, up to the next heading."""
-    if not path.is_file():
-        return questions
-    text = path.read_text(encoding="utf-8")
-    return sum(not re.split(r"^#", part, flags=re.M)[0].strip() for part in text.split(ANSWER)[1:])
+        of, made = task["questions"], answered(FOLDER / task["file"], task["asked"])
+        state = "done" if made == of else "started" if made else "to do"
+        return state, made / of if of else 0, f"{made} of {of} questions are answered"
+    mine = [each for each in found if each.task == task["name"]]
+    made, of = sum(each.state == "passed" for each in mine), len(mine)
+    if any(each.state == "stopped" for each in mine):
+        return "started", 0, "the tests could not run to their end"
+    if of:
+        state = "done" if made == of else "started"
+        if all(each.state == "to do" for each in mine):
+            state = "to do"
+        return state, made / of, f"{made} of {of} visible tests pass"
+    tests = f"tests/test_{task['name']}.py"
+    if tests in facts["given"]:
+        is_there = (FOLDER / tests).is_file()
+        why = "no test in it ran" if is_there else f"{tests} is missing; get it anew"
+        return "started", 0, f"the tests did not run: {why}"
+    if is_as_given(FOLDER / task["file"], task):
+        return "to do", 0, "still as you got it"
+    return "untested", 0, "there are no visible tests"
 
 
 def first_to_fix(found):
@@ -144,7 +164,7 @@ def _tell(problem, options):
         print(f"  {line}".rstrip())
     if problem.printed:
         print("  Your code printed:")
-        print("\n".join(f"    {line}" for line in problem.printed.splitlines()[-10:]))
+        print("\n".join(f"    {line[:200]}" for line in problem.printed.splitlines()[-10:]))
     if options.hint:
         print(f"  {problem.hint or 'There is no hint for this one; look at the test itself.'}")
     elif problem.hint:
@@ -170,8 +190,13 @@ def draw(problem):
     """Save a picture of the numbers that went wrong; a sentence about it."""
     if not problem.case:
         return "There is nothing to draw: no numbers were compared."
+    file = FOLDER / "pictures.py"
+    if not file.is_file() or b"def save_case(" not in file.read_bytes():
+        return "There is no picture: pictures.py is not the one that you got. Get it anew."
     try:
-        import pictures
+        found = importlib.util.spec_from_file_location("pictures", file)
+        pictures = importlib.util.module_from_spec(found)
+        found.loader.exec_module(pictures)
     except ImportError as error:
         return f"A picture needs {error.name}: pip install matplotlib"
     pictures.save_case(problem.case, problem.title, PICTURE)
@@ -190,122 +215,11 @@ def paint(text, style):
     return f"\033[{STYLES[style]}m{text}\033[0m"
 
 
-def _in_notebook():
-    ipython = sys.modules.get("IPython")
-    return ipython is not None and ipython.get_ipython() is not None
-
-
-# Again on every save
-
-
-def watch(facts, tasks, options):
-    """Show the road again whenever a file is saved, until Ctrl-C."""
-    warm_up()
-    found, seen = [], {}
-    try:
-        while True:
-            now = _stamps()
-            if now != seen:
-                changed = {path.stem for path in now if now[path] != seen.get(path)}
-                seen = now
-                found = _again(facts, tasks, found, changed, seen, options)
-            time.sleep(POLL)
-    except KeyboardInterrupt:
-        print("\nStopped.")
-    return 0
-
-
-def _again(facts, tasks, found, changed, seen, options):
-    """Run what was saved first, and show it; then the rest, which may depend on it."""
-    begun = time.monotonic()
-    names = [task["name"] for task in tasks if not is_answered_in_words(task)]
-    saved = [name for name in names if name in changed or not found]
-    shown = None
-    for part in (saved, [name for name in names if name not in saved]):
-        fresh = findings_of(part, warm=True, is_outdated=lambda: _stamps() != seen)
-        if _stamps() != seen:
-            return found
-        found = [*(each for each in found if each.task not in part), *fresh]
-        found.sort(key=lambda each: names.index(each.task))
-        if found != shown:
-            clear = "\033[2J\033[H" if sys.stdout.isatty() else ""
-            print(clear, end="")
-            show(facts, tasks, found, options)
-            took = f"{time.strftime('%H:%M:%S')}, after {time.monotonic() - begun:.1f} s."
-            print(f"{took} Watching; Ctrl-C stops.\n", flush=True)
-            shown = found
-    return found
-
-
-def _stamps():
-    """Path → when it was last saved, of every file that could matter."""
-    stamps = {}
-    for pattern in ("*.py", "*.md", "tests/*.py"):
-        for path in FOLDER.glob(pattern):
-            with contextlib.suppress(OSError):  # an editor is just replacing it
-                stamps[path] = (path.stat().st_mtime_ns, path.stat().st_size)
-    return stamps
-
-
-# Handing in
-
-
-def hand_in(facts):
-    """Make the zip, list what is inside; or say why it would be refused."""
-    chosen = _own_files(facts)
-    complaint = _refusal(facts, chosen)
-    if complaint:
-        print(f"No zip was made. {complaint}")
-        return 1
-    target = FOLDER / f"{facts['assignment']}-hand-in.zip"
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in chosen.items():
-            archive.write(path, name)
-    print(f"Hand in {target.name}. Inside:")
-    given = {task["file"]: task["given_as"] for task in facts["tasks"]}
-    for name, path in chosen.items():
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        is_as_given = hashlib.sha256(content).hexdigest().startswith(given.get(name, "-"))
-        note = ", still as you got it" if is_as_given else ""
-        print(f"  {path.stat().st_size:>9,} bytes  {name}{note}")
-    if "google.colab" in sys.modules:
-        sys.modules["google.colab"].files.download(str(target))
-    return 0
-
-
-def _own_files(facts):
-    """Name → path of the tasks' files, of what may come with them, and of the student's modules."""
-    wanted = [task["file"] for task in facts["tasks"]] + facts["optional"]
-    chosen = {name: FOLDER / name for name in wanted if (FOLDER / name).is_file()}
-    for path in sorted(FOLDER.rglob("*.py")):
-        parts = path.relative_to(FOLDER).parts
-        name = "/".join(parts)
-        tools = any(
-            part.startswith(".") or part in ("venv", "__pycache__", "tests") for part in parts
-        )
-        if not tools and name not in facts["given"]:
-            chosen[name] = path
-    return chosen
-
-
-def _refusal(facts, chosen):
-    """A sentence for what would not be accepted."""
-    most, sizes = facts["most"], {name: path.stat().st_size for name, path in chosen.items()}
-    for task in facts["tasks"]:
-        if task["file"] not in chosen:
-            return f"{task['file']} is missing; put it back, even if it is unfinished."
-    for name, size in sizes.items():
-        if size > most["file_mb"] * MB:
-            return f"{name} has more than {most['file_mb']} MB, which is the most for one file."
-    if sum(sizes.values()) > most["total_mb"] * MB:
-        return f"The files together have more than {most['total_mb']} MB, which is the most."
-    if len(chosen) > most["files"]:
-        return f"There are {len(chosen)} files; at most {most['files']} can be handed in."
-    return ""
-
-
 if __name__ == "__main__":
     try:
         sys.exit(main())
+    except OSError as problem:
+        print(f"{problem.filename or 'A file'} can't be read or written: {problem.strerror}.")
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit("Stopped.")

@@ -3,11 +3,12 @@
 import ast
 from pathlib import Path
 
+from own_files import saved
 from running import findings_of
 
 TESTS = Path(__file__).resolve().parent
 
-_found = {}  # task → when its files were last saved, and what the tests found then
+_found = {}  # task → when all files were last saved, and what the tests found then
 
 
 def cases_of(task, test_case):
@@ -30,9 +31,9 @@ def tell(task, test):
 
     The tests of a task are run when the first is asked, all of them at once.
     """
-    saved = [path.stat().st_mtime_ns for path in sorted(TESTS.parent.glob("*.py"))]
-    if _found.get(task, [None])[0] != saved:
-        _found[task] = saved, findings_of([task])
+    now = saved(TESTS.parent)
+    if _found.get(task, [None])[0] != now:
+        _found[task] = now, findings_of([task])
     found = _found[task][1]
     mine = [each for each in found if each.test == test]
     # Without findings of its own, the test was never reached: something else tells why.

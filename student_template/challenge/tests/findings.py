@@ -5,189 +5,191 @@ check.py starts this in a process of its own and shows what was found.
 
 import contextlib
 import importlib
-import inspect
-import io
 import json
 import os
-import re
+import signal
 import sys
+import threading
+import time
 import traceback
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
-TESTS = Path(__file__).resolve().parent
-FOLDER = TESTS.parent
-NEEDED, INSTALL = {"torch", "numpy", "PIL"}, "pip install -r requirements.txt"
+from judging import FOLDER, INSTALL, TESTS, Found, judged, said
+from own_first import OwnFirst
 
 
-@dataclass(frozen=True)
-class Found:
-    """What one test found out. `state` is passed, to do, wrong, or stopped before it could tell.
+def run_tests(task, log, printed):
+    """Run the tests of a task, write what they find into the file `log`, and end this process.
 
-    `test` is the name of the test's function, if it came as far as a test.
+    What is printed goes into the file `printed` already.
     """
-
-    task: str
-    title: str
-    state: str
-    why: str = ""
-    where: str = ""
-    hint: str = ""
-    printed: str = ""
-    case: dict = field(default_factory=dict)
-    test: str = ""
-
-
-def run_tests(names, log):
-    """Run the tests of the named tasks and write what they find into the file `log`."""
     sys.dont_write_bytecode = (
         True  # saved twice within a second, a file might pass for its old self
     )
+    code = 1
+    try:
+        _prepare()
+        with open(log, "w", encoding="utf-8") as file:
+            _run_tests(task, _Recorder(task, file, printed))
+        code = 0
+    except BaseException:  # noqa: BLE001 - shown as what was printed at the end
+        traceback.print_exc()
+    finally:
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()
+        os._exit(code)  # a thread of the student's may still run
+
+
+def _prepare():
+    """Nothing of what else is done on this machine has a say in your tests."""
+    for name in [each for each in os.environ if each.startswith("PYTEST_")]:
+        del os.environ[name]  # it is meant for another run of pytest
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    # Line by line, so that nothing is lost when this process is ended.
+    sys.stdout = open(  # noqa: SIM115 - for as long as this process runs
+        1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
+    sys.stderr = sys.stdout
+    if hasattr(os, "killpg"):
+        threading.Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
+
+
+def _end_with(parent):
+    """Nobody waits for this process any more once check.py is gone."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _run_tests(task, recorder):
     os.chdir(FOLDER)
-    sys.path.insert(0, str(FOLDER))
-    with open(log, "w", encoding="utf-8") as file:
-        recorder = _Recorder(file)
+    elsewhere = [place for place in sys.path if place not in (str(FOLDER), str(TESTS))]
+    sys.path[:] = [str(FOLDER), *elsewhere]
+    tasks = {path.stem.removeprefix("test_") for path in TESTS.glob("test_*.py")} | {task}
+    OwnFirst(FOLDER, TESTS, tasks).install()
+    if recorder.loads(task) and (TESTS / f"test_{task}.py").is_file():
+        # Whatever the file may have done to them.
+        os.chdir(FOLDER)
+        sys.path += [place for place in elsewhere if place not in sys.path]
         try:
             import pytest  # noqa: PLC0415 - where it is missing, that is a finding
-
-            files = [TESTS / f"test_{name}.py" for name in names if recorder.loads(name)]
-            chosen = [str(path) for path in files if path.is_file()]
-            # The last of these only costs time: it collects garbage, all of torch's modules too.
-            without = ("terminal", "cacheprovider", "unraisableexception")
-            quiet = ["-o", "addopts=", *(f"-pno:{plugin}" for plugin in without)]
-            if chosen:
-                pytest.main([*quiet, *chosen], plugins=[recorder])
-            recorder.write(ended=True)
         except ModuleNotFoundError as missing:
-            recorder.write(problem=f"{missing.name} is not installed: {INSTALL}")
+            recorder.stopped(f"{missing.name} is not installed: {INSTALL}")
+        else:
+            settings = _settings(recorder.settings)
+            # A relative path: in others, [ and :: mean something to pytest.
+            pytest.main([*settings, f"tests/test_{task}.py"], plugins=[recorder])
+            recorder.complete()
+    recorder.write(ended=True)
+
+
+def _settings(file):
+    """Only what is said here counts: no settings and no conftest.py of this folder or above."""
+    file.write_text("[pytest]\n", encoding="utf-8")  # or pytest would look for other settings
+    yield from ("-c", str(file), "--rootdir", ".", "--noconftest", "--capture=no")
+    # To collect garbage, all of torch's modules too, only costs time; the others say things that
+    # nobody asked for.
+    unneeded = "terminal cacheprovider unraisableexception threadexception faulthandler warnings "
+    unneeded += "logging"
+    yield from (f"-pno:{plugin}" for plugin in unneeded.split())
 
 
 class _Recorder:
     """Notes, as a plugin of pytest, what becomes of each test."""
 
-    def __init__(self, file):
-        self._file = file
-        self._found = None
+    def __init__(self, task, file, printed):
+        self._task, self._file, self._printed = task, file, Path(printed)
+        self.settings = self._printed.with_suffix(".ini")
+        self._title, self._at, self._found = "", 0, None
+        self._waiting, self._has_told = {}, False
 
     def write(self, **line):
-        print(json.dumps(line), file=self._file, flush=True)
+        self._file.write(json.dumps(line) + "\n")
+        self._file.flush()
 
-    def loads(self, name):
+    def tell(self, found):
+        self._has_told = True
+        self.write(**asdict(replace(found, printed=self._since_it_began())))
+
+    def stopped(self, why):
+        """The tests can't tell, for this reason."""
+        self.tell(Found(self._task, self._title, "stopped", why))
+
+    def begins(self, title):
+        self._title, self._at = title, self._printed.stat().st_size
+        self.write(begins=title, at=self._at)
+
+    def loads(self, task):
         """Can the task's module be imported? If not, that is what its tests found."""
-        self.write(begins=[name, "the file is loaded"])
-        printed = io.StringIO()
+        self.begins("the file is loaded")
+        if not (FOLDER / f"{task}.py").is_file():
+            self.stopped(f"{task}.py is missing.")
+            return False
         try:
-            with contextlib.redirect_stdout(printed):
-                importlib.import_module(name)
+            importlib.import_module(task)
         except BaseException as error:  # noqa: BLE001 - a student's file may even exit
-            self.write(**asdict(_stopped(name, error)))
+            found = judged(task, "the file can't be loaded", error)
+            self.tell(replace(found, state="stopped"))
             return False
         return True
 
+    def complete(self):
+        """Say so if a test did not run."""
+        for title in self._waiting.values():
+            self._title = title
+            self.stopped("This test did not run: something ended the tests before.")
+        if not self._has_told:
+            self._title = "the tests start"
+            self.stopped(f"There is no test in tests/test_{self._task}.py; get that file anew.")
+
+    def pytest_internalerror(self, excinfo):
+        self._title = self._title or "the tests start"
+        self.stopped(f"The tests ended here: {excinfo.typename}: {said(excinfo.value)}")
+
     def pytest_collectreport(self, report):
         if report.failed:
-            name = Path(report.nodeid).stem.removeprefix("test_")
+            self._title = "the tests can't be loaded"
             reason = [line for line in str(report.longrepr).splitlines() if line.startswith("E ")]
-            why = reason[-1].removeprefix("E").strip() if reason else str(report.longrepr)
-            self.write(**asdict(Found(name, "the tests can't be loaded", "stopped", why)))
+            self.stopped(reason[-1].removeprefix("E").strip() if reason else str(report.longrepr))
+
+    def pytest_collection_finish(self, session):
+        self._waiting = {item.nodeid: _title(item.nodeid) for item in session.items}
 
     def pytest_runtest_logstart(self, nodeid):
-        self.write(begins=_task_and_title(nodeid))
+        self.begins(_title(nodeid))
 
     def pytest_runtest_makereport(self, item, call):
-        task, title = _task_and_title(item.nodeid)
         if call.excinfo is not None:
-            judged = _judged(task, title, call.excinfo.value, _tested(item, task))
-            self._found = replace(judged, test=item.originalname)
+            found = judged(self._task, self._title, call.excinfo.value, item)
+            self._found = replace(found, test=item.originalname)
         elif call.when == "call":
-            self._found = Found(task, title, "passed", test=item.originalname)
+            self._found = Found(self._task, self._title, "passed", test=item.originalname)
 
     def pytest_runtest_logreport(self, report):
-        if self._found is not None and not report.skipped:
-            self.write(**{**asdict(self._found), "printed": report.capstdout[-5000:]})
+        if self._found is None:
+            return
+        self._waiting.pop(report.nodeid, None)
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()  # the student may have closed or replaced it
+        if self._found.state == "skipped":
+            self._has_told = True
+        else:
+            self.tell(self._found)
         self._found = None
 
-
-def _task_and_title(nodeid):
-    """The task of a test, and its name as a sentence."""
-    file, _, name = nodeid.partition("::")
-    name, _, parameters = name.removeprefix("test_").partition("[")
-    title = name.replace("_", " ") + (f" ({parameters[:-1]})" if parameters else "")
-    return [Path(file).stem.removeprefix("test_"), title]
+    def _since_it_began(self):
+        """The end of what was printed since a test began."""
+        with open(self._printed, "rb") as file:
+            file.seek(max(self._at, self._printed.stat().st_size - 5000))
+            return file.read(5000).decode(errors="replace")
 
 
-def _stopped(task, error):
-    """A module that can't even be loaded."""
-    judged = _judged(task, "the file can't be loaded", error, [])
-    return replace(judged, state="stopped")
-
-
-def _judged(task, title, error, tested):
-    """What an exception says about the work."""
-    if isinstance(error, ModuleNotFoundError) and error.name == task:
-        return Found(task, title, "wrong", f"{task}.py is missing.")
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame)]
-    hint = next(filter(None, map(_hint, tested)), "")
-    where = _place(frames[-1].filename, frames[-1].lineno, frames[-1].line) if frames else ""
-    if isinstance(error, NotImplementedError):
-        return Found(task, str(error), "to do", where=where.partition(": ")[0], hint=hint)
-    if isinstance(error, SyntaxError):
-        where = _place(error.filename or "", error.lineno, (error.text or "").strip())
-    elif _is_of_a_test(error, frames):
-        # pytest adds its own view of the comparison below the sentence.
-        why = re.split(r"\nassert ", str(error))[0]
-        where = where.partition(": ")[0]
-        return Found(task, title, "wrong", why, where, hint, case=_drawable(error))
-    why = "\n".join(f"{type(error).__name__}: {error}"[:800].splitlines()[:12])
-    if isinstance(error, ModuleNotFoundError) and error.name in NEEDED:
-        why = f"{error.name} is not installed: {INSTALL}"
-    return Found(task, title, "wrong", why, where, hint)
-
-
-def _is_of_a_test(error, frames):
-    """Did a test say so, by `assert` or by `pytest.fail`, and not the student's own code?"""
-    kinds = (AssertionError, sys.modules["pytest"].fail.Exception)
-    return isinstance(error, kinds) and frames and TESTS in Path(frames[-1].filename).parents
-
-
-def _is_ours(frame):
-    """Is it a line of the student or of a test?"""
-    path = Path(frame.filename)
-    if FOLDER not in path.parents or path.name in ("grids.py", "findings.py"):
-        return False
-    return "site-packages" not in path.relative_to(FOLDER).parts
-
-
-def _place(filename, line, code):
-    path = Path(filename)
-    name = path.relative_to(FOLDER).as_posix() if FOLDER in path.parents else path.name
-    return f"{name}, line {line}: {code}"
-
-
-def _drawable(error):
-    """The arrays that a failed comparison carries, if they are not too many numbers."""
-    arrays = getattr(error, "case", {})
-    return {name: array.tolist() for name, array in arrays.items() if array.size <= 100_000}
-
-
-def _tested(item, task):
-    """What a test uses of the task's module, itself or by a function beside it."""
-    names = list(item.function.__code__.co_names)
-    for name in tuple(names):
-        beside = getattr(item.module, name, None)
-        if inspect.isfunction(beside) and beside.__module__ == item.module.__name__:
-            names += beside.__code__.co_names
-    parameters = getattr(getattr(item, "callspec", None), "params", {}).values()
-    used = [*parameters, *(getattr(item.module, name, None) for name in names)]
-    return [thing for thing in used if getattr(thing, "__module__", "") == task]
-
-
-def _hint(thing):
-    """The paragraph of a docstring that starts with "Hint:"."""
-    _, found, hint = (inspect.getdoc(thing) or "").partition("Hint:")
-    return f"Hint: {' '.join(hint.split(chr(10) * 2)[0].split())}" if found else ""
+def _title(nodeid):
+    """The name of a test as a sentence."""
+    name, _, parameters = nodeid.partition("::")[2].removeprefix("test_").partition("[")
+    return name.replace("_", " ") + (f" ({parameters[:-1]})" if parameters else "")
 
 
 if __name__ == "__main__":
-    run_tests(sys.argv[2:], sys.argv[1])
+    run_tests(*sys.argv[1:])

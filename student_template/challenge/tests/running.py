@@ -1,119 +1,186 @@
-"""Runs your tests in a process of its own, so that an endless loop or a crash ends only that."""
+"""Runs your tests, those of each task in a process of its own.
+
+So an endless loop or a crash ends only that, and what one file changes for all, such as torch's
+defaults, does no harm to the others: just as when your work is graded.
+"""
 
 import contextlib
 import gc
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from findings import Found, run_tests
+from findings import run_tests
+from judging import Found
 
 SECONDS = 60  # a test without an end in sight for so long is taken for an endless loop
+PRINTED = 5_000_000  # bytes; nobody reads more than that
+AT_ONCE = min(4, os.cpu_count() or 1)
 CAN_FORK = hasattr(os, "fork")
+LARGE = ("numpy", "PIL.Image", "torch")  # it takes a second to import them
 
 
 def findings_of(names, *, warm=False, is_outdated=lambda: False):
     """Run the visible tests of these tasks, and give what they found.
 
-    After `warm_up`, a copy of this process is ready at once. The tests are ended early if
-    `is_outdated`, because somebody saves a file meanwhile.
+    After `warm_up`, a copy of this process is ready at once. If `is_outdated`, because somebody
+    saves a file meanwhile, the tests are ended early, and there are no findings: None.
     """
-    if not names:
-        return []
-    with tempfile.TemporaryDirectory() as scratch:
-        log = Path(scratch, "log")
-        log.touch()
-        process = (_Forked if warm and CAN_FORK else _Fresh)(names, log)
-        ended = _wait(process, log, is_outdated)
-        lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    if warm and isinstance(ended, int) and ended < 0:
-        return findings_of(names)  # some systems forbid a fork what a fresh process may do
-    found = [Found(**line) for line in lines if "state" in line]
-    last = lines[-1] if lines else {}
-    if "ended" not in last:
-        found.append(_cut_short(lines, last.get("problem", ended), names))
-        # What stopped one task says nothing about the others.
-        others = [name for name in names if all(each.task != name for each in found)]
-        if "problem" not in last and not is_outdated():
-            found += findings_of(others, warm=warm, is_outdated=is_outdated)
+    waiting, running, found = list(names), [], []
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        try:
+            while waiting or running:
+                while waiting and len(running) < AT_ONCE:
+                    running.append(_Run(waiting.pop(0), scratch, forked=warm and CAN_FORK))
+                time.sleep(0.005)
+                for run in [each for each in running if each.is_over()]:
+                    running.remove(run)
+                    if run.was_forbidden():
+                        running.append(_Run(run.task, scratch, forked=False))
+                    else:
+                        found += run.findings()
+                if is_outdated():
+                    return None
+        finally:
+            for run in running:
+                run.end()
     return sorted(found, key=lambda each: names.index(each.task))
 
 
-def warm_up():
-    """Import once what every run needs. One thread: a fork takes no other along."""
-    with contextlib.suppress(ImportError):
-        for name in ("numpy", "PIL.Image", "pytest"):
+def warm_up(folder):
+    """Import once what every run needs."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in folder.glob("tests/test_*.py"))
+    for name in ("pytest", *(each for each in LARGE if each.partition(".")[0] in sources)):
+        with contextlib.suppress(ImportError):
             importlib.import_module(name)
-        importlib.import_module("torch").set_num_threads(1)
     gc.freeze()  # the forks need not look through all that for garbage
 
 
+class _Run:
+    """The tests of one task while they run."""
+
+    def __init__(self, task, scratch, *, forked):
+        self.task, self._forked = task, forked
+        self._log, self._printed = Path(scratch, f"{task}.log"), Path(scratch, f"{task}.txt")
+        self._log.write_bytes(b"")
+        self._printed.write_bytes(b"")
+        self._size, self._since, self._ended = 0, time.monotonic(), None
+        self._process = (_Forked if forked else _Fresh)(task, self._log, self._printed)
+
+    def is_over(self):
+        """Has it come to its end, or had it to be ended?"""
+        self._ended = self._process.poll()
+        if self._ended is None:
+            self._ended = self._excess()
+        if self._ended is None:
+            return False
+        self.end()
+        return True
+
+    def end(self):
+        """End it, and whatever it has started."""
+        self._process.end()
+
+    def was_forbidden(self):
+        """Some systems forbid a fork what a fresh process may do."""
+        return self._forked and isinstance(self._ended, int) and self._ended < 0
+
+    def findings(self):
+        """What the tests found, and where the run was cut short, if it was."""
+        text = self._log.read_text(encoding="utf-8")
+        lines = [json.loads(line) for line in text.split("\n")[:-1]]
+        found = [Found(**line) for line in lines if "state" in line]
+        if not lines or "ended" not in lines[-1]:
+            found.append(self._cut_short(lines))
+        return found
+
+    def _excess(self):
+        """A sentence, if it goes on for too long or prints too much."""
+        if self._printed.stat().st_size > PRINTED:
+            return (
+                f"Your code printed more than {PRINTED // 1_000_000} MB, so it was stopped. "
+                "Is there a print in a loop without an end?"
+            )
+        if self._log.stat().st_size != self._size:
+            self._size, self._since = self._log.stat().st_size, time.monotonic()
+        elif time.monotonic() - self._since > SECONDS:
+            return f"This took more than {SECONDS} seconds. Is there a loop without an end?"
+        return None
+
+    def _cut_short(self, lines):
+        begun = [line for line in lines if "begins" in line]
+        last = begun[-1] if begun else {"begins": "the tests start", "at": 0}
+        why = self._ended
+        if isinstance(why, int):
+            why = f"Python itself ended here, with exit code {why}."
+        with open(self._printed, "rb") as file:
+            file.seek(max(last["at"], self._printed.stat().st_size - 1000))
+            printed = file.read().decode(errors="replace")
+        return Found(self.task, last["begins"], "stopped", why, printed=printed)
+
+
 class _Fresh:
-    def __init__(self, names, log):
+    """A new Python."""
+
+    def __init__(self, task, log, printed):
         script = Path(__file__).with_name("findings.py")
-        self._process = subprocess.Popen(
-            [sys.executable, str(script), str(log), *names],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with open(printed, "ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, str(script), task, str(log), str(printed)],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,  # to be ended with all that it starts
+            )
         self.poll = self._process.poll
 
-    def kill(self):
+    def end(self):
+        _end_group(self._process.pid)
         self._process.kill()
         self._process.wait()
 
 
 class _Forked:
-    def __init__(self, names, log):
-        self._pid = os.fork()
+    """A copy of this Python."""
+
+    def __init__(self, task, log, printed):
+        sys.stdout.flush()  # or the copy would print it once more
+        self._code, self._pid = None, os.fork()
         if self._pid == 0:
-            try:
-                nowhere = os.open(os.devnull, os.O_RDWR)
-                for descriptor in (0, 1, 2):
-                    os.dup2(nowhere, descriptor)
-                run_tests(names, log)
-            finally:
-                os._exit(0)
+            os.setsid()
+            _redirect(printed)
+            run_tests(task, log, printed)
 
     def poll(self):
-        pid, status = os.waitpid(self._pid, os.WNOHANG)
-        return os.waitstatus_to_exitcode(status) if pid else None
+        if self._code is None:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            self._code = os.waitstatus_to_exitcode(status) if pid else None
+        return self._code
 
-    def kill(self):
-        os.kill(self._pid, 9)
-        os.waitpid(self._pid, 0)
-
-
-def _wait(process, log, is_outdated):
-    """The exit code, or a sentence if the process had to be ended."""
-    size, since = 0, time.monotonic()
-    try:
-        while (code := process.poll()) is None:
-            time.sleep(0.01)
-            if log.stat().st_size != size:
-                size, since = log.stat().st_size, time.monotonic()
-            elif time.monotonic() - since > SECONDS:
-                process.kill()
-                return f"This took more than {SECONDS} seconds. Is there a loop without an end?"
-            elif is_outdated():
-                process.kill()
-                return "A file was saved while the tests ran."
-    except KeyboardInterrupt:
-        process.kill()
-        raise
-    return code
+    def end(self):
+        _end_group(self._pid)
+        if self._code is None:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+            self._code = -9
 
 
-def _cut_short(lines, ended, names):
-    """A run that did not come to its end: at which test, and why."""
-    at = next((line for line in reversed(lines) if "begins" in line), None)
-    task, title = at["begins"] if at else (names[0], "the tests start")
-    if isinstance(ended, int):
-        ended = f"Python itself ended here, with exit code {ended}."
-    return Found(task, title, "stopped", ended)
+def _redirect(printed):
+    """All that this process and those that it starts print goes into a file."""
+    nowhere = os.open(os.devnull, os.O_RDONLY)
+    output = os.open(printed, os.O_WRONLY | os.O_APPEND)
+    for wanted, descriptor in ((nowhere, 0), (output, 1), (output, 2)):
+        os.dup2(wanted, descriptor)
+
+
+def _end_group(leader):
+    """End a process that leads a group, and all in it; there are no groups on Windows."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(leader, signal.SIGKILL)
