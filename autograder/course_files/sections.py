@@ -96,6 +96,7 @@ class Training(Section):
     hand_in: Literal["training", "checkpoint", "either"] = "training"
     cpu_seconds: Seconds = 120
     wall_seconds: Seconds = 600
+    memory_mb: Count = 8192
     over_budget: Literal["graded", "timed_out"] = "graded"
     device: Literal["auto", "cpu"] = "auto"
     pictures: Count = 2500

@@ -19,6 +19,9 @@ from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygotes
 
+# Memory on top of a training's, for judging: that is the grader's own need, not the student's.
+JUDGING_MB = 1024
+
 
 class Attempt:
     """Gives each check a worker in which the task's module is loaded, or says why there is none.
@@ -108,7 +111,8 @@ class Attempt:
             call_seconds=self._limits.call_seconds,
             # Beside the training itself, there is as much for the rest as for any other task.
             cpu_seconds=self._limits.cpu_seconds + (training.cpu_seconds if training else 0),
-            memory_mb=self._limits.memory_mb,
+            memory_mb=training.memory_mb if training else self._limits.memory_mb,
+            reserve_mb=JUDGING_MB if training else 0,
             processes=self._limits.processes,
             file_mb=self._limits.file_mb,
             output_kb=self._limits.output_kb,

@@ -58,6 +58,9 @@ class RemoteAnswers:
     def start_over(self, seed: int) -> None:
         self._attempt.start_over(seed)
 
+    def open_reserve(self) -> None:
+        self._attempt.worker().open_reserve()
+
     def printed(self) -> str:
         return self._attempt.worker().output()
 
@@ -75,12 +78,17 @@ class RemoteObject:
         number = self.handle_.number
         return call_remotely(self._worker, number, args, kwargs, name=self._name)[0]
 
+    def infer(self, *args: Any) -> Any:
+        """Call it for its answer alone: nothing is kept that a gradient would need."""
+        number, how = self.handle_.number, messages.How(inference=True)
+        return call_remotely(self._worker, number, args, {}, name=self._name, how=how)[0]
+
     def without(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
         """Call it while all layers of a kind, in whatever way they are asked, answer zeros.
 
         Gives the answer, and how often such a layer was asked.
         """
-        number, how = self.handle_.number, messages.How(silenced=[kind])
+        number, how = self.handle_.number, messages.How(silenced=[kind], inference=True)
         answer, reply = call_remotely(self._worker, number, args, {}, name=self._name, how=how)
         return answer, reply.silenced
 
@@ -161,29 +169,40 @@ def call_remotely(
         answer = answer.detach()
         if reply.graph is not None and answer.is_floating_point():
             leaves = [v for v in (*args, *kwargs.values()) if _is_leaf(v)]
+            graph = _Graph(worker, reply.graph, name)
             # The anchor makes the answer require gradients where only parameters do.
             anchor = torch.zeros((), requires_grad=True)
-            answer = _Joined.apply(worker, reply.graph, name, answer, anchor, *leaves)
+            answer = _Joined.apply(graph, answer, anchor, *leaves)
     return answer, reply
+
+
+class _Graph:
+    """What the worker keeps to go backwards from an answer; let go there when it is let go here."""
+
+    def __init__(self, worker: Worker, number: int, name: str) -> None:
+        self.worker, self.number, self.name = worker, number, name
+
+    def __del__(self) -> None:
+        self.worker.forgotten.append(self.number)
 
 
 class _Joined(torch.autograd.Function):
     """An answer of the worker's as a node of our own graph."""
 
     @staticmethod
-    def forward(ctx: Any, worker: Worker, graph: int, name: str, answer: Tensor, *_: Tensor) -> Any:
-        ctx.remote = worker, graph, name
+    def forward(ctx: Any, graph: _Graph, answer: Tensor, *_: Tensor) -> Any:
+        ctx.remote = graph
         return answer.view_as(answer)
 
     @staticmethod
     def backward(ctx: Any, *inflow: Any) -> Any:
-        worker, graph, name = ctx.remote
-        wanted = ctx.needs_input_grad[5:]
-        answer = worker.backward(graph, inflow[0], name=name)
+        graph = ctx.remote
+        wanted = ctx.needs_input_grad[3:]
+        answer = graph.worker.backward(graph.number, inflow[0], name=graph.name)
         given = answer if isinstance(answer, list) else []
         gradients = [g if isinstance(g, Tensor) else None for g in given[: len(wanted)]]
         gradients += [None] * (len(wanted) - len(gradients))
-        return None, None, None, None, None, *gradients
+        return None, None, None, *gradients
 
 
 def _handle(value: object) -> messages.Handle:

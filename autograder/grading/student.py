@@ -45,6 +45,10 @@ class Answers(Protocol):
         """Forget everything: the next call finds a new process with this seed."""
         ...
 
+    def open_reserve(self) -> None:
+        """Allow the memory that was kept back for judging."""
+        ...
+
     def printed(self) -> str:
         """What has been printed since the process was started."""
         ...
@@ -56,9 +60,10 @@ class Student:
     Only names of the module are attributes; what is ours ends in an underscore.
     """
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, calls: list[RecordedCall] | None = None) -> None:
+        """Calls are recorded in `calls`, or in a new list."""
         self.answers_ = answers
-        self.calls_: list[RecordedCall] = []
+        self.calls_: list[RecordedCall] = [] if calls is None else calls
         self._files: dict[str, bytes] = {}
         self._how = messages.How()
 
@@ -118,7 +123,7 @@ class Student:
         return path
 
     def _with(self, **how: Any) -> Student:
-        other = Student(self.answers_)
-        other.calls_, other._files = self.calls_, self._files
+        other = Student(self.answers_, self.calls_)
+        other._files = self._files
         other._how = msgspec.structs.replace(self._how, **how)
         return other

@@ -10,9 +10,12 @@ from autograder.errors import (
     StudentError,
     StudentExited,
     StudentForbidden,
+    StudentOutOfMemory,
     StudentRaised,
+    StudentTimeout,
     StudentUnfinished,
 )
+from autograder.sandbox.allowance import Budget
 from autograder.sandbox.inside import control, messages
 
 MESSAGE_LIMIT = 500
@@ -55,6 +58,19 @@ def raised(reply: messages.Raised, what: str) -> StudentError:
             )
     said = f": {message}" if message else ""
     return StudentRaised(f"{what} raised {types[0]}{said}{place}.", type_names=types)
+
+
+def too_late(doing: str, allowed: float, budget: Budget) -> StudentTimeout:
+    """For a call that had `allowed` seconds; or fewer, if its submission had no more left."""
+    if budget.left < allowed:
+        used_up = f"The submission has used up its {budget.seconds:g} seconds"
+        return StudentTimeout(f"{used_up}, during {doing}.")
+    return StudentTimeout(f"No answer from {doing} within {allowed:g} seconds.")
+
+
+def out_of_memory(what: str, megabytes: int) -> StudentOutOfMemory:
+    """For whoever noticed it: an allocator, the kernel or our watch. No allocator's words."""
+    return StudentOutOfMemory(f"{what} used more than its {megabytes} MB of memory.")
 
 
 def ending(burial: control.Buried | None, *, cpu_seconds: float) -> str:

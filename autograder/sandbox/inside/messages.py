@@ -96,22 +96,24 @@ Kind = Literal["convolution", "pooling"]
 class How(_Message, frozen=True):
     """What a call is to do beside calling.
 
-    `module` is imported first, if it is not the loaded one that is meant. Layers of the `silenced`
-    kinds answer with zeros. After `stop_after` seconds of processor time, or `stop_after_wall` of
-    any time, the call is interrupted, and the reply says so.
+    `module` is imported first, if it is not the loaded one that is meant. After `stop_after`
+    seconds of processor time, or `stop_after_wall` of any time, the call is interrupted, and the
+    reply says so. For `inference` nothing is kept that a gradient would need, the arguments are not
+    compared with what they were, and layers of the `silenced` kinds answer with zeros.
     """
 
     module: str = ""
     silenced: list[Kind] = []
     stop_after: float = 0.0
     stop_after_wall: float = 0.0
+    inference: bool = False
 
 
 class Call(_Message, frozen=True, tag="call"):
     """`target` is the name of something in a module, or the number of a handle.
 
     A `seed` says that a new check begins: what was kept for the last one is forgotten, and the
-    generators are seeded.
+    generators are seeded. `forget` are graphs that nobody can go back through any more.
     """
 
     target: str | int
@@ -119,6 +121,7 @@ class Call(_Message, frozen=True, tag="call"):
     kwargs: Table
     seed: int | None = None
     how: How = How()
+    forget: list[int] = []
 
 
 MethodName = Literal[
@@ -136,6 +139,10 @@ class Method(_Message, frozen=True, tag="method"):
 class Backward(_Message, frozen=True, tag="backward"):
     graph: int
     inflow: Array
+
+
+class Reserve(_Message, frozen=True, tag="reserve"):
+    """From now on the worker may also use the memory that was kept back."""
 
 
 class Returned(_Message, frozen=True, tag="returned"):
@@ -166,10 +173,12 @@ class Raised(_Message, frozen=True, tag="raised"):
     types: Annotated[list[str], msgspec.Meta(max_length=20)]
     message: str = ""
     frames: Annotated[list[Frame], msgspec.Meta(max_length=20)] = []
-    kind: Literal["error", "unfinished", "missing", "forbidden", "syntax", "exit"] = "error"
+    kind: Literal["error", "unfinished", "missing", "forbidden", "syntax", "exit", "memory"] = (
+        "error"
+    )
 
 
-Request = Put | Load | Call | Method | Backward
+Request = Put | Load | Call | Method | Backward | Reserve
 Reply = Returned | Raised
 ANY_REQUEST: Any = Request
 ANY_REPLY: Any = Reply
