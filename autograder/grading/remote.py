@@ -9,10 +9,15 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.errors import CourseError, SandboxError
+from autograder.errors import AnswerRefused, CourseError, SandboxError
 from autograder.grading.attempt import Attempt
 from autograder.sandbox.host import NO_MORE, Worker
 from autograder.sandbox.inside import messages
+
+PROBLEMS = (
+    *("", "empty", "damaged", "holds_a_model"),
+    *("no_state_dict", "other_names", "other_shapes"),
+)
 
 
 class RemoteAnswers:
@@ -100,9 +105,14 @@ class RemoteObject:
         """Load a state dict, strictly."""
         self._worker.method(self.handle_.number, "load_state_dict", dict(state), name=self._name)
 
-    def load_checkpoint(self, name: str) -> None:
-        """Load the state dict in a file of the submission, strictly."""
-        self._worker.method(self.handle_.number, "load_checkpoint", name, name=self._name)
+    def load_checkpoint(self, name: str, *others: str) -> Loaded:
+        """Load the state dict in a file of the submission, and compare it with other files."""
+        number, names = self.handle_.number, (name, *others)
+        answer = self._worker.method(number, "load_checkpoint", *names, name=self._name)
+        match answer:
+            case [str(problem), int(count), int(total), list(differ)] if problem in PROBLEMS:
+                return Loaded(problem, count, total, tuple(map(bool, differ)))
+        raise AnswerRefused(f"What came back for {name} is not an answer in the grader's protocol.")
 
     def parameters(self) -> dict[str, Tensor]:
         """Names → values of the parameters."""
@@ -133,6 +143,18 @@ class RemoteObject:
         answer = self._worker.method(self.handle_.number, method, name=self._name)
         pairs = answer.items() if isinstance(answer, dict) else ()
         return {name: value for name, value in pairs if isinstance(value, Tensor)}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came of a checkpoint: a problem, or an empty text; how many of how many tensors have it;
+    and for each of the other files, whether it holds something else.
+    """
+
+    problem: str
+    count: int
+    total: int
+    differ: tuple[bool, ...]
 
 
 @dataclass(frozen=True)

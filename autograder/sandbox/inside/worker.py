@@ -20,10 +20,9 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import safetensors.torch
 import torch
 
-from . import jail, messages, wire
+from . import checkpoints, jail, messages, wire
 from .packing import pack, unpack
 from .raising import MissingName, described, in_words
 from .silence import Silenced
@@ -128,12 +127,13 @@ class Desk:
         elif request.name == "gradients":
             result = {name: p.grad for name, p in layer.named_parameters()}
         elif request.name == "load_checkpoint":
-            (name,) = self._open(request.args, body)
-            result = layer.load_state_dict(_checkpoint(self.scratch / "submission" / name))
+            names = self._open(request.args, body)
+            first, *others = (self.scratch / "submission" / name for name in names)
+            result = checkpoints.load(layer, first, others)
         else:
             result = getattr(layer, request.name)(*self._open(request.args, body))
         # train(), eval(), cpu() and load_state_dict() give something that nobody asked for.
-        asked = request.name in ("parameters", "gradients", "state_dict")
+        asked = request.name in ("parameters", "gradients", "state_dict", "load_checkpoint")
         return messages.Returned(pack(result, answers, self.keep) if asked else None)
 
     def backward(
@@ -218,16 +218,6 @@ def _answer(
             return desk.backward(request, body, answers)
         case messages.Reserve():
             return desk.reserve()
-
-
-def _checkpoint(path: Path) -> dict[str, torch.Tensor]:
-    """The state dict in a file. Raises whatever the file makes its reader raise."""
-    if path.suffix == ".safetensors":
-        return safetensors.torch.load_file(path)
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    if not isinstance(state, dict):
-        raise TypeError(f"the file holds {described(state)} instead of a state dict")
-    return state
 
 
 def _frozen(array: torch.Tensor | np.ndarray[Any, Any]) -> tuple[tuple[int, ...], bytes]:
