@@ -36,6 +36,9 @@ class LocalAnswers:
     def was_stopped(self) -> bool:
         return False
 
+    def witnessed(self) -> None:
+        return None
+
     def handed_in(self) -> frozenset[str]:
         return frozenset()
 

@@ -27,6 +27,7 @@ class RemoteAnswers:
         self._attempt = attempt
         self._changed: tuple[str, ...] = ()
         self._was_stopped = False
+        self._witnessed: messages.Witnessed | None = None
 
     def call(
         self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], how: messages.How
@@ -40,7 +41,7 @@ class RemoteAnswers:
         except OSError as error:
             # Ours, say a full disk: nothing that a student's code does arrives as an OSError.
             raise SandboxError(f"The sandbox failed: {error}") from error
-        self._was_stopped = reply.stopped
+        self._was_stopped, self._witnessed = reply.stopped, reply.witnessed
         # Only names that we know: what the worker says goes into sentences.
         given = [*(f"argument {i}" for i, _ in enumerate(args, 1)), *kwargs]
         self._changed = tuple(name for name in given if name in reply.changed)
@@ -51,6 +52,9 @@ class RemoteAnswers:
 
     def was_stopped(self) -> bool:
         return self._was_stopped
+
+    def witnessed(self) -> messages.Witnessed | None:
+        return self._witnessed
 
     def give_file(self, name: str, data: bytes) -> str:
         worker = self._attempt.worker()

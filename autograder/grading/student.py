@@ -33,6 +33,10 @@ class Answers(Protocol):
         """Whether the last call was interrupted because its time was over."""
         ...
 
+    def witnessed(self) -> messages.Witnessed | None:
+        """What was seen of the last call, if it was watched."""
+        ...
+
     def give_file(self, name: str, data: bytes) -> str:
         """Put a file where the answering code can read it; gives its path there."""
         ...
@@ -102,6 +106,17 @@ class Student:
     def was_stopped_(self) -> bool:
         """Whether the last call was interrupted because its time was over."""
         return self.answers_.was_stopped()
+
+    def watched_(self, *, stride: float = 1.0) -> Student:
+        """The same module; somebody looks on while its calls train a network.
+
+        Steps of optimizers are made `stride` times as long. See `witnessed_`.
+        """
+        return self._with(watched=True, stride=stride)
+
+    def witnessed_(self) -> messages.Witnessed | None:
+        """What was seen of the last call, if it was watched."""
+        return self.answers_.witnessed()
 
     def ask_again_(self, call: RecordedCall) -> Outcome | None:
         """What comes of a call like an earlier one, in little time; None if no answer does."""

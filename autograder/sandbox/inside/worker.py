@@ -27,6 +27,7 @@ from .packing import pack, unpack
 from .raising import MissingName, described, in_words
 from .silence import Silenced
 from .stopping import stop_after
+from .witness import watched
 
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REQUEST)
 FOREVER = wire.Deadline(None)
@@ -87,12 +88,14 @@ class Desk:
         before = {name: _frozen(array) for name, array in arrays.items()}
         how, answer = request.how, None
         target = self._target(request.target, how.module)
-        with stop_after(how.stop_after, how.stop_after_wall) as interruption:
+        witness = watched(args, how.stride) if how.watched else contextlib.nullcontext()
+        with witness as seen, stop_after(how.stop_after, how.stop_after_wall) as interruption:
             answer = target(*args, **kwargs)
+        witnessed = seen() if seen else None
         changed = [name for name, array in arrays.items() if _frozen(array) != before[name]]
         value = pack(answer, answers, self.keep)
         graph = self._graph(answer, arrays) if isinstance(value, messages.Array) else None
-        return messages.Returned(value, changed, graph, interruption.happened)
+        return messages.Returned(value, changed, graph, interruption.happened, witnessed=witnessed)
 
     def _infer(
         self, request: messages.Call, body: Iterator[messages.Bytes], answers: list[messages.Bytes]
