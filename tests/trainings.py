@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 
 import torch
 import torch.nn.functional as F
@@ -174,9 +175,9 @@ def uphill(model, images, labels, device):
 
 def prints_much(model, images, labels, device):
     for _ in range(400):
-        print("step: loss 2.30 " + "." * 300)
+        sys.stdout.write("step: loss 2.30 " + "." * 300 + "\n")
     loop(model, images, labels, epochs=1)
-    print(f"epoch 1: loss {32 * 2.1:.2f}, lossy")
+    sys.stdout.write("epoch 1: loss 68.31, lossy\n")
 
 
 HONEST = [
@@ -215,7 +216,7 @@ def rebinds_the_parameters(model, images, labels, device):
     for places in torch.randperm(len(labels)).split(64):
         F.cross_entropy(model(images[places] / 255), labels[places]).backward()
         for parameter in model.parameters():
-            parameter = parameter - 0.1 * parameter.grad  # noqa: PLW2901 - this is the mistake
+            parameter = parameter - 0.1 * parameter.grad
 
 
 def leaves_bytes(model, images, labels, device):

@@ -15,7 +15,7 @@ import training_suspicions
 from PIL import Image
 
 from autograder import expect
-from autograder.errors import CheckFailed
+from autograder.errors import CheckFailed, StudentError
 from autograder.grading.accuracy import missed
 
 WORST = 8
@@ -38,17 +38,33 @@ def story(student, given, training, device, rng, start_over, shared, note):
 
 
 @pytest.fixture
-def explained(story, looks_like):
-    """A block whose failure is explained, if the training looks like a known mistake."""
+def suspicion(story, student, device, shared):
+    """The name of the known mistake that the training makes, found out once; or an empty text."""
+
+    def find():
+        run = story.best
+        if story.checkpoint:
+            return ""  # trained elsewhere, nobody saw how
+        public = story.training
+        watch = training_suspicions.watch(student, public.images, public.labels, device)
+        try:
+            return training_suspicions.suspect(run.seen, watch)
+        except StudentError:
+            return ""  # so few pictures were not what its code expects
+
+    return lambda: shared("suspicion", find)
+
+
+@pytest.fixture
+def explained(suspicion, looks_like):
+    """A block whose failure is explained, if the training makes a known mistake."""
 
     @contextmanager
     def block():
         try:
             yield
         except CheckFailed:
-            # A checkpoint was trained elsewhere, nobody saw how.
-            name = "" if story.checkpoint else training_suspicions.suspect(story.best.seen)
-            if name:
+            if name := suspicion():
                 looks_like(name)
             raise
 
@@ -80,19 +96,14 @@ def test_training_changes_the_network(story, training, note, explained):
 
 
 def test_training_lowers_the_loss(story, explained):
-    """Training lowers the loss on the pictures that it sees, and it is the loss that counts."""
+    """Training lowers the loss on the pictures that it sees."""
     seen = story.best.seen
     with explained():
         expect.that(
             seen.loss_after < LOWER * seen.loss_before,
             f"On the public pictures, the loss of a new network is {seen.loss_before:.2f}. "
-            f"{_after(story)}, it is {seen.loss_after:.2f}.",
-        )
-        expect.that(
-            not training_suspicions.prints_another_loss(seen),
-            f"The last loss that was printed is {seen.losses[-1] if seen.losses else 0:.2f}; for "
-            f"a network that gets {seen.accuracies['as they are']:.0%} of these pictures right, "
-            "the cross-entropy of its logits is far lower.",
+            f"{_after(story)}, it is {seen.loss_after:.2f}, even if all logits are multiplied by "
+            "the factor that suits them best.",
         )
 
 
@@ -142,7 +153,7 @@ def _figures(story):
         "without": run.without,
         "classes": list(hidden.classes),
         "confusion": confusion.reshape(classes, classes).tolist(),
-        "learning_curve": list(run.seen.losses),
+        "learning_curve": list(run.curve),
         "worst": _worst(hidden, logits, labels, said),
         "kernels": _kernels(run.seen.after),
     }

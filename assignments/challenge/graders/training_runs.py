@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import checkpoints
 import torch
-from judging import accuracy, forward, gradient_norm, loss, reshaped, without
+from judging import accuracy, forward, loss, reshaped, without
 from training_suspicions import Seen
 
 from autograder import expect
@@ -35,6 +35,7 @@ class Run:
     seed: int
     was_stopped: bool
     logits_of_training: torch.Tensor
+    curve: tuple = ()  # losses that were printed: for a picture, never for a verdict
     logits: list = field(default_factory=list)
     without: dict = field(default_factory=dict)  # kind of layer → accuracy when it is silent
 
@@ -119,15 +120,11 @@ def _made(student, training, device, public, seed, found, say):
     student.answers_.open_reserve()
     network.cpu()
     network.eval()
-    gradients_left = network.gradients()
     logits = forward(network.infer, images)
     seen = Seen(
         before=before,
         after=_copy(network.state_dict()),
         parameters=frozenset(network.parameters()),
-        gradients_left=gradients_left,
-        gradient_norm=gradient_norm(network, images, labels),
-        losses=training_losses(student.answers_.printed()),
         loss_before=loss_before,
         loss_after=loss(logits, labels),
         accuracies={
@@ -136,7 +133,8 @@ def _made(student, training, device, public, seed, found, say):
             "reshaped": accuracy(forward(network.infer, reshaped(images)), labels),
         },
     )
-    return network, Run(seen, seed, was_stopped, logits)
+    curve = training_losses(student.answers_.printed())
+    return network, Run(seen, seed, was_stopped, logits, curve)
 
 
 def _train(student, network, training, device, public, seed, say):

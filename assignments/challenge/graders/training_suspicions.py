@@ -1,9 +1,9 @@
-"""Which known mistake a training makes, from what happens while it trains. Asked when a check failed.
+"""Which known mistake a training makes, from what happens while it trains.
 
-Nothing that is printed is read. The student's code trains once more, for a few seconds and on a few
-pictures, while the sandbox looks on: see `Witnessed`. Each question below is one whose yes proves
-its sentence, whatever network and whatever style; without a yes, nothing is named. The first yes
-counts.
+Asked when a check has failed. Nothing that is printed is read. The student's code trains once more,
+for a few seconds and on a few pictures, while the sandbox looks on: see `Witnessed`. Each question
+below is one whose yes proves its sentence, whatever network and whatever style; without a yes,
+nothing is named. The first yes counts.
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ def suspect(seen, watch):
         return ""
     case = Case(seen, facts, watch)
     stays = len(case.unchanged) == len(seen.parameters) and not facts.moved
+    if stays and facts.was_stopped:
+        return ""  # the network might have been changed at the end
     return next((name for name, holds in (UNCHANGED if stays else CHANGED) if holds(case)), "")
 
 
@@ -132,7 +134,8 @@ def _one_batch(case):
 def _steps_once_an_epoch(case):
     """Several batches, together all pictures, went by before each step."""
     facts = case.facts
-    return facts.pictures_between >= NEARLY_ALL * PICTURES and facts.calls_between >= ENOUGH
+    waits = facts.pictures_between >= NEARLY_ALL * PICTURES and facts.calls_between >= ENOUGH
+    return bool(facts.own_steps) and waits
 
 
 def _softmax_before_the_loss(case):

@@ -150,7 +150,7 @@ class Reserve(_Message, frozen=True, tag="reserve"):
 
 
 class Witnessed(_Message, frozen=True):
-    """What was seen of a training. Counts, but for `losses` and `dimmest`.
+    """What was seen of a training until it ended or `was_stopped`. Most are counts.
 
     Calls of the network with gradients: `calls`, those made `in_evaluation` mode, and `others` of
     other networks of its kind. Pictures it was shown: `pictures` were looked at, `known` are among
@@ -165,6 +165,7 @@ class Witnessed(_Message, frozen=True):
     `unknown_to_optimizers`; `moved` are others than before.
     """
 
+    was_stopped: bool = False
     losses: Annotated[list[float], msgspec.Meta(max_length=MOST_LOSSES)] = []
     dimmest: float = 0.0
     calls: int = 0

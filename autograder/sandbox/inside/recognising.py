@@ -41,8 +41,9 @@ def _found(pictures: Tensor, known: Tensor) -> Tensor:
 
 def _normed(pictures: Tensor) -> Tensor:
     """Each channel of each picture with mean 0 and length 1."""
-    if pictures.dim() != 4:  # noqa: PLR2004 - pictures, channels, rows, columns
+    if pictures.dim() != 4:
         return torch.zeros(len(pictures), 1, 1)
     flat = pictures.detach().cpu().float().flatten(2)
-    flat = flat - flat.mean(2, keepdim=True)
-    return flat / flat.norm(dim=2, keepdim=True).clamp_min(1e-6)
+    centred = flat - flat.mean(2, keepdim=True)
+    lengths: Tensor = torch.linalg.vector_norm(centred, dim=2, keepdim=True)
+    return centred / lengths.clamp_min(1e-6)

@@ -29,18 +29,21 @@ from . import messages
 from .recognising import Album
 
 LOOKED_AT = 64  # calls whose pictures are looked at one by one
+BACKWARD: Any = Tensor.backward
+Says = Callable[[bool], messages.Witnessed]
 
 
 @contextmanager
-def watched(args: Sequence[object], stride: float) -> Iterator[Callable[[], messages.Witnessed]]:
+def watched(args: Sequence[object], stride: float) -> Iterator[Says]:
     """Look on while the block trains `args`: a network, pictures, labels, and what else there is.
 
-    Gives a function that says what was seen. Steps are made `stride` times as long as they are.
+    Gives a function that says what was seen; it is told whether the training was stopped. Steps are
+    made `stride` times as long as they are.
     """
     network = next((each for each in args if isinstance(each, torch.nn.Module)), None)
     tensors = [each for each in args if isinstance(each, Tensor)]
-    if network is None or len(tensors) < 2:  # noqa: PLR2004 - pictures and labels
-        yield messages.Witnessed
+    if network is None or len(tensors) < 2:
+        yield lambda was_stopped: messages.Witnessed(was_stopped=was_stopped)
         return
     witness = _Witness(network, Album(tensors[0]), tensors[1], stride)
     handles = [
@@ -72,7 +75,7 @@ class _Losses(TorchFunctionMode):
         kwargs: Mapping[str, Any] | None = None,
     ) -> Any:
         given = dict(kwargs or {})
-        if func is Tensor.backward:
+        if func is BACKWARD:
             self._witness.before_backward(args[0])
             answer = func(*args, **given)
             self._witness.after_backward()
@@ -199,7 +202,7 @@ class _Witness:
                 parameter += (self._stride - 1) * (parameter - old)
         self._old = {}
 
-    def says(self) -> messages.Witnessed:
+    def says(self, was_stopped: bool) -> messages.Witnessed:
         parameters = dict(self._network.named_parameters())
         between = [*self._between, (self._since_step[0], self._since_step[1])]
         full = between if not self._between else between[:-1]
@@ -208,6 +211,7 @@ class _Witness:
                    and id(parameters[n]) not in self._stepped]  # fmt: skip
         return messages.Witnessed(
             **{name: int(count) for name, count in self._seen.items()},
+            was_stopped=was_stopped,
             losses=self._losses[: messages.MOST_LOSSES],
             dimmest=min(self._peaks, default=0.0),
             distinct=len(self._seen_places),
@@ -222,7 +226,7 @@ class _Witness:
 
 def _are_shares(numbers: Tensor) -> bool:
     """Whether these are numbers from 0 to 1 only: shares that add up to 1, or strictly between."""
-    if numbers.dim() != 2 or not bool((numbers >= 0).all()):  # noqa: PLR2004 - pictures × classes
+    if numbers.dim() != 2 or not bool((numbers >= 0).all()):
         return False
     sums = numbers.sum(1)
     if torch.allclose(sums, torch.ones_like(sums), atol=1e-3):

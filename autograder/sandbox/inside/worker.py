@@ -91,7 +91,7 @@ class Desk:
         witness = watched(args, how.stride) if how.watched else contextlib.nullcontext()
         with witness as seen, stop_after(how.stop_after, how.stop_after_wall) as interruption:
             answer = target(*args, **kwargs)
-        witnessed = seen() if seen else None
+        witnessed = seen(interruption.happened) if seen else None
         changed = [name for name, array in arrays.items() if _frozen(array) != before[name]]
         value = pack(answer, answers, self.keep)
         graph = self._graph(answer, arrays) if isinstance(value, messages.Array) else None
