@@ -99,7 +99,7 @@ class Attempt:
         worker = self._fork()
         try:
             worker.put(files)
-            worker.load(self._task.file.removesuffix(".py"))
+            worker.load(self._task.file.removesuffix(".py"), self._seed)
         except StudentError as error:
             self._worker, self._load_error = worker, _while_loading(error)
             raise self._load_error from None

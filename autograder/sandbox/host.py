@@ -92,9 +92,9 @@ class Worker:
             arrays[name] = pack(np.frombuffer(data, np.uint8), body, _unsendable)
         self._ask(messages.Put(arrays), body, what="taking the files")  # type: ignore[arg-type]  # arrays, as packed
 
-    def load(self, module: str) -> None:
-        """Import a module of the submission."""
-        self._ask(messages.Load(module), [], what=f"{module}.py", while_="being imported")
+    def load(self, module: str, seed: int | None = None) -> None:
+        """Import a module of the submission, with seeded generators if there is a seed."""
+        self._ask(messages.Load(module, seed), [], what=f"{module}.py", while_="being imported")
 
     def begin(self, seed: int) -> None:
         """A new check: the next call forgets what the last one kept, and seeds the generators."""

@@ -87,7 +87,10 @@ class Put(_Message, frozen=True, tag="put"):
 
 
 class Load(_Message, frozen=True, tag="load"):
+    """A `seed` seeds the generators first."""
+
     module: str
+    seed: int | None = None
 
 
 Kind = Literal["convolution", "pooling"]

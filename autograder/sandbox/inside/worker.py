@@ -61,6 +61,8 @@ class Desk:
         return messages.Returned()
 
     def load(self, request: messages.Load) -> messages.Returned:
+        if request.seed is not None:
+            self.begin(request.seed)
         self.module = importlib.import_module(request.module)
         return messages.Returned()
 
