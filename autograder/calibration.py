@@ -1,57 +1,25 @@
 """Proof of the accuracy bar: what must clear it does so with room, what must not stays below.
 
-Folders in an assignment's `calibration/` say what is tried: `clears_the_bar/<name>/` holds networks
-that earn full marks, `below_the_bar/<name>/` those whose accuracy misses the first tier, and
-`without_convolution/<name>/` those that see well and still earn nothing, because what they see
-does not come through the layers that the lesson is about. Each is laid over the solutions. The
-solutions themselves are trained several times, each time on another draw of seeds and hidden
-pictures.
+Folders in an assignment's `calibration/` say what is tried: `family/<name>/` holds right networks,
+which earn full marks, `below_the_bar/<name>/` those whose accuracy misses the first tier, and
+`without_convolution/<name>/` those that see well and still earn nothing, because what they see does
+not come through the layers that the lesson is about. Each is laid over the solutions. None of them
+makes a known mistake, so none is named. How often the family misses its points by bad luck is
+measured by `autograder calibrate`, see `estimate`.
 """
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Iterator, Mapping
 from functools import partial
 
+from autograder import estimate
 from autograder.course import Assignment, Course, Task, files_below
-from autograder.grading.accuracy import false_fail_rate
 from autograder.results import Report
 from autograder.specimens import Files, Specimen, short_of_full_marks, solution
 
-DRAWS = 6
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """Accuracies of honest runs of the solution, and the bar for the full points."""
-
-    task: Task
-    accuracies: tuple[float, ...]
-    bar: float
-
-    @property
-    def false_fail_rate(self) -> float:
-        """The estimated share of such runs that miss the full points."""
-        return false_fail_rate(self.accuracies, self.bar)
-
-    def in_words(self) -> str:
-        """'97.1 ± 0.6 % (96.4 to 97.9 %, 6 runs); bar 60 %: estimated false-fail rate 1e-9'."""
-        values = [100 * value for value in self.accuracies]
-        return (
-            f"{statistics.mean(values):.1f} ± {statistics.stdev(values):.1f} % "
-            f"({min(values):.1f} to {max(values):.1f} %, {len(values)} runs); "
-            f"bar {100 * self.bar:g} %: estimated false-fail rate {self.false_fail_rate:.1g}"
-        )
-
-    def fault(self) -> str:
-        """A sentence if more runs would fail than grading.yml states."""
-        training = self.task.training
-        if training is None or self.false_fail_rate <= training.false_fail_rate:
-            return ""
-        stated = f"grading.yml states {training.false_fail_rate:g} for {self.task.name}"
-        return f"{self.in_words()}; {stated}"
+SOLUTIONS = "the solutions"
 
 
 def trained_task(assignment: Assignment) -> Task | None:
@@ -59,10 +27,10 @@ def trained_task(assignment: Assignment) -> Task | None:
     return next((task for task in assignment.checked_tasks() if task.training), None)
 
 
-def clears_the_bar(course: Course, assignment: Assignment) -> Iterator[Specimen]:
-    """Networks that are not the solution's and earn full marks all the same."""
-    for name, files in _variants(course, assignment, "clears_the_bar"):
-        yield Specimen(f"clears the bar: {name}", files, short_of_full_marks)
+def family(course: Course, assignment: Assignment) -> Iterator[Specimen]:
+    """Right networks of all kinds, beside the solutions."""
+    for name, files in _variants(course, assignment, "family"):
+        yield Specimen(name, files, short_of_full_marks)
 
 
 def below_the_bar(course: Course, assignment: Assignment) -> Iterator[Specimen]:
@@ -77,30 +45,43 @@ def without_convolution(course: Course, assignment: Assignment) -> Iterator[Spec
         yield Specimen(f"without convolution: {name}", files, partial(_earns_a_share, assignment))
 
 
-def draws(course: Course, assignment: Assignment) -> Iterator[Specimen]:
-    """The solutions, once for each draw; their reports are for `calibrated`."""
-    files = solution(course, assignment).files
-    for draw in range(1, DRAWS + 1):
-        yield Specimen(f"the solutions, draw {draw}", files, _is_refused, draw)
+def measured_networks(course: Course, assignment: Assignment) -> list[Specimen]:
+    """Everything that `autograder calibrate` measures: the solutions, and the family."""
+    right = Specimen(SOLUTIONS, solution(course, assignment).files, short_of_full_marks)
+    return [right, *family(course, assignment)]
 
 
-def calibrated(task: Task, reports: Sequence[Report]) -> Calibration | None:
-    """What the solutions' runs came to; None if nothing was measured."""
-    found = [data["accuracy"] for data in (_data(report, task) for report in reports) if data]
-    if task.training is None or len(found) < 2:
-        return None
-    full = max(tier.share for tier in task.training.tiers)
-    bar = next(tier.accuracy for tier in task.training.tiers if tier.share == full)
-    return Calibration(task, tuple(found), bar)
+def faults(
+    course: Course, assignment: Assignment, task: Task, reports: Mapping[str, Report]
+) -> Iterator[str]:
+    """A sentence for each reason why the measured false-fail rate does not hold.
+
+    `reports` are those of each network, graded once more.
+    """
+    yield from estimate.faults(course, assignment, task, list(reports))
+    measured = estimate.read(course, assignment)
+    for name, report in reports.items():
+        runs, run = measured.networks.get(name) if measured else None, run_of(task, report)
+        if runs and run and task.training:
+            spread, pictures = task.training.spread, task.training.pictures
+            if fault := estimate.implausible(runs, run.accuracy, spread, pictures):
+                yield f"{name}: {fault}"
 
 
-def faults(task: Task, reports: Sequence[Report]) -> Iterator[str]:
-    """A sentence if honest runs would miss the full points too often, or can't be judged."""
-    found = calibrated(task, reports)
-    if found is None or len(found.accuracies) < DRAWS:
-        yield f"only {len(found.accuracies) if found else 0} of {DRAWS} runs could be measured"
-    elif found.fault():
-        yield found.fault()
+def names_in(report: Report, *, but: tuple[str, str] = ("", "")) -> str:
+    """A sentence if the report names a known mistake other than `but`: a task and its mistake."""
+    named = {
+        (task.task, name) for task in report.tasks for c in task.checks for name in c.mistakes
+    } - {but}
+    return f"is said to make {', '.join(sorted(name for _, name in named))}" if named else ""
+
+
+def run_of(task: Task, report: Report) -> estimate.Run | None:
+    """What a grading came to, if it came as far as an accuracy."""
+    with contextlib.suppress(KeyError):
+        data = _data(report, task)
+        return estimate.Run(round(data["accuracy"], 4), data["share"], round(report.seconds, 1))
+    return None
 
 
 def measured(task: Task, report: Report) -> str:
@@ -136,10 +117,6 @@ def _earns_a_share(assignment: Assignment, report: Report) -> str:
     if not data:
         return "nothing was measured"
     return f"earns {data['share']:.0%} of the points for accuracy" if data["share"] else ""
-
-
-def _is_refused(report: Report) -> str:
-    return f"refused: {report.refused}" if report.refused is not None else ""
 
 
 def _data(report: Report, task: Task) -> Mapping[str, float]:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import metadata
 
-from autograder.commands import bundle, ci, course, grade
+from autograder.commands import bundle, calibrate, ci, course, grade
 from autograder.commands.options import AT_FAULT, FAILED, complain
 from autograder.errors import AutograderError, CourseError
 
@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="autograder", description=__doc__.split("\n\n")[0])
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (grade, ci, bundle, course):
+    for module in (grade, ci, bundle, course, calibrate):
         module.add(commands)
     return parser
 

@@ -108,6 +108,10 @@ class StudentDied(StudentError):
     """The student's process ended instead of answering."""
 
 
+class StudentOutOfMemory(StudentError):
+    """The student's code used more memory than it may. Its process may live on, or be gone."""
+
+
 class StudentTimeout(StudentError):
     """The student's code used up its time."""
 

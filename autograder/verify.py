@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.text import Text
 
 from autograder import (
+    bar,
     calibration,
     callers_pytest,
     leaks,
@@ -27,7 +28,7 @@ from autograder import (
     visible_tests,
 )
 from autograder.batch import Outcome, grade_paths
-from autograder.course import Assignment, Course, Task
+from autograder.course import Assignment, Course
 from autograder.grading import telltale
 from autograder.grading.solutions import load_solution
 from autograder.matrix import WrongAnswer
@@ -55,7 +56,7 @@ def verify_course(course: Course, *, tier: str, with_matrix: bool = False) -> bo
             console.print(Text.assemble("  ", (mark, style), f" {claim}"))
             for fault in faults:
                 console.print(Text(f"      {fault}"))
-        for line in figures(graded):
+        for line in bar.figures(course, assignment, graded):
             console.print(Text(f"      {line}", style="dim"))
         if graded.wrongs:
             visible = {
@@ -80,10 +81,9 @@ class Graded:
         self.rights = list(specimens.right_answers(course, assignment))
         self.wrongs = list(matrix.wrong_answers(course, assignment))
         self.trained = calibration.trained_task(assignment)
-        self.clears = list(calibration.clears_the_bar(course, assignment))
+        self.family = list(calibration.family(course, assignment))
         self.below = list(calibration.below_the_bar(course, assignment))
         self.without = list(calibration.without_convolution(course, assignment))
-        self.draws = list(calibration.draws(course, assignment)) if self.trained else []
 
     def faults(self, chosen: Sequence[Specimen]) -> Callable[[], Iterator[str]]:
         """Gives, when called, a sentence for each specimen that was judged wrongly."""
@@ -109,7 +109,7 @@ class Graded:
     def _outcomes(self) -> Mapping[str, Outcome]:
         # All at once: a grading process that has warmed up is used for every one of them.
         wrongs = [wrong.specimen for wrong in self.wrongs]
-        rights = [*self.solution, *self.rights, *self.clears, *self.draws]
+        rights = [*self.solution, *self.rights, *self.family]
         chosen = [*rights, *self.stubs, *self.nulls, *self.below, *self.without, *wrongs]
         return grade_specimens(self._course, self._assignment, chosen, self._tier)
 
@@ -148,29 +148,7 @@ def claims(course: Course, assignment: Assignment, graded: Graded) -> Iterator[C
             lambda: matrix.idle_checks(graded.of_wrongs()),
         )
     if graded.trained:
-        yield from _claims_of_the_bar(graded, graded.trained)
-
-
-def _claims_of_the_bar(graded: Graded, task: Task) -> Iterator[Claim]:
-    clears, below, without = graded.clears, graded.below, graded.without
-    yield f"{len(clears)} other networks clear the bar", graded.faults(clears)
-    yield f"{len(below)} networks stay below the first tier", graded.faults(below)
-    yield f"{len(without)} networks without convolution earn nothing", graded.faults(without)
-    yield (
-        "the solutions miss the full points no more often than stated",
-        lambda: calibration.faults(task, graded.reports(graded.draws)),
-    )
-
-
-def figures(graded: Graded) -> Iterator[str]:
-    """What was measured on the way: accuracies of the solutions, and of what must not pass."""
-    if graded.trained is None:
-        return
-    if found := calibration.calibrated(graded.trained, graded.reports(graded.draws)):
-        yield f"the solutions: {found.in_words()}"
-    for specimen in (*graded.rights, *graded.clears, *graded.below, *graded.without):
-        for report in graded.reports([specimen]):
-            yield f"{specimen.name}: {calibration.measured(graded.trained, report)}"
+        yield from bar.claims(course, assignment, graded, graded.trained)
 
 
 def grade_specimens(

@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import StudentDied, StudentError, StudentRaised, StudentTimeout
+from autograder.errors import (
+    StudentDied,
+    StudentError,
+    StudentOutOfMemory,
+    StudentRaised,
+    StudentTimeout,
+)
 from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 
@@ -193,15 +199,16 @@ def test_processor_time(limited, function):
 def test_memory_of_one_process(limited):
     error = failure(limited(), "grow", 1024)
 
-    assert "MemoryError" in str(error) or "it used more than its 256 MB of memory" in str(error)
+    assert isinstance(error, StudentOutOfMemory)
+    assert str(error) == "`grow` used more than its 256 MB of memory."
 
 
 @pytest.mark.parametrize("function", ["share", "grow_in_children"])
 def test_memory_that_is_shared_or_spread(limited, function):
     error = failure(limited(), function, 1024)
 
-    assert isinstance(error, StudentDied)
-    assert "it used more than its 256 MB of memory" in str(error)
+    assert isinstance(error, StudentOutOfMemory)
+    assert str(error) == f"`{function}` used more than its 256 MB of memory."
 
 
 def test_memory_within_the_limit_is_there(limited):

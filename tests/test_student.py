@@ -11,7 +11,7 @@ import torch
 from autograder.course import Limits, Task
 from autograder.errors import CourseError, StudentRaised, StudentUnfinished
 from autograder.grading.attempt import Attempt
-from autograder.grading.recording import RecordedCall
+from autograder.grading.recording import OnlyTheLast, RecordedCall
 from autograder.grading.remote import RemoteAnswers, Unsendable
 from autograder.grading.student import Student
 from autograder.intake import Submission
@@ -291,16 +291,37 @@ def test_starting_over_gives_a_new_process_with_that_seed(student):
 def test_a_checkpoint_is_loaded_inside(student):
     scale = student.Scale(1.0)
 
-    scale.load_checkpoint("weights.pt")
+    loaded = scale.load_checkpoint("weights.pt")
 
+    assert loaded.problem == ""
     assert scale.state_dict()["weight"] == 7.0
 
 
 def test_a_checkpoint_that_is_none(student):
     scale = student.Scale(1.0)
 
-    with pytest.raises(StudentRaised, match="load_checkpoint"):
-        scale.load_checkpoint("task.py")
+    assert scale.load_checkpoint("task.py").problem == "damaged"
+
+
+def test_a_graph_that_nobody_holds_is_let_go_in_the_worker_too(student):
+    scale, x = student.Scale(2.0), torch.tensor([3.0])
+    worker = scale._worker
+    kept = scale(x)
+    scale(x)
+    student.calls_.clear()
+
+    assert len(worker.forgotten) == 1
+    scale(x)
+    kept.sum().backward()
+    assert scale.gradients()["weight"] == 3.0
+
+
+def test_without_replay_only_the_last_call_is_recorded():
+    calls = OnlyTheLast()
+    for number in range(3):
+        calls.append(RecordedCall("f", (number,), {}, answer=torch.ones(3)))
+
+    assert [(call.args, call.answer) for call in calls] == [((2,), None)]
 
 
 def test_old_graphs_are_forgotten(student):

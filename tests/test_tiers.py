@@ -17,7 +17,7 @@ import pytest
 from autograder.sandbox import tiers
 
 TESTS = Path(__file__).parent
-TRIED = ("test_host.py", "test_limits.py", "test_attacks.py")
+TRIED = ("test_host.py", "test_limits.py", "test_memory.py", "test_attacks.py")
 
 
 def act_out(machine: str, *command: str) -> subprocess.CompletedProcess[str]:

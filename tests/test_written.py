@@ -18,7 +18,7 @@ GRADERS = sorted(
 # What is called with a sentence → which argument it is.
 SENTENCES = {
     "that": 1, "partly": 1, "note": 0,
-    "CheckFailed": 0, "StudentUnfinished": 0, "StudentTimeout": 0,
+    "CheckFailed": 0, "StudentUnfinished": 0, "StudentTimeout": 0, "StudentOutOfMemory": 0,
 }  # fmt: skip
 
 CHECKS = '''

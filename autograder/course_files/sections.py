@@ -89,6 +89,9 @@ def _ascending(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
     return tiers
 
 
+CHECKPOINTS = ("weights.safetensors", "weights.pt", "weights.pth")
+
+
 class Training(Section):
     """How a network is trained here, and what its accuracy earns: see `grading.accuracy`."""
 
@@ -96,18 +99,25 @@ class Training(Section):
     hand_in: Literal["training", "checkpoint", "either"] = "training"
     cpu_seconds: Seconds = 120
     wall_seconds: Seconds = 600
+    memory_mb: Count = 8192
     over_budget: Literal["graded", "timed_out"] = "graded"
     device: Literal["auto", "cpu"] = "auto"
     pictures: Count = 2500
     more_pictures: Count = 5000
     runs: Count = 2
+    runs_at_chance: Count = 3
     spread: Annotated[float, Field(ge=0, le=1)] = 0.025
     false_fail_rate: Annotated[float, Field(gt=0, lt=1)] = 0.001
 
     @property
     def checkpoints(self) -> tuple[str, ...]:
         """Names of files that may be judged in place of a training; the first that is there is."""
-        return () if self.hand_in == "training" else ("weights.safetensors", "weights.pt")
+        return () if self.hand_in == "training" else CHECKPOINTS
+
+    @property
+    def most_runs(self) -> int:
+        """How often a network may be trained."""
+        return max(self.runs, self.runs_at_chance)
 
     @property
     def with_gpu(self) -> bool:

@@ -4,6 +4,10 @@ Two kinds of chance are in an accuracy: which pictures were drawn, and how train
 tier — within two standard errors of both together — a first measurement decides nothing. Then more
 pictures are drawn; if that leaves the network below the tier, training is repeated with another
 seed, and the better run counts.
+
+Training can also get stuck, for some seeds and not for others. A run that ends nearer to chance
+than to the first tier says little about the network, so it is repeated too, and does not count as
+one of the runs above.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from autograder.course import Tier, Training
+from autograder.errors import StudentError
 
 CONFIDENCE = 0.95
 STANDARD_ERRORS = 2.0
@@ -72,7 +77,7 @@ class Verdict:
             f"{self.best.accuracy:.1%} of {self.best.pictures} hidden pictures "
             f"({CONFIDENCE:.0%} confidence: {low:.1%} to {high:.1%})"
         )
-        return said.replace("%", " %") + (", the better of two runs" * (len(self.runs) > 1))
+        return said.replace("%", " %") + _of_so_many(len(self.runs))
 
 
 def reached(training: Training, accuracy: float) -> Tier | None:
@@ -96,23 +101,36 @@ def is_near(training: Training, measured: Measured) -> bool:
     return any(distance <= STANDARD_ERRORS * noise for distance in distances)
 
 
+def is_stuck(training: Training, measured: Measured, chance: float) -> bool:
+    """Whether the accuracy lies nearer to `chance` than to the first tier."""
+    return measured.accuracy < (chance + training.tiers[0].accuracy) / 2
+
+
 def judge(
-    training: Training, measure: Callable[[int, int], Measured], *, runs: int | None = None
+    training: Training,
+    measure: Callable[[int, int], Measured],
+    *,
+    chance: float,
+    could_differ: Callable[[], bool] = lambda: True,
 ) -> Verdict:
     """Measure as often as the bar needs, and decide.
 
     `measure(run, pictures)` gives the accuracy of training run 0, 1 … on so many further hidden
-    pictures. `runs` is how many there may be, if not as many as grading.yml allows.
+    pictures; `chance` is that of a guess. `could_differ` is asked whether another run could come
+    out differently at all. A repetition that fails takes nothing away from what there is.
     """
     measured: list[Measured] = []
-    for run in range(training.runs if runs is None else runs):
-        found = measure(run, training.pictures)
-        if is_near(training, found):
-            found += measure(run, training.more_pictures)
-        measured.append(found)
-        above = missed(training, found.accuracy)
-        if above is None or not _could_reach(training, found, above):
+    while not measured or (_is_open(training, measured, chance) and could_differ()):
+        run = len(measured)
+        try:
+            found = measure(run, training.pictures)
+            if is_near(training, found):
+                found += measure(run, training.more_pictures)
+        except StudentError:
+            if not measured:
+                raise
             break
+        measured.append(found)
     best = max(measured, key=lambda each: each.accuracy)
     return Verdict(best, reached(training, best.accuracy), tuple(measured))
 
@@ -138,6 +156,26 @@ def _deciding(training: Training) -> Iterable[Tier]:
         if tier.share > share:
             yield tier
         share = tier.share
+
+
+def _is_open(training: Training, measured: list[Measured], chance: float) -> bool:
+    """Whether another run could earn more, and may be made."""
+    moving = [each for each in measured if not is_stuck(training, each, chance)]
+    if not moving:
+        return len(measured) < training.runs_at_chance
+    best = max(moving, key=lambda each: each.accuracy)
+    above = missed(training, best.accuracy)
+    may_run = len(moving) < training.runs and len(measured) < training.most_runs
+    return may_run and above is not None and _could_reach(training, best, above)
+
+
+def _of_so_many(runs: int) -> str:
+    match runs:
+        case 1:
+            return ""
+        case 2:
+            return ", the better of two runs"
+    return f", the best of {runs} runs"
 
 
 def _could_reach(training: Training, measured: Measured, tier: Tier) -> bool:

@@ -22,6 +22,9 @@ from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygote, Zygotes
 from autograder.sandbox.sources import Sources
 
+# Memory on top of a training's, for judging: that is the grader's own need, not the student's.
+JUDGING_MB = 1024
+
 
 class Attempt:
     """Gives each check a worker in which the task's module is loaded, or says why there is none.
@@ -106,7 +109,7 @@ class Attempt:
         worker = self._fork()
         try:
             worker.put(files)
-            worker.load(self._task.file.removesuffix(".py"))
+            worker.load(self._task.file.removesuffix(".py"), self._seed)
         except StudentError as error:
             self._worker, self._load_error = worker, _while_loading(error)
             raise self._load_error from None
@@ -118,7 +121,8 @@ class Attempt:
             call_seconds=self._limits.call_seconds,
             # Beside the training itself, there is as much for the rest as for any other task.
             cpu_seconds=self._limits.cpu_seconds + (training.cpu_seconds if training else 0),
-            memory_mb=self._limits.memory_mb,
+            memory_mb=training.memory_mb if training else self._limits.memory_mb,
+            reserve_mb=JUDGING_MB if training else 0,
             processes=self._limits.processes,
             file_mb=self._limits.file_mb,
             output_kb=self._limits.output_kb,

@@ -94,13 +94,17 @@ class Fixtures:
         return self._current().student.give_file_
 
     @pytest.fixture
-    def start_over(self) -> Callable[[int], None]:
-        """Puts the student's code into a new process, with another seed for each number."""
+    def start_over(self) -> Callable[[int], int]:
+        """Puts the student's code into a new process, with another seed for each number.
+
+        Gives the seed, a short one: the student may want to type it.
+        """
         case = self._current()
 
-        def start(run: int) -> None:
-            seed = self._number(f"student, run {run}", case.task, case.item) >> 1
+        def start(run: int) -> int:
+            seed = self._number(f"student, run {run}", case.task, case.item) >> 33
             case.student.answers_.start_over(seed)
+            return seed
 
         return start
 

@@ -39,11 +39,17 @@ class LocalAnswers:
     def was_stopped(self) -> bool:
         return False
 
+    def witnessed(self) -> None:
+        return None
+
     def handed_in(self) -> frozenset[str]:
         return frozenset()
 
     def start_over(self, seed: int) -> None:
         torch.manual_seed(seed)
+
+    def open_reserve(self) -> None:
+        pass
 
     def printed(self) -> str:
         return ""
@@ -71,9 +77,14 @@ class LocalLayer:
         with _raising_as_a_student():
             return self.layer_(*args, **kwargs)
 
+    def infer(self, *args: Any) -> Any:
+        """As for a worker's layer: the answer alone."""
+        with torch.no_grad():
+            return self.layer_(*args)
+
     def without(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
         """As for a worker's layer: the answer while layers of a kind answer zeros, and a count."""
-        with Silenced([kind]) as silence:
+        with torch.no_grad(), Silenced([kind]) as silence:
             return self.layer_(*args), silence.count
 
     def parameters(self) -> dict[str, Tensor]:

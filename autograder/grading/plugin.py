@@ -27,7 +27,7 @@ from autograder.grading.diagnosis import Patience, diagnosed
 from autograder.grading.fixtures import Case, Fixtures
 from autograder.grading.local import LocalAnswers
 from autograder.grading.misconceptions import Catalogue
-from autograder.grading.recording import RecordedCall
+from autograder.grading.recording import OnlyTheLast, RecordedCall
 from autograder.grading.scoring import CaseOutcome, score_checks
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Answers, Student
@@ -122,14 +122,16 @@ class ChecksPlugin:
         notes: dict[str, None] = {}  # a set that remembers the order
         shared: dict[str, Any] = {}
         data: dict[str, Any] = {}
+        catalogue = self.catalogues[task.name]
         for item, following in zip(items, [*items[1:], None], strict=True):
             begin(self._number("student", task, item) >> 1)
-            case = self._run(item, following, task, answers, shared)
+            # Where nothing is replayed, recorded answers would only hold on to memory.
+            recorder = OnlyTheLast() if catalogue.is_observed else []
+            case = self._run(item, following, task, answers, shared, recorder)
             outcomes.append(self._outcome(item, case))
             calls.append(case.student.calls_)
             notes.update(dict.fromkeys(case.notes))
             data |= case.data
-        catalogue = self.catalogues[task.name]
         if not catalogue.is_observed:
             ask = Student(answers).ask_again_
             # Answers may be stranger than any diagnosis expects; they are judged by now.
@@ -173,10 +175,11 @@ class ChecksPlugin:
         task: Task,
         answers: Answers,
         shared: dict[str, Any],
+        calls: list[RecordedCall] | None = None,
     ) -> Case:
         rng = torch.Generator().manual_seed(self._number("check", task, item))
         self._case = case = Case(
-            self._course, self._assignment, task, item, Student(answers), rng, shared
+            self._course, self._assignment, task, item, Student(answers, calls), rng, shared
         )
         item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         self._case = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -76,6 +76,14 @@ def listen(call: RecordedCall) -> None:
     answer.grad_fn.register_hook(heard)
 
 
+class OnlyTheLast(list[RecordedCall]):
+    """Keeps the last call only, and no answer: for checks whose calls are not asked again."""
+
+    def append(self, call: RecordedCall) -> None:
+        """Keep this call in place of the one before."""
+        self[:] = [replace(call, answer=None)]
+
+
 class WatchedLayer:
     """A student's layer, as checks see it: passes everything on and records what is asked."""
 
@@ -89,6 +97,10 @@ class WatchedLayer:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._ask("call", self._layer, *args, **kwargs)
+
+    def infer(self, *args: Any) -> Any:
+        """Call it for its answer alone."""
+        return self._ask("call", self._layer.infer, *args)
 
     def load_state_dict(self, state: Mapping[str, Tensor]) -> None:
         """Load a state dict, strictly."""

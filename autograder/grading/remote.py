@@ -10,10 +10,15 @@ import torch
 from torch import Tensor
 
 from autograder import tellable
-from autograder.errors import CheckFailed, CourseError, SandboxError
+from autograder.errors import AnswerRefused, CheckFailed, CourseError, SandboxError
 from autograder.grading.attempt import Attempt
 from autograder.sandbox.host import NO_MORE, Worker
 from autograder.sandbox.inside import messages
+
+PROBLEMS = (
+    *("", "empty", "damaged", "holds_a_model"),
+    *("no_state_dict", "other_names", "other_shapes"),
+)
 
 
 class RemoteAnswers:
@@ -23,6 +28,7 @@ class RemoteAnswers:
         self._attempt = attempt
         self._changed: tuple[str, ...] = ()
         self._was_stopped = False
+        self._witnessed: messages.Witnessed | None = None
 
     def call(
         self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], how: messages.How
@@ -37,7 +43,7 @@ class RemoteAnswers:
         except OSError as error:
             # Ours, say a full disk: nothing that a student's code does arrives as an OSError.
             raise SandboxError(f"The sandbox failed: {error}") from error
-        self._was_stopped = reply.stopped
+        self._was_stopped, self._witnessed = reply.stopped, reply.witnessed
         # Only names that we know: what the worker says goes into sentences.
         given = [*(f"argument {i}" for i, _ in enumerate(args, 1)), *kwargs]
         self._changed = tuple(name for name in given if name in reply.changed)
@@ -49,6 +55,9 @@ class RemoteAnswers:
     def was_stopped(self) -> bool:
         return self._was_stopped
 
+    def witnessed(self) -> messages.Witnessed | None:
+        return self._witnessed
+
     def give_file(self, name: str, data: bytes) -> str:
         worker = self._attempt.worker()
         worker.put({f"given/{name}": data})
@@ -59,6 +68,9 @@ class RemoteAnswers:
 
     def start_over(self, seed: int) -> None:
         self._attempt.start_over(seed)
+
+    def open_reserve(self) -> None:
+        self._attempt.worker().open_reserve()
 
     def printed(self) -> str:
         return self._attempt.worker().output()
@@ -77,12 +89,17 @@ class RemoteObject:
         number = self.handle_.number
         return call_remotely(self._worker, number, args, kwargs, name=self._name)[0]
 
+    def infer(self, *args: Any) -> Any:
+        """Call it for its answer alone: nothing is kept that a gradient would need."""
+        number, how = self.handle_.number, messages.How(inference=True)
+        return call_remotely(self._worker, number, args, {}, name=self._name, how=how)[0]
+
     def without(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
         """Call it while all layers of a kind, in whatever way they are asked, answer zeros.
 
         Gives the answer, and how often such a layer was asked.
         """
-        number, how = self.handle_.number, messages.How(silenced=[kind])
+        number, how = self.handle_.number, messages.How(silenced=[kind], inference=True)
         answer, reply = call_remotely(self._worker, number, args, {}, name=self._name, how=how)
         return answer, reply.silenced
 
@@ -94,9 +111,14 @@ class RemoteObject:
         """Load a state dict, strictly."""
         self._worker.method(self.handle_.number, "load_state_dict", dict(state), name=self._name)
 
-    def load_checkpoint(self, name: str) -> None:
-        """Load the state dict in a file of the submission, strictly."""
-        self._worker.method(self.handle_.number, "load_checkpoint", name, name=self._name)
+    def load_checkpoint(self, name: str, *others: str) -> Loaded:
+        """Load the state dict in a file of the submission, and compare it with other files."""
+        number, names = self.handle_.number, (name, *others)
+        answer = self._worker.method(number, "load_checkpoint", *names, name=self._name)
+        match answer:
+            case [str(problem), int(count), int(total), list(differ)] if problem in PROBLEMS:
+                return Loaded(problem, count, total, tuple(map(bool, differ)))
+        raise AnswerRefused(f"What came back for {name} is not an answer in the grader's protocol.")
 
     def parameters(self) -> dict[str, Tensor]:
         """Names → values of the parameters."""
@@ -127,6 +149,18 @@ class RemoteObject:
         answer = self._worker.method(self.handle_.number, method, name=self._name)
         pairs = answer.items() if isinstance(answer, dict) else ()
         return {name: value for name, value in pairs if isinstance(value, Tensor)}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came of a checkpoint: a problem, or an empty text; how many of how many tensors have it;
+    and for each of the other files, whether it holds something else.
+    """
+
+    problem: str
+    count: int
+    total: int
+    differ: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -163,29 +197,40 @@ def call_remotely(
         answer = answer.detach()
         if reply.graph is not None and answer.is_floating_point():
             leaves = [v for v in (*args, *kwargs.values()) if _is_leaf(v)]
+            graph = _Graph(worker, reply.graph, name)
             # The anchor makes the answer require gradients where only parameters do.
             anchor = torch.zeros((), requires_grad=True)
-            answer = _Joined.apply(worker, reply.graph, name, answer, anchor, *leaves)
+            answer = _Joined.apply(graph, answer, anchor, *leaves)
     return answer, reply
+
+
+class _Graph:
+    """What the worker keeps to go backwards from an answer; let go there when it is let go here."""
+
+    def __init__(self, worker: Worker, number: int, name: str) -> None:
+        self.worker, self.number, self.name = worker, number, name
+
+    def __del__(self) -> None:
+        self.worker.forgotten.append(self.number)
 
 
 class _Joined(torch.autograd.Function):
     """An answer of the worker's as a node of our own graph."""
 
     @staticmethod
-    def forward(ctx: Any, worker: Worker, graph: int, name: str, answer: Tensor, *_: Tensor) -> Any:
-        ctx.remote = worker, graph, name
+    def forward(ctx: Any, graph: _Graph, answer: Tensor, *_: Tensor) -> Any:
+        ctx.remote = graph
         return answer.view_as(answer)
 
     @staticmethod
     def backward(ctx: Any, *inflow: Any) -> Any:
-        worker, graph, name = ctx.remote
-        wanted = ctx.needs_input_grad[5:]
-        answer = worker.backward(graph, inflow[0], name=name)
+        graph = ctx.remote
+        wanted = ctx.needs_input_grad[3:]
+        answer = graph.worker.backward(graph.number, inflow[0], name=graph.name)
         given = answer if isinstance(answer, list) else []
         gradients = [g if isinstance(g, Tensor) else None for g in given[: len(wanted)]]
         gradients += [None] * (len(wanted) - len(gradients))
-        return None, None, None, None, None, *gradients
+        return None, None, None, *gradients
 
 
 def _handle(value: object) -> messages.Handle:

@@ -139,7 +139,8 @@ def _grade_task(
     hear = None
     if task.training:
         # Training has time of its own, so that it leaves the other tasks theirs.
-        budget = Budget(task.training.runs * task.training.wall_seconds + limits.submission_seconds)
+        most = task.training.most_runs * task.training.wall_seconds
+        budget = Budget(most + limits.submission_seconds)
         hear = _prefixed(room.hear, task.name)
     attempt = Attempt(
         room.zygotes,

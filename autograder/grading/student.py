@@ -33,6 +33,10 @@ class Answers(Protocol):
         """Whether the last call was interrupted because its time was over."""
         ...
 
+    def witnessed(self) -> messages.Witnessed | None:
+        """What was seen of the last call, if it was watched."""
+        ...
+
     def give_file(self, name: str, data: bytes) -> str:
         """Put a file where the answering code can read it; gives its path there."""
         ...
@@ -43,6 +47,10 @@ class Answers(Protocol):
 
     def start_over(self, seed: int) -> None:
         """Forget everything: the next call finds a new process with this seed."""
+        ...
+
+    def open_reserve(self) -> None:
+        """Allow the memory that was kept back for judging."""
         ...
 
     def printed(self) -> str:
@@ -56,9 +64,10 @@ class Student:
     Only names of the module are attributes; what is ours ends in an underscore.
     """
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, calls: list[RecordedCall] | None = None) -> None:
+        """Calls are recorded in `calls`, or in a new list."""
         self.answers_ = answers
-        self.calls_: list[RecordedCall] = []
+        self.calls_: list[RecordedCall] = [] if calls is None else calls
         self._files: dict[str, bytes] = {}
         self._how = messages.How()
 
@@ -98,6 +107,17 @@ class Student:
         """Whether the last call was interrupted because its time was over."""
         return self.answers_.was_stopped()
 
+    def watched_(self, *, stride: float = 1.0) -> Student:
+        """The same module; somebody looks on while its calls train a network.
+
+        Steps of optimizers are made `stride` times as long. See `witnessed_`.
+        """
+        return self._with(watched=True, stride=stride)
+
+    def witnessed_(self) -> messages.Witnessed | None:
+        """What was seen of the last call, if it was watched."""
+        return self.answers_.witnessed()
+
     def ask_again_(self, call: RecordedCall) -> Outcome | None:
         """What comes of a call like an earlier one, in little time; None if no answer does."""
         how = messages.How(stop_after_wall=SOON)
@@ -118,7 +138,7 @@ class Student:
         return path
 
     def _with(self, **how: Any) -> Student:
-        other = Student(self.answers_)
-        other.calls_, other._files = self.calls_, self._files
+        other = Student(self.answers_, self.calls_)
+        other._files = self._files
         other._how = msgspec.structs.replace(self._how, **how)
         return other

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
+
+from autograder.sandbox.inside import control
 
 
 class WorkerLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,6 +18,24 @@ class WorkerLimits(msgspec.Struct, frozen=True, kw_only=True):
     processes: int = 64
     file_mb: int = 64
     output_kb: int = 64
+    reserve_mb: int = 0  # further memory, kept back until `Worker.open_reserve`
+
+    def order(self, *, scratch: str, uid: int) -> control.Fork:
+        """What the zygote is told, for a worker with this folder and this user."""
+        return control.Fork(
+            cpu_seconds=math.ceil(self.cpu_seconds),
+            memory_mb=self.memory_mb,
+            processes=self.processes,
+            file_mb=self.file_mb,
+            scratch=scratch,
+            uid=uid,
+            reserve_mb=self.reserve_mb,
+        )
+
+
+def too_much_memory(megabytes: int) -> str:
+    """Why a worker was ended, to complete a sentence."""
+    return f"it used more than its {megabytes} MB of memory"
 
 
 class Budget:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
 MB = 1 << 20
+MEMORY_LIMITS = ("memory.max", "memory.limit_in_bytes")  # version 2, version 1
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,14 @@ class Group:
                     facts = dict(zip(words[::2], words[1::2], strict=False))
                     return facts.get("oom_kill", "0") != "0"
         return False
+
+    def allow_memory(self, megabytes: int) -> None:
+        """Another limit on the memory of the whole group."""
+        for folder in self.folders:
+            for name in MEMORY_LIMITS:
+                with contextlib.suppress(OSError):
+                    if (folder / name).exists():
+                        (folder / name).write_text(str(megabytes * MB))
 
     def remove(self) -> None:
         """Remove the group. All its processes have to be gone."""
@@ -63,11 +72,7 @@ def make(*, memory_mb: int, processes: int) -> Group | None:
 def _limit(group: Group, memory: int, processes: int) -> None:
     """Write the limits; an OSError if the group lacks one of the controllers."""
     found = set()
-    limits = {
-        "memory.max": memory,
-        "memory.limit_in_bytes": memory,
-        "pids.max": processes,
-    }
+    limits = {**dict.fromkeys(MEMORY_LIMITS, memory), "pids.max": processes}
     for folder in group.folders:
         for name, amount in limits.items():
             if (folder / name).exists():

@@ -8,36 +8,36 @@ what our own sandbox does wrong, a `SandboxError`.
 from __future__ import annotations
 
 import contextlib
-import math
 import os
 import select
 import signal
 import socket
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
 import numpy as np
 
 from autograder.errors import (
-    AnswerRefused,
     CourseError,
     Ours,
     SandboxError,
     StudentDied,
-    StudentTimeout,
+    StudentError,
 )
 from autograder.sandbox import cgroups, replies, scratch
-from autograder.sandbox.allowance import Budget, WorkerLimits
+from autograder.sandbox.allowance import Budget, WorkerLimits, too_much_memory
 from autograder.sandbox.drain import Drain
 from autograder.sandbox.inside import control, messages, wire
 from autograder.sandbox.inside.packing import pack, unpack
 from autograder.sandbox.launcher import Zygote
 from autograder.sandbox.sources import NOTHING, Sources
-from autograder.sandbox.watch import Watch, children_of, pid_of
+from autograder.sandbox.watch import Watch, roots
 
 NO_MORE = messages.How()
+COPIED_MB = 256  # pages of torch's own that a fork copies when it writes to them
 _REPLY_DECODER: msgspec.msgpack.Decoder[messages.Reply] = msgspec.msgpack.Decoder(
     messages.ANY_REPLY
 )
@@ -59,14 +59,9 @@ class Worker:
         user = zygote.next_user()
         self._scratch = scratch.make(zygote.tier, user)
         self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
-        order = control.Fork(
-            cpu_seconds=math.ceil(limits.cpu_seconds),
-            memory_mb=limits.memory_mb,
-            processes=limits.processes,
-            file_mb=limits.file_mb,
-            scratch=self._scratch.path,
-            uid=user,
-        )
+        order = limits.order(scratch=self._scratch.path, uid=user)
+        self._memory_mb = limits.memory_mb
+        self.forgotten: list[int] = []  # graphs that nobody can go back through any more
         try:
             forked, self._pidfd, self._connection, output = self._fork(order)
         except SandboxError:
@@ -99,13 +94,23 @@ class Worker:
             arrays[name] = pack(np.frombuffer(data, np.uint8), body, _unsendable)
         self._ask(messages.Put(arrays), body, what="taking the files")  # type: ignore[arg-type]  # arrays, as packed
 
-    def load(self, module: str) -> None:
-        """Import a module of the submission."""
-        self._ask(messages.Load(module), [], what=f"{module}.py", while_="being imported")
+    def load(self, module: str, seed: int | None = None) -> None:
+        """Import a module of the submission, with seeded generators if there is a seed."""
+        self._ask(messages.Load(module, seed), [], what=f"{module}.py", while_="being imported")
 
     def begin(self, seed: int) -> None:
         """A new check: the next call forgets what the last one kept, and seeds the generators."""
         self._seed = seed
+
+    def open_reserve(self) -> None:
+        """Let it use the memory that was kept back: what it has taken so far can't be all of it."""
+        # An allocator's error can be answered, a killed process can't: so the error comes first.
+        self._memory_mb = self._limits.memory_mb + self._limits.reserve_mb + COPIED_MB
+        if self._group is not None:
+            self._group.allow_memory(self._memory_mb)
+        if self._watch is not None:
+            self._watch.allow_memory(self._memory_mb)
+        self._ask(messages.Reserve(), [], what="the grader's own work")
 
     def call(
         self,
@@ -125,7 +130,8 @@ class Worker:
         body: list[messages.Bytes] = []
         packed_args, packed_kwargs = pack(args, body, refer), pack(dict(kwargs), body, refer)
         seed, self._seed = self._seed, None
-        request = messages.Call(target, packed_args, packed_kwargs, seed, how)  # type: ignore[arg-type]  # Items and Table
+        forget, self.forgotten = self.forgotten, []
+        request = messages.Call(target, packed_args, packed_kwargs, seed, how, forget)  # type: ignore[arg-type]  # Items and Table
         seconds = self._limits.call_seconds + how.stop_after_wall
         return self._ask(request, body, what=f"`{name}`", resolve=resolve, seconds=seconds)
 
@@ -175,19 +181,12 @@ class Worker:
     def _start_watch(self) -> Watch | None:
         if self._pidfd is None:
             return None
-        pidfd, zygote = self._pidfd, self._zygote
-
-        def roots() -> list[int]:
-            # What a worker leaves behind goes to the process 1 of its namespace, itself,
-            # or to the zygote, which has no other children.
-            if zygote.tier != "namespaces":
-                return children_of(zygote.pid)
-            pid = pid_of(pidfd)
-            return [] if pid is None or pid < 1 else [pid]
-
+        # What a worker leaves behind goes to the process 1 of its namespace, itself,
+        # or to the zygote, which has no other children.
+        zygote = None if self._zygote.tier == "namespaces" else self._zygote.pid
         return Watch(
-            pidfd,
-            roots,
+            self._pidfd,
+            partial(roots, self._pidfd, zygote),
             cpu_seconds=self._limits.cpu_seconds,
             memory_mb=self._limits.memory_mb,
             ran_out_of_memory=self._group.ran_out_of_memory if self._group else None,
@@ -205,7 +204,7 @@ class Worker:
         if self._watch is not None and self._watch.reason:
             return Ours(self._watch.reason)
         if self._group is not None and self._group.ran_out_of_memory():
-            return Ours(f"it used more than its {self._limits.memory_mb} MB of memory")
+            return Ours(too_much_memory(self._memory_mb))
         return replies.ending(burial, cpu_seconds=self._limits.cpu_seconds)
 
     def _clear_away(self) -> None:
@@ -231,31 +230,34 @@ class Worker:
             wire.send(self._connection, request, body, deadline)
             reply, answer = wire.receive(self._connection, _REPLY_DECODER, deadline)
             if isinstance(reply, messages.Raised):
-                raise replies.raised(reply, what, self._sources)
+                raise self._raised(reply, what)
             return unpack(reply.value, iter(answer), resolve), reply
         except TimeoutError:
             self.kill()
-            raise StudentTimeout(Ours(self._too_late(doing, allowed))) from None
+            raise replies.too_late(doing, allowed, self._budget) from None
         except (EOFError, OSError):
             how = self._wait_and_kill()
             if self._is_orphaned:
                 raise SandboxError(f"The zygote was lost, during {doing}.") from None
+            if how == too_much_memory(self._memory_mb):
+                raise replies.out_of_memory(what, self._memory_mb) from None
             ended = f"The Python process ended instead of answering, during {doing}"
-            told = f"{ended}: {how}." if isinstance(how, Ours) else f"{ended}."
-            raise StudentDied(f"{ended}: {how}.", told=told) from None
+            known = f": {how}" if isinstance(how, Ours) else ""
+            raise StudentDied(f"{ended}: {how}.", told=f"{ended}{known}.") from None
         except (wire.ProtocolError, RecursionError):
             self.kill()
-            sentence = f"What came back from {doing} is not an answer in the grader's protocol."
-            raise AnswerRefused(Ours(sentence)) from None
+            raise replies.no_answer(doing) from None
         finally:
             self._budget.spend(time.monotonic() - started)
 
-    def _too_late(self, doing: str, allowed: float) -> str:
-        if self._budget.left < allowed:
-            return (
-                f"The submission has used up its {self._budget.seconds:g} seconds, during {doing}."
-            )
-        return f"No answer from {doing} within {allowed:g} seconds."
+    def _raised(self, reply: messages.Raised, what: str) -> StudentError:
+        if reply.kind == "memory":
+            return replies.out_of_memory(what, self._memory_mb)
+        if self._group is not None and self._group.ran_out_of_memory():
+            # The kernel killed a child of the student's code, which then raised something.
+            self.kill()
+            return replies.out_of_memory(what, self._memory_mb)
+        return replies.raised(reply, what, self._sources)
 
     def _wait_and_kill(self) -> str:
         """The connection is gone: let the process end by itself, so that how it ends is its own."""

@@ -12,15 +12,19 @@ import signal
 
 from autograder import tellable
 from autograder.errors import (
+    AnswerRefused,
     Ours,
     StudentError,
     StudentExited,
     StudentForbidden,
+    StudentOutOfMemory,
     StudentRaised,
+    StudentTimeout,
     StudentUnfinished,
 )
 from autograder.legible import one_line
 from autograder.results import Place
+from autograder.sandbox.allowance import Budget
 from autograder.sandbox.inside import control, messages
 from autograder.sandbox.sources import NOTHING, Sources
 
@@ -62,6 +66,25 @@ def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> Stu
             message = f"{what} raised {types[0]}{said}{claimed}."
             told = f"{what} raised {known}{found}."
     return kind(message, told=told, place=place, type_names=types, text=text)
+
+
+def too_late(doing: str, allowed: float, budget: Budget) -> StudentTimeout:
+    """For a call that had `allowed` seconds; or fewer, if its submission had no more left."""
+    if budget.left < allowed:
+        used_up = f"The submission has used up its {budget.seconds:g} seconds"
+        return StudentTimeout(Ours(f"{used_up}, during {doing}."))
+    return StudentTimeout(Ours(f"No answer from {doing} within {allowed:g} seconds."))
+
+
+def no_answer(doing: str) -> AnswerRefused:
+    """For whatever is no message, or none of ours."""
+    sentence = f"What came back from {doing} is not an answer in the grader's protocol."
+    return AnswerRefused(Ours(sentence))
+
+
+def out_of_memory(what: str, megabytes: int) -> StudentOutOfMemory:
+    """For whoever noticed it: an allocator, the kernel or our watch. No allocator's words."""
+    return StudentOutOfMemory(Ours(f"{what} used more than its {megabytes} MB of memory."))
 
 
 def ending(burial: control.Buried | None, *, cpu_seconds: float) -> str:

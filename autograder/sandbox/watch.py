@@ -14,6 +14,8 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from autograder.sandbox.allowance import too_much_memory
+
 INTERVAL = 0.05
 LOOKS_PER_FILES = 5  # counting files takes longer
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -54,6 +56,10 @@ class Watch:
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
+    def allow_memory(self, megabytes: int) -> None:
+        """Another limit on the memory of the whole tree."""
+        self._memory_mb = megabytes
+
     def stop(self) -> None:
         """Look no more. Called before the pidfd is closed."""
         self._is_over.set()
@@ -78,7 +84,7 @@ class Watch:
             return f"it used up its {self._cpu_limit:g} seconds of processor time"
         ran_out = self._ran_out_of_memory or (lambda: self._has_too_much(pids))
         if ran_out():
-            return f"it used more than its {self._memory_mb} MB of memory"
+            return too_much_memory(self._memory_mb)
         self._looks += 1
         if self._looks % LOOKS_PER_FILES == 0 and self._has_too_many_files():
             return f"it wrote more files than fit into {self._file_mb} MB"
@@ -90,6 +96,14 @@ class Watch:
         limit = self._memory_before + self._memory_mb * MB
         # The first sum counts shared pages several times: never too low, and next to no cost.
         return sum(map(_resident, pids)) > limit and sum(map(_proportional, pids)) > limit
+
+
+def roots(pidfd: int, zygote: int | None) -> list[int]:
+    """The process behind `pidfd`; or all children of the zygote, if there is one to look at."""
+    if zygote is not None:
+        return children_of(zygote)
+    pid = pid_of(pidfd)
+    return [] if pid is None or pid < 1 else [pid]
 
 
 def pid_of(pidfd: int) -> int | None:

@@ -1,117 +1,212 @@
-"""Which known mistake a training makes, from what is seen of it. Asked when a check has failed.
+"""Which known mistake a training makes, from what happens while it trains.
 
-A decision list: the first question whose answer is yes names the mistake. The figures were measured
-on the solution, on the right answers and on each mistake; between them and the next mistake lies at
-least a factor of two.
+Asked when a check has failed. Nothing that is printed is read. The student's code trains once more,
+for a few seconds and on a few pictures, while the sandbox looks on: see `Witnessed`. Each question
+below is one whose yes proves its sentence, whatever network and whatever style; without a yes,
+nothing is named. The first yes counts.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-import torch
-
-CHANCE = 2.303  # the cross-entropy of ten equal chances
-SOFTMAX_FLOOR = 1.46  # the lowest cross-entropy of numbers from 0 to 1
-WELL, VERY_WELL = 0.6, 0.75  # accuracies on pictures that were trained on
+CHANCE = math.log(10)  # the cross-entropy of ten equal chances
 CLEARLY = 0.2  # more accurate on other pictures than on those it is asked about
-PILED_UP = 50  # a gradient norm that no single batch leaves behind
+NEARLY_ALL = 0.9
+ENOUGH = 10  # calls, steps or losses before "always" means something
+LONGER, SHORTER = 100.0, 0.01
+PICTURES, PROCESSOR_SECONDS, SECONDS = 1024, 8.0, 60.0
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What is seen of a training run. States are name → tensor; gradients those it left behind.
+    """What is seen of the training that was judged. States are name → tensor.
 
     `accuracies` are those on pictures it was trained on: as they are, `times_255`, and `reshaped`
-    without moving the channels. `losses` were printed, epoch by epoch.
+    without moving the channels.
     """
 
     before: dict
     after: dict
     parameters: frozenset
-    gradients_left: dict
-    gradient_norm: float
-    losses: tuple
     loss_before: float
     loss_after: float
     accuracies: dict
 
 
-def suspect(seen):
-    """The name of the mistake, or an empty text."""
-    changes = {n: _change(seen.before[n], seen.after.get(n)) for n in seen.parameters}
-    changed = [name for name, change in changes.items() if change > 0]
-    if not changed:
-        return _of_unchanged(seen)
-    if len(changed) <= len(changes) / 2:
-        return "only_the_last_layer_learns"
-    return _of_pictures(seen) or _of_steps(seen, changes)
+@dataclass(frozen=True)
+class Case:
+    """Everything that a question may look at. `again` watches a training of `stride` long steps."""
+
+    seen: Seen
+    facts: Any
+    again: Callable[[float], Any]
+
+    @property
+    def unchanged(self):
+        return {n for n in self.seen.parameters if _is_same(self.seen, n)}
+
+    def gains(self, accuracy):
+        """Whether it does clearly better on such pictures than on those that it is asked about."""
+        accuracies = self.seen.accuracies
+        return accuracies[accuracy] > accuracies["as they are"] + CLEARLY
+
+    def of_shown(self, count):
+        """Whether that many are nearly all of the pictures that were looked at."""
+        return count >= NEARLY_ALL * self.facts.pictures > 0
 
 
-def _of_unchanged(seen):
-    """Nothing has been learned: who forgot what?"""
-    others = [name for name in seen.before if name not in seen.parameters]
-    if others and not any(_change(seen.before[n], seen.after.get(n)) for n in others):
-        # Not even the statistics of its normalisation moved, and yet something learns.
-        learns = len(seen.losses) > 1 and seen.losses[-1] < seen.losses[0]
-        return "trains_another_model" if learns else ""
-    if any(gradient is not None for gradient in seen.gradients_left.values()):
-        return "never_steps"
-    return "erases_the_gradients_before_the_step" if others else ""
+def suspect(seen, watch):
+    """The name of the mistake, or an empty text.
+
+    `watch(stride)` gives what was seen of a short training, or None if it came to nothing.
+    """
+    facts = watch(1.0)
+    if facts is None:
+        return ""
+    case = Case(seen, facts, watch)
+    stays = len(case.unchanged) == len(seen.parameters) and not facts.moved
+    if stays and facts.was_stopped:
+        return ""  # the network might have been changed at the end
+    return next((name for name, holds in (UNCHANGED if stays else CHANGED) if holds(case)), "")
 
 
-def _of_pictures(seen):
-    """It has learned, but something else than the pictures that it is asked about."""
-    right = seen.accuracies["as they are"]
-    if seen.accuracies["times_255"] > right + CLEARLY:
-        return "pictures_left_in_0_to_255"
-    if seen.accuracies["reshaped"] > right + CLEARLY:
-        return "pixels_reshaped_apart"
-    if keeps_first_statistics(seen):
-        return "evaluation_mode_left_on"
-    if seen.losses and seen.losses[-1] < 0.3 and right < WELL:
-        return "trains_on_one_batch"
-    return "softmax_before_cross_entropy" if prints_another_loss(seen) else ""
+def watch(student, pictures, labels, device):
+    """Gives the function that trains a new network for a moment, and says what was seen."""
+
+    def train(stride):
+        network = student.of_("model").TinyImageClassifier()
+        network.train()
+        watched = student.within_(cpu_seconds=PROCESSOR_SECONDS, wall_seconds=SECONDS)
+        watched = watched.watched_(stride=stride)
+        watched.train(network, pictures[:PICTURES], labels[:PICTURES], device)
+        return watched.witnessed_()
+
+    return train
+
+
+def _trains_another_model(case):
+    """It never moved. Others of its kind were called, or stepped, and it was not."""
+    facts = case.facts
+    is_strange = facts.steps and not facts.own_steps
+    return is_strange or (facts.others and not facts.calls and not facts.own_steps)
+
+
+def _never_steps(case):
+    return case.facts.reached and not case.facts.steps
+
+
+def _erases_the_gradients(case):
+    facts = case.facts
+    return facts.reached and facts.own_steps == facts.steps_without_gradient > 0
+
+
+def _only_the_last_layer(case):
+    """Gradients came to most of the parameters, no optimizer knows these, and they never moved."""
+    half = len(case.seen.parameters) / 2
+    facts = case.facts
+    return facts.own_steps and facts.unknown_to_optimizers >= half <= len(case.unchanged)
+
+
+def _pictures_in_0_to_255(case):
+    return case.facts.dimmest > 100 and case.gains("times_255")
+
+
+def _pixels_reshaped(case):
+    return case.of_shown(case.facts.known_reshaped) and case.gains("reshaped")
+
+
+def _labels_apart(case):
+    facts = case.facts
+    return case.of_shown(facts.pairs) and facts.pairs_right < facts.pairs / 2
+
+
+def _one_batch(case):
+    """Step after step the same few pictures, though there are others."""
+    facts = case.facts
+    few = facts.distinct <= facts.largest_batch < PICTURES / 2
+    return case.of_shown(facts.known) and few and facts.own_steps >= ENOUGH <= facts.calls
+
+
+def _steps_once_an_epoch(case):
+    """Several batches, together all pictures, went by before each step."""
+    facts = case.facts
+    waits = facts.pictures_between >= NEARLY_ALL * PICTURES and facts.calls_between >= ENOUGH
+    return bool(facts.own_steps) and waits
+
+
+def _softmax_before_the_loss(case):
+    return len(case.facts.losses) == case.facts.losses_of_shares >= ENOUGH
+
+
+def _evaluation_mode(case):
+    facts = case.facts
+    return keeps_first_statistics(case.seen) and facts.calls == facts.in_evaluation > 0
+
+
+def _forgets_zero_grad(case):
+    return case.facts.after_steps == case.facts.piled_up >= ENOUGH
+
+
+def _rate_too_high(case):
+    """The loss rose far above chance and did not come back; with short steps it falls."""
+    facts, losses = case.facts, _quarters(case.facts.losses)
+    if not losses or facts.uphill or facts.dimmest > ENOUGH or not facts.own_steps:
+        return False
+    rises = max(losses) > 2 * CHANCE or math.isnan(sum(losses))
+    return rises and not losses[-1] < NEARLY_ALL * CHANCE and _learns(case.again(SHORTER))
+
+
+def _rate_too_low(case):
+    """The loss hardly falls; with long steps the same training learns far more."""
+    facts, losses = case.facts, _quarters(case.facts.losses)
+    if not losses or facts.uphill or not facts.own_steps or facts.steps_without_gradient:
+        return False
+    hardly = 0.98 * losses[0] < losses[-1] < 1.02 * losses[0]
+    return hardly and _learns(case.again(LONGER))
+
+
+def _learns(facts):
+    losses = _quarters(facts.losses) if facts else []
+    return bool(losses) and losses[-1] < 0.95 * min(losses[0], CHANCE)
+
+
+def _quarters(losses):
+    """The mean loss of each quarter of a training; nothing for very short ones."""
+    size = len(losses) // 4
+    parts = [losses[size * i : size * (i + 1)] for i in range(4)]
+    return [sum(part) / size for part in parts] if size >= ENOUGH / 2 else []
+
+
+UNCHANGED = (
+    ("trains_another_model", _trains_another_model),
+    ("never_steps", _never_steps),
+    ("erases_the_gradients_before_the_step", _erases_the_gradients),
+)
+CHANGED = (
+    ("only_the_last_layer_learns", _only_the_last_layer),
+    ("pictures_left_in_0_to_255", _pictures_in_0_to_255),
+    ("pixels_reshaped_apart", _pixels_reshaped),
+    ("labels_shuffled_apart", _labels_apart),
+    ("trains_on_one_batch", _one_batch),
+    ("steps_once_an_epoch", _steps_once_an_epoch),
+    ("softmax_before_cross_entropy", _softmax_before_the_loss),
+    ("evaluation_mode_left_on", _evaluation_mode),
+    ("forgets_zero_grad", _forgets_zero_grad),
+    ("learning_rate_far_too_high", _rate_too_high),
+    ("learning_rate_far_too_low", _rate_too_low),
+)
 
 
 def keeps_first_statistics(seen):
     """Whether its normalisation has running statistics, and none of them ever moved."""
     statistics = [n for n in seen.before if n.endswith(("running_mean", "running_var"))]
-    moved = any(_change(seen.before[n], seen.after.get(n)) for n in statistics)
-    return bool(statistics) and not moved
+    return bool(statistics) and all(_is_same(seen, name) for name in statistics)
 
 
-def prints_another_loss(seen):
-    """Whether the loss stays above the floor of a softmax's, of a network that does well.
-
-    A single epoch proves nothing: its loss is that of a network that was only beginning.
-    """
-    does_well = seen.accuracies["as they are"] > VERY_WELL
-    return len(seen.losses) > 1 and does_well and seen.losses[-1] > SOFTMAX_FLOOR
-
-
-def _of_steps(seen, changes):
-    """It went through the right pictures, but not in the right steps."""
-    left = [g for g in seen.gradients_left.values() if g is not None]
-    norm = float(torch.stack([g.norm() for g in left]).norm()) if left else 0.0
-    if norm > PILED_UP and norm > 10 * seen.gradient_norm:
-        return "forgets_zero_grad"
-    typical = sorted(changes.values())[len(changes) // 2]
-    if typical > 0.15 or max(seen.losses[:1], default=0) > 2 * CHANCE or seen.loss_after > 1e3:
-        return "learning_rate_far_too_high"
-    if typical < 5e-4:
-        return "learning_rate_far_too_low"
-    if typical < 5e-3:
-        return "steps_once_an_epoch"
-    if seen.losses and abs(seen.losses[-1] - CHANCE) < 0.1:
-        return "labels_shuffled_apart"
-    return ""
-
-
-def _change(before, after):
-    """The typical change of a number; 0 if none changed, infinite if there is no such tensor."""
-    if after is None or before.shape != after.shape:
-        return float("inf")
-    if torch.equal(before, after):
-        return 0.0
-    return max(float((after.float() - before.float()).abs().median()), 1e-12)
+def _is_same(seen, name):
+    before, after = seen.before[name], seen.after.get(name)
+    return after is not None and before.shape == after.shape and bool((before == after).all())

@@ -116,7 +116,8 @@ def _dense(model):
 
 
 def convolution_is_never_used(TinyImageClassifier):
-    """Your convolutions are made, but `forward` never calls them. What do your dense layers see?"""
+    """Your model has kernels, but no convolution runs in `forward`. What do your dense layers
+    see?"""
 
     class Wrong(_prepared(TinyImageClassifier, _dense)):
         def forward(self, images):
@@ -149,7 +150,7 @@ def _without_pooling(model):
 
 
 def pooling_is_never_used(TinyImageClassifier):
-    """A pooling layer is made, but `forward` does not use it. Where should it stand?"""
+    """No pooling runs in `forward`, whatever layers are made. Where should it stand?"""
     return _prepared(TinyImageClassifier, _without_pooling)
 
 
@@ -178,8 +179,8 @@ def nothing_but_sums(_block):
 
 
 def statistics_of_the_batch(_block):
-    """In evaluation mode, the logits of a picture still depend on the statistics of its batch. What
-    does your normalisation use in place of the batch when it is not training?"""
+    """In evaluation mode, the logits of a picture still depend on the others in its batch. What
+    does a normalisation use in place of the batch when it is not training?"""
 
     def wrong(in_channels, out_channels):
         convolution, pool, _, relu = _block(in_channels, out_channels)
@@ -199,20 +200,20 @@ def flatten_mixes_the_pictures(TinyImageClassifier):
 
 
 def dropout_never_ends(TinyImageClassifier):
-    """The same picture gets other logits each time, in evaluation mode too. How does your dropout
-    know whether the model is training?"""
+    """The same picture gets other logits each time, in evaluation mode too. What in your model is
+    left to chance, dropout for example, and how does it know whether the model is training?"""
     return _classifying(TinyImageClassifier, lambda features: F.dropout(features, 0.5))
 
 
 def features_without_gradient(TinyImageClassifier):
-    """No gradient arrives at your convolutions, so they stay as random as they began. What cuts
-    them off from the loss: `detach`, `.data`, `no_grad`, or a detour through numpy?"""
+    """No gradient arrives at your convolutions, so they stay as they began. What cuts them off from
+    the loss: `detach`, `.data`, `no_grad`, frozen parameters, or a detour through numpy?"""
     return _classifying(TinyImageClassifier, torch.Tensor.detach)
 
 
 def layers_in_a_plain_list(TinyImageClassifier):
-    """Your model does not know the parameters of all its layers, so they are neither trained nor
-    saved. In what kind of list do you keep the layers?"""
+    """Your model does not know all the numbers that it computes with, so they are neither trained
+    nor saved. Where do you keep them: layers in a plain list, or tensors that are no parameters?"""
 
     def prepare(model):
         layers = list(model.features)

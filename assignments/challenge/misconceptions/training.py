@@ -1,7 +1,8 @@
 """Known mistakes in `training`: each takes the right function and returns the wrong one.
 
 Those that hardly cost accuracy are not among them: no shuffling of pictures that come shuffled, a
-new optimizer for each batch, red and blue exchanged.
+new optimizer for each batch, red and blue exchanged, a softmax before the loss of an optimizer that
+makes steps of one size out of small gradients, as Adam does.
 """
 
 import copy
@@ -9,7 +10,7 @@ import copy
 import torch
 import torch.nn.functional as F
 
-# Each network is another one: the checks name these mistakes from what they observe.
+# Each training is another one: the checks name these mistakes from what happens while it trains.
 OBSERVED = True
 
 
@@ -53,18 +54,8 @@ def forgets_zero_grad(_improve):
     return wrong
 
 
-def softmax_before_cross_entropy(_improve):
-    """Your loss sees numbers of 0 to 1 only, so it can hardly fall. What does `cross_entropy` want:
-    logits, or probabilities?"""
-
-    def wrong(model, optimizer, images, labels):
-        return _improve(lambda batch: model(batch).softmax(dim=1), optimizer, images, labels)
-
-    return wrong
-
-
 def pictures_left_in_0_to_255(_improve):
-    """Your model is trained on numbers up to 255, but it is used on brightness of 0 to 1."""
+    """Your model is trained on numbers of 0 to 255, but it is used on brightness of 0 to 1."""
 
     def wrong(model, optimizer, images, labels):
         return _improve(model, optimizer, images * 255, labels)
@@ -95,12 +86,14 @@ def _at_another_rate(optimizer_of, factor):
 
 
 def learning_rate_far_too_high(_optimizer):
-    """Your loss jumps about, or grows, instead of falling: the steps are far too long."""
+    """Your loss rises far above that of a guess: the steps are far too long. With steps a hundredth
+    as long, the same training learned."""
     return _at_another_rate(_optimizer, 1000)
 
 
 def learning_rate_far_too_low(_optimizer):
-    """Your loss falls steadily, but hardly at all: the steps are far too short."""
+    """Your loss hardly falls: the steps are far too short. With steps a hundred times as long, the
+    same training learned more."""
     return _at_another_rate(_optimizer, 0.001)
 
 
@@ -154,7 +147,8 @@ def pixels_reshaped_apart(train):
 
 
 def steps_once_an_epoch(train):
-    """There are as many steps as epochs. Which lines belong to the loop over the batches?"""
+    """All batches of an epoch go by before your optimizer steps once. Which lines belong to the
+    loop over the batches?"""
 
     def wrong(model, images, labels, device):
         model.to(device).train()
@@ -168,5 +162,24 @@ def steps_once_an_epoch(train):
                 loss.backward()
             optimizer.step()
             print(f"epoch {epoch + 1} of 3: loss {loss.item():.3f}")
+
+    return wrong
+
+
+def softmax_before_cross_entropy(train):
+    """Your loss sees numbers of 0 to 1 only, so it can hardly fall. What does `cross_entropy` want:
+    logits, or probabilities?"""
+
+    # With plain steps, which are as small as its gradients. Adam makes up for most of it.
+    def wrong(model, images, labels, device):
+        model.to(device).train()
+        optimizer = torch.optim.SGD(model.parameters(), 0.01)
+        for _ in range(3):
+            for batch in torch.randperm(len(labels)).split(32):
+                shares = model(images[batch].to(device) / 255).softmax(dim=1)
+                loss = F.cross_entropy(shares, labels[batch].to(device))
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
 
     return wrong

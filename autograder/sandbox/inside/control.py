@@ -31,7 +31,8 @@ class Settings(msgspec.Struct, frozen=True):
 
 class Fork(msgspec.Struct, frozen=True, tag="fork"):
     """Limits of one worker. `scratch` is its folder, made by the host unless the walls make one;
-    `uid` is the user it becomes where the zygote may change users.
+    `uid` is the user it becomes where the zygote may change users; `reserve_mb` is memory on top
+    of `memory_mb`, kept back until the host allows it.
     """
 
     cpu_seconds: int
@@ -40,6 +41,7 @@ class Fork(msgspec.Struct, frozen=True, tag="fork"):
     file_mb: int
     scratch: str
     uid: int = 0
+    reserve_mb: int = 0
 
 
 class Bury(msgspec.Struct, frozen=True, tag="bury"):

@@ -87,31 +87,40 @@ class Put(_Message, frozen=True, tag="put"):
 
 
 class Load(_Message, frozen=True, tag="load"):
+    """A `seed` seeds the generators first."""
+
     module: str
+    seed: int | None = None
 
 
 Kind = Literal["convolution", "pooling"]
+MOST_LOSSES = 100_000
 
 
 class How(_Message, frozen=True):
     """What a call is to do beside calling.
 
-    `module` is imported first, if it is not the loaded one that is meant. Layers of the `silenced`
-    kinds answer with zeros. After `stop_after` seconds of processor time, or `stop_after_wall` of
-    any time, the call is interrupted, and the reply says so.
+    `module` is imported first, if it is not the loaded one that is meant. After `stop_after`
+    seconds of processor time, or `stop_after_wall` of any time, the call is interrupted, and the
+    reply says so. For `inference` nothing is kept that a gradient would need, the arguments are not
+    compared with what they were, and layers of the `silenced` kinds answer with zeros. A `watched`
+    call trains a network, see `witness`; its optimizers' steps are made `stride` times as long.
     """
 
     module: str = ""
     silenced: list[Kind] = []
     stop_after: float = 0.0
     stop_after_wall: float = 0.0
+    inference: bool = False
+    watched: bool = False
+    stride: float = 1.0
 
 
 class Call(_Message, frozen=True, tag="call"):
     """`target` is the name of something in a module, or the number of a handle.
 
     A `seed` says that a new check begins: what was kept for the last one is forgotten, and the
-    generators are seeded.
+    generators are seeded. `forget` are graphs that nobody can go back through any more.
     """
 
     target: str | int
@@ -119,6 +128,7 @@ class Call(_Message, frozen=True, tag="call"):
     kwargs: Table
     seed: int | None = None
     how: How = How()
+    forget: list[int] = []
 
 
 MethodName = Literal[
@@ -138,11 +148,59 @@ class Backward(_Message, frozen=True, tag="backward"):
     inflow: Array
 
 
+class Reserve(_Message, frozen=True, tag="reserve"):
+    """From now on the worker may also use the memory that was kept back."""
+
+
+class Witnessed(_Message, frozen=True):
+    """What was seen of a training until it ended or `was_stopped`. Most are counts.
+
+    Calls of the network with gradients: `calls`, those made `in_evaluation` mode, and `others` of
+    other networks of its kind. Pictures it was shown: `pictures` were looked at, `known` are among
+    those handed in, `known_reshaped` are so but for a reshape, `distinct` are different ones;
+    `dimmest` is the smallest of the largest numbers in a call. `pairs` of picture and label met in
+    a cross-entropy, `pairs_right` are as handed in; `losses` is what it came to, and
+    `losses_of_shares` were of numbers from 0 to 1 that the network's answers were made into.
+    Of all ways back, `uphill` made a loss larger; `after_steps` came after a step, and `piled_up`
+    of these found that step's gradients still there. Steps: `own_steps` know parameters of the
+    network, `steps_without_gradient` of these found none; before each there were at least so many
+    `calls_between` and `pictures_between`. Tensors of parameters: `reached` by a gradient, of these
+    `unknown_to_optimizers`; `moved` are others than before.
+    """
+
+    was_stopped: bool = False
+    losses: Annotated[list[float], msgspec.Meta(max_length=MOST_LOSSES)] = []
+    dimmest: float = 0.0
+    calls: int = 0
+    in_evaluation: int = 0
+    others: int = 0
+    pictures: int = 0
+    known: int = 0
+    known_reshaped: int = 0
+    distinct: int = 0
+    largest_batch: int = 0
+    pairs: int = 0
+    pairs_right: int = 0
+    losses_of_shares: int = 0
+    backwards: int = 0
+    uphill: int = 0
+    after_steps: int = 0
+    piled_up: int = 0
+    steps: int = 0
+    own_steps: int = 0
+    steps_without_gradient: int = 0
+    calls_between: int = 0
+    pictures_between: int = 0
+    reached: int = 0
+    unknown_to_optimizers: int = 0
+    moved: int = 0
+
+
 class Returned(_Message, frozen=True, tag="returned"):
     """`changed` names the arguments the call wrote into; `graph` is what `Backward` may ask for.
 
     `stopped` says that the call was interrupted as its request wished, `silenced` how many
-    operators were silenced as it wished.
+    operators were silenced as it wished, `witnessed` what was seen of a `watched` call.
     """
 
     value: Value = None
@@ -150,6 +208,7 @@ class Returned(_Message, frozen=True, tag="returned"):
     graph: int | None = None
     stopped: bool = False
     silenced: int = 0
+    witnessed: Witnessed | None = None
 
 
 class Frame(_Message, frozen=True):
@@ -170,10 +229,12 @@ class Raised(_Message, frozen=True, tag="raised"):
     message: str = ""
     frames: Annotated[list[Frame], msgspec.Meta(max_length=20)] = []
     file: str = ""
-    kind: Literal["error", "unfinished", "missing", "forbidden", "syntax", "exit"] = "error"
+    kind: Literal["error", "unfinished", "missing", "forbidden", "syntax", "exit", "memory"] = (
+        "error"
+    )
 
 
-Request = Put | Load | Call | Method | Backward
+Request = Put | Load | Call | Method | Backward | Reserve
 Reply = Returned | Raised
 ANY_REQUEST: Any = Request
 ANY_REPLY: Any = Reply

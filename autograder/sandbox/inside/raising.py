@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import dis
+import errno
 from pathlib import Path
+
+import torch
 
 from . import messages
 from .forbidden import MARK
 from .packing import plain
+
+ALLOCATORS_WORDS = ("DefaultCPUAllocator", "can't allocate memory", "bad_alloc", "out of memory")
 
 
 class MissingName(Exception):
@@ -24,6 +29,8 @@ def in_words(error: BaseException, folder: Path) -> messages.Raised:
         kind = "missing"
     elif MARK in message:  # torch.jit wraps what an operator raises: only its text survives
         kind = "forbidden"
+    elif _is_out_of_memory(error, message):
+        kind = "memory"
     elif isinstance(error, SystemExit | KeyboardInterrupt):
         kind = "exit"
     elif isinstance(error, SyntaxError):
@@ -31,6 +38,15 @@ def in_words(error: BaseException, folder: Path) -> messages.Raised:
     types = [_name(cls) for cls in type(error).__mro__[:20]]
     broken = _file(error.filename, folder) if isinstance(error, SyntaxError) else ""
     return messages.Raised(types, message, _frames(error, folder), broken, kind)  # type: ignore[arg-type]  # one of its literals
+
+
+def _is_out_of_memory(error: BaseException, message: str) -> bool:
+    """Whether an allocator has given up. Torch's and oneDNN's raise RuntimeErrors of their own."""
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    return isinstance(error, RuntimeError) and any(words in message for words in ALLOCATORS_WORDS)
 
 
 def _is_by_student(error: BaseException, folder: Path) -> bool:

@@ -10,6 +10,7 @@ reply:
     Call      a function of a module, or an object kept here      → Returned(value) | Raised
     Method    one of the few methods a kept object may be asked   → Returned(value) | Raised
     Backward  gradients back through an answer given before       → Returned(list)  | Raised
+    Reserve   the memory that was kept back may be used           → Returned(None)
 
 The reader trusts nothing: each length is checked before anything is allocated, the header is
 decoded by a schema of closed unions, the arrays must fill the body exactly, and one deadline holds

@@ -7,6 +7,7 @@ replies, so this file defends nothing. It only has to be honest with honest stud
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import random
@@ -19,18 +20,18 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import safetensors.torch
 import torch
 
-from . import messages, wire
+from . import checkpoints, jail, messages, wire
 from .packing import pack, unpack
 from .raising import MissingName, described, in_words
 from .silence import Silenced
 from .stopping import stop_after
+from .witness import watched
 
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REQUEST)
 FOREVER = wire.Deadline(None)
-# Only the last few: each holds on to all that its call has computed.
+# Only the last few, even if the host forgets none: each holds on to all that its call has computed.
 MOST_GRAPHS = 4
 
 
@@ -60,6 +61,8 @@ class Desk:
         return messages.Returned()
 
     def load(self, request: messages.Load) -> messages.Returned:
+        if request.seed is not None:
+            self.begin(request.seed)
         self.module = importlib.import_module(request.module)
         return messages.Returned()
 
@@ -77,23 +80,45 @@ class Desk:
     ) -> messages.Returned:
         if request.seed is not None:
             self.begin(request.seed)
+        for number in request.forget:
+            self.graphs.pop(number, None)
+        if request.how.inference:
+            return self._infer(request, body, answers)
         args, kwargs = self._open(request.args, body), self._open(request.kwargs, body)
         named = {f"argument {i}": value for i, value in enumerate(args, 1)} | kwargs
         arrays = {k: v for k, v in named.items() if isinstance(v, torch.Tensor | np.ndarray)}
         before = {name: _frozen(array) for name, array in arrays.items()}
         how, answer = request.how, None
         target = self._target(request.target, how.module)
-        silence = Silenced(how.silenced) if how.silenced else None
-        with (
-            silence or contextlib.nullcontext(),
-            stop_after(how.stop_after, how.stop_after_wall) as interruption,
-        ):
+        witness = watched(args, how.stride) if how.watched else contextlib.nullcontext()
+        with witness as seen, stop_after(how.stop_after, how.stop_after_wall) as interruption:
             answer = target(*args, **kwargs)
+        witnessed = seen(interruption.happened) if seen else None
         changed = [name for name, array in arrays.items() if _frozen(array) != before[name]]
         value = pack(answer, answers, self.keep)
         graph = self._graph(answer, arrays) if isinstance(value, messages.Array) else None
-        silenced = silence.count if silence else 0
-        return messages.Returned(value, changed, graph, interruption.happened, silenced)
+        return messages.Returned(value, changed, graph, interruption.happened, witnessed=witnessed)
+
+    def _infer(
+        self, request: messages.Call, body: Iterator[messages.Bytes], answers: list[messages.Bytes]
+    ) -> messages.Returned:
+        """Call, and keep nothing.
+
+        Not in torch's inference mode: what a network makes there, say a table that it keeps or a
+        lazy layer's weights, could not be trained with later.
+        """
+        args, kwargs = self._open(request.args, body), self._open(request.kwargs, body)
+        kinds = request.how.silenced
+        silence = Silenced(kinds)
+        with torch.no_grad(), silence if kinds else contextlib.nullcontext():
+            answer = self._target(request.target, request.how.module)(*args, **kwargs)
+        return messages.Returned(pack(answer, answers, self.keep), silenced=silence.count)
+
+    def reserve(self) -> messages.Returned:
+        # What is garbage by now may hold on to much.
+        gc.collect()
+        jail.open_reserve()
+        return messages.Returned()
 
     def method(
         self,
@@ -107,12 +132,13 @@ class Desk:
         elif request.name == "gradients":
             result = {name: p.grad for name, p in layer.named_parameters()}
         elif request.name == "load_checkpoint":
-            (name,) = self._open(request.args, body)
-            result = layer.load_state_dict(_checkpoint(self.scratch / "submission" / name))
+            names = self._open(request.args, body)
+            first, *others = (self.scratch / "submission" / name for name in names)
+            result = checkpoints.load(layer, first, others)
         else:
             result = getattr(layer, request.name)(*self._open(request.args, body))
         # train(), eval(), cpu() and load_state_dict() give something that nobody asked for.
-        asked = request.name in ("parameters", "gradients", "state_dict")
+        asked = request.name in ("parameters", "gradients", "state_dict", "load_checkpoint")
         return messages.Returned(pack(result, answers, self.keep) if asked else None)
 
     def backward(
@@ -195,16 +221,8 @@ def _answer(
             return desk.method(request, body, answers)
         case messages.Backward():
             return desk.backward(request, body, answers)
-
-
-def _checkpoint(path: Path) -> dict[str, torch.Tensor]:
-    """The state dict in a file. Raises whatever the file makes its reader raise."""
-    if path.suffix == ".safetensors":
-        return safetensors.torch.load_file(path)
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    if not isinstance(state, dict):
-        raise TypeError(f"the file holds {described(state)} instead of a state dict")
-    return state
+        case messages.Reserve():
+            return desk.reserve()
 
 
 def _frozen(array: torch.Tensor | np.ndarray[Any, Any]) -> tuple[tuple[int, ...], bytes]:

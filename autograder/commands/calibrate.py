@@ -1,0 +1,75 @@
+"""`autograder calibrate`: how often right networks miss the full points by bad luck."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from autograder.commands.options import (
+    AT_FAULT,
+    DONE,
+    FAILED,
+    Commands,
+    add_command,
+    add_isolation,
+    complain,
+    load,
+    say,
+    tier_of,
+)
+from autograder.errors import CourseError
+
+if TYPE_CHECKING:
+    from autograder.course import Assignment, Course
+
+# Nothing heavy is imported before it is needed: `--help` answers at once.
+SEEDS = 3
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    command = add_command(commands, "calibrate", calibrate)
+    command.add_argument("--assignment", metavar="NAME", help="which one, if several train")
+    command.add_argument(
+        "--seeds",
+        type=int,
+        choices=range(1, 1000),
+        default=SEEDS,
+        metavar="N",
+        help=f"runs a network ({SEEDS})",
+    )
+    command.add_argument(
+        "--jobs",
+        type=int,
+        choices=range(1, 1000),
+        default=1,
+        metavar="N",
+        help="how many side by side",
+    )
+    add_isolation(command)
+
+
+def calibrate(arguments: argparse.Namespace) -> int:
+    """Grade the family of right networks several times each, and keep what it comes to."""
+    from autograder.measuring import measure  # noqa: PLC0415
+
+    course, tier = load(arguments), tier_of(arguments)
+    assignment = _assignment(course, arguments.assignment)
+    measured, problems = measure(
+        course, assignment, tier=tier, draws=arguments.seeds, jobs=arguments.jobs, say=say
+    )
+    say(measured.worded())
+    for problem in problems:
+        complain(problem)
+    return FAILED if problems else AT_FAULT if measured.missed() else DONE
+
+
+def _assignment(course: Course, name: str | None) -> Assignment:
+    """The one whose networks are trained here."""
+    from autograder.calibration import trained_task  # noqa: PLC0415
+
+    named = [course.assignment(name)] if name else course.assignments.values()
+    found = [each for each in named if trained_task(each)]
+    if len(found) != 1:
+        raise CourseError("name one assignment with a task that trains: --assignment NAME")
+    return found[0]
