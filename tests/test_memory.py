@@ -45,6 +45,9 @@ def array():
 def text():
     return bytearray(1 << 42)
 
+def primitive():
+    raise RuntimeError("could not create a primitive")
+
 def in_a_child():
     if os.fork() == 0:
         kept = [bytearray(os.urandom(1) * (8 << 20)) for _ in range(32)]
@@ -100,7 +103,7 @@ def ask(worker, target, *args, how=GRADIENT_FREE):
 
 
 @pytest.mark.parametrize(
-    "function", ["tensor", "gradient", "convolution", "array", "text", "in_a_child"]
+    "function", ["tensor", "gradient", "convolution", "array", "text", "primitive", "in_a_child"]
 )
 def test_too_much_memory_is_one_sentence_whoever_notices(start, function):
     with pytest.raises(StudentOutOfMemory) as raised:
