@@ -34,7 +34,7 @@ BELOW = (
     r"tests/({tasks})\.py",
     r"course/assignments/{0}/graders/\w+\.py",
     r"course/assignments/{0}/misconceptions/\w+\.py",
-    r"course/assignments/{0}/given/(tiny_images\.py|example\.txt)",
+    r"course/assignments/{0}/given/((tiny_images|train_as_graded)\.py|example\.txt)",
     r"course/solutions/{0}/({files})",
 )
 STAFFS = re.compile(r"\.(db|sqlite\d?|csv)$|reports?\.json|right_answers|calibration/")

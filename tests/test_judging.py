@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
+import torch
 from challenges import PROJECT, check, course_with, grade, training
 
+from autograder.errors import StudentDied, StudentOutOfMemory
 from autograder.results import Report, Status
 
 WIDE_MODEL = """
@@ -106,6 +110,16 @@ class TinyImageClassifier(nn.Module):
 
 
 @pytest.fixture(scope="module")
+def judging() -> ModuleType:
+    """The graders' own module of that name."""
+    path = PROJECT / "assignments" / "challenge" / "graders" / "judging.py"
+    spec = importlib.util.spec_from_file_location("judging_for_tests", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
 def course(tmp_path_factory):
     return course_with(tmp_path_factory.mktemp("course"), {"memory_mb: 8192 ": "memory_mb: 768 "})
 
@@ -136,6 +150,42 @@ def repeated(course, tier, reports, tmp_path_factory) -> dict[str, Report]:
         for count in (1, 2)
     }
     return grade(course, tmp_path_factory.mktemp("class"), submissions, tier)
+
+
+def test_a_batch_that_does_not_fit_is_halved(judging):
+    asked = []
+
+    def network(images):
+        asked.append(len(images))
+        if len(images) > 30:
+            raise StudentOutOfMemory("Too much.")
+        return images.flatten(1)[:, :10]
+
+    logits = judging.forward(network, torch.full((120, 3, 32, 32), 255, dtype=torch.uint8))
+
+    assert torch.equal(logits, torch.ones(120, 10))
+    assert asked == [100, 50, 25, 25, 25, 25, 20]
+
+
+def test_a_single_picture_that_does_not_fit_is_said(judging):
+    def network(images):
+        raise StudentOutOfMemory("Too much.")
+
+    with pytest.raises(StudentOutOfMemory, match=r"^For a single picture, the network needs more"):
+        judging.forward(network, torch.zeros(120, 3, 32, 32))
+
+
+def test_a_process_that_was_killed_for_a_batch_is_told_from_one_that_died(judging):
+    errors = [StudentOutOfMemory("Too much."), StudentDied("It is gone.")]
+
+    def network(images):
+        raise errors.pop(0)
+
+    with pytest.raises(StudentOutOfMemory, match="Too much"):
+        judging.forward(network, torch.zeros(120, 3, 32, 32))
+    errors = [StudentDied("It is gone.")]
+    with pytest.raises(StudentDied):
+        judging.forward(network, torch.zeros(120, 3, 32, 32))
 
 
 def test_a_wide_network_is_judged_whatever_memory_it_needs(reports):

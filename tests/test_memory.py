@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from autograder.errors import StudentError, StudentOutOfMemory
+from autograder.errors import StudentDied, StudentError, StudentOutOfMemory
 from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 from autograder.sandbox.inside import messages
@@ -27,6 +27,12 @@ def keep(megabytes):
 def use(megabytes):
     return float(torch.ones(megabytes << 18)[-1])
 
+def burn(seconds):
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return 1
+
 def tensor():
     return torch.empty(1 << 42)
 
@@ -44,6 +50,9 @@ def array():
 
 def text():
     return bytearray(1 << 42)
+
+def primitive():
+    raise RuntimeError("could not create a primitive")
 
 def in_a_child():
     if os.fork() == 0:
@@ -100,7 +109,7 @@ def ask(worker, target, *args, how=GRADIENT_FREE):
 
 
 @pytest.mark.parametrize(
-    "function", ["tensor", "gradient", "convolution", "array", "text", "in_a_child"]
+    "function", ["tensor", "gradient", "convolution", "array", "text", "primitive", "in_a_child"]
 )
 def test_too_much_memory_is_one_sentence_whoever_notices(start, function):
     with pytest.raises(StudentOutOfMemory) as raised:
@@ -130,6 +139,16 @@ def test_the_reserve_is_there_whatever_was_used_before(start):
     worker.open_reserve()
 
     assert ask(worker, "use", 150)[0] == 1.0
+
+
+def test_processor_time_is_kept_back_as_well(start):
+    with pytest.raises(StudentDied, match="it used up its 1 seconds of processor time"):
+        ask(start(cpu_seconds=1, reserve_cpu_seconds=20), "burn", 3)
+
+    worker = start(cpu_seconds=1, reserve_cpu_seconds=20)
+    worker.open_reserve()
+
+    assert ask(worker, "burn", 3)[0] == 1
 
 
 def test_after_too_much_of_the_reserve_the_process_lives_on(start):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 from autograder.course import Limits, Task
 from autograder.errors import (
     SandboxError,
@@ -19,8 +21,11 @@ from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygotes
 
-# Memory on top of a training's, for judging: that is the grader's own need, not the student's.
+# What judging a network may take on top of its training: that is the grader's own need, not the
+# student's. It looks at up to 10,000 pictures, on a machine that may be busy.
 JUDGING_MB = 1024
+JUDGING_TRAININGS = 2  # as much processor time as so many trainings
+JUDGING_CALLS = 6  # as much time as so many calls of other tasks, for each batch
 
 
 class Attempt:
@@ -106,17 +111,7 @@ class Attempt:
         return worker
 
     def _fork(self) -> Worker:
-        training = self._task.training
-        limits = WorkerLimits(
-            call_seconds=self._limits.call_seconds,
-            # Beside the training itself, there is as much for the rest as for any other task.
-            cpu_seconds=self._limits.cpu_seconds + (training.cpu_seconds if training else 0),
-            memory_mb=training.memory_mb if training else self._limits.memory_mb,
-            reserve_mb=JUDGING_MB if training else 0,
-            processes=self._limits.processes,
-            file_mb=self._limits.file_mb,
-            output_kb=self._limits.output_kb,
-        )
+        limits, training = self._worker_limits(), self._task.training
         forbidden, with_gpu = self._task.forbidden, training is not None and training.with_gpu
         try:
             zygote = self._zygotes.get(forbidden, with_gpu=with_gpu)
@@ -126,6 +121,28 @@ class Attempt:
             self._zygotes.discard(forbidden, with_gpu=with_gpu)
             zygote = self._zygotes.get(forbidden, with_gpu=with_gpu)
             return Worker(zygote, limits, self._budget, self._hear)
+
+    def _worker_limits(self) -> WorkerLimits:
+        given, training = self._limits, self._task.training
+        limits = WorkerLimits(
+            call_seconds=given.call_seconds,
+            cpu_seconds=given.cpu_seconds,
+            memory_mb=given.memory_mb,
+            processes=given.processes,
+            file_mb=given.file_mb,
+            output_kb=given.output_kb,
+        )
+        if training is None:
+            return limits
+        return msgspec.structs.replace(
+            limits,
+            call_seconds=given.call_seconds * JUDGING_CALLS,
+            # Beside the training itself, there is as much for the rest as for any other task.
+            cpu_seconds=given.cpu_seconds + training.cpu_seconds,
+            memory_mb=training.memory_mb,
+            reserve_mb=JUDGING_MB,
+            reserve_cpu_seconds=training.cpu_seconds * JUDGING_TRAININGS,
+        )
 
     def _keep_output(self) -> None:
         if self._worker is not None:

@@ -18,12 +18,14 @@ class WorkerLimits(msgspec.Struct, frozen=True, kw_only=True):
     processes: int = 64
     file_mb: int = 64
     output_kb: int = 64
-    reserve_mb: int = 0  # further memory, kept back until `Worker.open_reserve`
+    # Kept back until `Worker.open_reserve`: further memory and processor time.
+    reserve_mb: int = 0
+    reserve_cpu_seconds: float = 0.0
 
     def order(self, *, scratch: str, uid: int) -> control.Fork:
         """What the zygote is told, for a worker with this folder and this user."""
         return control.Fork(
-            cpu_seconds=math.ceil(self.cpu_seconds),
+            cpu_seconds=math.ceil(self.cpu_seconds + self.reserve_cpu_seconds),
             memory_mb=self.memory_mb,
             processes=self.processes,
             file_mb=self.file_mb,

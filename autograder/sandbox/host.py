@@ -58,7 +58,7 @@ class Worker:
         self._scratch = scratch.make(zygote.tier, user)
         self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
         order = limits.order(scratch=self._scratch.path, uid=user)
-        self._memory_mb = limits.memory_mb
+        self._memory_mb, self._cpu_seconds = limits.memory_mb, limits.cpu_seconds
         self.forgotten: list[int] = []  # graphs that nobody can go back through any more
         try:
             forked, self._pidfd, self._connection, output = self._fork(order)
@@ -101,13 +101,14 @@ class Worker:
         self._seed = seed
 
     def open_reserve(self) -> None:
-        """Let it use the memory that was kept back: what it has taken so far can't be all of it."""
+        """Let it use what was kept back of memory and processor time, whatever it has used."""
         # An allocator's error can be answered, a killed process can't: so the error comes first.
         self._memory_mb = self._limits.memory_mb + self._limits.reserve_mb + COPIED_MB
         if self._group is not None:
             self._group.allow_memory(self._memory_mb)
         if self._watch is not None:
-            self._watch.allow_memory(self._memory_mb)
+            self._cpu_seconds += self._limits.reserve_cpu_seconds
+            self._watch.allow(cpu_seconds=self._cpu_seconds, memory_mb=self._memory_mb)
         self._ask(messages.Reserve(), [], what="the grader's own work")
 
     def call(
@@ -203,7 +204,7 @@ class Worker:
             return self._watch.reason
         if self._group is not None and self._group.ran_out_of_memory():
             return too_much_memory(self._memory_mb)
-        return replies.ending(burial, cpu_seconds=self._limits.cpu_seconds)
+        return replies.ending(burial, cpu_seconds=self._cpu_seconds)
 
     def _clear_away(self) -> None:
         if self._group is not None:

@@ -56,9 +56,9 @@ class Watch:
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
-    def allow_memory(self, megabytes: int) -> None:
-        """Another limit on the memory of the whole tree."""
-        self._memory_mb = megabytes
+    def allow(self, *, cpu_seconds: float, memory_mb: int) -> None:
+        """Other limits for the whole tree."""
+        self._cpu_limit, self._memory_mb = cpu_seconds, memory_mb
 
     def stop(self) -> None:
         """Look no more. Called before the pidfd is closed."""

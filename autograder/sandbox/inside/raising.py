@@ -12,6 +12,8 @@ from . import messages
 from .forbidden import MARK
 from .packing import plain
 
+# What oneDNN says when there is no memory for its own use, tried on torch 2.14.
+ONEDNNS_WORDS = ("could not create a primitive", "could not create a memory object")
 ALLOCATORS_WORDS = ("DefaultCPUAllocator", "can't allocate memory", "bad_alloc", "out of memory")
 
 
@@ -45,7 +47,9 @@ def _is_out_of_memory(error: BaseException, message: str) -> bool:
         return True
     if isinstance(error, OSError):
         return error.errno == errno.ENOMEM
-    return isinstance(error, RuntimeError) and any(words in message for words in ALLOCATORS_WORDS)
+    if not isinstance(error, RuntimeError):
+        return False
+    return message in ONEDNNS_WORDS or any(words in message for words in ALLOCATORS_WORDS)
 
 
 def _is_by_student(error: BaseException, folder: Path) -> bool:
