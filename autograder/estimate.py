@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import math
+import re
 import statistics
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -26,6 +27,7 @@ CONFIDENCE = 0.95
 STANDARD_ERRORS = 4.0  # further away than that, a repeated accuracy is another network's
 DRAWS = 3
 FILE = "measured.json"
+GIVEN = re.compile(r"\bgiven\(\"(\w+)\"\)")  # how checks ask for a given module
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -117,10 +119,11 @@ def bar_of(task: Task) -> float:
 def fingerprint(course: Course, assignment: Assignment, task: Task) -> str:
     """Of all that an accuracy comes from: networks, pictures, settings, and how it is measured.
 
-    The networks are the family and the solutions, the pictures the given files, the settings the
-    task's `training` without the rate that it states. How it is measured is in the graders: all
-    their files but the checks of other tasks and what only names mistakes. Comments, docstrings and
-    blank lines do not count, and the engine does not: its versions are kept, `verify` tries it.
+    The networks are the family and the solutions, the pictures come from the given modules that the
+    checks ask for, the settings are the task's `training` without the rate that it states. How it
+    is measured is in the graders: all their files but the checks of other tasks and what only names
+    mistakes. Comments, docstrings and blank lines do not count. Nor does the engine: versions are
+    kept, and `verify` measures once more.
     """
     folder = course.assignment_folder(assignment)
     graders = {
@@ -129,9 +132,11 @@ def fingerprint(course: Course, assignment: Assignment, task: Task) -> str:
         if not name.endswith("_suspicions.py")
         and (not name.startswith("test_") or name == f"test_{task.name}.py")
     }
+    used = {f"{stem}.py" for path in graders.values() for stem in GIVEN.findall(_text(path))}
+    given = {name: path for name, path in files_below(folder / "given").items() if name in used}
     parts = {
         "family": files_below(folder / "calibration" / "family"),
-        "given": files_below(folder / "given"),
+        "given": given,
         "graders": graders,
         "solutions": {
             each.file: course.solution_file(assignment, each) for each in assignment.checked_tasks()
@@ -141,11 +146,14 @@ def fingerprint(course: Course, assignment: Assignment, task: Task) -> str:
     for part, files in parts.items():
         for name, path in sorted(files.items()):
             if path.suffix == ".py":
-                digest.update(f"{part}/{name}\n{code_of(path.read_text())}\n".encode())
-    settings = msgspec.to_builtins(task.training)
-    settings.pop("false_fail_rate", None)
+                digest.update(f"{part}/{name}\n{code_of(_text(path))}\n".encode())
+    settings = task.training.model_dump(exclude={"false_fail_rate"}) if task.training else {}
     digest.update(msgspec.json.encode(settings, order="sorted"))
     return digest.hexdigest()
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.suffix == ".py" else ""
 
 
 def code_of(text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 CHANCE = math.log(10)  # the cross-entropy of ten equal chances
-CLEARLY = 0.2  # more accurate on other pictures than on those it is asked about
+CLEARLY = 0.05  # more accurate on other pictures than on those it is asked about
 NEARLY_ALL = 0.9
 ENOUGH = 10  # calls, steps or losses before "always" means something
 LONGER, SHORTER = 100.0, 0.01
