@@ -252,11 +252,10 @@ class Worker:
             self._budget.spend(time.monotonic() - started)
 
     def _raised(self, reply: messages.Raised, what: str) -> StudentError:
-        if reply.kind == "memory":
-            return replies.out_of_memory(what, self._memory_mb)
-        if self._group is not None and self._group.ran_out_of_memory():
-            # The kernel killed a child of the student's code, which then raised something.
+        was_killed = self._group is not None and self._group.ran_out_of_memory()
+        if was_killed:  # a child of the student's code, which then raised something
             self.kill()
+        if was_killed or reply.kind == "memory":
             return replies.out_of_memory(what, self._memory_mb)
         return replies.raised(reply, what, self._sources)
 
