@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.io import capture_output
+from traitlets.config import Config
 
 from autograder.handed_in import cells
 
@@ -70,7 +71,7 @@ NOTHING = {
 def shell(tmp_path_factory):
     """IPython itself, with a profile of its own."""
     os.environ["IPYTHONDIR"] = str(tmp_path_factory.mktemp("ipython"))
-    yield InteractiveShell.instance()
+    yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     InteractiveShell.clear_instance()
     del os.environ["IPYTHONDIR"]
 

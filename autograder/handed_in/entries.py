@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.errors import SubmissionRefused
-from autograder.legible import one_line
+from autograder.legible import clean
 
 # Files and folders, ignored ones too: a class's zips must not fill our memory with names alone.
 MAX_ENTRIES = 10_000
@@ -93,4 +93,4 @@ def shown(text: str) -> str:
     """A name in quotes, as sentences show it: short, and without anything that is not printable."""
     short = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
     visible = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
-    return f"'{one_line(visible)}'"
+    return f"'{clean(visible, limit=10 * SHOWN)}'"

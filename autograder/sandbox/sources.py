@@ -61,7 +61,7 @@ class Sources:
         kinds = ast.FunctionDef | ast.AsyncFunctionDef
         around = [
             node
-            for node in ast.walk(self._tree(place.file) or ast.Module([], []))
+            for node in ast.walk(self._tree(place.file))
             if isinstance(node, kinds) and node.lineno <= place.line <= (node.end_lineno or 0)
         ]
         return max(around, key=lambda node: node.lineno).name if around else ""
@@ -71,22 +71,21 @@ class Sources:
 
         Only a name that stands in the file, which was written before anything hidden was seen.
         """
-        tree = self._tree(place.file) if place else None
-        if place is None or tree is None:
+        if place is None:
             return ""
         names = (
             name
-            for node in ast.walk(tree)
+            for node in ast.walk(self._tree(place.file))
             if isinstance(node, ast.Import | ast.ImportFrom)
             and node.lineno <= place.line <= (node.end_lineno or 0)
             for name in _imported(node)
         )
         return next(filter(self._is_lacking, names), "")
 
-    def _tree(self, file: str) -> ast.Module | None:
+    def _tree(self, file: str) -> ast.Module:
         if file not in self._trees:
             self._trees[file] = _parsed(self._files[file])
-        return self._trees[file]
+        return self._trees[file] or ast.Module([], [])
 
     def _is_lacking(self, name: str) -> bool:
         is_own = any(file.startswith((f"{name}.py", f"{name}/")) for file in self._files)
