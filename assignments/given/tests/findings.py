@@ -79,7 +79,7 @@ def _run_tests(task, recorder):
         else:
             settings = _settings(recorder.settings)
             # A relative path: in others, [ and :: mean something to pytest.
-            pytest.main([*settings, f"tests/test_{task}.py"], plugins=[recorder])
+            pytest.main([*settings, f"{TESTS.name}/test_{task}.py"], plugins=[recorder])
             recorder.complete()
     recorder.write(ended=True)
 
@@ -141,7 +141,8 @@ class _Recorder:
             self.stopped("This test did not run: something ended the tests before.")
         if not self._has_told:
             self._title = "the tests start"
-            self.stopped(f"There is no test in tests/test_{self._task}.py; get that file anew.")
+            file = f"{TESTS.name}/test_{self._task}.py"
+            self.stopped(f"There is no test in {file}; get that file anew.")
 
     def pytest_internalerror(self, excinfo):
         self._title = self._title or "the tests start"
