@@ -118,8 +118,9 @@ def test_new_pictures_are_recognised(story, training, note, record, explained):
     expect.that(
         not blind,
         f"With every {' and '.join(blind)} silenced, the network still recognises "
-        f"{_shares(run, blind)} of them: as much as the first level asks for. What it sees has to "
-        f"come through its {' and '.join(blind)}.",
+        f"{_shares(run, blind)} of the hidden pictures, no less than the "
+        f"{training.tiers[0].accuracy:.0%} of the first level. What it sees has to come through "
+        f"its {' and '.join(blind)}.",
     )
     if verdict.tier and verdict.tier.title != "-":
         note(f"{verdict.tier.title}: {verdict.in_words()}")
