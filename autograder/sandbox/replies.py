@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import unicodedata
 
@@ -16,6 +17,15 @@ from autograder.errors import (
 from autograder.sandbox.inside import control, messages
 
 MESSAGE_LIMIT = 500
+# What `inside` says of an operator, of a library's function, and of a way round them.
+WORDS = (
+    r"torch's operator \w+",
+    r"\w+'s `[\w.]+`",
+    "a library's module once more",
+    "a compiled module that is no library of the grader's",
+    "a write into its own process",
+)
+FORBIDDEN = re.compile(f"({'|'.join(WORDS)}) is not allowed in this task")
 
 
 def clean(text: str, *, limit: int) -> str:
@@ -46,7 +56,7 @@ def raised(reply: messages.Raised, what: str) -> StudentError:
             sentence = f"There is no {what}: the module does not define it."
             return StudentUnfinished(sentence, type_names=types)
         case "forbidden":
-            return StudentForbidden(f"{what} ran {_operator(message)}{place}.", type_names=types)
+            return StudentForbidden(f"{what} ran {_operation(message)}{place}.", type_names=types)
         case "syntax":
             return StudentRaised(f"{what} is not valid Python: {message}{place}.", type_names=types)
         case "exit":
@@ -84,10 +94,10 @@ def _unfinished(what: str, message: str, frames: list[messages.Frame]) -> str:
     return f"{message or f'{what} is still to do'}.".replace("..", ".")
 
 
-def _operator(message: str) -> str:
+def _operation(message: str) -> str:
     # TorchScript adds a traceback of its own around our sentence.
-    start, mark = message.find("torch's operator "), "is not allowed in this task"
-    return message[start : message.find(mark) + len(mark)].replace(f" {mark}", f", which {mark}")
+    found = FORBIDDEN.search(message)
+    return f"{found[1] if found else 'something'}, which is not allowed in this task"
 
 
 def _place(frames: list[messages.Frame]) -> str:
