@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from autograder.course_files.sections import IntakeLimits
 from autograder.errors import SubmissionRefused
 from autograder.frozen_mapping import FrozenMapping
-from autograder.handed_in import folders, notebooks, zips
+from autograder.handed_in import folders, notebooks, taken_names, zips
 from autograder.handed_in.entries import Entry, same_elsewhere, shown
 
 # Room in a zip for what is not its files: headers, and what tools leave behind.
@@ -108,6 +108,7 @@ def _submission(
     _refuse_collisions([entry.path for entry in inside])
     files = {entry.path.removeprefix(root): data for entry, data in _contents(inside, limits)}
     notes = _notes((entry.path for entry in entries), files, task_files)
+    notes += tuple(islice(taken_names.about(files), MAX_NOTES))
     if from_cells:
         taken = ", ".join(shown(entry.path) for entry in from_cells[:MAX_NOTES])
         notes = (f"Taken from the cells of a notebook: {taken}.", *notes)

@@ -8,11 +8,13 @@ from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 
 # Loaded in the sandbox before any submission, of Python's library, of libraries, of ours; or not.
-NAMES = (
-    "statistics profile colorsys fractions secrets resource inside wire messages packing worker "
-    "cProfile defusedxml getpass hmac modulefinder mpmath msgspec pstats safetensors sympy triton "
-    "random json types torchvision typing_extensions packaging utils networkx pandas control"
-).split()
+NAMES = [
+    *("statistics", "profile", "colorsys", "fractions", "secrets", "resource", "cProfile", "hmac"),
+    *("getpass", "modulefinder", "pstats", "random", "json", "types"),
+    *("inside", "wire", "messages", "packing", "worker", "control"),
+    *("defusedxml", "mpmath", "msgspec", "safetensors", "sympy", "triton", "torchvision"),
+    *("typing_extensions", "packaging", "networkx", "pandas", "utils"),
+]
 
 
 @pytest.fixture
