@@ -17,6 +17,7 @@ from autograder.handed_in import (
     copies,
     folders,
     notebooks,
+    taken_names,
     tasks_folder,
     zips,
 )
@@ -130,6 +131,7 @@ def _submission(
         (f"{problem} Until then it does not count." for problem in problems),
         _about_pointers(files, stubs),
         choosing.about_names(_elsewhere(paths, root, cells), files, stubs),
+        taken_names.about(files),
     )
     notes = tuple(note for kind in kinds for note in islice(kind, MAX_NOTES))
     return Submission(name=str(path), files=FrozenMapping(files), notes=notes, folder=root)

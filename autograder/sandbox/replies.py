@@ -8,6 +8,7 @@ everybody knows; and a place, if there is such a line. What the exception says i
 from __future__ import annotations
 
 import os
+import re
 import signal
 
 from autograder import tellable
@@ -29,6 +30,15 @@ from autograder.sandbox.inside import control, messages
 from autograder.sandbox.sources import NOTHING, Sources
 
 LACKING = "The README says what is. A module of your own has to be handed in with the others."
+# What `inside` says of an operator, of a library's function, and of a way round them.
+WORDS = (
+    r"torch's operator \w+",
+    r"\w+'s `[\w.]+`",
+    "a library's module once more",
+    "a compiled module that is no library of the grader's",
+    "a write into its own process",
+)
+FORBIDDEN = re.compile(f"({'|'.join(WORDS)}) is not allowed in this task")
 
 
 def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> StudentError:
@@ -45,7 +55,7 @@ def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> Stu
             kind, message = StudentUnfinished, f"There is no {what}: the module does not define it."
             told = message
         case "forbidden":
-            kind, message = StudentForbidden, f"{what} ran {_operator(text)}{claimed}."
+            kind, message = StudentForbidden, f"{what} ran {_operation(text)}{claimed}."
             told = f"{what} ran an operation that this task does not allow{found}."
         case "exit":
             advice = "It should return an answer."
@@ -125,10 +135,10 @@ def _needed(what: str, place: Place | None, stub: str) -> str:
     return f"{what} needs `{stub}` ({_name(place)}), which is still to do."
 
 
-def _operator(text: str) -> str:
+def _operation(text: str) -> str:
     # TorchScript adds a traceback of its own around our sentence.
-    start, mark = text.find("torch's operator "), "is not allowed in this task"
-    return text[start : text.find(mark) + len(mark)].replace(f" {mark}", f", which {mark}")
+    found = FORBIDDEN.search(text)
+    return f"{found[1] if found else 'something'}, which is not allowed in this task"
 
 
 def _claimed(frames: list[messages.Frame]) -> str:

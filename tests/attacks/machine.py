@@ -107,6 +107,8 @@ class Machine:
         # Of the assignments, only this one.
         head, assignments = text.split("assignments:\n")
         (mine,) = re.findall(rf"^  {name}:\n(?:(?:    .*)?\n)+", assignments, re.MULTILINE)
+        # Where nothing is forbidden, ctypes is open, and system calls can be tried.
+        mine = mine.replace("      vowels:\n", "      vowels:\n        forbidden: []\n")
         text = f"{head}assignments:\n{mine}"
         limits = "".join(f"  {key}: {value}\n" for key, value in LIMITS.items())
         text = re.sub(r"^limits:\n(?:[ ].*\n)+", f"limits:\n{limits}", text, flags=re.MULTILINE)

@@ -68,12 +68,12 @@ def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str
 def mount_tmpfs(target: str, *, megabytes: int, inodes: int, mode: str = "1777") -> None:
     """An empty file system in memory that can't grow past its limits."""
     options = f"size={megabytes}m,nr_inodes={inodes},mode={mode}"
-    mount("tmpfs", target, "tmpfs", MS_NOSUID | MS_NODEV, options)
+    mount("tmpfs", target, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options)
 
 
 def mount_proc(target: str) -> None:
     """The processes of the current pid namespace, and no others."""
-    mount("proc", target, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    mount("proc", target, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY)
 
 
 def detach(target: str) -> None:

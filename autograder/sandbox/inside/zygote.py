@@ -16,6 +16,7 @@ import traceback
 from pathlib import Path
 
 from . import burial, control, jail
+from .new_root import library_folders
 
 # Imported once here rather than in every worker; torchvision also because its operators can only be
 # denied once they are there. The last is what the first backward pass imports, and with it sympy;
@@ -80,9 +81,12 @@ def warm_up(settings: control.Settings) -> None:
     torch.set_num_threads(1)
     with torch.no_grad():  # detects the processor now, while everything can still be read
         torch.nn.functional.conv2d(torch.zeros(1, 1, 4, 4), torch.zeros(1, 1, 2, 2))
-    from . import forbidden  # noqa: PLC0415 - needs torch
+    from . import callables, doors, forbidden  # noqa: PLC0415 - need torch
 
     forbidden.deny(settings.forbidden)
+    names = callables.Callables(settings.forbidden)
+    callables.deny_everywhere(names)
+    doors.watch_imports(names)
     if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]  # torch has no types for it
         raise RuntimeError("CUDA was initialised before the fork")
     tasks = Path("/proc/self/task")
@@ -116,8 +120,12 @@ def _be_worker(settings: control.Settings, order: control.Fork, fds: list[int]) 
     try:
         connection, output, *groups = fds
         jail.enter_worker(settings, order, connection=connection, output=output, groups=groups)
+        from . import callables, doors  # noqa: PLC0415 - imported while warming up
         from .worker import serve as answer_host  # noqa: PLC0415 - imported while warming up
 
+        if settings.forbidden:
+            names = callables.Callables(settings.forbidden)
+            doors.close(names, library_folders(settings.libraries))
         answer_host(socket.socket(fileno=jail.CONNECTION), Path(order.scratch))
         code = 0
     except OSError:

@@ -2,7 +2,10 @@
 
 import sys
 
-messages = sys.modules["inside.messages"]
+frame = sys._getframe()
+while frame.f_globals.get("__name__") != "inside.worker":
+    frame = frame.f_back
+messages = frame.f_globals["messages"]
 Returned = messages.Returned
 names = ["=HYPERLINK(1)\x1b[31m\u202e<script>" + "A" * 9000] * 100
 messages.Returned = lambda value=None, changed=(), *rest: Returned(value, names, *rest)

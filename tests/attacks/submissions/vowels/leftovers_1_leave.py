@@ -11,7 +11,10 @@ for folder in ("/dev/shm", "/tmp", "/var/tmp", "/run", "/student", "@MACHINE@", 
         print("left in", folder)
     except OSError as error:
         print("held:", error)
-torch.attack_leftover = sys.modules["inside.worker"].attack_leftover = "answers"
+frame = sys._getframe()
+while frame.f_globals.get("__name__") != "inside.worker":
+    frame = frame.f_back
+torch.attack_leftover = frame.f_globals["attack_leftover"] = "answers"
 os.environ["ATTACK_LEFTOVER"] = "answers"
 
 

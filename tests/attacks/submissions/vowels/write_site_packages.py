@@ -3,10 +3,13 @@
 import os
 import sys
 
-import inside
 import torch
 
-folders = {*sys.path, *inside.__path__, os.path.dirname(torch.__file__), os.path.dirname(os.__file__), "/usr/lib"}
+frame = sys._getframe()
+while frame.f_globals.get("__name__") != "inside.worker":
+    frame = frame.f_back
+inside = os.path.dirname(frame.f_globals["__file__"])
+folders = {*sys.path, inside, os.path.dirname(torch.__file__), os.path.dirname(os.__file__), "/usr/lib"}
 for folder in sorted(folders):
     if not folder or folder == os.getcwd() or folder.endswith(".zip"):
         continue

@@ -1,0 +1,177 @@
+"""Ways round what is forbidden that lead through native code or a second import, closed for good.
+
+Installed in a worker, before the student's code, where a task forbids anything. An audit hook can't
+be removed: it stops ctypes, compiled modules of the submission's own, and modules with forbidden
+functions that somebody runs once more to get them as they were. Whatever such a module's import
+defines is made to raise as soon as it has been imported in the ordinary way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib.abc
+import importlib.machinery
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from types import CodeType, ModuleType
+from typing import Any, NoReturn
+
+from . import callables
+from .callables import Callables
+from .forbidden import ClosedLibrary, raising
+
+_CTYPES = raising("Python's `ctypes`", ClosedLibrary)
+_COMPILED = raising("a compiled module that is no library of the grader's")
+_AGAIN = raising("a library's module once more")
+_MEMORY = raising("a write into its own process")
+# Where PyTypeObject keeps what calls an instance, and what makes one; the same in each Python 3.
+_TP_CALL, _TP_NEW = 16 * ctypes.sizeof(ctypes.c_void_p), 39 * ctypes.sizeof(ctypes.c_void_p)
+_FAR = 6  # frames between a module's code and the loader that was asked for it
+
+
+def watch_imports(forbidden: Callables) -> None:
+    """Treat what is imported later as what has been imported."""
+    sys.meta_path.insert(0, _Finder(forbidden))
+
+
+def close(forbidden: Callables, libraries: Sequence[str]) -> None:
+    """Close the doors of this process, and of all that it forks. `libraries` are folders."""
+    _close_function_pointers()
+    sys.addaudithook(_hook(forbidden, tuple(f"{library}/" for library in libraries)))
+
+
+def _hook(forbidden: Callables, libraries: tuple[str, ...]) -> Callable[[str, Any], None]:
+    paths = [root.replace(".", "/") for root in forbidden.roots]
+    watched = tuple(f"{folder}{path}{end}" for folder in libraries for path in paths
+                    for end in ("/", ".py"))  # fmt: skip
+
+    def hook(event: str, args: Any) -> None:
+        if event.startswith("ctypes."):
+            _CTYPES()
+        elif event == "sqlite3.load_extension":
+            _COMPILED()
+        elif event == "import":
+            path = args[1]
+            if isinstance(path, str) and not path.startswith(libraries):
+                _COMPILED()
+        elif event == "open":
+            path = args[0]
+            if isinstance(path, str) and path.startswith("/proc/") and path.endswith("/mem"):
+                _MEMORY()
+        elif event in ("exec", "function.__new__"):
+            code = args[0]
+            if (
+                watched
+                and isinstance(code, CodeType)
+                and code.co_filename.startswith(watched)
+                and not _is_ordinary()
+            ):
+                _AGAIN()
+
+    return hook
+
+
+def _is_ordinary() -> bool:
+    """Whether our own loader runs a module, and nobody else."""
+    frame = sys._getframe(2)
+    for _ in range(_FAR):
+        if frame.f_code is _Loader.exec_module.__code__:
+            return True
+        if frame.f_back is None:
+            return False
+        frame = frame.f_back
+    return False
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    """Finds what the others find, and has it treated."""
+
+    def __init__(self, forbidden: Callables) -> None:
+        self._forbidden = forbidden
+        self._importing = threading.local()
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if not self._forbidden.concerns(name):
+            return None
+        for finder in sys.meta_path:
+            if finder is self or not hasattr(finder, "find_spec"):
+                continue
+            spec = finder.find_spec(name, path, target)
+            if spec is not None:
+                if spec.loader is not None:
+                    spec.loader = _Loader(self, spec.loader)
+                return spec
+        return None
+
+    @contextlib.contextmanager
+    def treated(self, module: ModuleType) -> Iterator[None]:
+        """Once the outermost import is over: while a library is imported, it calls itself."""
+        state = self._importing
+        state.modules = [*getattr(state, "modules", []), module]
+        state.depth = getattr(state, "depth", 0) + 1
+        try:
+            yield
+        finally:
+            state.depth -= 1
+            if not state.depth:
+                modules, state.modules = state.modules, []
+                callables.deny(self._forbidden, modules)
+
+
+class _Loader(importlib.abc.Loader):
+    """Another loader, whose module is treated afterwards."""
+
+    def __init__(self, finder: _Finder, loader: Any) -> None:
+        self._finder, self._loader = finder, loader
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        made: ModuleType | None = self._loader.create_module(spec)
+        return made
+
+    def exec_module(self, module: ModuleType) -> None:
+        # From here on it is as if we had not been here: others ask a loader for source text.
+        module.__loader__ = self._loader
+        if module.__spec__ is not None:
+            module.__spec__.loader = self._loader
+        with self._finder.treated(module):
+            self._loader.exec_module(module)
+
+
+def _close_function_pointers() -> None:
+    """Make every kind of function pointer of ctypes raise, when one is made or called.
+
+    The hook above hears of libraries and their names. A pointer to a bare address tells nobody.
+    """
+    kind = ctypes.CFUNCTYPE(None).__mro__[1]  # what all of them inherit from: _ctypes.CFuncPtr
+    slots = _Raising.__dict__
+    todo, found = [kind.__mro__[0]], []
+    while todo:
+        found.append(todo.pop())
+        todo += found[-1].__subclasses__()
+    call = ctypes.c_void_p.from_address(id(_Raising) + _TP_CALL).value
+    new = ctypes.c_void_p.from_address(id(_Raising) + _TP_NEW).value
+    for each in found:
+        # A native type lets nobody change its attributes, but it has a dict of them like any other.
+        (attributes,) = [d for d in gc.get_referents(each.__dict__) if isinstance(d, dict)]
+        attributes.update({name: slots[name] for name in ("__call__", "__new__")})
+    modified = ctypes.pythonapi.PyType_Modified
+    for each in found:
+        modified(ctypes.py_object(each))
+    for each in found:
+        ctypes.c_void_p.from_address(id(each) + _TP_CALL).value = call
+        ctypes.c_void_p.from_address(id(each) + _TP_NEW).value = new
+
+
+class _Raising:
+    """What a closed kind of function pointer does."""
+
+    def __new__(cls, *args: object, **kwargs: object) -> NoReturn:
+        _CTYPES()
+
+    def __call__(self, *args: object, **kwargs: object) -> NoReturn:
+        _CTYPES()
