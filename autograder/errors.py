@@ -13,6 +13,10 @@ class CourseError(AutograderError):
     """The course is at fault: says the file, the line where there is one, and what to change."""
 
 
+class CommandMisused(AutograderError):
+    """A command can't do what it was given: says what to change. Nothing was done."""
+
+
 class SubmissionRefused(AutograderError):
     """What was handed in can't be graded at all. The message is for the student."""
 

@@ -10,14 +10,13 @@ import functools
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
-from autograder import calibration, leaks, matrix, specimens, template, visible_tests
+from autograder import calibration, leaks, leftovers, matrix, specimens, template, visible_tests
 from autograder.batch import Outcome, grade_paths
 from autograder.course import Assignment, Course, Task
 from autograder.grading import telltale
@@ -169,7 +168,7 @@ def grade_specimens(
     course: Course, assignment: Assignment, chosen: Sequence[Specimen], tier: str
 ) -> dict[str, Outcome]:
     """Grade specimens as any submission is graded: name → what came of it."""
-    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+    with leftovers.temporary_folder() as folder:
         by_path = {}
         for number, specimen in enumerate(chosen):
             path = Path(folder, str(number))
@@ -213,7 +212,7 @@ def visible_faults(course: Course, assignment: Assignment) -> Iterator[str]:
 
 def _visible_tests(files: specimens.Files) -> tuple[int, int]:
     """How many tests pass and how many don't."""
-    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+    with leftovers.temporary_folder() as folder:
         write_below(Path(folder), files)
         result = Path(folder, "result.xml")
         subprocess.run(

@@ -15,10 +15,10 @@ MODULES = sorted(ENGINE.rglob("*.py"))
 ROOMS = [
     ("results",),
     ("errors",),
-    ("frozen_mapping", "on_disk"),
+    ("frozen_mapping", "on_disk", "leftovers"),
     ("expect",),
     ("course_files", "course"),
-    ("handed_in", "intake"),
+    ("handed_in", "intake", "sorting"),
     ("stubs", "notebook", "template", "lesson_pictures", "leaks"),
     ("sandbox",),
     ("grading",),

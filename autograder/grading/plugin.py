@@ -7,7 +7,6 @@ from the exception it left with, never from a report of pytest's, which would qu
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 import torch
 
+from autograder import leftovers
 from autograder.course import Assignment, Course, Task
 from autograder.errors import CheckFailed, CourseError, SandboxError, StudentError
 from autograder.grading.description import describe
@@ -57,7 +57,7 @@ class ChecksPlugin:
         self._is_passable: dict[str, bool] = {}
         self._shared_by_solution: dict[str, dict[str, Any]] = {}
         self.catalogues: dict[str, Catalogue] = {}
-        self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
+        self._scratch = leftovers.temporary_folder()
         self.failure: Exception | None = None
         self.draw = 0  # another number draws other inputs and seeds
 
@@ -239,7 +239,9 @@ def run_checks(
     """Collect the assignment's hidden checks and let `work` run them. Raises what `work` raises."""
     plugin = ChecksPlugin(course, assignment, work)
     files = [str(course.grader_file(assignment, task)) for task in assignment.checked_tasks()]
-    pytest.main([*_arguments(course.root), *files], plugins=[plugin])
+    ended = pytest.main([*_arguments(course.root), *files], plugins=[plugin])
+    if ended is pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt  # pytest keeps it to itself
     if plugin.failure:
         raise plugin.failure
 
@@ -247,7 +249,7 @@ def run_checks(
 def _arguments(root: Path) -> Iterable[str]:
     # Our own settings, whatever the course's folder or the user's have; nothing that writes.
     yield from ("-c", str(Path(__file__).with_name("checks.ini")), "--rootdir", str(root))
-    yield from ("--strict-markers", "--assert=plain", "-s")
+    yield from ("--noconftest", "--strict-markers", "--assert=plain", "-s")
     unneeded = "cacheprovider terminal faulthandler logging junitxml doctest warnings"
     for plugin in unneeded.split():
         yield from ("-p", f"no:{plugin}")

@@ -154,6 +154,9 @@ def enter_worker(
     if tier != "process":
         survive_no_parent()
         seccomp.load()
+    else:
+        with contextlib.suppress(AttributeError):  # only Linux can
+            die_with_parent()
     forget_surroundings(order.scratch)
 
 
