@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.course_files import consistency, declared_options, grading_yml
+from autograder.course_files import consistency, declared_options, grading_yml, written_checks
 from autograder.course_files.declared_options import Declared
 from autograder.course_files.mistakes import raise_any
 from autograder.course_files.model import Assignment, Course, Task
@@ -59,7 +59,8 @@ def load(root: Path) -> Course:
     declared = {path: declared_options.read(path, course.shown(path)) for path in graders}
     in_folders = consistency.in_folders(course, document)
     in_options = consistency.in_options(course, document, declared)
-    raise_any((*in_folders, *in_options))
+    in_checks = [m for path in graders for m in written_checks.mistakes(path, course.shown(path))]
+    raise_any((*in_folders, *in_options, *in_checks))
     return _with_defaults(course, declared)
 
 

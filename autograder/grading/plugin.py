@@ -19,8 +19,10 @@ import torch
 from autograder import leftovers
 from autograder.course import Assignment, Course, Task
 from autograder.errors import CheckFailed, CourseError, SandboxError, StudentError
+from autograder.grading.collecting import unknown_fixtures, why_unreadable
 from autograder.grading.description import describe
 from autograder.grading.diagnosis import Patience, diagnosed
+from autograder.grading.endless import Endless
 from autograder.grading.fixtures import Case, Fixtures
 from autograder.grading.local import LocalAnswers
 from autograder.grading.misconceptions import Catalogue
@@ -59,6 +61,7 @@ class ChecksPlugin:
         self.catalogues: dict[str, Catalogue] = {}
         self._scratch = leftovers.temporary_folder()
         self.failure: Exception | None = None
+        self.endless = Endless(course.root, more_seconds=_seconds_of_training(assignment))
         self.draw = 0  # another number draws other inputs and seeds
 
     # Collecting
@@ -68,26 +71,28 @@ class ChecksPlugin:
         config.addinivalue_line("markers", "visibility(when): see autograder.results.Visibility")
         config.pluginmanager.register(Fixtures(self._current, self._number))
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self._collect_errors.append(f"{report.nodeid} can't be read: {report.longreprtext}")
+    def pytest_exception_interact(self, node: pytest.Item, call: pytest.CallInfo[None]) -> None:
+        if call.when == "collect" and call.excinfo:
+            why = why_unreadable(call.excinfo.value, node.path, self._course.root)
+            self._collect_errors.append(why)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
             if isinstance(item, pytest.Function):
+                self._collect_errors += unknown_fixtures(item, self._course.root)
                 self._items.setdefault(item.path.stem.removeprefix("test_"), []).append(item)
 
     def pytest_runtestloop(self) -> bool:
         try:
             if self._collect_errors:
-                raise CourseError("\n".join(self._collect_errors))
+                raise CourseError("\n".join(dict.fromkeys(self._collect_errors)))
             for task in self._assignment.checked_tasks():
                 if not self._items.get(task.name):
                     raise CourseError(f"graders/test_{task.name}.py has no checks; write one.")
                 self.catalogues[task.name] = self._catalogue(task)
             self._work(self)
         except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
-            self.failure = error
+            self.failure = self.endless.mistake or error
         finally:
             self._scratch.cleanup()
         return True
@@ -159,8 +164,11 @@ class ChecksPlugin:
         self._case = case = Case(
             self._course, self._assignment, task, item, Student(answers), rng, shared
         )
+        self.endless.begin()
         item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         self._case = None
+        if self.endless.mistake:  # whatever the check has made of it
+            raise self.endless.mistake
         return case
 
     @pytest.hookimpl(tryfirst=True)
@@ -239,11 +247,17 @@ def run_checks(
     """Collect the assignment's hidden checks and let `work` run them. Raises what `work` raises."""
     plugin = ChecksPlugin(course, assignment, work)
     files = [str(course.grader_file(assignment, task)) for task in assignment.checked_tasks()]
-    ended = pytest.main([*_arguments(course.root), *files], plugins=[plugin])
+    with plugin.endless.watching():
+        ended = pytest.main([*_arguments(course.root), *files], plugins=[plugin])
     if ended is pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt  # pytest keeps it to itself
     if plugin.failure:
         raise plugin.failure
+
+
+def _seconds_of_training(assignment: Assignment) -> float:
+    """What a network may take that is trained in our own process, as a reference."""
+    return sum(t.training.runs * t.training.cpu_seconds for t in assignment.tasks if t.training)
 
 
 def _arguments(root: Path) -> Iterable[str]:
