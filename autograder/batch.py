@@ -171,17 +171,19 @@ def grade_paths(
     on_outcome: Callable[[Outcome], None],
     on_line: Callable[[str, str], None] = lambda path, line: None,
     draws: Sequence[int] = (),
+    tasks: Sequence[tuple[str, ...]] = (),
 ) -> list[Outcome]:
     """Grade submissions `jobs` at a time. Gives the outcomes in the order of `paths`.
 
     `draws`, one for each path if there are any, draw other inputs and seeds where they are not 0.
+    `tasks`, likewise, are all that is graded where any are named.
 
     `on_outcome` is called in this thread, in the order in which they are done; `on_line` in others,
     with a path and what that submission prints while it trains. Raises CourseError.
     """
     outcomes: dict[int, Outcome] = {}
     with _stations(root, assignment, tier, on_line) as stations, ThreadPoolExecutor(jobs) as pool:
-        orders = map(Order, paths, draws or itertools.repeat(0))
+        orders = map(Order, paths, draws or itertools.repeat(0), tasks or itertools.repeat(()))
         futures = {pool.submit(stations.grade, order): i for i, order in enumerate(orders)}
         try:
             for future in as_completed(futures):

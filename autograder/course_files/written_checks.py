@@ -38,7 +38,7 @@ def _in_body(body: list[ast.stmt], name: str) -> Iterator[Mistake]:
             yield Mistake(name, node.lineno, sentence)
         for decorator in node.decorator_list:
             if sentence := _mark_fault(decorator):
-                yield Mistake(name, decorator.lineno, f"{subject}: {sentence}")
+                yield Mistake(name, decorator.lineno, sentence)
 
 
 def _mark_fault(decorator: ast.expr) -> str:

@@ -34,10 +34,13 @@ _WRITING = threading.Lock()  # reports come from one thread, what is heard from 
 
 
 class Order(msgspec.Struct, frozen=True):
-    """A submission to grade. Another `draw` than 0 draws other inputs and seeds."""
+    """A submission to grade. Another `draw` than 0 draws other inputs and seeds; `tasks` are all
+    that is graded, if any are named.
+    """
 
     path: str
     draw: int = 0
+    tasks: tuple[str, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -93,13 +96,13 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
         def hear(line: str) -> None:
             _write(out, Answer(heard=line))
 
-        def submissions() -> Iterator[tuple[intake.Submission, int]]:
+        def submissions() -> Iterator[tuple[intake.Submission, int, tuple[str, ...]]]:
             for line in sys.stdin.buffer:
                 order = decoded(line, Order)
                 path = order.path
                 try:
                     taken = intake.read(Path(path), assignment.task_files, course.intake)
-                    yield taken, order.draw
+                    yield taken, order.draw, order.tasks
                 except SubmissionRefused as refused:
                     deliver(run.refusal(course, assignment, path, reason=str(refused), tier=tier))
 
