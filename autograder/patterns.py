@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from autograder.course import Assignment, Course
-from autograder.course_files import grading_yml
+from autograder.course_files.patterns import place
 from autograder.results import Report, Status
 
 
@@ -20,21 +20,10 @@ def forbidden_by_solution(
         words = message.replace("`", " ").replace(",", " ").split()
         guilty = [p for p in forbidden if any(fnmatchcase(word, p) for word in words)]
         for pattern in guilty or [""]:
-            where = f"{place(course, assignment, task, pattern)}: the solution of {task!r} uses"
+            where = f"{place(course, assignment, pattern)}: the solution of {task!r} uses"
             what = f"what {pattern!r} forbids" if pattern else "something forbidden"
             found[f"{where} {what}: {message}"] = None
     yield from found
-
-
-def place(course: Course, assignment: Assignment, task: str, pattern: str) -> str:
-    """'grading.yml:52', where the pattern stands."""
-    _, document = grading_yml.read(course.root)
-    home = ("assignments", assignment.name)
-    for section in ((*home, "tasks", task, "forbidden"), (*home, "forbidden")):
-        for index, written in enumerate(assignment.task(task).forbidden):
-            if written == pattern and (*section, index) in document.lines:
-                return f"{document.name}:{document.lines[*section, index]}"
-    return f"{document.name}:{document.line((*home, 'tasks', task))}"
 
 
 def _refused(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:

@@ -98,3 +98,15 @@ def test_mistakes_that_show_when_the_course_is_used(root, tier, file, text, line
     assert Path(file).name in said
     if line:
         assert f"{Path(file).name}:{lines + line}:" in said
+
+
+def test_a_forbidden_pattern_that_matches_nothing_is_named_with_its_line(root, tier):
+    grading = (root / "grading.yml").read_text()
+    wrong = grading.replace('"*softmax*"', '"*softmax*"\n          - "*sotfmax*"')
+    (root / "grading.yml").write_text(wrong)
+    line = wrong[: wrong.index("sotfmax")].count("\n") + 1
+
+    said = mistake(root, tier)
+
+    assert said.startswith(f"grading.yml:{line}: the forbidden pattern '*sotfmax*' matches nothing")
+    assert len(said.splitlines()) == 1

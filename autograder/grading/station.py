@@ -24,7 +24,8 @@ import msgspec
 
 from autograder import course as courses
 from autograder import intake
-from autograder.errors import CourseError, SubmissionRefused
+from autograder.course_files.patterns import place
+from autograder.errors import CourseError, ForbidsNothing, SubmissionRefused
 from autograder.results import Report, decoded, encoded
 from autograder.sandbox import aftermath
 from autograder.sandbox.inside import linux
@@ -106,7 +107,10 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
                 except SubmissionRefused as refused:
                     deliver(run.refusal(course, assignment, path, reason=str(refused), tier=tier))
 
-        run.grade_all(course, assignment, submissions(), deliver, zygotes, hear=hear)
+        try:
+            run.grade_all(course, assignment, submissions(), deliver, zygotes, hear=hear)
+        except ForbidsNothing as error:
+            raise CourseError(f"{place(course, assignment, error.pattern)}: {error}") from None
     finally:
         zygotes.close()
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import SandboxError
+from autograder.errors import ForbidsNothing, SandboxError
 from autograder.sandbox.inside import control
 
 SANDBOX = Path(__file__).parent
@@ -132,6 +132,8 @@ class Zygote:
         answer, _ = self._receive(START_SECONDS)
         if not isinstance(answer, control.Ready) or answer.problem:
             raise SandboxError(f"The sandbox can't start: {getattr(answer, 'problem', answer)}")
+        if answer.unmatched:
+            raise ForbidsNothing(answer.unmatched[0])
         self._is_ready = True
 
     def _receive(self, seconds: float) -> tuple[Any, list[int]]:
