@@ -2,6 +2,9 @@
 
 A thread waits, its station computes. A station that dies takes nobody with it: its submission is
 tried once more with a new one, and only then reported as not graded, which is never a zero.
+
+Whoever stops us waits two seconds at the most: stations are asked to clear up, then killed, and
+what they leave is cleared here. A run that is killed itself is cleared up after by the next.
 """
 
 from __future__ import annotations
@@ -13,17 +16,20 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from autograder.errors import CourseError, SandboxError
 from autograder.grading.station import Answer, Order
-from autograder.results import Report
+from autograder.results import Report, decoded, encoded
+from autograder.sandbox import aftermath
+
+CLOSE_SECONDS = 10.0  # for a station that has nothing more to do
+STOP_SECONDS = 1.2  # for one that is to drop what it does
 
 
 class StationLost(Exception):
@@ -48,6 +54,8 @@ class Station:
             [sys.executable, "-m", module, str(root), assignment, tier],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # Ctrl-C is for us: a station that got it as well would look as if it had died.
+            start_new_session=True,
         )
         assert self._process.stdin is not None  # noqa: S101 - asked for above
         assert self._process.stdout is not None  # noqa: S101 - asked for above
@@ -56,13 +64,13 @@ class Station:
     def grade(self, order: Order, hear: Callable[[str], None]) -> Report:
         """One report. Raises CourseError, or StationLost if this process is of no more use."""
         with contextlib.suppress(BrokenPipeError):  # ended early: why is in what it wrote before
-            self._orders.write(msgspec.json.encode(order) + b"\n")
+            self._orders.write(encoded(order) + b"\n")
             self._orders.flush()
         while True:
             line = self._answers.readline()
             if not line:
                 raise StationLost(f"The grading process ended (exit code {self._process.wait()}).")
-            answer = msgspec.json.decode(line, type=Answer)
+            answer = decoded(line, Answer)
             if not answer.heard:
                 break
             hear(answer.heard)
@@ -74,14 +82,25 @@ class Station:
 
     def close(self) -> None:
         """End the process, politely if it will."""
+        with contextlib.suppress(BrokenPipeError):
+            self._orders.close()
+        self._end(CLOSE_SECONDS)
+        self._answers.close()
+
+    def ask_to_stop(self) -> None:
+        """Let it drop what it does and clear up; does not wait for it."""
+        self._process.terminate()
+
+    def stop(self, deadline: float) -> None:
+        """End the process by then."""
+        self._end(max(0.0, deadline - time.monotonic()))
+
+    def _end(self, seconds: float) -> None:
         try:
-            with contextlib.suppress(BrokenPipeError):
-                self._orders.close()
-            self._process.wait(10)
+            self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._answers.close()
 
 
 class Stations:
@@ -95,12 +114,15 @@ class Stations:
         self._free: queue.SimpleQueue[Station] = queue.SimpleQueue()
         self._all: list[Station] = []
         self._lock = threading.Lock()
+        self._is_stopped = False
 
     def grade(self, order: Order) -> Outcome:
         """Grade one submission, with a second station if the first is lost."""
         path, problem = order.path, ""
         for _ in range(2):
             station = self._take()
+            if station is None:
+                break
             try:
                 report = station.grade(order, functools.partial(self._on_line, path))
             except StationLost as lost:
@@ -117,14 +139,26 @@ class Stations:
             for station in self._all:
                 station.close()
 
-    def _take(self) -> Station:
-        try:
-            return self._free.get_nowait()
-        except queue.Empty:
-            station = Station(self._root, self._assignment, self._tier)
-            with self._lock:
-                self._all.append(station)
-            return station
+    def stop(self) -> None:
+        """End them all at once, whatever they do; no other is started."""
+        with self._lock:
+            self._is_stopped = True
+        for station in self._all:
+            station.ask_to_stop()
+        deadline = time.monotonic() + STOP_SECONDS
+        for station in self._all:
+            station.stop(deadline)
+        aftermath.clear()
+
+    def _take(self) -> Station | None:
+        """One that is free, or a new one; None once they are stopped."""
+        with self._lock:
+            if self._is_stopped:
+                return None
+            with contextlib.suppress(queue.Empty):
+                return self._free.get_nowait()
+            self._all.append(Station(self._root, self._assignment, self._tier))
+            return self._all[-1]
 
 
 def grade_paths(
@@ -137,17 +171,19 @@ def grade_paths(
     on_outcome: Callable[[Outcome], None],
     on_line: Callable[[str, str], None] = lambda path, line: None,
     draws: Sequence[int] = (),
+    tasks: Sequence[tuple[str, ...]] = (),
 ) -> list[Outcome]:
     """Grade submissions `jobs` at a time. Gives the outcomes in the order of `paths`.
 
     `draws`, one for each path if there are any, draw other inputs and seeds where they are not 0.
+    `tasks`, likewise, are all that is graded where any are named.
 
     `on_outcome` is called in this thread, in the order in which they are done; `on_line` in others,
     with a path and what that submission prints while it trains. Raises CourseError.
     """
     outcomes: dict[int, Outcome] = {}
     with _stations(root, assignment, tier, on_line) as stations, ThreadPoolExecutor(jobs) as pool:
-        orders = map(Order, paths, draws or itertools.repeat(0))
+        orders = map(Order, paths, draws or itertools.repeat(0), tasks or itertools.repeat(()))
         futures = {pool.submit(stations.grade, order): i for i, order in enumerate(orders)}
         try:
             for future in as_completed(futures):
@@ -155,7 +191,7 @@ def grade_paths(
                 on_outcome(outcome)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            stations.close()
+            stations.stop()
             raise
     return [outcomes[index] for index in range(len(paths))]
 
@@ -181,6 +217,7 @@ def grade_one(
 def _stations(
     root: Path, assignment: str, tier: str, on_line: Callable[[str, str], None]
 ) -> Iterator[Stations]:
+    aftermath.clear()
     stations = Stations(root, assignment, tier, on_line)
     try:
         yield stations

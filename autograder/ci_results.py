@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from autograder.errors import CourseError, SubmissionRefused
 from autograder.exporters import code_quality, junit, markdown
 from autograder.exporters.for_students import for_students
 from autograder.exporters.places import Annotation, remarks
-from autograder.grading.scoring import add_up
-from autograder.results import Report, as_json
+from autograder.results import Report, as_json, decoded
 
 if TYPE_CHECKING:
     from autograder.course import Assignment, Course
@@ -56,13 +54,17 @@ def grade_one(
 ) -> Graded:
     """Grade what lies at `path`, unless it was `refused` already.
 
-    Raises `SandboxError` if it can't be graded for a reason of ours, which is never a zero.
+    Raises `SandboxError` if it can't be graded for a reason of ours, which is never a zero;
+    `CommandMisused` if nothing tells for which assignment it is.
     """
-    from autograder import batch  # noqa: PLC0415
+    from autograder import batch, sorting  # noqa: PLC0415
 
-    meant = _meant(course, path, assignment)
+    found = sorting.by_assignment(course, assignment, [str(path)])
+    refused = refused or found.refused.get(str(path), "")
+    name = next(iter(found.groups), "")
     if refused:
-        return _without_remarks(_refusal(meant, path, refused))
+        return _without_remarks(sorting.refusal(course, name, str(path), refused))
+    meant = course.assignment(name)
     report = batch.grade_one(course.root, meant.name, str(path), tier=tier)
     if report.refused is not None:
         return _without_remarks(report)
@@ -72,9 +74,9 @@ def grade_one(
 def read(folder: Path) -> tuple[Report | None, tuple[Annotation, ...]]:
     """The report and the remarks in a folder of results; None if grading did not get so far."""
     try:
-        (report,) = msgspec.json.decode((folder / REPORT).read_bytes(), type=list[Report])
-        found = msgspec.json.decode((folder / REMARKS).read_bytes(), type=tuple[Annotation, ...])
-    except (OSError, ValueError):
+        (report,) = decoded((folder / REPORT).read_bytes(), list[Report])
+        found = decoded((folder / REMARKS).read_bytes(), tuple[Annotation, ...])
+    except (OSError, ValueError, RecursionError):
         return None, ()
     return report, found
 
@@ -83,28 +85,6 @@ def refused_before(folder: Path) -> str:
     """Why there is nothing to run, if what was handed in could not even be fetched."""
     path = folder / REQUEST
     return msgspec.json.decode(path.read_bytes(), type=Request).refused if path.is_file() else ""
-
-
-def _meant(course: Course, path: Path, named: str | None) -> Assignment:
-    """The assignment that was named, or the one that the files tell."""
-    from autograder import intake  # noqa: PLC0415
-    from autograder.stubs import as_given  # noqa: PLC0415
-
-    first = next(iter(course.assignments.values()))
-    if named or len(course.assignments) == 1:
-        return course.assignment(named) if named else first
-    stubs = {name: as_given(course, each) for name, each in course.assignments.items()}
-    told = intake.assignment_of(path, stubs, course.intake)
-    if told:
-        return course.assignment(told)
-    try:
-        intake.read(path, stubs[first.name], course.intake)
-    except SubmissionRefused:
-        return first  # for any assignment; its refusal says why
-    raise CourseError(
-        "the files fit several assignments of the course; "
-        f"name one: --assignment {' or '.join(course.assignments)}"
-    )
 
 
 def _remarks(
@@ -116,18 +96,6 @@ def _remarks(
     task_files = {task.name: task.file for task in assignment.tasks}
     submission = intake.read(path, as_given(course, assignment), course.intake)
     return remarks(report, task_files, submission.files, folder=submission.folder)
-
-
-def _refusal(assignment: Assignment, path: Path, reason: str) -> Report:
-    """The report of what could not even be taken in."""
-    return Report(
-        assignment=assignment.name,
-        submission=str(path),
-        score=0.0,
-        points=add_up(task.points for task in assignment.checked_tasks()),
-        tier="none",
-        refused=reason,
-    )
 
 
 def _without_remarks(report: Report) -> Graded:

@@ -7,22 +7,35 @@ own failure. Nothing heavy is imported before it is needed: `--help` answers at 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import metadata
+from types import FrameType
+from typing import NoReturn
 
 from autograder.commands import bundle, calibrate, ci, course, grade
+from autograder.commands.lasting_output import lasting_output
 from autograder.commands.options import AT_FAULT, FAILED, complain
-from autograder.errors import AutograderError, CourseError
+from autograder.errors import AutograderError, CommandMisused, CourseError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code."""
+    with lasting_output(), _stoppable():
+        return _run(argv)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
     except CourseError as error:
         complain(f"The course is at fault:\n{error}")
+        return AT_FAULT
+    except CommandMisused as error:
+        complain(str(error))
         return AT_FAULT
     except AutograderError as error:
         complain(str(error))
@@ -33,6 +46,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C, `kill` and a closed terminal alike stop what is done, and let it clear up."""
+    kinds = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
+    before = {
+        kind: signal.getsignal(kind)
+        for kind in kinds
+        # Whoever started us may have asked for the opposite, as nohup does.
+        if kind is not None and signal.getsignal(kind) != signal.SIG_IGN
+    }
+
+    def stop(number: int, frame: FrameType | None) -> NoReturn:
+        for kind in before:
+            signal.signal(kind, signal.SIG_IGN)  # clearing up takes no more than two seconds
+        raise KeyboardInterrupt
+
+    for kind in before:
+        signal.signal(kind, stop)
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A command that is misused ends with our exit code for that, not with argparse's."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(AT_FAULT, f"{self.prog}: {message}\n")
+
+
 def _version() -> str:
     try:
         return metadata.version("autograder")
@@ -41,7 +87,7 @@ def _version() -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="autograder", description=__doc__.split("\n\n")[0])
+    parser = _Parser(prog="autograder", description=__doc__.split("\n\n")[0])
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in (grade, ci, bundle, course, calibrate):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.course_files import consistency, declared_options, grading_yml
+from autograder.course_files import consistency, declared_options, grading_yml, written_checks
 from autograder.course_files.declared_options import Declared
 from autograder.course_files.mistakes import raise_any
 from autograder.course_files.model import Assignment, Course, Task
@@ -27,12 +27,14 @@ __all__ = [
     "deciding_files",
     "files_below",
     "fingerprint",
+    "is_published",
     "load",
     "seed_fingerprint",
 ]
 
 # Names with a dot in front that somebody wrote. All others come from tools: .venv, .pytest_cache …
 MEANT = {".github", ".gitignore"}
+PUBLISHED_SEEDS = {"44d518eeda56ce75a11d0d654c445efdd4d72b8db4f778d6634dde1ab632292a"}
 TAUGHT = {".md", ".ipynb"}  # is read by people, and decides no grade
 
 
@@ -57,7 +59,8 @@ def load(root: Path) -> Course:
     declared = {path: declared_options.read(path, course.shown(path)) for path in graders}
     in_folders = consistency.in_folders(course, document)
     in_options = consistency.in_options(course, document, declared)
-    raise_any((*in_folders, *in_options))
+    in_checks = [m for path in graders for m in written_checks.mistakes(path, course.shown(path))]
+    raise_any((*in_folders, *in_options, *in_checks))
     return _with_defaults(course, declared)
 
 
@@ -100,6 +103,12 @@ def seed_fingerprint(assignment: Assignment) -> str:
     """A short hash that tells two seeds apart. Reports show it: the seed itself is a secret."""
     digest = hashlib.sha256(b"the seed of an autograder course: " + assignment.seed.encode())
     return f"sha256:{digest.hexdigest()[:12]}"
+
+
+def is_published(course: Course) -> bool:
+    """Whether the course has the seed that the kit comes with, which is no secret."""
+    digest = hashlib.sha256(b"a published seed: " + course.seed.encode()).hexdigest()
+    return digest in PUBLISHED_SEEDS
 
 
 def files_below(folder: Path) -> Mapping[str, Path]:

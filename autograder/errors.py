@@ -18,6 +18,18 @@ class CourseError(AutograderError):
     """The course is at fault: says the file, the line where there is one, and what to change."""
 
 
+class ForbidsNothing(CourseError):
+    """A forbidden pattern matches nothing that there is."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(f"the forbidden pattern {pattern!r} matches nothing in torch; mend it.")
+        self.pattern = pattern
+
+
+class CommandMisused(AutograderError):
+    """A command can't do what it was given: says what to change. Nothing was done."""
+
+
 class SubmissionRefused(AutograderError):
     """What was handed in can't be graded at all. The message is for the student."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import nbclient
 import nbformat
 from PIL import Image
 
-from autograder import notebook, template
+from autograder import leftovers, notebook, template
 from autograder.course import Assignment, Course
 from autograder.errors import CourseError
 from autograder.on_disk import write_below
@@ -37,7 +36,7 @@ def _drawn(course: Course, assignment: Assignment) -> Iterator[tuple[str, bytes]
     read = nbformat.reads(source, as_version=4)  # type: ignore[no-untyped-call]
     # The cells of the tasks have nothing to show: they hold stubs.
     read.cells = [cell for cell in read.cells if not notebook.is_marked(cell.id)]
-    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+    with leftovers.temporary_folder() as folder:
         write_below(Path(folder), files)
         client = nbclient.NotebookClient(read, resources={"metadata": {"path": folder}})
         try:

@@ -84,6 +84,13 @@ class _NotNamed:
 _ODD = (Status.UNFINISHED, Status.TIMED_OUT, Status.FORBIDDEN, Status.REFUSED, Status.BROKEN)
 
 
+def tasks_without(tasks: Sequence[Task], wrongs: Sequence[WrongAnswer]) -> Iterator[str]:
+    """A sentence for each task whose checks nothing proves."""
+    for task in tasks:
+        if not any(wrong.task == task for wrong in wrongs):
+            yield f"{task.name} has no known mistake in misconceptions/{task.name}.py; write one"
+
+
 def idle_checks(reports: Mapping[WrongAnswer, Report]) -> Iterator[str]:
     """Checks that pass for every misconception of their task."""
     for task, by_mistake in _by_task(reports).items():

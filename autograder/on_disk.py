@@ -2,14 +2,66 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from autograder.errors import CommandMisused
+
 
 def write_below(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files`, by their names from `folder`; missing folders are made."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    """Write `files`, by their names from `folder`; missing folders are made.
+
+    Raises `CommandMisused` where that can't be.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except OSError as error:
+        raise unwritable(error, folder) from None
+
+
+def require_folder(folder: Path) -> None:
+    """See that files can be written below `folder`, before there are any. It is not made yet.
+
+    Raises `CommandMisused` if they can't.
+    """
+    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    if not there.is_dir():
+        raise CommandMisused(f"{there} should be a folder, and a file is in its place.")
+    try:
+        # Rights alone don't tell: the system may be read-only, or full.
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        raise unwritable(OSError(error.errno, error.strerror), there) from None
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put a file into another's place at once, so that there is always a whole one. Raises OSError.
+
+    A link stays a link, and the file keeps its mode.
+    """
+    path = Path(os.path.realpath(path))
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, beside)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def unwritable(error: OSError, path: Path) -> CommandMisused:
+    """Why nothing can be written there, in a sentence."""
+    place = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else path
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        return CommandMisused(f"{place} should be a folder, and a file is in its place.")
+    reason = (error.strerror or str(error)).lower()
+    return CommandMisused(f"{place} can't be written: {reason}. Name another place.")

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+
+Thing = TypeVar("Thing")
 
 
 def as_json(thing: object) -> bytes:
     """Results as every file of ours holds them: JSON that a person can read, too."""
-    return msgspec.json.format(msgspec.json.encode(thing)) + b"\n"
+    line = encoded(thing)
+    try:
+        return msgspec.json.format(line) + b"\n"
+    except msgspec.DecodeError:  # it holds a name that is no text
+        return json.dumps(json.loads(line), indent=2).encode() + b"\n"
+
+
+def encoded(thing: object) -> bytes:
+    """JSON on one line, whatever files are called.
+
+    Bytes of a name that are not UTF-8 stand there as Python's own `json` writes and reads them
+    (`\\udcfc`), so that the name still leads to its file.
+    """
+    try:
+        return msgspec.json.encode(thing)
+    except UnicodeEncodeError:
+        plain = json.dumps(msgspec.to_builtins(thing))
+        # As msgspec has it: what is no number is null.
+        return json.dumps(json.loads(plain, parse_constant=lambda _: None)).encode()
+
+
+def decoded(data: bytes, kind: type[Thing]) -> Thing:
+    """What `encoded` or `as_json` has written. Raises ValueError if it is something else."""
+    return msgspec.convert(json.loads(data), kind)
 
 
 class Status(StrEnum):

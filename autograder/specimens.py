@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from autograder import template
-from autograder.course import Assignment, Course
+from autograder.course import Assignment, Course, Task
 from autograder.results import CheckResult, Report, Status
 
 NULL_ANSWERS = ("zeros", "ones", "nan", "input")
@@ -20,13 +22,23 @@ Files = Mapping[str, bytes]
 class Specimen:
     """A submission, and what its report has to fulfil: `fault` gives a sentence if it does not.
 
-    Another `draw` than 0 draws other hidden inputs and seeds.
+    Another `draw` than 0 draws other hidden inputs and seeds. Graded are `tasks`, if any are named.
     """
 
     name: str
     files: Files
     fault: Callable[[Report], str]
     draw: int = 0
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RightAnswer:
+    """A solution written differently; `is_right` if the course's options make it so."""
+
+    of_task: str
+    specimen: Specimen
+    is_right: bool
 
 
 def solution(course: Course, assignment: Assignment) -> Specimen:
@@ -50,15 +62,36 @@ def null_answers(course: Course, assignment: Assignment) -> Iterator[Specimen]:
         yield Specimen(f"{answer} for every answer", {**right, **modules}, _earns_something)
 
 
-def right_answers(course: Course, assignment: Assignment) -> Iterator[Specimen]:
-    """The solutions with some functions written differently: full marks."""
+def right_answers(course: Course, assignment: Assignment) -> Iterator[RightAnswer]:
+    """The solutions with some functions written differently: full marks.
+
+    One that only some choice of an option accepts says so: `ONLY_WITH = {"orientation": "either"}`.
+    """
     solutions = _solutions(course, assignment)
     for task in assignment.checked_tasks():
         folder = course.right_answers_folder(assignment) / task.name
         for path in sorted(folder.glob("*.py")):
             module = solutions[task.file] + b"\n\n" + path.read_bytes()
             files = {**solutions, task.file: module}
-            yield Specimen(f"{task.name}: {path.stem}", files, short_of_full_marks)
+            is_right = _accepted(path, task)
+            fault = short_of_full_marks if is_right else partial(_is_accepted, task.name)
+            specimen = Specimen(f"{task.name}: {path.stem}", files, fault)
+            yield RightAnswer(task.name, specimen, is_right)
+
+
+def _accepted(path: Path, task: Task) -> bool:
+    """Whether the task's options are those with which the answer is right."""
+    for node in ast.parse(path.read_bytes()).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ONLY_WITH":
+            needed = ast.literal_eval(node.value)
+            return all(task.options.get(option) == choice for option, choice in needed.items())
+    return True
+
+
+def _is_accepted(task: str, report: Report) -> str:
+    result = next(each for each in report.tasks if each.task == task)
+    is_full = all(check.status is Status.PASSED for check in result.checks)
+    return "earns full marks, though the option that accepts it is not chosen" if is_full else ""
 
 
 def _solutions(course: Course, assignment: Assignment) -> Files:

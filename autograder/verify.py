@@ -5,112 +5,150 @@ Each claim is a function that gives a sentence for each fault it finds; without 
 
 from __future__ import annotations
 
-import doctest
 import functools
 import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-
-from rich.console import Console
-from rich.text import Text
 
 from autograder import (
     bar,
     calibration,
-    callers_pytest,
     leaks,
+    leftovers,
     matrix,
+    points_table,
     specimens,
     template,
     visible_tests,
 )
 from autograder.batch import Outcome, grade_paths
 from autograder.course import Assignment, Course
+from autograder.examples import false_examples, visible_faults
 from autograder.grading import telltale
-from autograder.grading.solutions import load_solution
 from autograder.matrix import WrongAnswer
 from autograder.on_disk import write_below
+from autograder.page import Page
+from autograder.patterns import forbidden_by_solution
 from autograder.results import Report
 from autograder.specimens import Specimen
 
 Claim = tuple[str, Callable[[], Iterable[str]]]
 
 
-def verify_course(course: Course, *, tier: str, with_matrix: bool = False) -> bool:
-    """Check every claim of every assignment and print what was found; True if all hold.
+def verify_course(
+    course: Course,
+    *,
+    tier: str,
+    with_matrix: bool = False,
+    assignments: Sequence[Assignment] = (),
+    task: str = "",
+) -> bool:
+    """Check claim after claim, and print what was found, up to the first that does not hold.
 
-    `with_matrix` also prints which check fails for which known mistake, not only for how many.
+    `assignments` and `task` are all that is looked at, if given. `with_matrix` also prints which
+    check fails for which known mistake, not only for how many. True if all hold.
     """
-    console = Console(highlight=False, soft_wrap=True)
-    holds = True
-    for assignment in course.assignments.values():
-        console.print(Text(assignment.name, style="bold"))
-        graded = Graded(course, assignment, tier)
+    page = Page()
+    for assignment in assignments or course.assignments.values():
+        page.heading(f"{assignment.name}, {task}" if task else assignment.name)
+        graded = Graded(course, assignment, tier, task=task)
         for claim, find_faults in claims(course, assignment, graded):
             faults = list(find_faults())
-            holds = holds and not faults
-            mark, style = ("✗", "red") if faults else ("✓", "green")
-            console.print(Text.assemble("  ", (mark, style), f" {claim}"))
-            for fault in faults:
-                console.print(Text(f"      {fault}"))
+            page.claim(claim, faults)
+            if faults:
+                return False  # most of what follows would follow from it
         for line in bar.figures(course, assignment, graded):
-            console.print(Text(f"      {line}", style="dim"))
+            page.line(line, style="dim")
         if graded.wrongs:
             visible = {
-                task.name: visible_tests.failing(course, assignment, task)
-                for task in assignment.checked_tasks()
+                each.name: visible_tests.failing(course, assignment, each)
+                for each in graded.tasks
                 # To train a network once more for each mistake and each test takes long.
-                if with_matrix or not task.training
+                if with_matrix or not each.training
             }
             for line in matrix.render(graded.of_wrongs(), visible, in_full=with_matrix):
-                console.print(Text(f"  {line}"))
-    return holds
+                page.row(f"  {line}")
+    return True
 
 
 class Graded:
-    """The specimens of an assignment, and their reports once somebody asks for one."""
+    """The specimens of an assignment, and their reports once somebody asks for one.
 
-    def __init__(self, course: Course, assignment: Assignment, tier: str) -> None:
+    Only what a `task` is proved by, if one is named.
+    """
+
+    def __init__(
+        self, course: Course, assignment: Assignment, tier: str, *, task: str = ""
+    ) -> None:
         self._course, self._assignment, self._tier = course, assignment, tier
+        chosen = (assignment.task(task),) if task else assignment.checked_tasks()
+        self.tasks = tuple(each for each in chosen if each.graded_by == "checks")
+        self._only = (task,) if task else ()
         self.solution = [specimens.solution(course, assignment)]
         self.stubs = [specimens.stubs(course, assignment)]
         self.nulls = list(specimens.null_answers(course, assignment))
-        self.rights = list(specimens.right_answers(course, assignment))
-        self.wrongs = list(matrix.wrong_answers(course, assignment))
-        self.trained = calibration.trained_task(assignment)
-        self.family = list(calibration.family(course, assignment))
-        self.below = list(calibration.below_the_bar(course, assignment))
-        self.without = list(calibration.without_convolution(course, assignment))
+        self.rights: list[Specimen] = []
+        self.not_so_right: list[Specimen] = []
+        for right in specimens.right_answers(course, assignment):
+            if right.of_task in [each.name for each in self.tasks]:
+                (self.rights if right.is_right else self.not_so_right).append(right.specimen)
+        wrongs = matrix.wrong_answers(course, assignment)
+        self.wrongs = [wrong for wrong in wrongs if wrong.task in self.tasks]
+        trained = calibration.trained_task(assignment)
+        self.trained = trained if trained in self.tasks else None
+        self.family: list[Specimen] = []
+        self.below: list[Specimen] = []
+        self.without: list[Specimen] = []
+        if self.trained:
+            self.family = list(calibration.family(course, assignment))
+            self.below = list(calibration.below_the_bar(course, assignment))
+            self.without = list(calibration.without_convolution(course, assignment))
 
     def faults(self, chosen: Sequence[Specimen]) -> Callable[[], Iterator[str]]:
         """Gives, when called, a sentence for each specimen that was judged wrongly."""
 
         def find() -> Iterator[str]:
             for specimen in chosen:
-                if fault := _fault(specimen, self._outcomes[specimen.name]):
+                if fault := _fault(specimen, self._outcome(specimen)):
                     yield f"{specimen.name}: {fault}"
 
         return find
 
     def reports(self, chosen: Sequence[Specimen]) -> list[Report]:
         """The reports of those specimens that have one."""
-        found = (self._outcomes[specimen.name].report for specimen in chosen)
+        found = (self._outcome(specimen).report for specimen in chosen)
         return [report for report in found if report is not None]
 
     def of_wrongs(self) -> Mapping[WrongAnswer, Report]:
         """The reports of the misconceptions."""
-        outcomes = ((wrong, self._outcomes[wrong.specimen.name]) for wrong in self.wrongs)
+        outcomes = ((wrong, self._outcome(wrong.specimen)) for wrong in self.wrongs)
         return {wrong: outcome.report for wrong, outcome in outcomes if outcome.report is not None}
 
+    def _outcome(self, specimen: Specimen) -> Outcome:
+        if specimen.name in self._simple:
+            return self._simple[specimen.name]
+        return self._others[specimen.name]
+
     @functools.cached_property
-    def _outcomes(self) -> Mapping[str, Outcome]:
+    def _simple(self) -> Mapping[str, Outcome]:
+        # First: if these are judged wrongly, nothing else needs to be looked at.
+        return self._grade([*self.solution, *self.stubs, *self.nulls])
+
+    @functools.cached_property
+    def _others(self) -> Mapping[str, Outcome]:
         # All at once: a grading process that has warmed up is used for every one of them.
-        wrongs = [wrong.specimen for wrong in self.wrongs]
-        rights = [*self.solution, *self.rights, *self.family]
-        chosen = [*rights, *self.stubs, *self.nulls, *self.below, *self.without, *wrongs]
+        rights = [*self.rights, *self.not_so_right, *self.family]
+        # A mistake shows in its own task; where networks are trained, perhaps in another, too.
+        alone = not calibration.trained_task(self._assignment)
+        wrongs = [
+            replace(wrong.specimen, tasks=(wrong.task.name,)) if alone else wrong.specimen
+            for wrong in self.wrongs
+        ]
+        return self._grade([*rights, *self.below, *self.without, *wrongs])
+
+    def _grade(self, chosen: Sequence[Specimen]) -> Mapping[str, Outcome]:
+        chosen = [replace(each, tasks=self._only or each.tasks) for each in chosen]
         return grade_specimens(self._course, self._assignment, chosen, self._tier)
 
 
@@ -124,10 +162,22 @@ def claims(course: Course, assignment: Assignment, graded: Graded) -> Iterator[C
         "no file for students holds a hidden name, a hidden value or a solution",
         lambda: leaks.for_students(course, template.build(course, assignment)),
     )
+    yield (
+        "README tells the points that grading.yml gives",
+        lambda: points_table.faults(assignment, template.build(course, assignment)),
+    )
+    yield (
+        "every task with checks has misconceptions",
+        lambda: matrix.tasks_without(graded.tasks, graded.wrongs),
+    )
     yield "the examples in docstrings are true", lambda: false_examples(course, assignment)
     yield (
         "the visible tests pass for the solutions, and none passes for the stubs",
         lambda: visible_faults(course, assignment),
+    )
+    yield (
+        "nothing is forbidden that the solutions use",
+        lambda: forbidden_by_solution(course, assignment, graded.reports(graded.solution)),
     )
     yield "the solutions earn full marks", graded.faults(graded.solution)
     yield "the stubs earn nothing, as unfinished", graded.faults(graded.stubs)
@@ -136,6 +186,9 @@ def claims(course: Course, assignment: Assignment, graded: Graded) -> Iterator[C
     if rights:
         claim = f"{len(rights)} differently written right answers earn full marks"
         yield claim, graded.faults(rights)
+    if graded.not_so_right:
+        claim = f"{len(graded.not_so_right)} answers lose points that other options accept"
+        yield claim, graded.faults(graded.not_so_right)
     if wrongs:
         claim = f"{len(wrongs)} misconceptions lose points and are named, each alone"
         yield claim, graded.faults([wrong.specimen for wrong in wrongs])
@@ -155,7 +208,7 @@ def grade_specimens(
     course: Course, assignment: Assignment, chosen: Sequence[Specimen], tier: str
 ) -> dict[str, Outcome]:
     """Grade specimens as any submission is graded: name → what came of it."""
-    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+    with leftovers.temporary_folder() as folder:
         by_path = {}
         for number, specimen in enumerate(chosen):
             path = Path(folder, str(number))
@@ -169,52 +222,9 @@ def grade_specimens(
             jobs=min(os.cpu_count() or 1, len(by_path) or 1),
             on_outcome=lambda outcome: None,
             draws=[specimen.draw for specimen in chosen],
+            tasks=[specimen.tasks for specimen in chosen],
         )
     return {by_path[each.path].name: each for each in outcomes}
-
-
-def false_examples(course: Course, assignment: Assignment) -> Iterator[str]:
-    """Run the examples in the docstrings of the solutions; stubs have the same."""
-    for task in assignment.checked_tasks():
-        module = load_solution(course, assignment, task)
-        runner = doctest.DocTestRunner(verbose=False)
-        for test in doctest.DocTestFinder().find(module, module.__name__):
-            said: list[str] = []
-            runner.run(test, out=said.append)
-            if said:
-                yield f"{task.file}, {test.name}: {' '.join(''.join(said).split())}"
-
-
-def visible_faults(course: Course, assignment: Assignment) -> Iterator[str]:
-    """Run the visible tests as a student would: with plain pytest, in a folder of their own."""
-    stubs = template.build(course, assignment)
-    solved = {**stubs, **specimens.solution(course, assignment).files}
-    passed, failed = _visible_tests(solved)
-    if failed or not passed:
-        yield f"with the solutions, {passed} visible tests pass and {failed} fail"
-    passed, _ = _visible_tests(stubs)
-    if passed:
-        yield f"{passed} visible tests pass with the stubs: they test nothing"
-
-
-def _visible_tests(files: specimens.Files) -> tuple[int, int]:
-    """How many tests pass and how many don't."""
-    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
-        write_below(Path(folder), files)
-        result = Path(folder, "result.xml")
-        command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={result}"]
-        with callers_pytest.unheard():
-            subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, check=False)
-        return _counts(result)
-
-
-def _counts(junit: Path) -> tuple[int, int]:
-    from xml.etree import ElementTree  # noqa: PLC0415 - written by our own pytest just now
-
-    suite = next(ElementTree.parse(junit).iter("testsuite"))  # noqa: S314 - see above
-    total = int(suite.get("tests", 0))
-    failed = sum(int(suite.get(kind, 0)) for kind in ("failures", "errors", "skipped"))
-    return total - failed, failed
 
 
 def _fault(specimen: Specimen, outcome: Outcome) -> str:

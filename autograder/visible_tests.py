@@ -32,7 +32,7 @@ def failing(course: Course, assignment: Assignment, task: Task) -> Failing:
     runs = _Runs(Catalogue(course.solution_file(assignment, task), path))
     settings = str(Path(__file__).parent / "grading" / "checks.ini")
     # Hidden checks of this process have modules of the same name.
-    options = ["-c", settings, "-s", "--import-mode=importlib", str(file)]
+    options = ["-c", settings, "-s", "--noconftest", "--import-mode=importlib", str(file)]
     silent = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
     silenced = contextlib.redirect_stdout(io.StringIO())
     with _importable(course, assignment), silenced, callers_pytest.unheard():

@@ -68,9 +68,10 @@ def measure_submission(course: Course, zygotes: Zygotes, rounds: int) -> None:
     """The same checks of the same solution, in the sandbox and in this process, taking turns."""
     from autograder.grading.attempt import Attempt
     from autograder.grading.diagnosis import Patience
-    from autograder.grading.plugin import ChecksPlugin, run_checks
+    from autograder.grading.plugin import ChecksPlugin
     from autograder.grading.remote import RemoteAnswers
     from autograder.grading.run import settle
+    from autograder.grading.session import run_checks
     from autograder.sandbox.allowance import Budget
 
     assignment = course.assignment("workbook")

@@ -14,7 +14,7 @@ from conftest import TOY_COURSE
 from github_server import REPOSITORY, repository, serve
 
 from autograder.ci_results import grade_one
-from autograder.errors import CourseError
+from autograder.errors import CommandMisused
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 
@@ -141,5 +141,5 @@ def test_files_that_fit_several_assignments_need_a_name(tmp_path, course):
     for name in ("images.py", "model.py"):
         (tmp_path / name).write_text("")
 
-    with pytest.raises(CourseError, match="--assignment workbook or challenge"):
+    with pytest.raises(CommandMisused, match="--assignment workbook or challenge"):
         grade_one(course, tmp_path, assignment=None, tier="process")

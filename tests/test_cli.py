@@ -144,26 +144,6 @@ def test_the_weakest_tier_says_so(tmp_path):
     assert json.loads((tmp_path / "r.json").read_text())[0]["tier"] == "process"
 
 
-def test_verify_finds_what_does_not_hold(toy):
-    grader = toy / "assignments" / "counting" / "graders" / "test_vowels.py"
-    grader.write_text(
-        grader.read_text()
-        + '\n\ndef test_shape_only(student):\n    """An int."""\n'
-        + '    assert student.count_vowels("a") is not None\n'
-    )
-    (toy / "solutions" / "counting" / "shares.py").write_text(
-        (SOLUTIONS / "shares.py").read_text().replace("tensor([0.2500", "tensor([0.5200")
-    )
-
-    ran = autograder("verify", "--course", toy)
-
-    assert ran.returncode == 1
-    assert "✗ the student template is what the solutions generate" in ran.stdout
-    assert "✗ the examples in docstrings are true" in ran.stdout
-    assert "zeros for every answer: test_shape_only is passed: 1 of 1 pass" in ran.stdout
-    assert "✓ the solutions earn full marks" in ran.stdout
-
-
 def test_the_toy_course_holds():
     ran = autograder("verify", "--course", TOY_COURSE)
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 from autograder.course import Assignment, Course, Task
 from autograder.frozen_mapping import FrozenMapping
-from autograder.grading.plugin import ChecksPlugin, run_checks
+from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.scoring import DIGITS
+from autograder.grading.session import run_checks
 from autograder.results import CheckResult, Visibility
 
 HEAD = '''\

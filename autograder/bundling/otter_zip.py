@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
 
-from autograder import notebook
+from autograder import leftovers, notebook
 from autograder.bundling import contents, otter_tests, requirements
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
@@ -50,7 +49,7 @@ def _from_otter(course: Course, assignment: Assignment, tier: str | None) -> Map
     given = {f"tests/{name}": data for name, data in otter_tests.files(course, assignment).items()}
     given["otter_config.json"] = json.dumps(_config(assignment, driver, tier)).encode()
     given[driver] = nbformat.writes(nbformat.v4.new_notebook()).encode()
-    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
+    with leftovers.temporary_folder() as scratch:
         write_below(Path(scratch), given)
         generate = ["generate", "-t", "tests", "-o", "out.zip", "-c", "otter_config.json", driver]
         ran = subprocess.run(

@@ -16,7 +16,8 @@ from autograder.bundling import recorded_tests
 from autograder.course import Assignment, Course, Task
 from autograder.errors import CourseError
 from autograder.frozen_mapping import FrozenMapping
-from autograder.grading.plugin import ChecksPlugin, run_checks
+from autograder.grading.plugin import ChecksPlugin
+from autograder.grading.session import run_checks
 from autograder.stubs import PYTHON_MARKER
 
 WARNING = (

@@ -12,11 +12,13 @@ from autograder.commands.options import (
     Commands,
     add_command,
     add_required_isolation,
+    chosen_of,
     complain,
     load,
     say,
+    warn_of_published_seed,
 )
-from autograder.on_disk import write_below
+from autograder.on_disk import require_folder, write_below
 
 if TYPE_CHECKING:
     from autograder.course import Assignment, Course
@@ -47,9 +49,9 @@ def bundle(arguments: argparse.Namespace) -> int:
     from autograder.bundling import contents, otter_zip, zips  # noqa: PLC0415
 
     course = load(arguments)
-    named = arguments.assignment
-    chosen = [course.assignment(named)] if named else list(course.assignments.values())
-    for assignment in chosen:
+    warn_of_published_seed(course)
+    require_folder(arguments.to)
+    for assignment in chosen_of(course, arguments.assignment):
         students = contents.student_files(course, assignment)
         graders = otter_zip.build(course, assignment, tier=arguments.required_tier)
         found = [

@@ -27,9 +27,11 @@ from autograder.commands.options import (
     order,
     say,
     tier_of,
+    warn_of_published_seed,
 )
-from autograder.errors import AutograderError, CourseError, SubmissionRefused
-from autograder.on_disk import write_below
+from autograder.commands.reports_file import ReportsFile
+from autograder.errors import AutograderError, CommandMisused, CourseError, SubmissionRefused
+from autograder.on_disk import require_folder, write_below
 from autograder.results import as_json
 
 if TYPE_CHECKING:
@@ -102,16 +104,20 @@ def grade(arguments: argparse.Namespace) -> int:
     from autograder import ci_results  # noqa: PLC0415
     from autograder.exporters import annotations  # noqa: PLC0415
 
+    course = load(arguments)
+    warn_of_published_seed(course)
+    require_folder(arguments.results)
+    reports = ReportsFile(arguments.json) if arguments.json else None
     graded = ci_results.grade_one(
-        load(arguments),
+        course,
         arguments.submission,
         assignment=arguments.assignment,
         tier=tier_of(arguments),
         refused=ci_results.refused_before(arguments.results),
     )
     write_below(arguments.results, graded.files())
-    if arguments.json:
-        arguments.json.write_bytes(as_json([graded.report]))
+    if reports:
+        reports.finish([graded.report])
     _show(graded.shown)
     arguments.after = annotations.commands(graded.annotations)
     if graded.report.broken_checks():
@@ -154,7 +160,7 @@ def _guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Names
     with _fence():
         try:
             code = run(arguments)
-        except CourseError:
+        except (CourseError, CommandMisused):
             raise
         except AutograderError as error:
             from autograder.github.event import EventRefused  # noqa: PLC0415

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from autograder.commands.options import (
     AT_FAULT,
@@ -10,12 +11,16 @@ from autograder.commands.options import (
     Commands,
     add_command,
     add_isolation,
+    chosen_of,
     complain,
     load,
     say,
     tier_of,
 )
-from autograder.errors import CourseError
+from autograder.errors import CommandMisused, CourseError
+
+if TYPE_CHECKING:
+    from autograder.course import Assignment
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 
@@ -39,6 +44,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         metavar="MISTAKE",
         help="only show the smallest call that tells this known mistake from the right answer",
     )
+    command.add_argument("--assignment", metavar="NAME", help="only this one")
+    command.add_argument("--task", metavar="NAME", help="only this one, in minutes instead of all")
     add_isolation(command)
 
 
@@ -80,7 +87,23 @@ def verify(arguments: argparse.Namespace) -> int:
     from autograder.verify import verify_course  # noqa: PLC0415
 
     course, tier = load(arguments), tier_of(arguments)
-    return DONE if verify_course(course, tier=tier, with_matrix=arguments.matrix) else AT_FAULT
+    holds = verify_course(
+        course,
+        tier=tier,
+        with_matrix=arguments.matrix,
+        assignments=_with_task(chosen_of(course, arguments.assignment), arguments.task),
+        task=arguments.task or "",
+    )
+    return DONE if holds else AT_FAULT
+
+
+def _with_task(assignments: list[Assignment], task: str | None) -> list[Assignment]:
+    """Those of the assignments that have the task. Raises `CommandMisused` if none has."""
+    names = {each.name for assignment in assignments for each in assignment.checked_tasks()}
+    if task and task not in names:
+        raise CommandMisused(f"No task {task!r} has checks; there are: {', '.join(sorted(names))}.")
+    wanted = {task} if task else names
+    return [each for each in assignments if wanted & {t.name for t in each.checked_tasks()}]
 
 
 def _explain(arguments: argparse.Namespace) -> int:

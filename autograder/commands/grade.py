@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.commands.kept import Kept
+from autograder.commands.lasting_output import is_heard
 from autograder.commands.options import (
     AT_FAULT,
     DONE,
@@ -15,16 +16,17 @@ from autograder.commands.options import (
     Commands,
     add_command,
     add_isolation,
+    chosen_of,
+    complain,
     load,
-    say,
     tier_of,
+    warn_of_published_seed,
 )
-from autograder.errors import CourseError
-from autograder.results import as_json
 
 if TYPE_CHECKING:
+    from autograder.batch import Outcome
     from autograder.course import Course
-    from autograder.results import Report
+    from autograder.sorting import Sorted
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 
@@ -48,70 +50,63 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def grade(arguments: argparse.Namespace) -> int:
     """Grade submissions and print, for each, what it came to."""
-    from autograder.feedback.progress import Progress  # noqa: PLC0415
+    from autograder import sorting  # noqa: PLC0415
 
     course = load(arguments)
+    chosen_of(course, arguments.assignment)
     paths = list(dict.fromkeys(arguments.submission))  # named twice, graded once
-    groups = _by_assignment(course, arguments.assignment, paths)
+    sorted_ = sorting.by_assignment(course, arguments.assignment, paths)
     tier = tier_of(arguments)
-    outcomes = []
-    with Progress(len(paths), with_calls=len(paths) == 1) as progress:
-        from autograder.batch import grade_paths  # noqa: PLC0415
+    kept = Kept(paths, json=arguments.json, figures=arguments.figures)
+    warn_of_published_seed(course)
+    try:
+        outcomes = _outcomes(course, sorted_, kept, tier=tier, jobs=arguments.jobs)
+    except KeyboardInterrupt:
+        kept.finish()
+        complain(kept.so_far())
+        return FAILED
+    kept.finish()
+    if any(each.report is None or each.report.broken_checks() for each in outcomes):
+        return FAILED
+    return AT_FAULT if any(each.report and each.report.refused for each in outcomes) else DONE
 
-        for name, group in groups.items():
-            outcomes += grade_paths(
+
+def _outcomes(
+    course: Course, sorted_: Sorted, kept: Kept, *, tier: str, jobs: int | None
+) -> list[Outcome]:
+    """Grade all that can be graded; each outcome is shown and kept as soon as it is there."""
+    from autograder import sorting  # noqa: PLC0415
+    from autograder.batch import Outcome, grade_paths  # noqa: PLC0415
+    from autograder.feedback.progress import Progress  # noqa: PLC0415
+
+    outcomes: list[Outcome] = []
+    with Progress(len(kept.paths), with_calls=len(kept.paths) == 1) as progress:
+
+        def take(outcome: Outcome) -> None:
+            outcomes.append(outcome)
+            progress.show(outcome)
+            if outcome.report is not None:
+                kept.add(outcome.path, outcome.report)
+            is_done = len(outcomes) == len(kept.paths)
+            if not (is_done or is_heard() or kept.is_wanted):
+                raise KeyboardInterrupt  # nobody reads on, and nothing is written
+
+        for path, reason in sorted_.refused.items():
+            take(Outcome(path, sorting.refusal(course, "", path, reason)))
+        for name, group in sorted_.groups.items():
+            grade_paths(
                 course.root,
                 name,
                 group,
                 tier=tier,
-                jobs=arguments.jobs or min(os.cpu_count() or 1, len(group)),
-                on_outcome=progress.show,
+                jobs=jobs or min(os.cpu_count() or 1, len(group)),
+                on_outcome=take,
                 on_line=progress.hear,
             )
-    outcomes.sort(key=lambda outcome: paths.index(outcome.path))
-    reports = [outcome.report for outcome in outcomes if outcome.report is not None]
-    if arguments.json:
-        arguments.json.write_bytes(as_json(reports))
-    if arguments.figures:
-        _draw(arguments.figures, reports)
-    if len(reports) < len(outcomes) or any(report.broken_checks() for report in reports):
-        return FAILED
-    return AT_FAULT if any(report.refused is not None for report in reports) else DONE
-
-
-def _by_assignment(course: Course, named: str | None, paths: Sequence[str]) -> dict[str, list[str]]:
-    """The paths, by the assignment that they are for. One that can't be read goes with the rest."""
-    from autograder import intake  # noqa: PLC0415
-    from autograder.stubs import as_given  # noqa: PLC0415
-
-    if named or len(course.assignments) == 1:
-        assignment = course.assignment(named) if named else next(iter(course.assignments.values()))
-        return {assignment.name: list(paths)}
-    stubs = {name: as_given(course, each) for name, each in course.assignments.items()}
-    found = {path: intake.assignment_of(Path(path), stubs, course.intake) for path in paths}
-    known = [name for name in found.values() if name]
-    if not known:
-        raise CourseError(
-            "the course has several assignments, and no file name tells which one this is for; "
-            f"name one: --assignment {' or '.join(course.assignments)}"
-        )
-    usual = max(known, key=known.count)
-    groups: dict[str, list[str]] = {}
-    for path, name in found.items():
-        groups.setdefault(name or usual, []).append(path)
-    return groups
-
-
-def _draw(folder: Path, reports: Sequence[Report]) -> None:
-    from autograder.feedback import figures  # noqa: PLC0415
-
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in (path for report in reports for path in figures.save(report, folder)):
-        say(f"{path} is drawn.")
+    return outcomes
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("should be 1 or more")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} should be a number, 1 or more")
+    return int(text)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.errors import SandboxError
+from autograder.errors import CommandMisused, CourseError, SandboxError
 from autograder.legible import harmless
 
 if TYPE_CHECKING:
-    from autograder.course import Course
+    from autograder.course import Assignment, Course
 
 DONE, AT_FAULT, FAILED = 0, 1, 2
 TIERS = ("namespaces", "dropped", "process")
@@ -64,6 +64,14 @@ def load(arguments: argparse.Namespace) -> Course:
     return courses.load(arguments.course)
 
 
+def chosen_of(course: Course, named: str | None) -> list[Assignment]:
+    """The assignment that was named, or all of them. Raises `CommandMisused`."""
+    try:
+        return [course.assignment(named)] if named else list(course.assignments.values())
+    except CourseError as unknown:  # the course is what it is; the name is mistyped
+        raise CommandMisused(str(unknown)) from None
+
+
 def tier_of(arguments: argparse.Namespace) -> str:
     """The tier that was asked for, or the strongest. Raises `SandboxError` if it is too weak."""
     from autograder.sandbox import tiers  # noqa: PLC0415 - `--help` answers at once
@@ -74,6 +82,17 @@ def tier_of(arguments: argparse.Namespace) -> str:
     if tier == "process":
         complain(tiers.WARNING)
     return tier
+
+
+def warn_of_published_seed(course: Course) -> None:
+    """Once a run: whose seed everybody knows can't keep hidden inputs hidden."""
+    from autograder import course as courses  # noqa: PLC0415 - `--help` answers at once
+
+    if courses.is_published(course):
+        complain(
+            "grading.yml has the seed that this kit is published with: everybody can work out the "
+            "hidden inputs. Choose your own."
+        )
 
 
 def say(sentence: str) -> None:

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
+from autograder.handed_in.entries import shown
 from autograder.results import Report
 
 matplotlib.use("Agg")
@@ -22,13 +23,15 @@ matplotlib.use("Agg")
 SHOWN = 8  # pictures and kernels
 
 
-def save(report: Report, folder: Path) -> list[Path]:
-    """A PNG for each task with measurements; gives where they are."""
+def save(report: Report, folder: Path, *, name: str) -> list[Path]:
+    """A PNG for each task with measurements, called by `name`; gives where they are."""
+    folder.mkdir(parents=True, exist_ok=True)
     saved = []
     for task in report.tasks:
         if "confusion" in task.data:
-            path = folder / f"{Path(report.submission).stem}-{task.task}.png"
-            draw(task.data, title=f"{Path(report.submission).name}, {task.task}").savefig(path)
+            path = folder / f"{name}-{task.task}.png"
+            title = f"{shown(Path(report.submission).name)}, {task.task}"
+            draw(task.data, title=title).savefig(path)
             saved.append(path)
     return saved
 
@@ -36,7 +39,8 @@ def save(report: Report, folder: Path) -> list[Path]:
 def draw(data: Mapping[str, Any], *, title: str) -> Figure:
     """Learning curve, confusion matrix, the worst mistakes, and the first layer's kernels."""
     figure = Figure(figsize=(13, 9), layout="constrained", dpi=100)
-    figure.suptitle(f"{title}: {100 * data['accuracy']:.1f} % of {data['pictures']} pictures")
+    title = f"{title}: {100 * data['accuracy']:.1f} % of {data['pictures']} pictures"
+    figure.suptitle(title, parse_math=False)  # a name may hold dollars
     (curve, matrix), (worst, kernels) = figure.subplots(2, 2)
     _draw_curve(curve, data["learning_curve"])
     _draw_confusion(matrix, np.array(data["confusion"]), data["classes"])

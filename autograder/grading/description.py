@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.course import Task
+from autograder.course_files.written_checks import VISIBILITY, WEIGHT, is_weight
 from autograder.errors import CourseError
 from autograder.grading.scoring import CaseOutcome
 from autograder.results import Status, Visibility
@@ -12,14 +13,23 @@ from autograder.results import Status, Visibility
 
 def describe(item: pytest.Function, task: Task) -> CaseOutcome:
     """A case of a check as it is where it passes. Raises `CourseError`."""
-    marker = item.get_closest_marker("weight")
     return CaseOutcome(
         check=item.originalname,
         title=_first_paragraph(item.function.__doc__) or item.originalname,
-        weight=float(marker.args[0]) if marker else 1.0,
+        weight=_weight(item),
         status=Status.PASSED,
         visibility=_visibility(item, task),
     )
+
+
+def _weight(item: pytest.Function) -> float:
+    marker = item.get_closest_marker("weight")
+    if marker is None:
+        return 1.0
+    # Written as a literal, it was looked at when the course was read.
+    if len(marker.args) != 1 or marker.kwargs or not is_weight(marker.args[0]):
+        raise CourseError(f"{_place(item)}: {WEIGHT}")
+    return float(marker.args[0])
 
 
 def _visibility(item: pytest.Function, task: Task) -> Visibility:
@@ -30,10 +40,11 @@ def _visibility(item: pytest.Function, task: Task) -> Visibility:
     try:
         return Visibility(*marker.args)
     except (TypeError, ValueError):
-        known = ", ".join(Visibility)
-        raise CourseError(
-            f"{item.path.name}:{item.location[1] or 0}: visibility should be one of {known}."
-        ) from None
+        raise CourseError(f"{_place(item)}: {VISIBILITY}") from None
+
+
+def _place(item: pytest.Function) -> str:
+    return f"{item.path.name}:{(item.location[1] or 0) + 1}"
 
 
 def _first_paragraph(docstring: str | None) -> str:

@@ -29,6 +29,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.errors import CourseError
+from autograder.grading.collecting import why_unreadable
 
 OBSERVED = "What was observed fits a known mistake:"
 Property = tuple[str, Callable[..., object]]
@@ -134,7 +135,7 @@ def _load(file: Path) -> ModuleType:
     try:
         loader.exec_module(module)
     except Exception as error:
-        raise CourseError(f"{file}: {type(error).__name__}: {error}") from error
+        raise CourseError(why_unreadable(error, file, file.parents[3])) from error
     return module
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,11 +18,13 @@ from typing import Any
 import pytest
 import torch
 
-from autograder import callers_pytest
+from autograder import leftovers
 from autograder.course import Assignment, Course, Task
 from autograder.errors import CheckFailed, CourseError, SandboxError, StudentError
+from autograder.grading.collecting import unknown_fixtures, why_unreadable
 from autograder.grading.description import describe
 from autograder.grading.diagnosis import Patience, diagnosed
+from autograder.grading.endless import Endless
 from autograder.grading.fixtures import Case, Fixtures
 from autograder.grading.local import LocalAnswers
 from autograder.grading.misconceptions import Catalogue
@@ -64,8 +65,9 @@ class ChecksPlugin:
         self._shared_by_solution: dict[str, dict[str, Any]] = {}
         self._trial = Trial(self._left_by_solution)
         self.catalogues: dict[str, Catalogue] = {}
-        self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
+        self._scratch = leftovers.temporary_folder()
         self.failure: Exception | None = None
+        self.endless = Endless(course.root, more_seconds=_seconds_of_training(assignment))
         self.draw = 0  # another number draws other inputs and seeds
 
     # Collecting
@@ -75,19 +77,21 @@ class ChecksPlugin:
         config.addinivalue_line("markers", "visibility(when): see autograder.results.Visibility")
         config.pluginmanager.register(Fixtures(self._current, self._number))
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self._collect_errors.append(f"{report.nodeid} can't be read: {report.longreprtext}")
+    def pytest_exception_interact(self, node: pytest.Item, call: pytest.CallInfo[None]) -> None:
+        if call.when == "collect" and call.excinfo:
+            why = why_unreadable(call.excinfo.value, node.path, self._course.root)
+            self._collect_errors.append(why)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
             if isinstance(item, pytest.Function):
+                self._collect_errors += unknown_fixtures(item, self._course.root)
                 self._items.setdefault(item.path.stem.removeprefix("test_"), []).append(item)
 
     def pytest_runtestloop(self) -> bool:
         try:
             if self._collect_errors:
-                raise CourseError("\n".join(self._collect_errors))
+                raise CourseError("\n".join(dict.fromkeys(self._collect_errors)))
             for task in self._assignment.checked_tasks():
                 if not self._items.get(task.name):
                     raise CourseError(f"graders/test_{task.name}.py has no checks; write one.")
@@ -96,7 +100,7 @@ class ChecksPlugin:
             self._written = Written(file for folder in graders for file in folder.glob("*.py"))
             self._work(self)
         except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
-            self.failure = error
+            self.failure = self.endless.mistake or error
         finally:
             self._scratch.cleanup()
         return True
@@ -181,8 +185,11 @@ class ChecksPlugin:
         self._case = case = Case(
             self._course, self._assignment, task, item, Student(answers, calls), rng, shared
         )
+        self.endless.begin()
         item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         self._case = None
+        if self.endless.mistake:  # whatever the check has made of it
+            raise self.endless.mistake
         return case
 
     @pytest.hookimpl(tryfirst=True)
@@ -249,22 +256,6 @@ class ChecksPlugin:
         return self._case
 
 
-def run_checks(
-    course: Course, assignment: Assignment, work: Callable[[ChecksPlugin], None]
-) -> None:
-    """Collect the assignment's hidden checks and let `work` run them. Raises what `work` raises."""
-    plugin = ChecksPlugin(course, assignment, work)
-    files = [str(course.grader_file(assignment, task)) for task in assignment.checked_tasks()]
-    with callers_pytest.unheard():
-        pytest.main([*_arguments(course.root), *files], plugins=[plugin])
-    if plugin.failure:
-        raise plugin.failure
-
-
-def _arguments(root: Path) -> Iterable[str]:
-    # Our own settings, whatever the course's folder or the user's have; nothing that writes.
-    yield from ("-c", str(Path(__file__).with_name("checks.ini")), "--rootdir", str(root))
-    yield from ("--strict-markers", "--assert=plain", "-s")
-    unneeded = "cacheprovider terminal faulthandler logging junitxml doctest warnings"
-    for plugin in unneeded.split():
-        yield from ("-p", f"no:{plugin}")
+def _seconds_of_training(assignment: Assignment) -> float:
+    """What a network may take that is trained in our own process, as a reference."""
+    return sum(t.training.runs * t.training.cpu_seconds for t in assignment.tasks if t.training)

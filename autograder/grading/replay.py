@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from autograder import expect
+from autograder import expect, leftovers
 from autograder.errors import StudentError, StudentRaised, StudentUnfinished
 from autograder.grading import as_numbers
 from autograder.grading.recording import RecordedCall, leaves
@@ -59,7 +59,7 @@ class Replayer:
     """Replays calls; keeps the files that go with them until it is closed."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
+        self._folder = leftovers.temporary_folder()
 
     def close(self) -> None:
         """Remove the files."""

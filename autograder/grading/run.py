@@ -16,9 +16,10 @@ from autograder import course as courses
 from autograder.course import Assignment, Course, Task, files_below
 from autograder.grading.attempt import Attempt
 from autograder.grading.diagnosis import Patience
-from autograder.grading.plugin import ChecksPlugin, run_checks
+from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.scoring import add_up, score_checks, task_score
+from autograder.grading.session import run_checks
 from autograder.grading.timeouts import Timeouts
 from autograder.handed_in.givens import is_as_given
 from autograder.intake import Submission
@@ -33,7 +34,7 @@ DIAGNOSIS_SECONDS = 1.0  # a submission, at the most
 def grade_all(
     course: Course,
     assignment: Assignment,
-    submissions: Iterable[tuple[Submission, int]],
+    submissions: Iterable[tuple[Submission, int, tuple[str, ...]]],
     deliver: Callable[[Report], None],
     zygotes: Zygotes,
     *,
@@ -42,7 +43,8 @@ def grade_all(
     """Grade one submission after the other and deliver each report as soon as it is made.
 
     The hidden checks are collected once; `submissions` may be a generator that waits for more. With
-    each comes a number: another one than 0 draws other inputs and seeds.
+    each comes a number: another one than 0 draws other inputs and seeds; and the names of the tasks
+    to grade, or none for all.
     `hear` is told, from another thread, what is printed while a network is trained.
     Raises CourseError if the checks can't be read, SandboxError if no worker can be had.
     """
@@ -52,9 +54,9 @@ def grade_all(
         checks.try_out()
         given, stubs = _given_modules(course, assignment), as_given(course, assignment)
         room = _Room(course, assignment, checks, zygotes, given, stubs, hear)
-        for submission, draw in submissions:
+        for submission, draw, only in submissions:
             checks.draw = draw
-            deliver(_grade(room, submission))
+            deliver(_grade(room, submission, only))
 
     run_checks(course, assignment, work)
 
@@ -98,13 +100,15 @@ def _given_modules(course: Course, assignment: Assignment) -> Mapping[str, bytes
     return {name: path.read_bytes() for name, path in files.items() if name.endswith(".py")}
 
 
-def _grade(room: _Room, submission: Submission) -> Report:
+def _grade(room: _Room, submission: Submission, only: tuple[str, ...]) -> Report:
     started = time.perf_counter()
     course, assignment = room.course, room.assignment
     budget = Budget(course.limits.submission_seconds)
     patience, timed_out = Patience(DIAGNOSIS_SECONDS), Counter[str]()
     tasks = []
     for task in assignment.tasks:
+        if only and task.name not in only:
+            continue
         if task.graded_by == "checks":
             tasks.append(_grade_task(room, task, submission, budget, patience, timed_out))
         else:

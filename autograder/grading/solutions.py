@@ -8,6 +8,8 @@ from pathlib import Path
 from types import ModuleType
 
 from autograder.course import Assignment, Course, Task
+from autograder.errors import CourseError
+from autograder.grading.collecting import why_unreadable
 
 
 def load_solution(course: Course, assignment: Assignment, task: Task) -> ModuleType:
@@ -20,4 +22,8 @@ def load_solution(course: Course, assignment: Assignment, task: Task) -> ModuleT
     if loaded is not None and Path(loaded.__file__ or "").parent != folder:
         # Another course of this process has a module of that name.
         del sys.modules[name]
-    return importlib.import_module(name)
+    try:
+        return importlib.import_module(name)
+    except Exception as error:  # its author's code may raise anything
+        file = course.solution_file(assignment, task)
+        raise CourseError(why_unreadable(error, file, course.root)) from error

@@ -12,18 +12,23 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from types import FrameType
+from typing import IO, NoReturn
 
 import msgspec
 
 from autograder import course as courses
 from autograder import intake
-from autograder.errors import CourseError, SubmissionRefused
-from autograder.results import Report
+from autograder.course_files.patterns import place
+from autograder.errors import CourseError, ForbidsNothing, SubmissionRefused
+from autograder.results import Report, decoded, encoded
+from autograder.sandbox import aftermath
+from autograder.sandbox.inside import linux
 from autograder.sandbox.launcher import Zygotes
 from autograder.stubs import as_given
 
@@ -31,10 +36,13 @@ _WRITING = threading.Lock()  # reports come from one thread, what is heard from 
 
 
 class Order(msgspec.Struct, frozen=True):
-    """A submission to grade. Another `draw` than 0 draws other inputs and seeds."""
+    """A submission to grade. Another `draw` than 0 draws other inputs and seeds; `tasks` are all
+    that is graded, if any are named.
+    """
 
     path: str
     draw: int = 0
+    tasks: tuple[str, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -50,7 +58,11 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def main(root: str, assignment_name: str, tier: str) -> None:
-    """Grade what standard input names until it ends."""
+    """Grade what standard input names until it ends, or until we are told to stop."""
+    signal.signal(signal.SIGTERM, _stop)
+    with contextlib.suppress(AttributeError):  # only Linux can
+        # A batch that is killed tells nobody. Its thread that minds us ends only when we are done.
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGTERM)
     with _own_stdout() as out:
         try:
             _serve(Path(root), assignment_name, tier, out)
@@ -58,6 +70,14 @@ def main(root: str, assignment_name: str, tier: str) -> None:
             _write(out, Answer(problem=str(error), is_course=True))
         except Exception as error:  # noqa: BLE001 - ours: the batch says so and nobody loses points
             _write(out, Answer(problem=f"{type(error).__name__}: {error}"))
+        except KeyboardInterrupt:
+            aftermath.clear_own()
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    """Leave by an exception: whoever has made a process, a folder or a group then removes it."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
@@ -80,17 +100,20 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
 
         stubs = as_given(course, assignment)
 
-        def submissions() -> Iterator[tuple[intake.Submission, int]]:
+        def submissions() -> Iterator[tuple[intake.Submission, int, tuple[str, ...]]]:
             for line in sys.stdin.buffer:
-                order = msgspec.json.decode(line, type=Order)
+                order = decoded(line, Order)
                 path = order.path
                 try:
                     taken = intake.read(Path(path), stubs, course.intake)
-                    yield taken, order.draw
+                    yield taken, order.draw, order.tasks
                 except SubmissionRefused as refused:
                     deliver(run.refusal(course, assignment, path, reason=str(refused), tier=tier))
 
-        run.grade_all(course, assignment, submissions(), deliver, zygotes, hear=hear)
+        try:
+            run.grade_all(course, assignment, submissions(), deliver, zygotes, hear=hear)
+        except ForbidsNothing as error:
+            raise CourseError(f"{place(course, assignment, error.pattern)}: {error}") from None
     finally:
         zygotes.close()
 
@@ -105,7 +128,7 @@ def _own_stdout() -> Iterator[IO[bytes]]:
 
 def _write(out: IO[bytes], answer: Answer) -> None:
     with _WRITING:
-        out.write(msgspec.json.encode(answer) + b"\n")
+        out.write(encoded(answer) + b"\n")
         out.flush()
 
 

@@ -11,9 +11,10 @@ from autograder.course import Assignment, Course
 from autograder.errors import CourseError
 from autograder.grading.evidence import size
 from autograder.grading.misconceptions import Catalogue
-from autograder.grading.plugin import ChecksPlugin, run_checks
+from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.recording import RecordedCall
 from autograder.grading.replay import NotReplayable, Outcome, Replayer, agree
+from autograder.grading.session import run_checks
 
 
 @dataclass(frozen=True)

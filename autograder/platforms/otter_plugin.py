@@ -15,7 +15,6 @@ import gc
 import inspect
 import io
 import shutil
-import tempfile
 from pathlib import Path
 from types import GeneratorType
 from typing import Any
@@ -28,6 +27,7 @@ from otter.utils import chdir
 from rich.console import Console
 
 from autograder import course as courses
+from autograder import leftovers
 from autograder.batch import grade_one
 from autograder.exporters.for_students import told
 from autograder.feedback import terminal
@@ -46,7 +46,7 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
     def before_execution(self, submission: Any) -> Any:
         """Grade, and give otter nothing to run. Raises SandboxError: nobody gets a zero then."""
         folder = Path(self.submission_path).parent
-        with tempfile.TemporaryDirectory(prefix="autograder-") as private:
+        with leftovers.temporary_folder() as private:
             taken = _taken_away(folder, self.plugin_config["driver"], Path(private, "taken"))
             self.report = self._graded(folder.parent / "source" / "course", taken)
         (folder / TESTS / FOUND).write_bytes(msgspec.json.encode(_told(self.report)))

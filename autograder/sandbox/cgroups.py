@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from autograder import leftovers
 
 ROOT = Path("/sys/fs/cgroup")
 MB = 1 << 20
@@ -55,7 +59,7 @@ class Group:
 
 def make(*, memory_mb: int, processes: int) -> Group | None:
     """A group with these limits, or None where none can be made."""
-    name = f"autograder-{uuid.uuid4().hex[:12]}"
+    name = f"{leftovers.prefix()}{uuid.uuid4().hex[:12]}"
     for parents in (*_unified(), *_version_1()):
         group = Group(tuple(parent / name for parent in parents))
         try:
@@ -67,6 +71,42 @@ def make(*, memory_mb: int, processes: int) -> Group | None:
         else:
             return group
     return None
+
+
+def clear(is_left: Callable[[str], bool]) -> None:
+    """Remove groups that are left by their names, with what still runs in them.
+
+    Looked for where groups may be made now, and beside it: a killed run may have been of another
+    session.
+    """
+    parents = {parent for parents in (*_places(), *_version_1()) for parent in parents}
+    around = {folder for parent in parents for folder in (parent, *_below(parent.parent))}
+    for folder in around:
+        for group in _below(folder):
+            if is_left(group.name):
+                _clear(group)
+
+
+def _clear(folder: Path, seconds: float = 1.0) -> None:
+    """Kill what is in a group until nothing is, and remove it."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            for pid in (folder / "cgroup.procs").read_text().split():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(pid), signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+        if not folder.exists():
+            return
+        time.sleep(0.02)
+
+
+def _below(folder: Path) -> list[Path]:
+    try:
+        return [Path(entry.path) for entry in os.scandir(folder) if entry.is_dir()]
+    except OSError:
+        return []
 
 
 def _limit(group: Group, memory: int, processes: int) -> None:
@@ -87,7 +127,15 @@ def _limit(group: Group, memory: int, processes: int) -> None:
 
 
 def _unified() -> Iterator[tuple[Path, ...]]:
-    """Where a group of version 2 may be made: below our own, or beside it."""
+    """Where a group of version 2 may be made, made ready for it."""
+    for (parent,) in _places():
+        with contextlib.suppress(OSError):
+            (parent / "cgroup.subtree_control").write_text("+memory +pids")
+        yield (parent,)
+
+
+def _places() -> Iterator[tuple[Path]]:
+    """Where a group of version 2 may be: below our own, or beside it."""
     own = _own_groups().get("")
     base = next(
         (path for path in (ROOT / "unified", ROOT) if (path / "cgroup.procs").exists()), None
@@ -95,10 +143,7 @@ def _unified() -> Iterator[tuple[Path, ...]]:
     if own is None or base is None:
         return
     folder = base / own
-    for parent in (folder, folder.parent):
-        with contextlib.suppress(OSError):
-            (parent / "cgroup.subtree_control").write_text("+memory +pids")
-        yield (parent,)
+    yield from ((folder,), (folder.parent,))
 
 
 def _version_1() -> Iterator[tuple[Path, ...]]:

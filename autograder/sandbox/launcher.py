@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import SandboxError
+from autograder.errors import ForbidsNothing, SandboxError
 from autograder.sandbox.inside import control
 
 SANDBOX = Path(__file__).parent
@@ -28,7 +28,6 @@ sys.path.remove({sandbox!r})
 PACKAGES = ("site-packages", "dist-packages")  # what folders of packages are called
 START_SECONDS = 60.0
 ANSWER_SECONDS = 10.0  # of a warm zygote: it forks in milliseconds
-END_SECONDS = 2.0
 # User ids for workers: far from people's, and no two graders of a machine share any.
 FIRST_USER, USERS_EACH = 1_000_000_000, 256
 
@@ -124,18 +123,17 @@ class Zygote:
         return answer
 
     def close(self) -> None:
-        """End the zygote. It leaves its loop when we hang up."""
+        """End the zygote. Its workers are gone, and it holds nothing itself."""
         self._channel.close()
-        try:
-            self._process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.kill()
+        self._process.wait()
 
     def _await_ready(self) -> None:
         answer, _ = self._receive(START_SECONDS)
         if not isinstance(answer, control.Ready) or answer.problem:
             raise SandboxError(f"The sandbox can't start: {getattr(answer, 'problem', answer)}")
+        if answer.unmatched:
+            raise ForbidsNothing(answer.unmatched[0])
         self._is_ready = True
 
     def _receive(self, seconds: float) -> tuple[Any, list[int]]:

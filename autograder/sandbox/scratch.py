@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from autograder import leftovers
 from autograder.sandbox.inside.jail import INODES
 from autograder.sandbox.inside.new_root import SCRATCH
 
@@ -57,7 +58,7 @@ def make(tier: str, user: int) -> Scratch:
     """A new folder that belongs to the worker's user."""
     if tier == "namespaces":
         return Scratch(SCRATCH, tier, user)
-    path = tempfile.mkdtemp(prefix="autograder-")
+    path = tempfile.mkdtemp(prefix=leftovers.prefix())
     if tier == "dropped":
         os.chown(path, user, user)
     return Scratch(path, tier, user)

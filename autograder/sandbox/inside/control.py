@@ -51,11 +51,13 @@ class Bury(msgspec.Struct, frozen=True, tag="bury"):
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """The zygote has imported everything and is inside its walls; or it can't, and says why.
 
-    `has_no_walls` if the reason is that this system can't put this tier's walls up.
+    `has_no_walls` if the reason is that this system can't put this tier's walls up; `unmatched` are
+    forbidden patterns that forbid nothing.
     """
 
     problem: str = ""
     has_no_walls: bool = False
+    unmatched: tuple[str, ...] = ()
 
 
 class Forked(msgspec.Struct, frozen=True, tag="forked"):

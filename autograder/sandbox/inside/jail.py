@@ -33,11 +33,10 @@ import signal
 import tempfile
 from pathlib import Path
 
-from . import landlock, linux, seccomp
+from . import landlock, linux, rlimits, seccomp
 from .control import Fork, Settings
 from .new_root import SCRATCH, build_root, library_folders
 
-MB = 1 << 20
 INODES = 8192
 CONNECTION = 3  # where a worker finds its socket; 0, 1 and 2 are taken by what a student prints
 NAMESPACES = (
@@ -141,7 +140,7 @@ def enter_worker(
     join_groups(groups)
     keep_only(connection, output)
     os.setsid()
-    data_size = _data_size()
+    data_size = rlimits.data_size()
     if tier == "namespaces":
         mount_own_files(order)
         give_up_rights(order.uid)
@@ -150,10 +149,13 @@ def enter_worker(
         give_up_rights(order.uid)
         if allowed is not None:
             landlock.restrict_self(allowed)
-    limit_resources(order, data_size, count_processes=tier != "process")
+    rlimits.limit_resources(order, data_size, count_processes=tier != "process")
     if tier != "process":
         survive_no_parent()
         seccomp.load()
+    else:
+        with contextlib.suppress(AttributeError):  # only Linux can
+            die_with_parent()
     forget_surroundings(order.scratch)
 
 
@@ -200,40 +202,6 @@ def survive_no_parent() -> None:
     linux.prctl(linux.PR_SET_DUMPABLE, 1)
 
 
-def limit_resources(order: Fork, data_size: int, *, count_processes: bool) -> None:
-    """Limits of the kernel's. The budget for memory comes on top of what the fork inherited.
-
-    Its soft limit leaves out what is kept back, see `open_reserve`. A student's code can lift it as
-    well; what all processes use together is limited by the host.
-    """
-    limits = {
-        "CORE": 0,
-        # The host watches to the millisecond; this is for when it does not get to look.
-        "CPU": order.cpu_seconds + 1,
-        "DATA": data_size + (order.memory_mb + order.reserve_mb) * MB,
-        "FSIZE": order.file_mb * MB,
-        "NOFILE": 256,
-    }
-    if count_processes:  # in the weakest tier it would count the user's own as well
-        limits["NPROC"] = order.processes
-    for name, amount in limits.items():
-        kind = getattr(resource, f"RLIMIT_{name}")
-        _, hard = resource.getrlimit(kind)
-        ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        soft = ceiling - order.reserve_mb * MB if name == "DATA" else ceiling
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
-            resource.setrlimit(kind, (max(soft, 0), ceiling))
-    # The default for a file that grows too large is to die; an OSError says more.
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-
-
-def open_reserve() -> None:
-    """Lift the limit on memory by what was kept back."""
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
-
-
 def forget_surroundings(scratch: str) -> None:
     """Home, temporary files and user name all point into the scratch folder."""
     os.environ.update(HOME=scratch, TMPDIR=scratch, USER="student", LOGNAME="student")
@@ -250,18 +218,6 @@ def _allowed_paths(settings: Settings, order: Fork) -> dict[str, list[str]]:
         "readable": readable,
         "writable": [order.scratch, "/dev/null", "/dev/shm", *settings.devices],  # noqa: S108 - swept afterwards
     }
-
-
-def _data_size() -> int:
-    """Bytes of private memory that this process has already (VmData), 0 where nobody tells."""
-    try:
-        status = Path("/proc/self/status").read_text()
-    except OSError:
-        return 0
-    for line in status.splitlines():
-        if line.startswith("VmData:"):
-            return int(line.split()[1]) * 1024
-    return 0
 
 
 def _open_files_limit() -> int:

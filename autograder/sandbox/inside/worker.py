@@ -22,7 +22,7 @@ import msgspec
 import numpy as np
 import torch
 
-from . import checkpoints, imports, jail, messages, wire
+from . import checkpoints, imports, messages, rlimits, wire
 from .packing import pack, unpack
 from .raising import MissingName, described, in_words
 from .silence import Silenced
@@ -119,7 +119,7 @@ class Desk:
     def reserve(self) -> messages.Returned:
         # What is garbage by now may hold on to much.
         gc.collect()
-        jail.open_reserve()
+        rlimits.open_reserve()
         return messages.Returned()
 
     def method(

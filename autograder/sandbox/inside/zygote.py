@@ -48,9 +48,12 @@ def _main(channel: socket.socket, settings: control.Settings) -> None:
         problem = str(error) if has_no_walls else f"{type(error).__name__}: {error}"
         channel.send(control.encode(control.Ready(problem, has_no_walls)))
         return
+    from .unmatched import unmatched  # noqa: PLC0415 - needs torch
+
+    left = unmatched(settings.forbidden)
     gc.collect()
     gc.freeze()  # a collection in a worker would otherwise copy every page of torch's objects
-    channel.send(control.encode(control.Ready()))
+    channel.send(control.encode(control.Ready(unmatched=left)))
     serve(channel, settings)
 
 

@@ -1,5 +1,7 @@
 """Rows and columns exchanged, which this course accepts with a note."""
 
+ONLY_WITH = {"orientation": "either"}
+
 
 def channels_first(pixels):
     """The outer axes exchanged: (C, W, H)."""

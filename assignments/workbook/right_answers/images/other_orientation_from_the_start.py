@@ -3,6 +3,8 @@
 import numpy as np
 from PIL import Image
 
+ONLY_WITH = {"orientation": "either"}
+
 
 def load_pixels(path):
     """(W, H, 3)."""

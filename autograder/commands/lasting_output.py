@@ -1,0 +1,82 @@
+"""What is printed, on any terminal, and into a pipe that its reader has closed.
+
+A page too long to read (`| head`) and a terminal without ✓ are no reason to lose a class's grades.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+PLAIN = {
+    "✓": "+",
+    "✗": "x",
+    "…": "...",
+    "–": "-",
+    "→": "->",
+    "×": "x",
+    "±": "+-",
+    "█": "#",
+    "·": ".",
+}
+
+
+class _Lasting(io.FileIO):
+    """A descriptor. Once nobody reads it any more, what is written to it is lost, and only that."""
+
+    is_lost = False
+
+    def write(self, data: object) -> int:
+        try:
+            return super().write(data)  # type: ignore[arg-type]  # bytes of any kind
+        except BrokenPipeError:
+            self.is_lost = True
+            return len(memoryview(data))  # type: ignore[arg-type]
+
+
+@contextmanager
+def lasting_output() -> Iterator[None]:
+    """Standard output and standard error that end no command; as they were, afterwards."""
+    before = sys.stdout, sys.stderr
+    codecs.register_error("autograder.plain", _plain)
+    sys.stdout, sys.stderr = map(_lasting, before)
+    try:
+        yield
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        sys.stdout, sys.stderr = before
+
+
+def is_heard() -> bool:
+    """Whether somebody may still read what is printed, as far as we know."""
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    return not (isinstance(raw, _Lasting) and raw.is_lost)
+
+
+def _lasting(stream: TextIO) -> TextIO:
+    if stream not in (sys.__stdout__, sys.__stderr__) or not isinstance(stream, io.TextIOWrapper):
+        return stream  # somebody listens in
+    stream.flush()
+    raw = _Lasting(stream.fileno(), "w", closefd=False)
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw),
+        encoding=stream.encoding,
+        errors="autograder.plain",
+        line_buffering=True,
+    )
+
+
+def _plain(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Signs that the terminal lacks in signs that all have; others, and halves, by their number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    shown = "".join(
+        PLAIN.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in text
+    )
+    return shown, error.end

@@ -1,0 +1,83 @@
+"""The file of `--json`: a whole list of reports after each that is made, so that none is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from autograder import on_disk
+from autograder.errors import CommandMisused
+from autograder.results import Report, as_json
+
+EMPTY, BEGIN, BETWEEN, END = b"[]\n", b"[\n", b",\n", b"\n]\n"
+
+
+class ReportsFile:
+    """Written report by report, in the order in which they are made; at last in that of the class.
+
+    Each report is written over the list's end, so that a thousand cost no more than a thousand.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Begin the list. Raises `CommandMisused` if the file can't be written."""
+        self._path, self._count = path, 0
+        try:
+            self._file = _opened(path)
+        except OSError as error:
+            raise on_disk.unwritable(error, path) from None
+        if self._file is not None:
+            self._put(EMPTY, at=0)
+
+    def add(self, report: Report) -> None:
+        """Keep one more report."""
+        if self._file is None:
+            return
+        before = BETWEEN if self._count else BEGIN
+        at = self._file.seek(0, os.SEEK_END) - len(END) if self._count else 0
+        try:
+            self._put(before + as_json(report).rstrip() + END, at=at)
+        except OSError as error:  # the disk is full: what there was is kept
+            self._put(END if self._count else EMPTY, at=at)
+            raise on_disk.unwritable(error, self._path) from None
+        self._count += 1
+
+    def finish(self, reports: Sequence[Report]) -> None:
+        """All reports, in their order."""
+        if self._file is None:
+            self._path.write_bytes(as_json(reports))
+            return
+        self._file.close()
+        with contextlib.suppress(OSError):  # the list is whole as it is, in another order
+            on_disk.replace(self._path, as_json(reports))
+
+    def _put(self, data: bytes, *, at: int) -> None:
+        assert self._file is not None  # noqa: S101 - only regular files are written piece by piece
+        self._file.seek(at)
+        # Unbuffered: one call, so that a kill finds it done or not begun.
+        if self._file.write(data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._file.truncate()
+
+
+def _opened(path: Path) -> BinaryIO | None:
+    """The file, new or to be overwritten; None for a pipe, which takes all at the end."""
+    if path.is_dir():
+        raise CommandMisused(f"{path} is a folder; --json writes a file. Name one.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b", buffering=0)
+    if path.is_relative_to("/dev") or not stat.S_ISREG(path.stat().st_mode):
+        return None
+    with path.open("rb") as there:
+        # `--json *.zip` names a submission where a file for the reports is meant.
+        if there.read(1) not in (b"", b"["):
+            raise CommandMisused(
+                f"{path} is there already, and no list of reports. It is left as it is; "
+                "name another file with --json."
+            )
+    return path.open("r+b", buffering=0)

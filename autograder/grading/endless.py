@@ -1,0 +1,67 @@
+"""Notices checks of ours that don't come to an end; what waits for a student has limits of its own.
+
+Once a second it looks where the trusted process is. Seconds in which a submission is waited for
+don't count; processor time does, so that a busy machine makes no check endless.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from autograder.errors import CourseError
+
+CPU_SECONDS, WALL_SECONDS = 20.0, 120
+WAITING = str(Path(__file__).parents[1] / "sandbox" / "host.py")
+
+
+class Endless:
+    """Stops what takes too long, with a `CourseError` that says where; `mistake` keeps it."""
+
+    def __init__(self, root: Path, *, more_seconds: float = 0.0) -> None:
+        """`more_seconds` are for networks that are trained in this process."""
+        self._root, self._more = root, more_seconds
+        self.mistake: CourseError | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """A new check."""
+        self._cpu, self._ticks = time.thread_time(), 0
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch what this thread does, where that can be."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGALRM, self._look)
+        signal.setitimer(signal.ITIMER_REAL, 1, 1)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    def _look(self, number: int, frame: FrameType | None) -> None:
+        stack = [each for each, _ in traceback.walk_stack(frame)]
+        if any(each.f_code.co_filename == WAITING for each in stack):
+            return
+        self._ticks += 1
+        is_over = self._ticks > WALL_SECONDS + self._more
+        if is_over or time.thread_time() - self._cpu > CPU_SECONDS + self._more:
+            self.mistake = self.mistake or CourseError(self._sentence(stack))
+            raise self.mistake
+
+    def _sentence(self, stack: list[FrameType]) -> str:
+        for frame in stack:
+            path = Path(frame.f_code.co_filename)
+            if path.is_relative_to(self._root):
+                place = f"{path.relative_to(self._root).as_posix()}:{frame.f_lineno}"
+                return f"{place}: `{frame.f_code.co_name}` does not come to an end."
+        return "a hidden check does not come to an end."

@@ -1,0 +1,35 @@
+"""One run of pytest over an assignment's hidden checks, with settings of ours alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from autograder import callers_pytest
+from autograder.course import Assignment, Course
+from autograder.grading.plugin import ChecksPlugin
+
+
+def run_checks(
+    course: Course, assignment: Assignment, work: Callable[[ChecksPlugin], None]
+) -> None:
+    """Collect the assignment's hidden checks and let `work` run them. Raises what `work` raises."""
+    plugin = ChecksPlugin(course, assignment, work)
+    files = [str(course.grader_file(assignment, task)) for task in assignment.checked_tasks()]
+    with callers_pytest.unheard(), plugin.endless.watching():
+        ended = pytest.main([*_arguments(course.root), *files], plugins=[plugin])
+    if ended is pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt  # pytest keeps it to itself
+    if plugin.failure:
+        raise plugin.failure
+
+
+def _arguments(root: Path) -> Iterable[str]:
+    # Our own settings, whatever the course's folder or the user's have; nothing that writes.
+    yield from ("-c", str(Path(__file__).with_name("checks.ini")), "--rootdir", str(root))
+    yield from ("--noconftest", "--strict-markers", "--assert=plain", "-s")
+    unneeded = "cacheprovider terminal faulthandler logging junitxml doctest warnings"
+    for plugin in unneeded.split():
+        yield from ("-p", f"no:{plugin}")

@@ -1,0 +1,61 @@
+"""The kernel's limits for one process: memory, processor time, files.
+
+What all processes of a worker use together, the host limits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import signal
+from pathlib import Path
+
+from .control import Fork
+
+MB = 1 << 20
+
+
+def limit_resources(order: Fork, data_size: int, *, count_processes: bool) -> None:
+    """Limits of the kernel's. The budget for memory comes on top of what the fork inherited.
+
+    Its soft limit leaves out what is kept back, see `open_reserve`. A student's code can lift it as
+    well; what all processes use together is limited by the host.
+    """
+    limits = {
+        "CORE": 0,
+        # The host watches to the millisecond; this is for when it does not get to look.
+        "CPU": order.cpu_seconds + 1,
+        "DATA": data_size + (order.memory_mb + order.reserve_mb) * MB,
+        "FSIZE": order.file_mb * MB,
+        "NOFILE": 256,
+    }
+    if count_processes:  # in the weakest tier it would count the user's own as well
+        limits["NPROC"] = order.processes
+    for name, amount in limits.items():
+        kind = getattr(resource, f"RLIMIT_{name}")
+        _, hard = resource.getrlimit(kind)
+        ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        soft = ceiling - order.reserve_mb * MB if name == "DATA" else ceiling
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
+            resource.setrlimit(kind, (max(soft, 0), ceiling))
+    # The default for a file that grows too large is to die; an OSError says more.
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+def open_reserve() -> None:
+    """Lift the limit on memory by what was kept back."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+
+
+def data_size() -> int:
+    """Bytes of private memory that this process has already (VmData), 0 where nobody tells."""
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return 0
+    for line in status.splitlines():
+        if line.startswith("VmData:"):
+            return int(line.split()[1]) * 1024
+    return 0

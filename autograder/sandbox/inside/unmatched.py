@@ -1,0 +1,31 @@
+"""Patterns of forbidden operators that forbid nothing: a slip of the course's author."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+
+import torch
+
+
+def unmatched(patterns: Sequence[str]) -> tuple[str, ...]:
+    """Those that match no operator, nor anything that torch has in Python.
+
+    Patterns with a dot are about other libraries, which may not be installed.
+    """
+    operators = {
+        name.split("::")[1].split(".")[0] for name in torch._C._dispatch_get_all_op_names()
+    }
+    left = [p for p in patterns if "." not in p and not any(fnmatchcase(n, p) for n in operators)]
+    if left:  # rare, and slow
+        names = set(_names_in_python())
+        left = [pattern for pattern in left if not any(fnmatchcase(n, pattern) for n in names)]
+    return tuple(left)
+
+
+def _names_in_python() -> Iterator[str]:
+    yield from (schema.name.split("::")[-1] for schema in torch._C._jit_get_all_schemas())
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "torch":
+            yield from vars(module)
