@@ -1,4 +1,4 @@
-"""What a training prints decides nothing, and a weak network is not accused: through the sandbox."""
+"""What a training prints decides nothing, and a weak network is accused of nothing."""
 
 from __future__ import annotations
 
