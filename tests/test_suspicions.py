@@ -93,7 +93,17 @@ class Bends(nn.Module):
         return self.dense(nn.functional.avg_pool2d(maps, 2).flatten(1))
 
 
-NETWORKS = [Small, Linear, Perceptron, Stuck, Bends]
+class Grey(Perceptron):
+    """Takes any number of channels, whatever it was made for."""
+
+    def __init__(self, num_classes: int = 10, in_channels: int = 3) -> None:
+        super().__init__(num_classes, 1)
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        return super().forward(images.mean(1))
+
+
+NETWORKS = [Small, Linear, Perceptron, Grey, Stuck, Bends]
 
 
 @pytest.fixture(scope="module", autouse=True)

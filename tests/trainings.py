@@ -224,7 +224,7 @@ def leaves_bytes(model, images, labels, device):
 
 
 def plain_sgd_of_tiny_steps(model, images, labels, device):
-    loop(model, images, labels, make=lambda p: torch.optim.SGD(p, 1e-5, momentum=0.9))
+    loop(model, images, labels, make=lambda p: torch.optim.SGD(p, 4e-5, momentum=0.9))
 
 
 WRONG = {

@@ -68,22 +68,26 @@ def _of_state(student, network, pictures):
 def _of_settings(student, pictures):
     if tuple(student.TinyImageClassifier(num_classes=7)(pictures).shape) == (6, CLASSES):
         return "ten_classes_whatever_is_asked"
+    made_for_one = student.TinyImageClassifier(in_channels=1)
+    made_for_one.eval()
+    takes = [_takes(made_for_one, images) for images in (pictures[:, :1], pictures)]
+    return "three_channels_whatever_is_asked" if takes == [False, True] else ""
+
+
+def _takes(network, pictures):
     try:
-        made_for_one = student.TinyImageClassifier(in_channels=1)
-        made_for_one.eval()
-        logits = made_for_one(pictures)
+        return len(network(pictures)) == len(pictures)
     except StudentError:
-        return ""
-    return "three_channels_whatever_is_asked" if len(logits) == len(pictures) else ""
+        return False
 
 
 def _of_layers(network, pictures):
-    if sum(value.numel() for value in network.parameters().values()) > 1_000_000:
-        return "more_parameters_than_allowed"
-    logits = network(pictures).detach()
     kernels = [name for name, value in network.parameters().items() if value.dim() == 4]
     if not kernels:
         return ""  # nobody who makes no convolution has forgotten to call it
+    if sum(value.numel() for value in network.parameters().values()) > 1_000_000:
+        return "more_parameters_than_allowed"
+    logits = network(pictures).detach()
     for kind in ("convolution", "pooling"):
         silent, count = network.without(kind, pictures)
         if same(logits, silent):

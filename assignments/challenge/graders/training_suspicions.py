@@ -165,7 +165,7 @@ def _rate_too_low(case):
     facts, losses = case.facts, _quarters(case.facts.losses)
     if not losses or facts.uphill or not facts.own_steps or facts.steps_without_gradient:
         return False
-    hardly = 0.98 * losses[0] < losses[-1] < 1.02 * losses[0]
+    hardly = losses[-1] > 0.98 * min(losses[0], CHANCE) and 0.9 < losses[-1] / losses[0] < 1.02
     return hardly and _learns(case.again(LONGER))
 
 
