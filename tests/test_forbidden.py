@@ -28,6 +28,9 @@ DOORS = {
     "torch._decomp.decompositions._max_pool_nd_with_indices(X)": (
         "torch's `_max_pool_nd_with_indices`"
     ),
+    "torch.nn.utils._expanded_weights.conv_utils.unfold3d(X[:, :, None], (1, 2, 2), 0, 1, 1)": (
+        "torch's `unfold3d`"
+    ),
     "importlib.import_module('torch._inductor.decomposition').decompositions"
     "[torch.ops.aten.im2col.default](X, (2, 2), (1, 1), (0, 0), (1, 1))": "torch's `im2col`",
     "runpy.run_path(torch._decomp.decompositions.__file__)": ("a library's module once more"),
