@@ -8,6 +8,7 @@ from conftest import PROJECT
 
 from autograder import course as courses
 from autograder.errors import StudentForbidden
+from autograder.sandbox.naming import naming_nothing
 
 PATTERNS = courses.load(PROJECT).assignment("workbook").task("convolution").forbidden
 IMPORTS = """
@@ -26,6 +27,9 @@ DOORS = {
     "(X, (2, 2), (1, 1), (0, 0), (1, 1))": "torch's `im2col`",
     "torch._decomp.decompositions._max_pool_nd_with_indices(X)": (
         "torch's `_max_pool_nd_with_indices`"
+    ),
+    "torch.nn.utils._expanded_weights.conv_utils.unfold3d(X[:, :, None], (1, 2, 2), 0, 1, 1)": (
+        "torch's `unfold3d`"
     ),
     "importlib.import_module('torch._inductor.decomposition').decompositions"
     "[torch.ops.aten.im2col.default](X, (2, 2), (1, 1), (0, 0), (1, 1))": "torch's `im2col`",
@@ -62,6 +66,9 @@ DOORS = {
         "a compiled module that is no library of the grader's"
     ),
     "open('/proc/self/mem', 'r+b')": "a write into its own process",
+    "(os.symlink('/proc/self/mem', 'own'), os.open('own', os.O_RDWR))": (
+        "a write into its own process"
+    ),
 }
 # What an honest answer may do: each gives the sums of X's windows of two rows and two columns.
 WINDOWS = "X.unfold(2, 2, 1).unfold(3, 2, 1)"
@@ -145,3 +152,13 @@ def test_what_is_allowed_works(start_worker, answer):
 
     x = torch.arange(48.0).reshape(1, 1, 6, 8)
     assert torch.equal(call(worker, "f"), x.unfold(2, 2, 1).unfold(3, 2, 1).sum((-1, -2)))
+
+
+def test_every_pattern_of_the_course_names_something():
+    assert naming_nothing(PATTERNS) == []
+
+
+def test_patterns_that_name_nothing_are_found():
+    nothing = ["nonsense*", "numpy.nothing", "numpy.fft.x*", "PIL.Image.Image.nothing", "*.conv"]
+
+    assert naming_nothing([*nothing, "no_such_library.anything", "numpy.dot"]) == nothing

@@ -17,9 +17,9 @@ SHARED = "given"  # in assignments/: no assignment can have this name
 
 @dataclass(frozen=True)
 class Task:
-    """One file to hand in. `forbidden` are patterns of names of torch's operators; `training` says
-    how a network is trained and judged, where there is one; `visibility`, when students see how its
-    checks ended, if a check does not say otherwise.
+    """One file to hand in. `forbidden` are patterns of names: of torch's operators, or with a dot,
+    of Python's callables; `training` says how a network is trained and judged, where there is one;
+    `visibility`, when students see how its checks ended, if a check does not say otherwise.
     """
 
     name: str

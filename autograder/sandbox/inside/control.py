@@ -17,8 +17,8 @@ import msgspec
 class Settings(msgspec.Struct, frozen=True):
     """What a zygote is told on its command line.
 
-    `forbidden` are glob patterns of operators; `libraries` the folders to import torch from;
-    `preload` are further modules that every worker needs; `devices` the files of a GPU that
+    `forbidden` are patterns of operators and callables; `libraries` the folders to import torch
+    from; `preload` are further modules that every worker needs; `devices` the files of a GPU that
     workers may use.
     """
 

@@ -13,6 +13,7 @@ import ctypes
 import gc
 import importlib.abc
 import importlib.machinery
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,7 @@ _AGAIN = raising("a library's module once more")
 _MEMORY = raising("a write into its own process")
 # Where PyTypeObject keeps what calls an instance, and what makes one; the same in each Python 3.
 _TP_CALL, _TP_NEW = 16 * ctypes.sizeof(ctypes.c_void_p), 39 * ctypes.sizeof(ctypes.c_void_p)
+_WRITING = os.O_WRONLY | os.O_RDWR
 _FAR = 6  # frames between a module's code and the loader that was asked for it
 
 
@@ -58,8 +60,8 @@ def _hook(forbidden: Callables, libraries: tuple[str, ...]) -> Callable[[str, An
             if isinstance(path, str) and not path.startswith(libraries):
                 _COMPILED()
         elif event == "open":
-            path = args[0]
-            if isinstance(path, str) and path.startswith("/proc/") and path.endswith("/mem"):
+            path, _, flags = args
+            if flags & _WRITING and isinstance(path, str | bytes) and _is_memory(path):
                 _MEMORY()
         elif event in ("exec", "function.__new__"):
             code = args[0]
@@ -72,6 +74,12 @@ def _hook(forbidden: Callables, libraries: tuple[str, ...]) -> Callable[[str, An
                 _AGAIN()
 
     return hook
+
+
+def _is_memory(path: str | bytes) -> bool:
+    """Whether a file is a process's memory. Where /proc is our own, it is read-only as well."""
+    where = os.fsdecode(os.path.realpath(path))
+    return where.startswith("/proc/") and where.endswith("/mem")
 
 
 def _is_ordinary() -> bool:

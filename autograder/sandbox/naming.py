@@ -1,0 +1,66 @@
+"""Asks what the patterns of `forbidden` name, without denying anything."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Iterable, Iterator, Sequence
+from types import ModuleType
+
+from autograder.sandbox.inside.callables import Callables
+from autograder.sandbox.inside.forbidden import is_operator, operators
+
+DECOMPOSITIONS = ("torch._decomp", "torch._decomp.decompositions", "torch._refs")
+
+
+def naming_nothing(patterns: Sequence[str]) -> list[str]:
+    """The patterns that name no operator and no callable here.
+
+    A name of a library that is not installed is not among them: it harms nobody. Imports the
+    libraries that are named, and torchvision, whose operators are there once it is.
+    """
+    importlib.import_module("torchvision")
+    return [pattern for pattern in patterns if not _names_anything(pattern)]
+
+
+def _names_anything(pattern: str) -> bool:
+    forbidden = Callables([pattern])
+    if is_operator(pattern):
+        if next(operators([pattern]), None):
+            return True
+        modules: Iterable[ModuleType] = map(importlib.import_module, DECOMPOSITIONS)
+    else:
+        library = pattern.partition(".")[0]
+        if not library.isidentifier():
+            return False
+        if importlib.util.find_spec(library) is None:
+            return True
+        modules = _below(forbidden.roots[0]) if forbidden.roots else _above(pattern)
+    return any(next(forbidden.found_in(module), None) for module in modules)
+
+
+def _above(name: str) -> Iterator[ModuleType]:
+    """The modules in which a callable of this name may be."""
+    parts = name.split(".")
+    for count in range(1, len(parts)):
+        if (module := _imported(".".join(parts[:count]))) is not None:
+            yield module
+
+
+def _below(root: str) -> Iterator[ModuleType]:
+    """A module, and what lies directly in it if it is a package."""
+    if (module := _imported(root)) is None:
+        return
+    yield module
+    for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
+        below = None if found.name == "__main__" else _imported(f"{root}.{found.name}")
+        if below is not None:
+            yield below
+
+
+def _imported(name: str) -> ModuleType | None:
+    try:
+        return importlib.import_module(name)
+    except ImportError:  # what comes last in a name may be a class
+        return None
