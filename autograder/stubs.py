@@ -71,9 +71,11 @@ def render(source: str, filename: str) -> str:
 def _python(source: str, filename: str) -> str:
     try:
         tree = ast.parse(source, filename)
+        compile(source, filename, "exec", dont_inherit=True)  # finds what a tree can still hold
     except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        raise _mistake(filename, line, f"this is not Python ({error}).") from None
+        line, why = getattr(error, "lineno", None) or 1, getattr(error, "msg", error)
+        sentence = f"this is not Python ({type(error).__name__}: {why})."
+        raise _mistake(filename, line, sentence) from None
     regions = _regions(_python_markers(source, filename), filename)
     lines = source.split("\n")
     # From the last to the first, so that the lines of those before stay where they are.
