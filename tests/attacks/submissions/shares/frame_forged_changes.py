@@ -8,7 +8,9 @@ while frame.f_globals.get("__name__") != "inside.worker":
 messages = frame.f_globals["messages"]
 Returned = messages.Returned
 names = ["=HYPERLINK(1)\x1b[31m\u202e<script>" + "A" * 9000] * 100
-messages.Returned = lambda value=None, changed=(), *rest: Returned(value, names, *rest)
+messages.Returned = lambda value=None, changed=(), *rest, **more: Returned(
+    value, names, *rest, **more
+)
 
 
 def shares(numbers):
