@@ -20,7 +20,13 @@ import torch
 
 from autograder import leftovers
 from autograder.course import Assignment, Course, Task
-from autograder.errors import CheckFailed, CourseError, SandboxError, StudentError
+from autograder.errors import (
+    CheckFailed,
+    CourseError,
+    ForbidsNothing,
+    SandboxError,
+    StudentError,
+)
 from autograder.grading.collecting import unknown_fixtures, why_unreadable
 from autograder.grading.description import describe
 from autograder.grading.diagnosis import Patience, diagnosed
@@ -222,8 +228,8 @@ class ChecksPlugin:
 
     def _fault(self, item: pytest.Function, case: Case) -> str:
         """The check's own mistake, if it makes one in the solution's hands too."""
-        if isinstance(case.failure, SandboxError):
-            raise case.failure  # not this submission's fault: no grade is made of it
+        if isinstance(case.failure, SandboxError | ForbidsNothing):
+            raise case.failure  # nothing that a submission could bring about: no grade is made
         if isinstance(case.failure, CheckFailed | StudentError | None):
             return self._trial.found(item)
         return self._trial.hold(item, case.task)

@@ -72,6 +72,8 @@ def main(root: str, assignment_name: str, tier: str) -> None:
             _write(out, Answer(problem=f"{type(error).__name__}: {error}"))
         except KeyboardInterrupt:
             aftermath.clear_own()
+    # All is told and cleared: whoever ends us now need not wait for the interpreter's own farewell.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:
