@@ -1,10 +1,19 @@
-"""Reports made by hand, for tests of what is made of them."""
+"""Reports made by hand, for tests of what is made of them; and all that is made of one."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from autograder.exporters.places import Annotation
+import msgspec
+from rich.console import Console
+
+from autograder.exporters import annotations, code_quality, gradescope, junit, markdown
+from autograder.exporters.for_students import for_students, told
+from autograder.exporters.places import Annotation, remarks
+from autograder.feedback import terminal
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
 
 
@@ -44,3 +53,25 @@ def remark(line: int = 1, **more: Any) -> Annotation:
     """A remark at a line."""
     given = {"path": "a.py", "line": line, "level": "failure", "title": "T", "message": "M"}
     return Annotation(**{**given, **more})
+
+
+def shown_to_students(report: Report, task_files: Mapping[str, str]) -> Mapping[str, str]:
+    """All that is made of a report for students, by the format. `task_files` is task → file."""
+    shown = for_students(report)
+    folder = Path(report.submission)
+    sources = {file: (folder / file).read_bytes() for file in task_files.values()}
+    marks = remarks(report, task_files, sources)
+    screen = io.StringIO()
+    Console(file=screen, width=500).print(terminal.render(shown, with_calls=True))
+    return {
+        "result.json": msgspec.json.encode(shown).decode(),
+        "summary": markdown.summary(shown),
+        "comment": markdown.comment(shown),
+        "annotations": "\n".join(annotations.commands(marks)),
+        "annotations.json": msgspec.json.encode(marks).decode(),
+        "code quality": code_quality.render(marks),
+        "junit": junit.render(shown),
+        "gradescope": gradescope.render(report).decode(),
+        "otter": " ".join(told(check).in_full for task in report.tasks for check in task.checks),
+        "terminal": screen.getvalue(),
+    }

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections.abc import Mapping
-from pathlib import Path
 
 import msgspec
 import pytest
 from conftest import TOY_COURSE
-from rich.console import Console
+from reports import shown_to_students
 
 from autograder.batch import grade_paths
-from autograder.exporters import annotations, code_quality, gradescope, junit, markdown
-from autograder.exporters.for_students import for_students, told
-from autograder.exporters.places import remarks
-from autograder.feedback import terminal
+from autograder.exporters.for_students import told
 from autograder.results import Report
 
 MARK, NUMBER = "Zq7x", 31337
@@ -177,27 +172,6 @@ def reports(tmp_path_factory: pytest.TempPathFactory, tier: str) -> Mapping[str,
     return {name: o.report for name, o in zip(BODIES, outcomes, strict=True) if o.report}
 
 
-def shown_to_students(report: Report) -> Mapping[str, str]:
-    """All that is made of a report for students, by the format."""
-    shown = for_students(report)
-    source = Path(report.submission, "vowels.py").read_bytes()
-    marks = remarks(report, {"vowels": "vowels.py"}, {"vowels.py": source})
-    screen = io.StringIO()
-    Console(file=screen, width=500).print(terminal.render(shown, with_calls=True))
-    return {
-        "result.json": msgspec.json.encode(shown).decode(),
-        "summary": markdown.summary(shown),
-        "comment": markdown.comment(shown),
-        "annotations": "\n".join(annotations.commands(marks)),
-        "annotations.json": msgspec.json.encode(marks).decode(),
-        "code quality": code_quality.render(marks),
-        "junit": junit.render(shown),
-        "gradescope": gradescope.render(report).decode(),
-        "otter": " ".join(told(check).in_full for task in report.tasks for check in task.checks),
-        "terminal": screen.getvalue(),
-    }
-
-
 def test_all_are_graded(reports):
     assert reports.keys() == BODIES.keys()
     for report in reports.values():
@@ -207,7 +181,7 @@ def test_all_are_graded(reports):
 
 @pytest.mark.parametrize("name", BODIES)
 def test_nothing_of_it_is_shown_to_students(reports, name):
-    for place, text in shown_to_students(reports[name]).items():
+    for place, text in shown_to_students(reports[name], {"vowels": "vowels.py"}).items():
         found = [secret for secret in SECRETS if secret in text.lower()]
 
         assert not found, f"{name}, {place}: {text}"

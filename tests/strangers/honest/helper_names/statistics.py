@@ -1,0 +1,2 @@
+def mean_of(windows):
+    return windows.sum((-2, -1)) / (windows.shape[-1] * windows.shape[-2])

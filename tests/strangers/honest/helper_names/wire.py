@@ -1,0 +1,2 @@
+def row_by_row(images):
+    return images.reshape(len(images), -1)

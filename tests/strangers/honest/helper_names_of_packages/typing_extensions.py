@@ -1,0 +1,1 @@
+Pair = int | tuple

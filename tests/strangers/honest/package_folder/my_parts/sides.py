@@ -1,0 +1,2 @@
+def both(v):
+    return v
