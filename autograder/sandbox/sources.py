@@ -10,6 +10,7 @@ written before anything hidden was seen, so that what they say can be shown.
 from __future__ import annotations
 
 import ast
+import codecs
 import functools
 import importlib.util
 import sys
@@ -121,10 +122,18 @@ def _broken(file: str, data: bytes, lines: int) -> NotPython | None:
             compile(data, file, "exec", dont_inherit=True)
     except SyntaxError as error:
         line = min(max(_line(error, data), 1), lines)
-        return NotPython(one_line(str(error.msg), limit=200), Place(file, line))
+        message = f"{_saved_as(data)}{error.msg}"
+        return NotPython(one_line(message, limit=200), Place(file, line))
     except (ValueError, RecursionError, MemoryError, OverflowError):
         return None
     return None
+
+
+def _saved_as(data: bytes) -> str:
+    """What to do about a file that an editor saved in two bytes for each character."""
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    is_wide = is_wide or data[1:40:2].count(0) > 10 or data[:40:2].count(0) > 10
+    return "it is saved as UTF-16 ('Unicode'), not as UTF-8; " if is_wide else ""
 
 
 @contextmanager
