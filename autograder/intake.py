@@ -135,7 +135,7 @@ def _submission(
         about_copies,
         choosing.about_cells(files, written, stubs),
         (f"{problem} Until then it does not count." for problem in problems),
-        _about_pointers(files, stubs),
+        _about_pointers(files),
         choosing.about_names(_elsewhere(paths, root, cells), files, stubs),
         taken_names.about(files, stubs),
         zip_names.about_guessed(guessed, files),
@@ -201,8 +201,8 @@ def _about_taken(cells: Mapping[str, bytes]) -> Iterator[str]:
         yield f"Taken from the cells of a notebook: {taken}."
 
 
-def _about_pointers(files: Mapping[str, bytes], wanted: Iterable[str]) -> Iterator[str]:
+def _about_pointers(files: Mapping[str, bytes]) -> Iterator[str]:
     """Files that stand for others."""
-    for name in wanted:
-        if files.get(name, b"").startswith(LFS_POINTER):
+    for name, data in files.items():
+        if data.startswith(LFS_POINTER):
             yield f"{shown(name)} is only a pointer of Git LFS; commit the file itself."
