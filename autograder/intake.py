@@ -15,10 +15,12 @@ from autograder.handed_in import (
     choosing,
     contents,
     copies,
+    exports,
     folders,
     notebooks,
     taken_names,
     tasks_folder,
+    zip_names,
     zips,
 )
 from autograder.handed_in.entries import Entry, same_elsewhere, shown
@@ -108,7 +110,10 @@ def _submission(
     entries = list(found)
     paths = [entry.path for entry in entries]
     written, problems = _notebooks(entries, stubs, limits)
-    hint = next(choosing.about_cells({}, written, stubs), "")
+
+    def hint() -> str:
+        return next(choosing.about_cells({}, written, stubs), "") or exports.hint(entries, limits)
+
     root = tasks_folder.find(paths, written, stubs, problems, hint)
     beside_modules = tasks_folder.has_modules(paths, stubs)
     written = tasks_folder.placed(written, root, stubs, beside_modules=beside_modules)
@@ -123,15 +128,17 @@ def _submission(
     _refuse_too_many(len(files), limits)
     _refuse_collisions(list(files))
     files, about_copies = choosing.with_copies(files, stubs)
+    guessed = [entry.path.removeprefix(root) for entry in inside if entry.is_guessed]
     kinds = (
         _about_taken(cells),
         about_files,
         about_copies,
         choosing.about_cells(files, written, stubs),
         (f"{problem} Until then it does not count." for problem in problems),
-        _about_pointers(files, stubs),
+        _about_pointers(files),
         choosing.about_names(_elsewhere(paths, root, cells), files, stubs),
-        taken_names.about(files),
+        taken_names.about(files, stubs),
+        zip_names.about_guessed(guessed, files),
     )
     notes = tuple(note for kind in kinds for note in islice(kind, MAX_NOTES))
     return Submission(name=str(path), files=FrozenMapping(files), notes=notes, folder=root)
@@ -194,8 +201,8 @@ def _about_taken(cells: Mapping[str, bytes]) -> Iterator[str]:
         yield f"Taken from the cells of a notebook: {taken}."
 
 
-def _about_pointers(files: Mapping[str, bytes], wanted: Iterable[str]) -> Iterator[str]:
+def _about_pointers(files: Mapping[str, bytes]) -> Iterator[str]:
     """Files that stand for others."""
-    for name in wanted:
-        if files.get(name, b"").startswith(LFS_POINTER):
+    for name, data in files.items():
+        if data.startswith(LFS_POINTER):
             yield f"{shown(name)} is only a pointer of Git LFS; commit the file itself."

@@ -28,14 +28,21 @@ def course_with(folder: Path, changes: Mapping[str, str]) -> Path:
 
 
 def grade(
-    course: Path, folder: Path, submissions: Mapping[str, Mapping[str, bytes | str]], tier: str
+    course: Path,
+    folder: Path,
+    submissions: Mapping[str, Mapping[str, bytes | str | None]],
+    tier: str,
 ) -> dict[str, Report]:
-    """Each submission's report. What a submission does not name is the solution's."""
+    """Each submission's report. What a submission does not name is the solution's.
+
+    A file that is None is not handed in.
+    """
     for name, files in submissions.items():
         (folder / name).mkdir(parents=True)
         for file, data in {**RIGHT, **files}.items():
-            content = data.encode() if isinstance(data, str) else data
-            (folder / name / file).write_bytes(content)
+            if data is not None:
+                content = data.encode() if isinstance(data, str) else data
+                (folder / name / file).write_bytes(content)
     outcomes = grade_paths(
         course,
         "challenge",

@@ -145,6 +145,8 @@ def test_what_only_running_would_tell_is_not_taken(name):
         ("%save a.py 1-3", "seems to write a.py"),
         ("with open('a.py', 'w') as file:\n    file.write('x = 1')", "seems to write a.py"),
         ("Path('a.py').write_text('x = 1')", "seems to write a.py"),
+        ("get_ipython().run_cell_magic('writefile', 'a.py', 'x')", "seems to write a.py"),
+        ("%%writefile a.py", "does not write a.py: there is nothing below its first line"),
     ],
 )
 def test_a_cell_that_looks_like_it_is_named(source, words):

@@ -21,6 +21,7 @@ from autograder.grading.student import Student
 from autograder.intake import Submission
 from autograder.results import Report
 from autograder.sandbox.allowance import Budget
+from autograder.sandbox.inside import checkpoints
 
 NETWORK = """
 from torch import nn
@@ -108,6 +109,7 @@ def test_safetensors_are_read(load):
     [
         (b"", "empty", 0, 0),
         (b"weights", "damaged", 0, 0),
+        (b"version https://git-lfs.github.com/spec/v1\noid a\n", "pointer", 0, 0),
         (saved(STATE)[:-100], "damaged", 0, 0),
         (saved(nn.Linear(3, 4)), "holds_a_model", 0, 0),
         (scripted(), "holds_a_model", 0, 0),
@@ -164,6 +166,8 @@ def reports(course, tier, tmp_path_factory) -> dict[str, Report]:
         },
         "model": {"weights.pt": saved(nn.Linear(3, 4))},
         "damaged": {"weights.safetensors": b"damaged", "training.py": ""},
+        "pointer": {"weights.pt": b"version https://git-lfs.github.com/spec/v1\noid a\nsize 1\n"},
+        "alone": {"weights.pt": saved(untrained), "training.py": None},
     }
     smaller = course_with(tmp_path_factory.mktemp("course"), {})
     return grade(smaller, tmp_path_factory.mktemp("class"), submissions, tier)
@@ -217,6 +221,32 @@ def test_which_of_two_files_counts_is_said(reports):
 )
 def test_a_refused_checkpoint_gets_one_plain_sentence(reports, name, sentence):
     assert {c.message for c in training(reports[name]).checks} == {sentence}
+
+
+def test_a_pointer_is_told_from_a_damaged_file(reports):
+    said = "weights.pt is only a pointer of Git LFS. Commit the file itself."
+
+    assert {c.message for c in training(reports["pointer"]).checks} == {said}
+
+
+def test_a_checkpoint_without_the_training_is_said_not_to_count(reports):
+    said = "training.py was not handed in; weights.pt counts only together with it."
+
+    assert {c.message for c in training(reports["alone"]).checks} == {said}
+
+
+def test_counters_of_batches_may_be_missing(tmp_path):
+    """Old versions of PyTorch did not count them, and judging does not need them."""
+    trained, network = nn.BatchNorm1d(2), nn.BatchNorm1d(2)
+    nn.init.constant_(trained.weight, 3.0)
+    state = {f"module.{name}": value for name, value in trained.state_dict().items()}
+    for name, problem in (("module.num_batches_tracked", ""), ("module.bias", "other_names")):
+        rest = {each: value for each, value in state.items() if each != name}
+        (tmp_path / "weights.pt").write_bytes(saved(rest))
+
+        assert checkpoints.load(network, tmp_path / "weights.pt", [])[0] == problem
+
+    assert torch.equal(network.weight, trained.weight)
 
 
 def test_the_solution_hands_in_no_checkpoint():

@@ -16,6 +16,7 @@ from autograder.errors import (
     StudentUnfinished,
 )
 from autograder.sandbox.inside import messages
+from autograder.sandbox.replies import PYTHON
 
 
 def call(worker, function, *args, **kwargs):
@@ -110,7 +111,7 @@ def test_a_missing_function_is_unfinished(start_worker):
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
-        ("def f(:", "task.py is not valid Python: invalid syntax (task.py, line 1)."),
+        ("def f(:", f"task.py is not valid Python {PYTHON}: invalid syntax (task.py, line 1)."),
         ("import nowhere", "`nowhere` is not installed where this is graded (task.py, line 1)."),
         ("import sys; sys.exit()", "task.py asked Python to exit"),
     ],

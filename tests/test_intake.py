@@ -147,6 +147,56 @@ def test_a_notebook_is_what_its_cells_write(tmp_path, source):
     )
 
 
+@pytest.mark.parametrize("name", ["work.ipynb.txt", "Work.IPYNB.json"])
+def test_a_notebook_with_an_ending_of_a_browsers(tmp_path, name):
+    path = folder(tmp_path, {name: notebook(WRITES)})
+
+    assert read(path).files["vowels.py"] == read(path / name).files["vowels.py"] == SOURCE
+
+
+def test_a_notebook_of_the_third_format(tmp_path):
+    cells = [{"cell_type": "markdown", "source": []}, {"cell_type": "code", "input": [WRITES]}]
+    data = json.dumps({"worksheets": [{"cells": cells}], "nbformat": 3}).encode()
+
+    assert read(folder(tmp_path, {"work.ipynb": data})).files["vowels.py"] == SOURCE
+
+
+@pytest.mark.parametrize("empty", ['{"cell_type": "code"}', '{"cell_type": "a", "source": null}'])
+def test_a_cell_without_a_source_does_not_harm(tmp_path, empty):
+    data = notebook(WRITES).replace(b'"cells": [', f'"cells": [{empty}, '.encode())
+
+    assert read(folder(tmp_path, {"work.ipynb": data})).files["vowels.py"] == SOURCE
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'{"cells": [\n],\n}', "line 3 is no JSON"),
+        (b'\xef\xbb\xbf{"cells": [\n,]}', "line 2 is no JSON"),
+        (b'{"cells": [\n<<<<<<< HEAD\n]}', "git left a conflict in it, at line 2"),
+        (b'{"cells": [\n', "its end is missing"),
+    ],
+)
+def test_it_is_said_where_a_notebook_can_not_be_read(tmp_path, data, words):
+    sentence = refusal(folder(tmp_path, {"work.ipynb": data}))
+
+    assert sentence.startswith(f"'work.ipynb' is no notebook that can be read: {words}.")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("work.html", b"<html>", "'work.html' seems to be made from a notebook."),
+        ("work.py", b"# In[1]:\n\nx = 1\n", "'work.py' seems to be made from a notebook."),
+        ("work.py", b"get_ipython().run_cell_magic('a', 'b')", "'work.py' seems to be made from"),
+        ("work.zip", b"PK", "'work.zip' is a zip within what was handed in."),
+        ("work.py", b"x = 1\n", "Hand in the folder that holds them, or a zip of it."),
+    ],
+)
+def test_what_is_made_of_the_files_is_named(tmp_path, name, data, words):
+    assert words in refusal(folder(tmp_path, {"notes.txt": b"", name: data}))
+
+
 def test_words_beside_a_notebook_are_kept(tmp_path):
     files = {
         "w/work.ipynb": notebook(WRITES, "%%writefile reflection.md\n?"),
@@ -183,7 +233,7 @@ def test_two_notebooks_that_write_the_same_file(tmp_path):
 def test_a_notebook_that_is_none(tmp_path, data):
     path = folder(tmp_path, {"work.ipynb": data}) / "work.ipynb"
 
-    assert refusal(path).startswith("'work.ipynb' is no notebook that can be read.")
+    assert refusal(path).startswith("'work.ipynb' is no notebook that can be read")
 
 
 @pytest.mark.parametrize(
@@ -246,12 +296,12 @@ def test_a_zip_with_names_in_an_old_code_page(tmp_path):
     assert read(patched(path, b"Xbung", b"\x9abung")).files == {"vowels.py": SOURCE}
 
 
-def zipped_as(path, name, written, *, flags=0, extra=b""):
+def zipped_as(path, name, written, *, flags=0, extra=b"", source=SOURCE):
     """A zip with a helper whose name stands there in these bytes, with these flags."""
     placeholder = "x" * len(written)
     info = member(placeholder)
     info.extra = extra
-    data = zipped(path, {"vowels.py": SOURCE, info: name.encode()}).read_bytes()
+    data = zipped(path, {"vowels.py": source, info: name.encode()}).read_bytes()
     data = bytearray(data.replace(placeholder.encode(), written))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         struct.pack_into("<H", data, data.rindex(signature) + offset, flags)
@@ -288,10 +338,11 @@ def test_names_are_read_as_whoever_made_the_zip_saw_them(tmp_path, name, written
     assert read(path).files == {"vowels.py": SOURCE, name: name.encode()}
 
 
+@pytest.mark.parametrize("written", [b"gr\xf6\xdfe.py", b"gr__e.py"])
 @pytest.mark.parametrize("is_stated", [True, False])
-def test_a_name_that_a_field_of_its_own_states(tmp_path, is_stated):
+def test_a_name_that_a_field_of_its_own_states(tmp_path, is_stated, written):
     """The field counts only if it belongs to the name that stands there."""
-    name, written = "größe.py", b"gr\xf6\xdfe.py"
+    name = "größe.py"
     about = zlib.crc32(written if is_stated else b"another.py")
     field = struct.pack("<BI", 1, about) + name.encode()
     extra = struct.pack("<HH", 0x7075, len(field)) + field
@@ -299,6 +350,24 @@ def test_a_name_that_a_field_of_its_own_states(tmp_path, is_stated):
     files = read(zipped_as(tmp_path / "in.zip", name, written, extra=extra)).files
 
     assert (name in files) == is_stated
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "shift_jis", "cp1251"])
+def test_a_name_that_may_be_another_is_noted_where_a_module_is_missing(tmp_path, encoding):
+    name = {"cp1252": "größe", "shift_jis": "補助", "cp1251": "свёртка"}[encoding]
+    written = f"{name}.py".encode(encoding)
+
+    for source, is_noted in ((f"import {name}\n", True), ("x = 1\n", False)):
+        path = zipped_as(tmp_path / "in.zip", name, written, source=source.encode())
+        notes = read(path).notes
+        assert [note.startswith("The name ") for note in notes] == [True] * is_noted
+
+
+def test_a_name_that_is_rightly_guessed_is_not_noted(tmp_path):
+    source = f"import {decomposed('größe')}\n".encode()
+    path = zipped_as(tmp_path / "in.zip", "größe.py", "größe.py".encode("cp850"), source=source)
+
+    assert not read(path).notes
 
 
 def test_a_folder_from_a_mac(tmp_path):

@@ -45,8 +45,45 @@ def test_only_what_stands_in_an_import_and_is_not_there_is_lacking(line, name):
     assert SOURCES.lacking(Place("a.py", line)) == name
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [(2, "also_missing.deep"), (6, ""), (7, ""), (8, "torch.not_there"), (14, ""), (99, "")],
+)
+def test_a_module_that_lacks_something_itself_is_named_with_its_dots(line, name):
+    assert SOURCES.incomplete(Place("a.py", line)) == name
+
+
+def test_a_part_of_a_library_that_can_not_be_imported_is_named():
+    """Such as `torch.utils.tensorboard`, where torch is installed and TensorBoard is not."""
+    reply = messages.Raised(
+        kind="error",
+        types=["ModuleNotFoundError", "ImportError", "Exception"],
+        message="No module named 'secret_1_2_3'",
+        frames=[messages.Frame("a.py", 8, "f")],
+    )
+
+    error = replies.raised(reply, "a.py", SOURCES)
+
+    assert error.told == (
+        "`torch.not_there` can't be imported where this is graded: "
+        "it or a module that it needs is not there (a.py, line 8)."
+    )
+
+
+@pytest.mark.parametrize("kind", ["InductorError", "BackendCompilerFailed"])
+def test_a_training_that_compiles_is_told_that_nothing_can(kind):
+    reply = messages.Raised(kind="error", types=[kind], message="secret", frames=[])
+
+    error = replies.raised(reply, "`train`", SOURCES)
+
+    assert error.told == (
+        "`train` needs a compiler. None can be started where this is graded: "
+        "do without `torch.compile`."
+    )
+
+
 def test_no_place_and_no_python_tell_nothing():
-    assert SOURCES.lacking(None) == ""
+    assert SOURCES.lacking(None) == SOURCES.incomplete(None) == ""
     assert Sources({"a.py": b"import ("}).lacking(Place("a.py", 1)) == ""
 
 

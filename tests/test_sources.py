@@ -11,6 +11,7 @@ from autograder.batch import grade_paths
 from autograder.exporters.for_students import for_students
 from autograder.exporters.places import remarks
 from autograder.sandbox.inside.messages import Frame
+from autograder.sandbox.replies import PYTHON
 from autograder.sandbox.sources import MOST_LINES, Place, Sources
 
 SOURCES = Sources(
@@ -55,7 +56,8 @@ BROKEN = {
     "return": (b"x = 1\n\nreturn 3\n", "'return' outside function", 3),
     "null": (b"x = 1\ny = '\0'\n", "source code string cannot contain null bytes", 2),
     "not_utf8": (b"x = 1\n\ny = 'caf\xe9'\n", "'utf-8' codec can't decode byte 0xe9", 3),
-    "utf16": ("x = 1\n".encode("utf-16"), "source code string cannot contain null bytes", 1),
+    "utf16": ("x = 1\n".encode("utf-16"), "it is saved as UTF-16", 1),
+    "utf16_unmarked": (("x = 1\n" * 9).encode("utf-16-be"), "it is saved as UTF-16", 1),
     "encoding": (b"# coding: klingon\nx = 1\n", "unknown encoding: klingon", 1),
 }
 
@@ -119,7 +121,7 @@ def test_the_file_is_blamed_that_is_no_python(reports, name, kind):
     for told in (report, for_students(report)):
         said = {check.message for check in told.tasks[0].checks}
         (sentence,) = said
-        assert sentence.startswith(f"{file} is not valid Python: ")
+        assert sentence.startswith(f"{file} is not valid Python {PYTHON}: ")
         assert message in sentence
         assert sentence.endswith(f" ({file}, line {line}).")
 

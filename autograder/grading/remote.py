@@ -16,7 +16,7 @@ from autograder.sandbox.host import NO_MORE, Worker
 from autograder.sandbox.inside import messages
 
 PROBLEMS = (
-    *("", "empty", "damaged", "holds_a_model"),
+    *("", "empty", "pointer", "damaged", "holds_a_model"),
     *("no_state_dict", "other_names", "other_shapes"),
 )
 

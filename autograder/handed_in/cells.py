@@ -23,6 +23,7 @@ SHELLS = ("%%bash", "%%sh", "%%script", "%%cmd")
 SHELL_WRITES = re.compile(r"""(?:>|\btee\b(?: -a)?|%save(?: -\w)*) ?["']?([\w./~-]+)""")
 PYTHON_WRITES = re.compile(
     r"""\bopen\(["']([^"'\n]+)["'], ?["'][wax]|\bPath\(["']([^"'\n]+)["']\)\.write_"""
+    r"""|\brun_cell_magic\(["'](?:writefile|file)["'], ?["']([^"'\n]+)["']"""
 )
 
 
@@ -64,6 +65,8 @@ def suspicion(source: str, *, is_code: bool, wanted: Collection[str]) -> str:
         what = named or "a file"
         if not looks[1].strip():
             return "does not say which file it writes"
+        if not source[looks.end() :].strip() and write_of(f"{source}\n-"):
+            return f"does not write {what}: there is nothing below its first line"
         if source[: looks.start()].strip() or not looks[0].startswith("%%"):
             return f"does not write {what}: its first line should begin with `%%writefile`"
         return f"does not write {what}: its first line is not one that can be read here"
@@ -80,7 +83,7 @@ def _other_targets(source: str) -> Iterator[str]:
         if is_shell or line.lstrip().startswith(("!", "%save")):
             yield from SHELL_WRITES.findall(line)
         else:
-            yield from (match[1] or match[2] for match in PYTHON_WRITES.finditer(line))
+            yield from (match[1] or match[2] or match[3] for match in PYTHON_WRITES.finditer(line))
 
 
 def _magic(source: str) -> tuple[str, str, str]:

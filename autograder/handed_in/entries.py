@@ -26,11 +26,15 @@ DRIVE = re.compile(r"[A-Za-z]:")
 
 @dataclass(frozen=True)
 class Entry:
-    """A file that was handed in and is still to be read. `size` is what it claims, no more."""
+    """A file that was handed in and is still to be read. `size` is what it claims, no more.
+
+    `is_guessed`: its name may be another one, since the zip does not say how it is written.
+    """
 
     path: str
     size: int
     chunks: Callable[[], Iterator[bytes]]
+    is_guessed: bool = False
 
 
 def parts_of(name: str) -> tuple[str, ...]:

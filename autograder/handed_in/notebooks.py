@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,18 +14,39 @@ from autograder.handed_in.entries import shown
 from autograder.handed_in.givens import BOM, defined, is_as_given, is_same
 
 MAX_WRITES = 500  # cells of one notebook: each costs us time
+# Browsers and editors add an ending where they see text, or JSON.
+NAMED = re.compile(r".*\.ipynb(?:\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
+CONFLICT = re.compile(rb"^<<<<<<< ", re.MULTILINE)
+MALFORMED = re.compile(r"^JSON is malformed: .*\(byte (\d+)\)$")
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
+Text = str | list[str] | None
+
+
 class _Cell(msgspec.Struct):
-    """Both fields are needed, so that a small file can't become a large list of nothing."""
+    """The type is needed, so that a small file can't become a large list of nothing.
+
+    `input` is what the source of code was called until 2014.
+    """
 
     cell_type: str
-    source: str | list[str]
+    source: Text = None
+    input: Text = None
+
+    def text(self) -> str:
+        lines = self.input if self.source is None else self.source
+        return lines if isinstance(lines, str) else "".join(lines or ())
 
 
 class _Notebook(msgspec.Struct):
     cells: list[_Cell]
+
+
+class _Old(msgspec.Struct):
+    """A notebook as it was written until 2014."""
+
+    worksheets: list[_Notebook]
 
 
 @dataclass(frozen=True)
@@ -50,13 +72,13 @@ class Notebook:
 
 def is_notebook(name: str) -> bool:
     """Is it meant as a notebook, by its name?"""
-    return name.lower().endswith(".ipynb")
+    return NAMED.fullmatch(name) is not None
 
 
 def is_empty(data: bytes) -> bool:
     """Is nothing in it, as in one that an editor made and nobody used?"""
     try:
-        return not data.strip() or not msgspec.json.decode(data, type=_Notebook).cells
+        return not data.strip() or not _cells(data)
     except UNREADABLE:
         return False
 
@@ -68,16 +90,40 @@ def read(data: bytes, name: str, stubs: Mapping[str, bytes]) -> Notebook:
     `name` is what sentences call the notebook.
     """
     try:
-        found = msgspec.json.decode(data.removeprefix(BOM), type=_Notebook).cells
-    except UNREADABLE:
+        found = _cells(data)
+    except UNREADABLE as error:
         raise SubmissionRefused(
-            f"{shown(name)} is no notebook that can be read. Save it again, and hand that in."
+            f"{shown(name)} is no notebook that can be read{_why(data, error)}. "
+            "Save it again, and hand that in."
         ) from None
     run = _Run(name, stubs)
     for number, cell in enumerate(found, start=1):
-        source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
-        run.cell(number, source, is_code=cell.cell_type == "code")
+        run.cell(number, cell.text(), is_code=cell.cell_type == "code")
     return Notebook(name, run.files, tuple(run.notes), run.defines)
+
+
+def _cells(data: bytes) -> list[_Cell]:
+    """All cells; raises one of `UNREADABLE`."""
+    text = data.removeprefix(BOM)
+    try:
+        return msgspec.json.decode(text, type=_Notebook).cells
+    except msgspec.ValidationError:
+        sheets = msgspec.json.decode(text, type=_Old).worksheets
+        return [cell for sheet in sheets for cell in sheet.cells]
+
+
+def _why(data: bytes, error: Exception) -> str:
+    """Where it is no JSON, if that is what is wrong; to complete a sentence."""
+    if conflict := CONFLICT.search(data):
+        return f": git left a conflict in it, at line {_line(data, conflict.start())}"
+    if found := MALFORMED.search(str(error)):
+        return f": line {_line(data.removeprefix(BOM), int(found[1]))} is no JSON"
+    is_cut = isinstance(error, msgspec.DecodeError) and "truncated" in str(error)
+    return ": its end is missing" if is_cut and data.strip() else ""
+
+
+def _line(data: bytes, byte: int) -> int:
+    return data.count(b"\n", 0, byte) + 1
 
 
 class _Run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from autograder.errors import SubmissionRefused
@@ -18,7 +18,7 @@ def find(
     notebooks: Sequence[Notebook],
     stubs: Files,
     problems: Sequence[str],
-    hint: str,
+    hint: Callable[[], str],
 ) -> str:
     """The prefix of the shallowest folder with a task's file in it: '' or 'repo-main/workbook/'.
 
@@ -35,7 +35,7 @@ def find(
     if not holders and problems:
         raise SubmissionRefused(problems[0])
     if not holders:
-        raise SubmissionRefused(f"{_nothing_wanted(paths, stubs)} {hint}".rstrip())
+        raise SubmissionRefused(f"{_nothing_wanted(paths, stubs)} {hint()}".rstrip())
     depth = min(holder.count("/") for holder in holders)
     first, *others = sorted(holder for holder in holders if holder.count("/") == depth)
     if others:

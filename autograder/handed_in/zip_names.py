@@ -6,6 +6,9 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable, Iterator, Mapping
+
+from autograder.handed_in.entries import same_elsewhere, shown
 
 IS_UTF8 = 0x800  # the flag that says so
 UNICODE_PATH = 0x7075  # the extra field of Info-ZIP: version, sum of the plain name, name in UTF-8
@@ -15,6 +18,7 @@ OLD, WESTERN = "cp437", "cp850"
 LATIN, GREEK = "A-Za-z\u00c0-\u024f", "\u0370-\u03ff"
 MIXED = re.compile(f"[{LATIN}][{GREEK}]|[{GREEK}][{LATIN}]")
 SIGNS = re.compile(r"[^\w\s\x21-\x7e]")
+IMPORTED = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
 
 
 def name_of(member: zipfile.ZipInfo) -> str:
@@ -24,12 +28,13 @@ def name_of(member: zipfile.ZipInfo) -> str:
     """
     # `filename` ends at a null byte; the original does not, so that the null byte is seen.
     name = member.orig_filename if "\0" in member.orig_filename else member.filename
-    if member.flag_bits & IS_UTF8 or name.isascii():
+    if member.flag_bits & IS_UTF8:
         return name
     try:
         written = name.encode(OLD)
     except UnicodeEncodeError:
         return name
+    # Where the plain name has only signs of ASCII, some of them may stand for others.
     if stated := _stated(member.extra, written):
         return stated
     try:
@@ -37,6 +42,36 @@ def name_of(member: zipfile.ZipInfo) -> str:
     except UnicodeDecodeError:
         is_doubtful = MIXED.search(name) or SIGNS.search(name)
         return written.decode(WESTERN) if is_doubtful else name
+
+
+def is_guessed(member: zipfile.ZipInfo) -> bool:
+    """Is the code page of the member's name only guessed?"""
+    try:
+        written = member.filename.encode(OLD)
+        written.decode()
+    except UnicodeEncodeError:
+        return False
+    except UnicodeDecodeError:
+        return not member.flag_bits & IS_UTF8 and not _stated(member.extra, written)
+    return False
+
+
+def about_guessed(guessed: Iterable[str], files: Mapping[str, bytes]) -> Iterator[str]:
+    """A remark for each file with a guessed name, where a module is imported that is not there."""
+    tops = {same_elsewhere(path.partition("/")[0].removesuffix(".py")) for path in files}
+    sources = (data.decode(errors="replace") for path, data in files.items() if _is_module(path))
+    wanted = {name for source in sources for name in IMPORTED.findall(source)}
+    if all(name.isascii() or same_elsewhere(name) in tops for name in wanted):
+        return
+    for path in filter(_is_module, guessed):
+        yield (
+            f"The name {shown(path)} may be another one: the zip does not say in which code page "
+            "it is written. Use only the letters a to z in names, or hand in the folder itself."
+        )
+
+
+def _is_module(path: str) -> bool:
+    return path.endswith(".py")
 
 
 def _stated(extra: bytes, written: bytes) -> str:

@@ -112,7 +112,8 @@ def _entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> Ent
             f"{shown(name)} is compressed in an unusual way. "
             "Make the zip with your system's own tool."
         )
-    return Entry(name, member.file_size, lambda: _chunks(archive, member, path))
+    is_guessed = zip_names.is_guessed(member)
+    return Entry(name, member.file_size, lambda: _chunks(archive, member, path), is_guessed)
 
 
 def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 
 from autograder import tellable
 from autograder.errors import (
@@ -29,7 +30,12 @@ from autograder.sandbox.allowance import Budget
 from autograder.sandbox.inside import control, messages
 from autograder.sandbox.sources import NOTHING, Sources
 
+# Newer ones know more, such as quotes within the same quotes in an f-string.
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 LACKING = "The README says what is. A module of your own has to be handed in with the others."
+# What torch raises where it can't compile.
+COMPILING = ("InductorError", "BackendCompilerFailed", "CppCompileError")
+NO_COMPILER = "None can be started where this is graded: do without `torch.compile`."
 # What `inside` says of an operator, of a library's function, and of a way round them.
 WORDS = (
     r"torch's operator \w+",
@@ -66,10 +72,17 @@ def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> Stu
             )
         case "syntax" if broken := sources.not_python(reply.file):
             place = broken.place
-            message = f"{_name(place)} is not valid Python: {broken.message}{_at(place)}."
+            message = f"{_name(place)} is not valid Python {PYTHON}: {broken.message}{_at(place)}."
             told = message
         case _ if known == "ModuleNotFoundError" and (module := sources.lacking(place)):
             message = f"`{module}` is not installed where this is graded{found}. {LACKING}"
+            told = message
+        case _ if known == "ModuleNotFoundError" and (module := sources.incomplete(place)):
+            nor = "it or a module that it needs is not there"
+            message = f"`{module}` can't be imported where this is graded: {nor}{found}."
+            told = message
+        case _ if types[0] in COMPILING:
+            message = f"{what} needs a compiler{found}. {NO_COMPILER}"
             told = message
         case _:
             said = f": {text}" if text else ""

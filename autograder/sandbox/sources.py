@@ -10,6 +10,7 @@ written before anything hidden was seen, so that what they say can be shown.
 from __future__ import annotations
 
 import ast
+import codecs
 import functools
 import importlib.util
 import sys
@@ -71,16 +72,25 @@ class Sources:
 
         Only a name that stands in the file, which was written before anything hidden was seen.
         """
-        if place is None:
-            return ""
-        names = (
-            name
-            for node in ast.walk(self._tree(place.file))
-            if isinstance(node, ast.Import | ast.ImportFrom)
-            and node.lineno <= place.line <= (node.end_lineno or 0)
-            for name in _imported(node)
-        )
+        names = (name.partition(".")[0] for name in self._imported_at(place))
         return next(filter(self._is_lacking, names), "")
+
+    def incomplete(self, place: Place | None) -> str:
+        """The module that is imported in this line and not handed in, with its dots; or ''.
+
+        Where Python does not find it, it is the module or what it needs itself.
+        """
+        names = (name for name in self._imported_at(place) if name.isascii())
+        return next((name for name in names if not self._is_own(name.partition(".")[0])), "")
+
+    def _imported_at(self, place: Place | None) -> Iterator[str]:
+        if place is None:
+            return
+        for node in ast.walk(self._tree(place.file)):
+            if isinstance(node, ast.Import | ast.ImportFrom) and node.lineno <= place.line <= (
+                node.end_lineno or 0
+            ):
+                yield from _imported(node)
 
     def _tree(self, file: str) -> ast.Module:
         if file not in self._trees:
@@ -88,9 +98,13 @@ class Sources:
         return self._trees[file] or ast.Module([], [])
 
     def _is_lacking(self, name: str) -> bool:
-        is_own = any(file.startswith((f"{name}.py", f"{name}/")) for file in self._files)
-        is_there = is_own or name in sys.modules or importlib.util.find_spec(name) is not None
+        is_there = (
+            self._is_own(name) or name in sys.modules or importlib.util.find_spec(name) is not None
+        )
         return name.isascii() and not is_there
+
+    def _is_own(self, name: str) -> bool:
+        return any(file.startswith((f"{name}.py", f"{name}/")) for file in self._files)
 
     def not_python(self, file: str) -> NotPython | None:
         """Why a file is not valid Python; None if it is, or can't be told.
@@ -121,10 +135,18 @@ def _broken(file: str, data: bytes, lines: int) -> NotPython | None:
             compile(data, file, "exec", dont_inherit=True)
     except SyntaxError as error:
         line = min(max(_line(error, data), 1), lines)
-        return NotPython(one_line(str(error.msg), limit=200), Place(file, line))
+        message = f"{_saved_as(data)}{error.msg}"
+        return NotPython(one_line(message, limit=200), Place(file, line))
     except (ValueError, RecursionError, MemoryError, OverflowError):
         return None
     return None
+
+
+def _saved_as(data: bytes) -> str:
+    """What to do about a file that an editor saved in two bytes for each character."""
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    is_wide = is_wide or data[1:40:2].count(0) > 10 or data[:40:2].count(0) > 10
+    return "it is saved as UTF-16 ('Unicode'), not as UTF-8; " if is_wide else ""
 
 
 @contextmanager
@@ -136,10 +158,10 @@ def _quiet() -> Iterator[None]:
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
-    """The outermost modules that a statement imports, in order."""
+    """The modules that a statement imports, in order."""
     if isinstance(node, ast.Import):
-        return [alias.name.partition(".")[0] for alias in node.names]
-    return [node.module.partition(".")[0]] if node.module and not node.level else []
+        return [alias.name for alias in node.names]
+    return [node.module] if node.module and not node.level else []
 
 
 def _line(error: SyntaxError, data: bytes) -> int:

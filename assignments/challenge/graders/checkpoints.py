@@ -9,6 +9,7 @@ SAVE = {
 }
 WRONG = {
     "empty": "{file} is empty.",
+    "pointer": "{file} is only a pointer of Git LFS. Commit the file itself.",
     "damaged": "{file} is damaged, or no file of this kind.",
     "holds_a_model": "{file} holds a whole model, or other objects, instead of a state dict.",
     "no_state_dict": "{file} holds no state dict, which has a tensor for each name.",
@@ -25,6 +26,9 @@ def found(student, training):
     names = [name for name in training.checkpoints if name in handed_in]
     if training.hand_in == "checkpoint" and not names:
         missing = f"Neither {' nor '.join(training.checkpoints)} was handed in."
+        raise StudentUnfinished(expect.ours(missing))
+    if names and "training.py" not in handed_in:
+        missing = f"training.py was not handed in; {names[0]} counts only together with it."
         raise StudentUnfinished(expect.ours(missing))
     return names
 
@@ -43,5 +47,7 @@ def load(network, names, say):
 
 def _sentence(file, loaded):
     wrong = WRONG[loaded.problem].format(file=file, count=loaded.count, total=loaded.total)
+    if loaded.problem == "pointer":
+        return wrong
     save = next(way for suffix, way in SAVE.items() if file.endswith(suffix))
     return f"{wrong} Save it with {save.format(file=file)}."

@@ -16,6 +16,9 @@ import torch
 State = Mapping[str, torch.Tensor]
 # What people call a state dict inside of a larger file, and what wrappers put before its names.
 WRAPPED_AS = ("state_dict", "model_state_dict", "model", "net", "network", "weights")
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+# How many batches a normalisation has seen: nothing that judging needs, and old files lack it.
+COUNTER = "num_batches_tracked"
 PREFIXES = ("module.", "_orig_mod.")
 
 
@@ -46,6 +49,9 @@ def _read(path: Path) -> State:
     """The state dict in a file; only tensors are read, and nothing in it is run."""
     if not path.stat().st_size:
         raise Refused("empty")
+    with path.open("rb") as file:
+        if file.read(len(LFS_POINTER)) == LFS_POINTER:
+            raise Refused("pointer")
     try:
         if path.suffix == ".safetensors":
             return safetensors.torch.load_file(path)
@@ -87,8 +93,11 @@ def _is_state(found: Mapping[object, object]) -> bool:
 def _fitted(state: State, own: State) -> State:
     """The state dict without the prefixes that wrappers leave, if that makes its names fit."""
     for fitted in (state, _without_prefixes(state), _without_infixes(state)):
-        if fitted.keys() == own.keys():
-            return fitted
+        counters = {
+            name: value for name, value in own.items() if name.rpartition(".")[2] == COUNTER
+        }
+        if fitted.keys() | counters.keys() == own.keys():
+            return {**counters, **fitted}
     return state
 
 
