@@ -53,6 +53,22 @@ def empty_folder(folder: Path) -> Path:
     return folder / "empty"
 
 
+def test_whoever_stands_in_a_submission_runs_none_of_it_outside_the_sandbox(tmp_path):
+    stranger = f"import pathlib\npathlib.Path({str(tmp_path / 'ran')!r}).touch()\n"
+    folder = submission(tmp_path, "ada")
+    for name in ("json", "random", "msgspec", "autograder"):
+        (folder / f"{name}.py").write_text(stranger)
+
+    options = ("--course", TOY_COURSE, "--json", tmp_path / "out.json", "--isolation", "process")
+    command = [sys.executable, "-P", *COMMAND[1:], "grade", *map(str, options), "."]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 0, ran.stderr
+    (report,) = read(tmp_path / "out.json")
+    assert report["score"] == report["points"]
+    assert not (tmp_path / "ran").exists()
+
+
 @pytest.mark.parametrize(
     ("handed_in", "sentence"),
     [
