@@ -156,6 +156,16 @@ def test_what_can_not_be_written_is_said_before_anything_is_graded(tmp_path, whe
     assert (tmp_path / "text").read_text() == "mine"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is always full")
+def test_a_device_that_can_not_be_written_loses_nothing_that_is_printed():
+    ran = run("grade", "--course", TOY_COURSE, SOLUTIONS, "--json", "/dev/full")
+
+    assert ran.returncode == 1
+    assert "total" in ran.stdout
+    assert "/dev/full can't be written: no space left on device." in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 def test_a_folder_for_reports_is_made(tmp_path):
     ran = run("grade", "--course", TOY_COURSE, SOLUTIONS, "--json", tmp_path / "a" / "b" / "r.json")
 
