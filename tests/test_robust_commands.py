@@ -188,6 +188,24 @@ def test_a_closed_pipe_loses_no_report(tmp_path):
     assert len(json.loads((tmp_path / "r.json").read_text())) == 3
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("redirected", [">&-", "> /dev/full"])
+def test_a_standard_output_that_takes_nothing_loses_no_report(tmp_path, redirected):
+    file = tmp_path / "r.json"
+    command = [*COMMAND, "grade", "--course", TOY_COURSE, SOLUTIONS, "--json", file]
+
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f'"$@" {redirected}', "sh", *command],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert len(json.loads(file.read_text())) == 1
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_a_terminal_may_lack_signs(tmp_path, encoding):
     path = submission(tmp_path, "Müller ✗", "count_vowels = lambda text: 7\n")
