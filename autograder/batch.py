@@ -51,7 +51,8 @@ class Station:
     def __init__(self, root: Path, assignment: str, tier: str) -> None:
         module = "autograder.grading.station"
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, str(root), assignment, tier],
+            # -P: whoever grades may stand in a submission, and its json.py is none of our modules.
+            [sys.executable, "-P", "-m", module, str(root), assignment, tier],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Ctrl-C is for us: a station that got it as well would look as if it had died.

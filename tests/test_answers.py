@@ -63,6 +63,7 @@ def test_every_encoding_is_read(home, content):
         (WORDS.format(" Because.", "").replace("And why not?", "Why not?"), 1),
         (WORDS.format(" Because.", " So.").replace("*", "_"), 2),
         ("## Why?\n\nBecause.\n\n## And why not?\n\n", 1),  # written in place of the marker
+        (WORDS.format("", "").replace("*Your answer:*", "Because.\n\n*Your answer:*", 1), 1),
         ("My name\n\n" + WORDS.format("", ""), 0),
     ],
 )
@@ -78,6 +79,18 @@ def test_questions_without_headings(home):
     assert counted(home, text.format("", "").encode()) == 0
     assert counted(home, text.format("", " So.").encode()) == 1
     assert counted(home, text.format("\n# of windows", "\nSo.").encode()) == 2
+
+
+def test_a_question_wrapped_anew_is_no_answer(home):
+    asked = ["## Why?\n\nIs it so, or not?\n\n", "\n\n## And why not?\n\n", "\n"]
+    tasks = [FACTS["tasks"][0], {**FACTS["tasks"][1], "asked": asked}]
+    (home / "assignment.json").write_text(json.dumps({**FACTS, "tasks": tasks}))
+    text = (
+        "## Why?\n\nIs it so,\nor not?{}\n\n*Your answer:*\n\n## And why not?\n\n*Your answer:*\n"
+    )
+
+    assert counted(home, text.format("").encode()) == 0
+    assert counted(home, text.format("\nIt is.").encode()) == 1
 
 
 def test_a_missing_file_has_no_answers(home):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import zipfile
 
 import pytest
@@ -38,6 +40,17 @@ def test_the_zip_holds_what_the_student_wrote(home):
     assert "bytes  numbers_.py, still as you got it\n" in said
     assert "bytes  words.md, 0 of 2 questions are answered\n" in said
     assert "6 bytes  mine/helper.py" in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, every name is text")
+def test_a_name_in_whatever_bytes_is_packed(home):
+    for name in ("größe.py".encode(), b"gr\xf6\xdfe.py"):
+        (home / os.fsdecode(name)).write_text("x = 1\n")
+
+    code, said = run(home, "--hand-in")
+
+    assert code == 0, said
+    assert {"größe.py", "gr��e.py"} < set(packed(home))
 
 
 @pytest.mark.parametrize(

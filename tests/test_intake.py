@@ -265,6 +265,30 @@ def test_what_tools_leave_behind_is_ignored(tmp_path, kind):
     assert dict(read(path).files) == {"vowels.py": SOURCE}
 
 
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+@pytest.mark.parametrize("above", ["", "workbook/"])
+@pytest.mark.parametrize("mark", ["pyvenv.cfg", "conda-meta/history"])
+def test_an_environment_of_any_name_is_ignored(tmp_path, kind, above, mark):
+    libraries = ("lib/site-packages/vowels.py", "Lib/site-packages/shares.py", "bin/activate.py")
+    clutter = [f"{above}my env/{name}" for name in (mark, *libraries)]
+    clutter += [f"{above}lib/site-packages/vowels.py", f"{above}node_modules/vowels.py"]
+    mine = {"vowels.py": SOURCE, "environment/__init__.py": b"x = 1\n"}
+    files = {above + name: data for name, data in mine.items()} | dict.fromkeys(clutter, b"1 / 0\n")
+    if kind == "folder":
+        path = folder(tmp_path / "in", files)
+        (path / above / "my env" / "bin" / "python").symlink_to("/usr/bin/env")
+    else:
+        path = zipped(tmp_path / "in.zip", files)
+
+    assert dict(read(path).files) == mine
+
+
+def test_modules_beside_what_marks_an_environment_are_the_students(tmp_path):
+    files = {"work/pyvenv.cfg": b"", "work/vowels.py": SOURCE}
+
+    assert read(zipped(tmp_path / "in.zip", files)).files["vowels.py"] == SOURCE
+
+
 def test_ignored_files_are_not_even_looked_into(tmp_path):
     path = folder(tmp_path / "in", {"vowels.py": SOURCE, "venv/big": b"\0" * 3 * MB})
     (path / "venv" / "python").symlink_to("/usr/bin/env")

@@ -53,6 +53,22 @@ def empty_folder(folder: Path) -> Path:
     return folder / "empty"
 
 
+def test_whoever_stands_in_a_submission_runs_none_of_it_outside_the_sandbox(tmp_path):
+    stranger = f"import pathlib\npathlib.Path({str(tmp_path / 'ran')!r}).touch()\n"
+    folder = submission(tmp_path, "ada")
+    for name in ("json", "random", "msgspec", "autograder"):
+        (folder / f"{name}.py").write_text(stranger)
+
+    options = ("--course", TOY_COURSE, "--json", tmp_path / "out.json", "--isolation", "process")
+    command = [sys.executable, "-P", *COMMAND[1:], "grade", *map(str, options), "."]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 0, ran.stderr
+    (report,) = read(tmp_path / "out.json")
+    assert report["score"] == report["points"]
+    assert not (tmp_path / "ran").exists()
+
+
 @pytest.mark.parametrize(
     ("handed_in", "sentence"),
     [
@@ -140,6 +156,16 @@ def test_what_can_not_be_written_is_said_before_anything_is_graded(tmp_path, whe
     assert (tmp_path / "text").read_text() == "mine"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is always full")
+def test_a_device_that_can_not_be_written_loses_nothing_that_is_printed():
+    ran = run("grade", "--course", TOY_COURSE, SOLUTIONS, "--json", "/dev/full")
+
+    assert ran.returncode == 1
+    assert "total" in ran.stdout
+    assert "/dev/full can't be written: no space left on device." in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 def test_a_folder_for_reports_is_made(tmp_path):
     ran = run("grade", "--course", TOY_COURSE, SOLUTIONS, "--json", tmp_path / "a" / "b" / "r.json")
 
@@ -160,6 +186,24 @@ def test_a_closed_pipe_loses_no_report(tmp_path):
 
     assert piped.wait(200) == 0
     assert len(json.loads((tmp_path / "r.json").read_text())) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("redirected", [">&-", "> /dev/full"])
+def test_a_standard_output_that_takes_nothing_loses_no_report(tmp_path, redirected):
+    file = tmp_path / "r.json"
+    command = [*COMMAND, "grade", "--course", TOY_COURSE, SOLUTIONS, "--json", file]
+
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f'"$@" {redirected}', "sh", *command],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert len(json.loads(file.read_text())) == 1
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])

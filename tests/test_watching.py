@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
@@ -50,6 +51,16 @@ def test_watching_looks_into_folders(home):
         watching.until("2 of 2 visible tests pass")
         (home / "numbers_.py").unlink()
         watching.until("numbers_.py is missing.")
+
+
+def test_watching_sees_a_save_that_keeps_time_and_size(home):
+    with watched(home) as watching:
+        (home / "numbers_.py").write_text(RIGHT)
+        watching.until("2 of 2 visible tests pass")
+        before = (home / "numbers_.py").stat()
+        (home / "numbers_.py").write_text(RIGHT.replace("2 * number", "3 * number"))
+        os.utime(home / "numbers_.py", ns=(before.st_atime_ns, before.st_mtime_ns))
+        watching.until("2 became 6.")
 
 
 def test_watching_leaves_tools_alone(home):

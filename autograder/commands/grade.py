@@ -35,7 +35,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command."""
     command = add_command(commands, "grade", grade)
     command.add_argument(
-        "submission", nargs="+", help="a folder, a zip, a notebook, or a single module"
+        "submission", nargs="+", type=_named, help="a folder, a zip, a notebook, or a single module"
     )
     command.add_argument(
         "--assignment", metavar="NAME", help="which one, if the files don't tell by their names"
@@ -104,6 +104,12 @@ def _outcomes(
                 on_line=progress.hear,
             )
     return outcomes
+
+
+def _named(text: str) -> str:
+    if not text:  # a variable of the shell's that is not set; as a path, it would be this folder
+        raise argparse.ArgumentTypeError("'' is no name of a file or folder")
+    return text
 
 
 def _positive(text: str) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +34,7 @@ class _Lasting(io.FileIO):
     def write(self, data: object) -> int:
         try:
             return super().write(data)  # type: ignore[arg-type]  # bytes of any kind
-        except BrokenPipeError:
+        except OSError:  # a closed pipe, or a full disk
             self.is_lost = True
             return len(memoryview(data))  # type: ignore[arg-type]
 
@@ -58,7 +59,9 @@ def is_heard() -> bool:
     return not (isinstance(raw, _Lasting) and raw.is_lost)
 
 
-def _lasting(stream: TextIO) -> TextIO:
+def _lasting(stream: TextIO | None) -> TextIO:
+    if stream is None:  # closed by whoever called us: its number is free, and nobody else gets it
+        return open(os.devnull, "w", encoding="utf-8")
     if stream not in (sys.__stdout__, sys.__stderr__) or not isinstance(stream, io.TextIOWrapper):
         return stream  # somebody listens in
     stream.flush()

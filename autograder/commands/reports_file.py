@@ -49,7 +49,10 @@ class ReportsFile:
     def finish(self, reports: Sequence[Report]) -> None:
         """All reports, in their order."""
         if self._file is None:
-            self._path.write_bytes(as_json(reports))
+            try:
+                self._path.write_bytes(as_json(reports))
+            except OSError as error:  # a pipe or a device tells only now
+                raise on_disk.unwritable(error, self._path) from None
             return
         self._file.close()
         with contextlib.suppress(OSError):  # the list is whole as it is, in another order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.errors import SubmissionRefused
@@ -21,6 +21,9 @@ TOO_MANY = (
 
 # What systems, editors and tools leave behind; besides, every name that starts with a dot.
 LEFT_BEHIND = {"__macosx", "__pycache__", "desktop.ini", "icon\r", "thumbs.db", "venv"}
+LEFT_BEHIND |= {"node_modules", "site-packages"}
+ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}  # one of these is in it, whatever it is called
+WRITTEN = (".py", ".ipynb", ".md")
 DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -58,6 +61,26 @@ def is_left_behind(parts: Sequence[str]) -> bool:
         part.startswith(".") or part.endswith(".pyc") or part.casefold() in LEFT_BEHIND
         for part in parts
     )
+
+
+def is_environment(names: Iterable[str]) -> bool:
+    """Do these lie in a folder of installed packages, and nothing that a student wrote?"""
+    inside = set(names)
+    return bool(inside & ENVIRONMENT) and not any(name.endswith(WRITTEN) for name in inside)
+
+
+def outside_environments(paths: Sequence[Sequence[str]]) -> list[bool]:
+    """For each path, as its parts: does it lie in no folder of installed packages?"""
+    inside: dict[tuple[str, ...], set[str]] = {}
+    for parts in paths:
+        for depth, name in enumerate(parts[: MAX_DEPTH + 1]):
+            if depth:
+                inside.setdefault(tuple(parts[:depth]), set()).add(name)
+    found = {folder for folder, names in inside.items() if is_environment(names)}
+    return [
+        not any(tuple(parts[:depth]) in found for depth in range(1, min(len(parts), MAX_DEPTH + 1)))
+        for parts in paths
+    ]
 
 
 def path_of(parts: Sequence[str]) -> str:

@@ -31,7 +31,10 @@ def files_in(folder: Path) -> Iterator[Entry]:
     seen = 0
     while waiting:
         place, above = waiting.pop()
-        for item in _items(place):
+        items = _items(place)
+        if above and entries.is_environment(item.name for item in items):
+            continue
+        for item in items:
             seen += 1
             if seen > entries.MAX_ENTRIES:
                 raise SubmissionRefused(entries.TOO_MANY)

@@ -73,7 +73,13 @@ def files_in(path: Path, *, max_bytes: int) -> Iterator[list[Entry]]:
             if len(members) > entries.MAX_ENTRIES:
                 raise SubmissionRefused(entries.TOO_MANY)
             _refuse_overlaps(members, size, path)
-            found = (_entry(archive, member, path) for member in members)
+            parts = [entries.parts_of(zip_names.name_of(member)) for member in members]
+            outside = entries.outside_environments(parts)
+            found = (
+                _entry(archive, member, its, path)
+                for member, its, is_outside in zip(members, parts, outside, strict=True)
+                if is_outside and not entries.is_left_behind(its)
+            )
             yield [entry for entry in found if entry is not None]
 
 
@@ -93,11 +99,10 @@ def _refuse_overlaps(members: Sequence[zipfile.ZipInfo], size: int, path: Path) 
             raise SubmissionRefused(_damaged(path))
 
 
-def _entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> Entry | None:
-    """The member as an entry; None for folders and for what tools leave behind."""
-    parts = entries.parts_of(zip_names.name_of(member))
-    if entries.is_left_behind(parts):
-        return None
+def _entry(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, parts: Sequence[str], path: Path
+) -> Entry | None:
+    """The member as an entry; None for folders. `parts` are those of its name."""
     name = entries.path_of(parts)
     kind = stat.S_IFMT(member.external_attr >> 16)  # 0 from systems that have no such thing
     if stat.S_ISDIR(kind):

@@ -1,6 +1,7 @@
 """Makes the zip to hand in, or says why it would be refused."""
 
 import hashlib
+import os
 import re
 import sys
 import zipfile
@@ -21,7 +22,8 @@ def hand_in(folder, facts):
     target = folder / f"{facts['assignment']}-hand-in.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         for name, path in chosen.items():
-            archive.write(path, name)
+            # Zips hold UTF-8; a file's name may be other bytes.
+            archive.write(path, os.fsencode(name).decode("utf-8", errors="replace"))
     print(f"Hand in {target.name}. Inside:")
     tasks = {task["file"]: task for task in facts["tasks"]}
     for name, path in chosen.items():

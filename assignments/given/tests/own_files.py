@@ -17,14 +17,17 @@ def own_files(folder, *endings):
 
 
 def saved(folder):
-    """Path → when it was last saved, and its size, of every file that matters to your tests."""
+    """Path → when it was last saved, and its size, of every file that matters to your tests.
+
+    Unpacked or copied, a file may have an old time and the same size: then st_ctime tells.
+    """
     stamps = {}
     for path in own_files(folder, ".py", ".md"):
         try:
             found = path.stat()
         except OSError:  # an editor is just replacing it
             continue
-        stamps[path] = found.st_mtime_ns, found.st_size
+        stamps[path] = found.st_mtime_ns, found.st_ctime_ns, found.st_size
     return stamps
 
 

@@ -36,8 +36,11 @@ def answered(path, asked):
             line = line[marker.end() :]
         if _plain(line) not in given and any(letter.isalnum() for letter in line):
             (below if has_place[question] else above)[question].append(line)
-    places = zip(above[:-1], below[:-1], has_place[:-1], strict=True)
-    return sum(bool(after if has else before) for before, after, has in places)
+    told = _plain(" ".join(asked))  # above an empty place, the question wrapped anew is no answer
+    for number, has in enumerate(has_place):
+        if has:
+            above[number] = [line for line in above[number] if _plain(line) not in told]
+    return sum(bool(before or after) for before, after in zip(above[:-1], below[:-1], strict=True))
 
 
 def text_of(path):

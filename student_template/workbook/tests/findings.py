@@ -88,6 +88,7 @@ def _settings(file):
     """Only what is said here counts: no settings and no conftest.py of this folder or above."""
     file.write_text("[pytest]\n", encoding="utf-8")  # or pytest would look for other settings
     yield from ("-c", str(file), "--rootdir", ".", "--noconftest", "--capture=no")
+    yield f"--basetemp={file.with_suffix('.tmp')}"  # with the rest of what is removed in the end
     # To collect garbage, all of torch's modules too, only costs time; the others say things that
     # nobody asked for.
     unneeded = "terminal cacheprovider unraisableexception threadexception faulthandler warnings "
