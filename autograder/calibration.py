@@ -63,9 +63,8 @@ def faults(
     for name, report in reports.items():
         runs, run = measured.networks.get(name) if measured else None, run_of(task, report)
         if runs and run and task.training:
-            spread, pictures = task.training.spread, task.training.pictures
-            if fault := estimate.implausible(runs, run.accuracy, spread, pictures):
-                yield f"{name}: {fault}"
+            fault = estimate.implausible(runs, run.accuracy, task.training.pictures)
+            yield from [f"{name}: {fault}"] if fault else []
 
 
 def names_in(report: Report, *, but: tuple[str, str] = ("", "")) -> str:

@@ -20,11 +20,13 @@ from pathlib import Path
 import msgspec
 
 from autograder.course import Assignment, Course, Task, files_below
-from autograder.grading.accuracy import false_fail_rate
+from autograder.grading.accuracy import STANDARD_ERRORS as NEAR
+from autograder.grading.accuracy import missing_rate
 from autograder.results import as_json
 
 CONFIDENCE = 0.95
 STANDARD_ERRORS = 4.0  # further away than that, a repeated accuracy is another network's
+LEAST_SPREAD = 0.025  # three runs can lie closer together by chance than a fourth does
 DRAWS = 3
 FILE = "measured.json"
 GIVEN = re.compile(r"\bgiven\(\"(\w+)\"\)")  # how checks ask for a given module
@@ -46,14 +48,21 @@ class Measured(msgspec.Struct, frozen=True):
     bar: float
     networks: dict[str, list[Run]] = {}
     in_words: str = ""
+    repeated_from: float = 0.0  # a training that ends between this and the bar is repeated …
+    trainings: int = 1  # … until there are so many
 
     def runs(self) -> list[Run]:
         return [run for runs in self.networks.values() for run in runs]
 
     def rates(self) -> dict[str, float]:
-        """Network → its estimated share of runs below the bar."""
+        """Network → its estimated share of gradings that miss the full points."""
         return {
-            name: false_fail_rate([run.accuracy for run in runs], self.bar)
+            name: missing_rate(
+                [run.accuracy for run in runs],
+                self.bar,
+                repeated_from=self.repeated_from,
+                trainings=self.trainings,
+            )
             for name, runs in self.networks.items()
             if len(runs) > 1
         }
@@ -114,6 +123,19 @@ def bar_of(task: Task) -> float:
     assert task.training is not None  # noqa: S101 - asked for tasks that train only
     full = max(tier.share for tier in task.training.tiers)
     return next(tier.accuracy for tier in task.training.tiers if tier.share == full)
+
+
+def about(course: Course, assignment: Assignment, task: Task, versions: dict[str, str]) -> Measured:
+    """A result without runs: what they are to hold for, and the rule by which they are judged."""
+    assert task.training is not None  # noqa: S101 - asked for tasks that train only
+    bar = bar_of(task)
+    return Measured(
+        fingerprint(course, assignment, task),
+        versions,
+        bar,
+        repeated_from=bar - NEAR * task.training.spread,
+        trainings=task.training.runs,
+    )
 
 
 def fingerprint(course: Course, assignment: Assignment, task: Task) -> str:
@@ -193,11 +215,11 @@ def faults(course: Course, assignment: Assignment, task: Task, names: list[str])
         yield f"right networks missed the full points: {', '.join(missed)}"
 
 
-def implausible(runs: list[Run], accuracy: float, spread: float, pictures: int) -> str:
+def implausible(runs: list[Run], accuracy: float, pictures: int) -> str:
     """A sentence if a repeated accuracy can hardly be another run of the same network."""
     values = [run.accuracy for run in runs]
     centre = statistics.mean(values)
-    deviation = max(spread, statistics.stdev(values) if len(values) > 1 else 0.0)
+    deviation = max(LEAST_SPREAD, statistics.stdev(values) if len(values) > 1 else 0.0)
     noise = math.hypot(deviation * math.sqrt(1 + 1 / len(values)), 0.5 / math.sqrt(pictures))
     if abs(accuracy - centre) <= STANDARD_ERRORS * noise:
         return ""

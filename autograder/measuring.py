@@ -35,9 +35,7 @@ def measure(
     task = trained_task(assignment)
     if task is None:
         raise CourseError(f"no task of {assignment.name!r} trains a network.")
-    now = Measured(
-        estimate.fingerprint(course, assignment, task), versions(), estimate.bar_of(task)
-    )
+    now = estimate.about(course, assignment, task, versions())
     networks = measured_networks(course, assignment)
     found = dict(estimate.measured_again(estimate.read(course, assignment), now))
     found = {each.name: found.get(each.name, []) for each in networks}

@@ -49,6 +49,17 @@ def test_each_network_has_a_rate_of_its_own():
     assert rates["low"] == pytest.approx(0.5)
 
 
+def test_a_training_that_is_repeated_has_to_miss_the_bar_twice():
+    around = {"around": [Run(each, 1, 9) for each in (0.5, 0.6, 0.7)]}
+    once = Measured("", {}, 0.6, around)
+    twice = Measured("", {}, 0.6, around, repeated_from=0.0, trainings=2)
+    seldom = Measured("", {}, 0.6, around, repeated_from=0.6, trainings=2)
+
+    assert once.rates()["around"] == pytest.approx(0.5)
+    assert twice.rates()["around"] == pytest.approx(0.25)
+    assert seldom.rates()["around"] == pytest.approx(0.5)
+
+
 def test_the_upper_bound_of_none_in_so_many_runs():
     assert estimate.upper_bound(0, 30) == pytest.approx(1 - 0.05 ** (1 / 30), abs=1e-6)
     assert estimate.upper_bound(0, 300) < 0.01 < estimate.upper_bound(1, 300)
@@ -97,7 +108,7 @@ def test_settings_count_and_names_of_mistakes_do_not(course, tmp_path_factory):
         path.write_text(f"{path.read_text()}\nMORE = 1\n")
     assert print_of(course) == before
 
-    other = course_with(tmp_path_factory.mktemp("other"), {"spread: 0.025 ": "spread: 0.03 "})
+    other = course_with(tmp_path_factory.mktemp("other"), {"spread: 0.1 ": "spread: 0.2 "})
     assert print_of(courses.load(other)) != before
 
 
@@ -110,8 +121,8 @@ def test_a_fingerprint_of_something_else_is_a_fault(course):
 
 
 def test_a_repeated_accuracy_may_differ_by_chance_only():
-    assert estimate.implausible(HIGH, 0.92, 0.01, 2500) == ""
-    assert "reaches 40.0%" in estimate.implausible(HIGH, 0.40, 0.01, 2500)
+    assert estimate.implausible(HIGH, 0.92, 2500) == ""
+    assert "reaches 40.0%" in estimate.implausible(HIGH, 0.40, 2500)
 
 
 def test_what_was_measured_of_something_else_is_not_kept():

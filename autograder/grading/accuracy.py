@@ -149,6 +149,19 @@ def false_fail_rate(accuracies: Iterable[float], bar: float) -> float:
     return NormalDist(fitted.mean, spread).cdf(bar)
 
 
+def missing_rate(
+    accuracies: Iterable[float], bar: float, *, repeated_from: float, trainings: int
+) -> float:
+    """The estimated share of honest gradings that miss `bar`, by the rule of `judge`.
+
+    A training that ends between `repeated_from` and the bar is repeated, `trainings` in all, and
+    the best counts; one that ends lower is not. `accuracies` are those of single trainings.
+    """
+    values = list(accuracies)
+    short, far = false_fail_rate(values, bar), false_fail_rate(values, repeated_from)
+    return far + (short - far) * short ** (trainings - 1)
+
+
 def _deciding(training: Training) -> Iterable[Tier]:
     """The tiers that earn more than the one below them."""
     share = 0.0
