@@ -29,6 +29,8 @@ STANDARD_ERRORS = 4.0  # further away than that, a repeated accuracy is another 
 LEAST_SPREAD = 0.025  # three runs can lie closer together by chance than a fourth does
 DRAWS = 3
 FILE = "measured.json"
+# Settings that change no training that ends in time, nor how it is judged; and the stated rate.
+NO_MATTER = {"hand_in", "over_budget", "device", "false_fail_rate"}
 GIVEN = re.compile(r"\bgiven\(\"(\w+)\"\)")  # how checks ask for a given module
 
 
@@ -142,7 +144,7 @@ def fingerprint(course: Course, assignment: Assignment, task: Task) -> str:
     """Of all that an accuracy comes from: networks, pictures, settings, and how it is measured.
 
     The networks are the family and the solutions, the pictures come from the given modules that the
-    checks ask for, the settings are the task's `training` without the rate that it states. How it
+    checks ask for, the settings are the task's `training` but for `NO_MATTER`. How it
     is measured is in the graders: all their files but the checks of other tasks and what only names
     mistakes. Comments, docstrings and blank lines do not count. Nor does the engine: versions are
     kept, and `verify` measures once more.
@@ -169,7 +171,7 @@ def fingerprint(course: Course, assignment: Assignment, task: Task) -> str:
         for name, path in sorted(files.items()):
             if path.suffix == ".py":
                 digest.update(f"{part}/{name}\n{code_of(_text(path))}\n".encode())
-    settings = task.training.model_dump(exclude={"false_fail_rate"}) if task.training else {}
+    settings = task.training.model_dump(exclude=NO_MATTER) if task.training else {}
     digest.update(msgspec.json.encode(settings, order="sorted"))
     return digest.hexdigest()
 

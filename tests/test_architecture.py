@@ -25,7 +25,7 @@ ROOMS = [
     ("grading",),
     ("batch",),
     ("feedback",),
-    ("page", "points_table", "patterns", "null_answer", "specimens"),
+    ("trained_here", "page", "points_table", "patterns", "null_answer", "specimens"),
     ("estimate", "calibration", "measuring"),
     ("examples", "visible_tests", "matrix", "bar", "verify"),
     ("exporters",),

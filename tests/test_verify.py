@@ -9,9 +9,11 @@ import pytest
 from conftest import PROJECT, TOY_COURSE
 
 from autograder import course as courses
-from autograder import leaks, matrix, points_table, specimens, template
+from autograder import estimate, leaks, matrix, points_table, specimens, template
+from autograder.course import Course
 from autograder.page import WIDTH
 from autograder.specimens import Specimen
+from autograder.trained_here import trained_here
 from autograder.verify import grade_specimens, verify_course
 
 SHARES = "assignments/counting/graders/test_shares.py"
@@ -178,3 +180,36 @@ def test_every_task_of_this_course_has_known_mistakes(course):
         wrongs = list(matrix.wrong_answers(course, assignment))
 
         assert list(matrix.tasks_without(assignment.checked_tasks(), wrongs)) == []
+
+
+def test_a_course_that_takes_checkpoints_only_is_proved_by_networks_trained_here(tmp_path, course):
+    for part in ("assignments", "solutions", "student_template"):
+        (tmp_path / part).symlink_to(PROJECT / part)
+    written = (PROJECT / "grading.yml").read_text()
+    (tmp_path / "grading.yml").write_text(written.replace("hand_in: either", "hand_in: checkpoint"))
+
+    with trained_here(courses.load(tmp_path)) as copy, trained_here(course) as same:
+        assignment = copy.assignment("challenge")
+        settings = assignment.task("training").training
+
+        assert settings == course.assignment("challenge").task("training").training
+        assert list(template.differences(copy, assignment)) == []
+        assert same is course
+    assert not copy.root.exists()
+
+
+@pytest.mark.parametrize("old", ["hand_in: either", "over_budget: graded", "device: auto"])
+def test_what_changes_no_training_needs_no_other_estimate(tmp_path, course, old):
+    new = {"hand_in": "training", "over_budget": "timed_out", "device": "cpu"}
+    for part in ("assignments", "solutions"):
+        (tmp_path / part).symlink_to(PROJECT / part)
+    name = old.partition(":")[0]
+    written = (PROJECT / "grading.yml").read_text().replace(old, f"{name}: {new[name]}")
+    (tmp_path / "grading.yml").write_text(written)
+
+    assert print_of(courses.load(tmp_path)) == print_of(course)
+
+
+def print_of(course: Course) -> str:
+    assignment = course.assignment("challenge")
+    return estimate.fingerprint(course, assignment, assignment.task("training"))

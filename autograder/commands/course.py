@@ -84,16 +84,17 @@ def verify(arguments: argparse.Namespace) -> int:
     """Let the course grade itself."""
     if arguments.explain:
         return _explain(arguments)
+    from autograder.trained_here import trained_here  # noqa: PLC0415
     from autograder.verify import verify_course  # noqa: PLC0415
 
-    course, tier = load(arguments), tier_of(arguments)
-    holds = verify_course(
-        course,
-        tier=tier,
-        with_matrix=arguments.matrix,
-        assignments=_with_task(chosen_of(course, arguments.assignment), arguments.task),
-        task=arguments.task or "",
-    )
+    with trained_here(load(arguments)) as course:
+        holds = verify_course(
+            course,
+            tier=tier_of(arguments),
+            with_matrix=arguments.matrix,
+            assignments=_with_task(chosen_of(course, arguments.assignment), arguments.task),
+            task=arguments.task or "",
+        )
     return DONE if holds else AT_FAULT
 
 
