@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import platform
-import tempfile
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
 import msgspec
 
-from autograder import estimate
+from autograder import estimate, leftovers
 from autograder.batch import Outcome, grade_paths
 from autograder.calibration import measured_networks, run_of, trained_task
 from autograder.course import Assignment, Course
@@ -47,7 +46,7 @@ def measure(
     ]
     say(f"{len(networks)} networks: {len(wanted)} runs are to be made.")
     problems: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+    with leftovers.temporary_folder() as folder:
         runs = {str(Path(folder, str(number))): run for number, run in enumerate(wanted)}
         for path, (specimen, _) in runs.items():
             write_below(Path(path), specimen.files)
