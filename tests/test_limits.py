@@ -31,11 +31,11 @@ def burn_in_children():
             burn()
     os.wait()
 
+def fill(megabytes):
+    return [bytearray(os.urandom(1) * (8 << 20)) for _ in range(megabytes // 8)]
+
 def grow(megabytes):
-    kept = []
-    for _ in range(megabytes // 8):
-        kept.append(bytearray(os.urandom(1) * (8 << 20)))
-    return len(kept)
+    return len(fill(megabytes))
 
 def share(megabytes):
     kept = []
@@ -49,7 +49,7 @@ def share(megabytes):
 def grow_in_children(megabytes):
     for _ in range(8):
         if os.fork() == 0:
-            grow(megabytes // 8)
+            kept = fill(megabytes // 8)  # all of them at a time
             time.sleep(30)
             os._exit(0)
     time.sleep(5)
