@@ -17,8 +17,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from autograder import tellable
 from autograder.errors import CheckFailed, Ours, StudentForbidden, StudentRaised, StudentUnfinished
+from autograder.text import tellable
 
 __all__ = [
     "close",

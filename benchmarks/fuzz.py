@@ -18,10 +18,10 @@ from pathlib import Path
 
 import msgspec
 
-from autograder import intake
-from autograder.course import IntakeLimits
+from autograder.course.schema import IntakeLimits
 from autograder.errors import SubmissionRefused
 from autograder.sandbox.inside import messages, wire
+from autograder.submission import intake
 
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REPLY)
 LIMITS = IntakeLimits(files=20, file_mb=1, total_mb=2)

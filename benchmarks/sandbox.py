@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder import course as courses
-from autograder import intake
-from autograder.course import Course
+from autograder.course.load import load_course
+from autograder.course.model import Course
 from autograder.sandbox import tiers
 from autograder.sandbox.launcher import Zygotes
 from autograder.sandbox.watch import children_of
-from autograder.stubs import as_given
+from autograder.submission import intake
+from autograder.template.stubs import as_given
 
 PROJECT = Path(__file__).parents[1]
 CONVOLUTION = b"""
@@ -32,7 +32,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     tier = tiers.choose()
     print(f"tier {tier}, medians of {rounds}")
-    course = courses.load(PROJECT)
+    course = load_course(PROJECT)
     zygotes = Zygotes(tier)
     zygotes.start(course.assignment("workbook").tasks[0].forbidden)
     try:
@@ -66,8 +66,8 @@ def measure_start(zygotes: Zygotes, rounds: int) -> None:
 
 def measure_submission(course: Course, zygotes: Zygotes, rounds: int) -> None:
     """The same checks of the same solution, in the sandbox and in this process, taking turns."""
+    from autograder.diagnosis.diagnose import Patience
     from autograder.grading.attempt import Attempt
-    from autograder.grading.diagnosis import Patience
     from autograder.grading.plugin import ChecksPlugin
     from autograder.grading.remote import RemoteAnswers
     from autograder.grading.run import settle

@@ -5,8 +5,8 @@ from __future__ import annotations
 import multiprocessing
 from pathlib import Path
 
-from autograder import course as courses
 from autograder.bundling import otter_zip, zips
+from autograder.course.load import load_course
 
 
 def bundled(root: Path, assignment: str, folder: Path) -> Path:
@@ -16,7 +16,7 @@ def bundled(root: Path, assignment: str, folder: Path) -> Path:
 
 
 def _bundled(root: Path, assignment: str, folder: Path) -> Path:
-    course = courses.load(root)
+    course = load_course(root)
     path = folder / f"{assignment}-autograder.zip"
     files = otter_zip.build(course, course.assignment(assignment), tier="dropped")
     zips.write(path, files)

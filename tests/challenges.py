@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from autograder.batch import grade_paths
+from autograder.grading.batch import grade_paths
 from autograder.results import CheckResult, Report, TaskResult
 
 PROJECT = Path(__file__).parents[1]

@@ -10,8 +10,8 @@ import at_home
 import pytest
 from classroom import Classroom, set_up
 
-from autograder import course as courses
-from autograder.course import Course
+from autograder.course.load import load_course
+from autograder.course.model import Course
 from autograder.sandbox import tiers
 from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
@@ -33,13 +33,13 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def course() -> Course:
     """The course of this repository."""
-    return courses.load(PROJECT)
+    return load_course(PROJECT)
 
 
 @pytest.fixture(scope="session")
 def toy_course() -> Course:
     """A small course that has nothing to do with convolution."""
-    return courses.load(TOY_COURSE)
+    return load_course(TOY_COURSE)
 
 
 @pytest.fixture(scope="session")

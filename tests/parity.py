@@ -28,12 +28,12 @@ from attacks.attempts import all_attempts, hand_in
 from attacks.machine import Machine
 from bundles import bundled
 
-from autograder import course as courses
-from autograder import notebook, template
-from autograder.batch import grade_paths
-from autograder.platforms import otter_plugin  # noqa: F401 - imported once, before the forks
+from autograder.course.load import load_course
+from autograder.grading.batch import grade_paths
 from autograder.results import Report, Status, Visibility
 from autograder.sandbox import tiers
+from autograder.template import build as template
+from autograder.template import notebook
 
 PROJECT = Path(__file__).parents[1]
 CLASS = PROJECT / "tests" / "submissions"
@@ -91,7 +91,7 @@ def class_pairs(folder: Path) -> Iterator[Pair]:
 def notebook_pairs(folder: Path) -> Iterator[Pair]:
     """A notebook alone, and as otter exports it: with its own files, and none of the modules."""
     bundle = folder / "workbook-autograder.zip"
-    course = courses.load(PROJECT)
+    course = load_course(PROJECT)
     assignment = course.assignment("workbook")
     files = template.build(course, assignment)
     read = json.loads(files[notebook.file_name(assignment)])

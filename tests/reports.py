@@ -10,10 +10,9 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
-from autograder.exporters import annotations, code_quality, gradescope, junit, markdown
+from autograder.exporters import annotations, code_quality, gradescope, junit, markdown, terminal
 from autograder.exporters.for_students import for_students, told
 from autograder.exporters.places import Annotation, remarks
-from autograder.feedback import terminal
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.course import Tier, Training
+from autograder.course.schema import Tier, Training
 from autograder.errors import StudentError
 from autograder.grading.accuracy import Measured, false_fail_rate, is_near, judge, missed, reached
 

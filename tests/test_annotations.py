@@ -6,7 +6,7 @@ import pytest
 from reports import remark
 
 from autograder.exporters import annotations
-from autograder.legible import harmless
+from autograder.text.legible import harmless
 
 
 def test_commands_are_escaped():

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.course import Course
-from autograder.grading import as_numbers
+from autograder.course.model import Course
+from autograder.diagnosis import as_numbers
 from autograder.results import Report
-from autograder.specimens import Specimen, solution
-from autograder.verify import grade_specimens
+from autograder.verification.reference_submissions import Specimen, solution
+from autograder.verification.verify import grade_specimens
 
 TRUTH = torch.tensor([[0.1, -2.0], [3.25, 1e3]])
 

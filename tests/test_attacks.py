@@ -12,7 +12,7 @@ import pytest
 from attacks.attempts import Attempt, all_attempts, hand_in
 from attacks.machine import LIMITS, Machine, stations, workers_of
 
-from autograder.batch import Outcome, grade_paths
+from autograder.grading.batch import Outcome, grade_paths
 from autograder.results import Report
 
 ATTEMPTS = {attempt.name: attempt for attempt in all_attempts()}

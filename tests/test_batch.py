@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import TOY_COURSE
 
-from autograder.batch import Outcome, grade_paths
+from autograder.grading.batch import Outcome, grade_paths
 from autograder.sandbox.watch import children_of
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"

@@ -16,12 +16,14 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, TOY_COURSE
 
-from autograder import course as courses
-from autograder import leaks, template
-from autograder.batch import grade_paths
 from autograder.bundling import contents, requirements, zips
+from autograder.course import fingerprints
+from autograder.course.load import load_course
 from autograder.errors import CourseError
-from autograder.stubs import as_given
+from autograder.grading.batch import grade_paths
+from autograder.template import build as template
+from autograder.template.stubs import as_given
+from autograder.verification import leaks
 
 # All that grading one assignment takes, written down once more and by hand.
 EXPECTED = r"""
@@ -132,12 +134,14 @@ def test_the_course_in_a_bundle_grades_as_the_whole_course_does(course, tmp_path
             path = tmp_path / assignment.name / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        packed = courses.load(tmp_path / assignment.name)
+        packed = load_course(tmp_path / assignment.name)
         [alone] = packed.assignments.values()
 
         assert alone.tasks == assignment.tasks
         assert (alone.seed, packed.limits) == (assignment.seed, course.limits)
-        assert courses.fingerprint(packed, alone) == courses.fingerprint(course, assignment)
+        assert fingerprints.fingerprint(packed, alone) == fingerprints.fingerprint(
+            course, assignment
+        )
 
 
 def test_a_bundle_knows_what_students_were_given(course, tmp_path):
@@ -147,7 +151,7 @@ def test_a_bundle_knows_what_students_were_given(course, tmp_path):
         for name, data in contents.course_files(course, assignment).items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(data)
-        bundled = courses.load(root)
+        bundled = load_course(root)
 
         known = as_given(bundled, bundled.assignment(assignment.name))
 

@@ -9,7 +9,8 @@ import sys
 import pytest
 from conftest import TOY_COURSE
 
-from autograder import callers_pytest, verify, visible_tests
+from autograder.grading import callers_pytest
+from autograder.verification import verify, visible_tests
 
 
 @pytest.fixture(params=[{"PYTEST_ADDOPTS": "--no-such-option"}, {"PYTEST_PLUGINS": "nowhere"}])

@@ -11,7 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.io import capture_output
 from traitlets.config import Config
 
-from autograder.handed_in import cells
+from autograder.submission import cells
 
 BODY = "x = 1\n\n\ndef f():\n    return 1\n"
 # First lines of cells that write a.py, in every way that IPython knows.

@@ -16,8 +16,8 @@ import safetensors.torch
 import torch
 from conftest import PROJECT
 
-from autograder import course as courses
-from autograder.batch import grade_paths
+from autograder.course.load import load_course
+from autograder.grading.batch import grade_paths
 from autograder.grading.solutions import load_solution
 from autograder.results import CheckResult, Report, Status, TaskResult
 
@@ -123,7 +123,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def state() -> dict[str, torch.Tensor]:
     """The reference, trained here for a short time."""
-    course = courses.load(PROJECT)
+    course = load_course(PROJECT)
     challenge = course.assignment("challenge")
     model, training = (
         load_solution(course, challenge, challenge.task(name)) for name in ("model", "training")

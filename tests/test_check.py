@@ -12,7 +12,8 @@ from textwrap import dedent
 import pytest
 from at_home import FACTS, PROJECT, RIGHT, STUB, WORDS, run
 
-from autograder import batch, template
+from autograder.grading import batch
+from autograder.template import build
 
 SOLUTIONS = PROJECT / "solutions" / "workbook"
 ODD_TEST = """
@@ -269,7 +270,7 @@ def test_facts_that_were_spoilt(home, content):
 def test_the_first_hour(tmp_path, course, tier):
     """From the zip to the grade, with a deliberate mistake on the way."""
     assignment = course.assignment("workbook")
-    for name, content in template.build(course, assignment).items():
+    for name, content in build.template(course, assignment).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
     code, said = run(tmp_path)

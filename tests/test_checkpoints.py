@@ -13,15 +13,16 @@ import torch
 from challenges import RIGHT, check, course_with, grade, training
 from torch import nn
 
-from autograder.course import Limits, Task
+from autograder.course.model import Task
+from autograder.course.schema import Limits
 from autograder.grading.attempt import Attempt
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Student
-from autograder.intake import Submission
 from autograder.results import Report
 from autograder.sandbox.allowance import Budget
 from autograder.sandbox.inside import checkpoints
+from autograder.submission.intake import Submission
 
 NETWORK = """
 from torch import nn

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from autograder import intake
-from autograder.course import IntakeLimits
+from autograder.course.schema import IntakeLimits
 from autograder.errors import SubmissionRefused
+from autograder.submission import intake
 
 LIMITS = IntakeLimits(files=20, file_mb=1, total_mb=2)
 STUB = b'def count_vowels(text):\n    # TODO: count.\n    raise NotImplementedError("to do")\n'

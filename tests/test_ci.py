@@ -13,7 +13,7 @@ import pytest
 from conftest import TOY_COURSE
 from github_server import REPOSITORY, repository, serve
 
-from autograder.ci_results import grade_one
+from autograder.ci.results import grade_one
 from autograder.errors import CommandMisused
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"

@@ -10,13 +10,13 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.course import Course
+from autograder.course.model import Course
+from autograder.diagnosis import contrast
+from autograder.diagnosis.evidence import Case, Group, Witness, gather
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import Replayer
 from autograder.errors import StudentRaised
-from autograder.grading import contrast
-from autograder.grading.evidence import Case, Group, Witness, gather
-from autograder.grading.misconceptions import Catalogue
-from autograder.grading.recording import RecordedCall
-from autograder.grading.replay import Replayer
 
 SOLUTION = '''
 import torch

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from autograder import course as courses
-from autograder.course import Limits
+from autograder.course import fingerprints
+from autograder.course.load import load_course
+from autograder.course.schema import Limits
 from autograder.errors import CourseError
 
 TOY = Path(__file__).parent / "toy_course"
@@ -27,7 +28,7 @@ def root(tmp_path):
 def mistakes(root):
     """What `load` complains of, line by line."""
     with pytest.raises(CourseError) as caught:
-        courses.load(root)
+        load_course(root)
     return str(caught.value).splitlines()
 
 
@@ -39,7 +40,7 @@ def rewrite(root, old, new):
 
 
 def test_the_toy_course_is_read():
-    course = courses.load(TOY)
+    course = load_course(TOY)
 
     counting = course.assignment("counting")
     vowels, shares, reflection = counting.tasks
@@ -56,7 +57,7 @@ def test_the_toy_course_is_read():
 def test_what_is_left_out_has_defaults(root):
     rewrite(root, "limits:\n  call_seconds: 5\n  submission_seconds: 30\n", "")
 
-    course = courses.load(root)
+    course = load_course(root)
 
     assert course.limits == Limits()
     assert (course.limits.memory_mb, course.limits.output_kb) == (1024, 64)
@@ -66,7 +67,7 @@ def test_what_is_left_out_has_defaults(root):
 def test_an_option_that_is_left_out_takes_its_first_choice(root):
     rewrite(root, "        options:\n          letter_y: vowel\n", "")
 
-    task = courses.load(root).assignment("counting").task("vowels")
+    task = load_course(root).assignment("counting").task("vowels")
 
     assert task.options == {"letter_y": "vowel"}
 
@@ -74,7 +75,7 @@ def test_an_option_that_is_left_out_takes_its_first_choice(root):
 def test_a_task_inherits_what_is_forbidden_unless_it_says_otherwise(root):
     rewrite(root, 'forbidden:\n          - "*softmax*"', "forbidden: []")
 
-    vowels, shares, _ = courses.load(root).assignment("counting").tasks
+    vowels, shares, _ = load_course(root).assignment("counting").tasks
 
     assert vowels.forbidden == ("cumsum*",)
     assert shares.forbidden == ()
@@ -83,11 +84,11 @@ def test_a_task_inherits_what_is_forbidden_unless_it_says_otherwise(root):
 def test_a_task_may_be_worth_nothing(root):
     rewrite(root, "points: 4", "points: 0")
 
-    assert courses.load(root).assignment("counting").task("shares").points == 0
+    assert load_course(root).assignment("counting").task("shares").points == 0
 
 
 def test_paths_lead_to_the_files(root):
-    course = courses.load(root)
+    course = load_course(root)
     counting = course.assignment("counting")
     vowels = counting.task("vowels")
 
@@ -101,7 +102,7 @@ def test_paths_lead_to_the_files(root):
 
 
 def test_nothing_can_be_changed():
-    course = courses.load(TOY)
+    course = load_course(TOY)
     task = course.assignment("counting").task("vowels")
 
     with pytest.raises(FrozenInstanceError):
@@ -117,13 +118,13 @@ def test_nothing_can_be_changed():
 
 
 def test_a_course_can_travel():
-    course = courses.load(TOY)
+    course = load_course(TOY)
 
     assert pickle.loads(pickle.dumps(course)) == course  # noqa: S301 - our own bytes
 
 
 def test_unknown_names_are_answered_with_known_ones():
-    course = courses.load(TOY)
+    course = load_course(TOY)
 
     with pytest.raises(
         CourseError, match="no assignment called 'countin'; did you mean 'counting'"
@@ -472,7 +473,7 @@ def test_graders_are_read_but_never_run(root):
     grader = root / "assignments/counting/graders/test_vowels.py"
     grader.write_text('OPTIONS: dict = {"letter_y": ("vowel",)}\nraise SystemExit("was run")\n')
 
-    task = courses.load(root).assignment("counting").task("vowels")
+    task = load_course(root).assignment("counting").task("vowels")
 
     assert task.options == {"letter_y": "vowel"}
 
@@ -482,13 +483,13 @@ def test_graders_are_read_but_never_run(root):
     ["solutions/counting/vowels.py", "assignments/counting/graders/test_vowels.py"],
 )
 def test_the_fingerprint_changes_with_what_decides_a_grade(root, path):
-    course = courses.load(root)
-    before = courses.fingerprint(course, course.assignment("counting"))
+    course = load_course(root)
+    before = fingerprints.fingerprint(course, course.assignment("counting"))
 
     with (root / path).open("a") as file:
         file.write("# changed\n")
 
-    assert courses.fingerprint(course, course.assignment("counting")) != before
+    assert fingerprints.fingerprint(course, course.assignment("counting")) != before
 
 
 @pytest.mark.parametrize(
@@ -502,50 +503,50 @@ def test_the_fingerprint_changes_with_what_decides_a_grade(root, path):
     ],
 )
 def test_the_fingerprint_knows_what_of_grading_yml_decides(root, old, new, changes):
-    before = courses.load(root)
+    before = load_course(root)
 
     rewrite(root, old, new)
 
-    after = courses.load(root)
-    pair = [courses.fingerprint(each, each.assignment("counting")) for each in (before, after)]
+    after = load_course(root)
+    pair = [fingerprints.fingerprint(each, each.assignment("counting")) for each in (before, after)]
     assert (pair[0] != pair[1]) == changes
 
 
 def test_an_assignment_has_a_seed_of_its_own_unless_one_is_written(root):
-    derived = courses.load(root).assignment("counting").seed
+    derived = load_course(root).assignment("counting").seed
     rewrite(root, "    title: Letters and shares", "    title: Letters and shares\n    seed: mine")
 
-    assert derived not in (courses.load(root).seed, "mine")
-    assert courses.load(root).assignment("counting").seed == "mine"
+    assert derived not in (load_course(root).seed, "mine")
+    assert load_course(root).assignment("counting").seed == "mine"
 
 
 def test_the_fingerprint_ignores_what_python_leaves_behind(root):
-    course = courses.load(root)
+    course = load_course(root)
     counting = course.assignment("counting")
-    before = courses.fingerprint(course, counting)
+    before = fingerprints.fingerprint(course, counting)
     cache = root / "assignments/counting/graders/__pycache__"
 
     cache.mkdir()
     (cache / "test_vowels.cpython-311.pyc").write_bytes(b"x")
     (root / "solutions/counting/.DS_Store").write_bytes(b"x")
 
-    assert courses.fingerprint(course, counting) == before
+    assert fingerprints.fingerprint(course, counting) == before
     assert len(before) == 12
 
 
 def test_the_fingerprint_does_not_depend_on_where_the_course_lies(root):
-    here, there = courses.load(TOY), courses.load(root)
+    here, there = load_course(TOY), load_course(root)
 
-    assert courses.fingerprint(here, here.assignment("counting")) == courses.fingerprint(
+    assert fingerprints.fingerprint(here, here.assignment("counting")) == fingerprints.fingerprint(
         there, there.assignment("counting")
     )
 
 
 def test_the_seed_is_told_apart_but_not_told(root):
     rewrite(root, "not so secret in a test", "another one")
-    toy, other = (courses.load(each).assignment("counting") for each in (TOY, root))
+    toy, other = (load_course(each).assignment("counting") for each in (TOY, root))
 
-    assert courses.seed_fingerprint(toy) != courses.seed_fingerprint(other)
-    assert courses.seed_fingerprint(toy).startswith("sha256:")
+    assert fingerprints.seed_fingerprint(toy) != fingerprints.seed_fingerprint(other)
+    assert fingerprints.seed_fingerprint(toy).startswith("sha256:")
     assert toy.seed not in repr(toy)
-    assert courses.load(TOY).seed not in repr(courses.load(TOY))
+    assert load_course(TOY).seed not in repr(load_course(TOY))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import TOY_COURSE
 
-from autograder import course as courses
-from autograder.batch import grade_paths
+from autograder.course.load import load_course
 from autograder.errors import CourseError
+from autograder.grading.batch import grade_paths
 
 GRADER = "assignments/counting/graders/test_shares.py"
 MISCONCEPTIONS = "assignments/counting/misconceptions/shares.py"
@@ -56,7 +56,7 @@ def test_mistakes_that_can_be_seen_in_the_source(root, text, line, sentence):
     add(root, text)
 
     with pytest.raises(CourseError) as caught:
-        courses.load(root)
+        load_course(root)
 
     (said,) = str(caught.value).splitlines()
     assert said.startswith(f"{GRADER}:{LINES + line}: ")

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course
+from autograder.course.model import Course
 from autograder.results import Report
-from autograder.specimens import Specimen, solution
-from autograder.verify import grade_specimens
+from autograder.verification.reference_submissions import Specimen, solution
+from autograder.verification.verify import grade_specimens
 
 CASES = Path(__file__).with_name("diagnosed")
 # Three at once are named as far as time allows: what is reached is kept.

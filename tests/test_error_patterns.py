@@ -8,10 +8,10 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.grading import error_patterns
-from autograder.grading.evidence import Evidence
-from autograder.grading.recording import RecordedCall
-from autograder.grading.replay import Outcome
+from autograder.diagnosis import error_patterns
+from autograder.diagnosis.evidence import Evidence
+from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import Outcome
 
 RIGHTS = [
     torch.randn(2, 3, 5, 4, generator=torch.Generator().manual_seed(1)),

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 from challenges import PROJECT, course_with
 
-from autograder import calibration, estimate
-from autograder import course as courses
-from autograder.course import Course
-from autograder.estimate import Measured, Run
+from autograder.course.load import load_course
+from autograder.course.model import Course
+from autograder.verification import calibration, estimate
+from autograder.verification.estimate import Measured, Run
 
 HIGH, LOW = (
     [Run(0.95, 1, 9), Run(0.96, 1, 9), Run(0.94, 1, 9)],
@@ -22,7 +22,7 @@ HIGH, LOW = (
 
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
-    return courses.load(course_with(tmp_path, {}))
+    return load_course(course_with(tmp_path, {}))
 
 
 def print_of(course: Course) -> str:
@@ -109,7 +109,7 @@ def test_settings_count_and_names_of_mistakes_do_not(course, tmp_path_factory):
     assert print_of(course) == before
 
     other = course_with(tmp_path_factory.mktemp("other"), {"spread: 0.1 ": "spread: 0.2 "})
-    assert print_of(courses.load(other)) != before
+    assert print_of(load_course(other)) != before
 
 
 def test_a_fingerprint_of_something_else_is_a_fault(course):

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from autograder.feedback.file_names import file_names
+from autograder.commands.file_names import file_names
 
 
 @pytest.mark.parametrize(

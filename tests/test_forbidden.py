@@ -6,11 +6,11 @@ import pytest
 import torch
 from conftest import PROJECT
 
-from autograder import course as courses
+from autograder.course.load import load_course
 from autograder.errors import StudentForbidden
 from autograder.sandbox.naming import naming_nothing
 
-PATTERNS = courses.load(PROJECT).assignment("workbook").task("convolution").forbidden
+PATTERNS = load_course(PROJECT).assignment("workbook").task("convolution").forbidden
 IMPORTS = """
 import ctypes, functools, gc, importlib, importlib.util, inspect, os, runpy, sys, types
 import numpy as np, torch, torch.nn.functional as F

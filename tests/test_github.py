@@ -14,10 +14,10 @@ import pytest
 from github_server import BOT, GIT, REPOSITORY, GitHub, repository, serve
 from reports import check, remark, report, task
 
+from autograder.ci.github import artifact, event, publish
+from autograder.ci.github.api import Api, ApiFailed, TooLarge
+from autograder.ci.github.event import EventRefused, Head, Pull, Run
 from autograder.errors import SubmissionRefused
-from autograder.github import artifact, event, publish
-from autograder.github.api import Api, ApiFailed, TooLarge
-from autograder.github.event import EventRefused, Head, Pull, Run
 from autograder.results import Status
 
 TOKEN = "a token"  # noqa: S105 - of a server of ours

@@ -18,9 +18,9 @@ import pytest
 from bundles import bundled
 from conftest import PROJECT, TOY_COURSE
 
-from autograder.batch import grade_paths
 from autograder.exporters import gradescope
 from autograder.exporters.for_students import OURS
+from autograder.grading.batch import grade_paths
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"

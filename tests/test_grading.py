@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import TOY_COURSE
 
-from autograder.batch import Outcome, grade_paths
 from autograder.errors import CourseError
+from autograder.grading.batch import Outcome, grade_paths
 from autograder.results import CheckResult, Report, Status
 
 ODD_CHECKS = '''

@@ -20,10 +20,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import intake
-from autograder.course import IntakeLimits
+from autograder.course.schema import IntakeLimits
 from autograder.errors import SubmissionRefused
-from autograder.handed_in import entries
+from autograder.submission import entries, intake
 
 TASKS = ("vowels.py", "shares.py", "reflection.md")
 STUBS = dict.fromkeys(TASKS, b"")

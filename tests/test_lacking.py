@@ -7,9 +7,9 @@ import shutil
 import pytest
 from conftest import TOY_COURSE
 
-from autograder.batch import grade_paths
 from autograder.errors import StudentRaised
 from autograder.exporters.for_students import for_students
+from autograder.grading.batch import grade_paths
 from autograder.results import Place
 from autograder.sandbox import replies
 from autograder.sandbox.inside import messages

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import leftovers
+from autograder.files import leftovers
 from autograder.sandbox import aftermath, cgroups
 
 DIES = """

@@ -13,13 +13,12 @@ from conftest import TOY_COURSE
 from reports import check, report, task
 from rich.console import Console
 
-from autograder.batch import Outcome
-from autograder.feedback import terminal
-from autograder.feedback.progress import Progress
-from autograder.feedback.quoting import Quoted
-from autograder.handed_in.entries import shown
-from autograder.legible import clean, harmless, one_line
+from autograder.commands.progress import Progress
+from autograder.exporters import terminal
+from autograder.grading.batch import Outcome
 from autograder.results import Status
+from autograder.text.legible import clean, harmless, one_line, quoted
+from autograder.text.quoting import Quoted
 
 FORGED = json.dumps({"score": 20, "forged": True})
 ATTEMPTS = {
@@ -110,10 +109,10 @@ def test_what_is_heard_and_what_fails_have_no_line_of_a_students(name, capsys):
 
 @pytest.mark.parametrize("name", ATTEMPTS)
 def test_a_name_is_shown_in_quotes_and_short(name):
-    quoted = shown(ATTEMPTS[name])
+    name_shown = quoted(ATTEMPTS[name])
 
-    assert is_harmless(quoted)
-    assert len(quoted) < 500
+    assert is_harmless(name_shown)
+    assert len(name_shown) < 500
 
 
 def test_honest_text_is_shown_as_it_is():

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from conftest import PROJECT
 
-from autograder import template
+from autograder.template import build
 
 LESSONS = sorted((PROJECT / "assignments").glob("*/lesson.md"))
 WORKBOOK = (PROJECT / "assignments" / "workbook" / "lesson.md").read_text(encoding="utf-8")
@@ -83,7 +83,7 @@ STAFF_WORDS = {"autograder", "sandbox", "zygote", "misconception", "graders", "S
 
 def test_what_students_get_keeps_secrets_and_says_nothing_of_the_engine(course):
     for assignment in course.assignments.values():
-        files = template.build(course, assignment)
+        files = build.template(course, assignment)
         words = {
             name: re.findall(r"\w+", data.decode(errors="replace")) for name, data in files.items()
         }
@@ -106,7 +106,7 @@ def test_what_students_get_keeps_secrets_and_says_nothing_of_the_engine(course):
 
 def test_the_points_that_students_read_are_those_of_the_course(course):
     assignment = course.assignment("workbook")
-    readme = template.build(course, assignment)["README.md"].decode()
+    readme = build.template(course, assignment)["README.md"].decode()
 
     rows = re.findall(r"^\| `([\w.]+)` \| .* \| (\d+) \|$", readme, re.MULTILINE)
 
@@ -115,7 +115,7 @@ def test_the_points_that_students_read_are_those_of_the_course(course):
 
 def test_the_workflow_may_only_read(course):
     for assignment in course.assignments.values():
-        text = template.build(course, assignment)[".github/workflows/check.yml"]
+        text = build.template(course, assignment)[".github/workflows/check.yml"]
         workflow = yaml.safe_load(text)
 
         assert workflow["permissions"] == {"contents": "read"}

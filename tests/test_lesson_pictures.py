@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from conftest import TOY_COURSE
 
-from autograder import course as courses
-from autograder import lesson_pictures, template
+from autograder.course.load import load_course
+from autograder.course.model import Course
 from autograder.errors import CourseError
+from autograder.template import build as template
+from autograder.template import lesson_pictures
 
 MARKS = (
     "<!-- task: vowels -->\n<!-- task: shares -->\n<!-- task: reflection -->\n<!-- hand in -->\n"
@@ -23,10 +25,10 @@ def write(tmp_path: Path):
     """A copy of the toy course with a lesson of one cell."""
     root = shutil.copytree(TOY_COURSE, tmp_path / "course")
 
-    def written(source: str) -> courses.Course:
+    def written(source: str) -> Course:
         lesson = root / "assignments" / "counting" / "lesson.md"
         lesson.write_text(f"<!-- setup -->\n\n```python\n{source}\n```\n\n{MARKS}")
-        return courses.load(root)
+        return load_course(root)
 
     return written
 

@@ -6,20 +6,19 @@ from collections.abc import Mapping
 
 import pytest
 
-from autograder import matrix, visible_tests
-from autograder.course import Course
-from autograder.grading import telltale
+from autograder.course.model import Course
 from autograder.results import Report
-from autograder.verify import Graded
+from autograder.verification import equivalent_misconceptions, kill_matrix, visible_tests
+from autograder.verification.verify import Graded
 
 
 @pytest.fixture(scope="module")
-def reports(toy_course: Course, tier: str) -> Mapping[matrix.WrongAnswer, Report]:
+def reports(toy_course: Course, tier: str) -> Mapping[kill_matrix.WrongAnswer, Report]:
     return Graded(toy_course, toy_course.assignments["counting"], tier).of_wrongs()
 
 
 def test_every_mistake_loses_points_and_is_named(
-    reports: Mapping[matrix.WrongAnswer, Report],
+    reports: Mapping[kill_matrix.WrongAnswer, Report],
 ) -> None:
     faults = {wrong.mistake: wrong.specimen.fault(report) for wrong, report in reports.items()}
 
@@ -27,7 +26,7 @@ def test_every_mistake_loses_points_and_is_named(
 
 
 def test_the_matrix_counts_or_shows_what_each_check_finds(
-    toy_course: Course, reports: Mapping[matrix.WrongAnswer, Report]
+    toy_course: Course, reports: Mapping[kill_matrix.WrongAnswer, Report]
 ) -> None:
     assignment = toy_course.assignments["counting"]
     visible = {
@@ -35,23 +34,27 @@ def test_the_matrix_counts_or_shows_what_each_check_finds(
         for task in assignment.checked_tasks()
     }
 
-    short = "\n".join(matrix.render(reports, visible, in_full=False))
-    full = "\n".join(matrix.render(reports, visible, in_full=True))
+    short = "\n".join(kill_matrix.render(reports, visible, in_full=False))
+    full = "\n".join(kill_matrix.render(reports, visible, in_full=True))
 
     assert "vowels: 3 checks × 4 misconceptions" in short
     assert "(visible) " in short
-    assert matrix.KILLED not in short
+    assert kill_matrix.KILLED not in short
     assert "misses_capitals" not in short
-    assert matrix.KILLED in full
+    assert kill_matrix.KILLED in full
     assert "1  misses_capitals" in full
 
 
 def test_the_call_that_tells_a_mistake_is_shown_to_staff(toy_course: Course) -> None:
-    found = telltale.explain(toy_course, toy_course.assignments["counting"], "misses_capitals")
+    found = equivalent_misconceptions.explain(
+        toy_course, toy_course.assignments["counting"], "misses_capitals"
+    )
 
     assert found is not None
     assert "count_vowels" in next(found.lines())
 
 
 def test_no_two_mistakes_are_twins(toy_course: Course) -> None:
-    assert list(telltale.twins(toy_course, toy_course.assignments["counting"])) == []
+    assert (
+        list(equivalent_misconceptions.groups(toy_course, toy_course.assignments["counting"])) == []
+    )

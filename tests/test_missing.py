@@ -9,10 +9,9 @@ import pytest
 from conftest import TOY_COURSE
 from rich.console import Console
 
-from autograder.batch import grade_paths
-from autograder.exporters import gradescope, markdown
+from autograder.exporters import gradescope, markdown, terminal
 from autograder.exporters.for_students import for_students
-from autograder.feedback import terminal
+from autograder.grading.batch import grade_paths
 
 MISSING, AS_GIVEN = "reflection.md was not handed in.", "reflection.md is as it was given."
 STUB = (TOY_COURSE / "student_template/counting/reflection.md").read_bytes()

@@ -13,9 +13,12 @@ import nbformat
 import pytest
 from conftest import TOY_COURSE
 
-from autograder import batch, notebook, template
-from autograder import course as courses
+from autograder.course.load import load_course
+from autograder.course.model import Course
 from autograder.errors import CourseError
+from autograder.grading import batch
+from autograder.template import build as template
+from autograder.template import notebook
 
 LESSON = """\
 # Letters
@@ -42,14 +45,14 @@ The end.
 
 
 @pytest.fixture
-def toy(tmp_path: Path) -> courses.Course:
+def toy(tmp_path: Path) -> Course:
     """A copy of the toy course, with a lesson."""
     root = shutil.copytree(TOY_COURSE, tmp_path / "course")
     (root / "assignments" / "counting" / "lesson.md").write_text(LESSON)
-    return courses.load(root)
+    return load_course(root)
 
 
-def built(course: courses.Course, name: str = "counting") -> nbformat.NotebookNode:
+def built(course: Course, name: str = "counting") -> nbformat.NotebookNode:
     files = template.build(course, course.assignment(name))
     read = nbformat.reads(files[f"{name}.ipynb"].decode(), as_version=4)
     nbformat.validate(read)
@@ -157,12 +160,12 @@ def test_the_first_cell_knows_the_address(toy, address, fetched):
     title = "title: Letters and shares"
     grading.write_text(grading.read_text().replace(title, f"{title}\n    handout: {address}"))
 
-    setup = next(cell for cell in built(courses.load(toy.root)).cells if cell.id == "setup")
+    setup = next(cell for cell in built(load_course(toy.root)).cells if cell.id == "setup")
 
     assert f'NOTEBOOK, ADDRESS = "counting.ipynb", "{fetched}"\n' in setup.source
 
 
-def first_cell(course: courses.Course, place: Path, address: str = "") -> str:
+def first_cell(course: Course, place: Path, address: str = "") -> str:
     """Run the first cell in an empty folder, as Colab does."""
     source = next(cell.source for cell in built(course, "workbook").cells if cell.id == "setup")
     source = source.replace('.ipynb", ""', f'.ipynb", "{address}"')
@@ -209,7 +212,7 @@ def executed(place: Path, read: nbformat.NotebookNode) -> dict[str, str]:
     }
 
 
-def unpacked(course: courses.Course, place: Path) -> nbformat.NotebookNode:
+def unpacked(course: Course, place: Path) -> nbformat.NotebookNode:
     """What students get, and the notebook in it."""
     files = template.build(course, course.assignment("workbook"))
     for name, content in files.items():

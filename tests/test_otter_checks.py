@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT
 
-from autograder import template
+from autograder.template import build
 
 SOLUTIONS = PROJECT / "solutions" / "workbook"
 TASKS = ("patterns", "images", "convolution", "pooling")
@@ -42,7 +42,7 @@ print("SAID" + json.dumps(said))
 
 def asked(course, place: Path, changed: Mapping[str, str]) -> dict:
     """Both verdicts on each task, in a folder like a student's with some files changed."""
-    files = dict(template.build(course, course.assignment("workbook")))
+    files = dict(build.template(course, course.assignment("workbook")))
     files |= {name: text.encode() for name, text in changed.items()}
     for name, content in files.items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)

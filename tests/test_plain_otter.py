@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import leaks
+from autograder.verification import leaks
 
 SLOW = ("from pictures import", "import matplotlib")  # cells that only draw
 

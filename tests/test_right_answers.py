@@ -14,11 +14,11 @@ from conftest import PROJECT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import course as courses
-from autograder.grading.diagnosis import Finding, Patience, diagnose
-from autograder.grading.evidence import Case
-from autograder.grading.misconceptions import Catalogue
-from autograder.grading.recording import RecordedCall
+from autograder.course.load import load_course
+from autograder.diagnosis.diagnose import Finding, Patience, diagnose
+from autograder.diagnosis.evidence import Case
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.recording import RecordedCall
 from autograder.grading.solutions import load_solution
 
 WORKBOOK = PROJECT / "assignments" / "workbook"
@@ -59,7 +59,7 @@ FUNCTIONS: Mapping[str, tuple[tuple[str, ...], Any]] = {
 
 @pytest.fixture(scope="module")
 def catalogues() -> Mapping[str, Catalogue]:
-    course = courses.load(PROJECT)
+    course = load_course(PROJECT)
     workbook = course.assignment("workbook")
     tasks = [workbook.task(name) for name in FUNCTIONS]
     for task in tasks:

@@ -15,7 +15,7 @@ from textwrap import dedent
 import pytest
 from at_home import FACTS, PROJECT, RIGHT, WORDS, run, unpack
 
-from autograder import template
+from autograder.template import build
 
 SOLUTIONS = PROJECT / "solutions" / "workbook"
 SELFISH = """
@@ -57,7 +57,7 @@ def in_shell(home: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 def test_what_one_file_changes_for_all_does_no_harm_to_others(course, tmp_path):
-    for name, content in template.build(course, course.assignment("workbook")).items():
+    for name, content in build.template(course, course.assignment("workbook")).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
     for name in ("patterns", "images", "convolution", "pooling"):

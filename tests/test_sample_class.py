@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT
 
-from autograder.batch import grade_paths
+from autograder.grading.batch import grade_paths
 from autograder.results import Report, Status
 
 CLASS = PROJECT / "tests" / "submissions"

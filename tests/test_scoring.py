@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.grading.scoring import CaseOutcome, score_checks, task_score
 from autograder.results import Status
+from autograder.scoring import CaseOutcome, score_checks, task_score
 
 
 def case(check: str, status: Status = Status.PASSED, *, weight: float = 1, **more: str):

@@ -11,11 +11,11 @@ import pytest
 import torch
 from torch import Tensor
 
+from autograder.diagnosis.diagnose import Finding, Patience, diagnose
+from autograder.diagnosis.evidence import Case
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.recording import RecordedCall
 from autograder.errors import StudentRaised
-from autograder.grading.diagnosis import Finding, Patience, diagnose
-from autograder.grading.evidence import Case
-from autograder.grading.misconceptions import Catalogue
-from autograder.grading.recording import RecordedCall
 
 SOLUTION = '''
 def scale(numbers, factor=1, offset=0):

@@ -10,11 +10,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.grading import error_patterns, shrinking
-from autograder.grading.evidence import Case, Evidence, Witness, gather
-from autograder.grading.misconceptions import Catalogue
-from autograder.grading.recording import RecordedCall
-from autograder.grading.replay import Outcome, Replayer, of_student
+from autograder.diagnosis import error_patterns, shrinking
+from autograder.diagnosis.evidence import Case, Evidence, Witness, gather
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import Outcome, Replayer, of_student
 
 SOLUTION = '''
 import torch

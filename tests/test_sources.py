@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import TOY_COURSE
 
-from autograder.batch import grade_paths
 from autograder.exporters.for_students import for_students
 from autograder.exporters.places import remarks
+from autograder.grading.batch import grade_paths
 from autograder.sandbox.inside.messages import Frame
 from autograder.sandbox.replies import PYTHON
 from autograder.sandbox.sources import MOST_LINES, Place, Sources

@@ -12,8 +12,8 @@ from conftest import PROJECT
 from reports import shown_to_students
 from rich.console import Console
 
-from autograder.batch import grade_paths
-from autograder.feedback import terminal
+from autograder.exporters import terminal
+from autograder.grading.batch import grade_paths
 from autograder.results import Report, Status
 
 STRANGERS = Path(__file__).with_name("strangers")

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from autograder.course import Limits, Task
+from autograder.course.model import Task
+from autograder.course.schema import Limits
+from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
 from autograder.errors import CourseError, StudentRaised, StudentUnfinished
 from autograder.grading.attempt import Attempt
-from autograder.grading.recording import OnlyTheLast, RecordedCall
 from autograder.grading.remote import RemoteAnswers, Unsendable
 from autograder.grading.student import Student
-from autograder.intake import Submission
 from autograder.sandbox.allowance import Budget
+from autograder.submission.intake import Submission
 
 MODULE = """
 import torch

@@ -17,10 +17,10 @@ import trainings
 from challenges import PROJECT
 from torch import nn
 
-from autograder import course as courses
+from autograder.course.load import load_course
+from autograder.diagnosis.misconceptions import Catalogue
 from autograder.errors import StudentError
 from autograder.grading.local import LocalAnswers
-from autograder.grading.misconceptions import Catalogue
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Student
 from autograder.sandbox.inside.stopping import stop_after
@@ -181,7 +181,7 @@ def test_honest_trainings_are_accused_of_nothing(suspected, train):
 @pytest.mark.parametrize("network", NETWORKS, ids=lambda each: each.__name__)
 @pytest.mark.parametrize("style", ["the solution", "the tutorial"])
 def test_networks_of_no_use_do_not_make_the_training_wrong(suspected, style, network):
-    course = courses.load(PROJECT)
+    course = load_course(PROJECT)
     challenge = course.assignment("challenge")
     solution = load_solution(course, challenge, challenge.task("training"))
     train = solution.train if style == "the solution" else trainings.tutorial
@@ -205,7 +205,7 @@ def test_what_was_printed_is_not_looked_at(suspected, capsys):
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    course = courses.load(PROJECT)
+    course = load_course(PROJECT)
     challenge = course.assignment("challenge")
     task = challenge.task("model")
     load_solution(course, challenge, task)

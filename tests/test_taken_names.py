@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.handed_in import taken_names
+from autograder.submission import taken_names
 
 
 @pytest.mark.parametrize("file", ["sys.py", "os.py", "time/__init__.py", "abc.py"])

@@ -12,9 +12,9 @@ from textwrap import dedent
 
 import pytest
 
-from autograder import course as courses
-from autograder import template
+from autograder.course.load import load_course
 from autograder.errors import CourseError
+from autograder.template import build as template
 
 TOY = Path(__file__).parent / "toy_course"
 
@@ -22,7 +22,7 @@ TOY = Path(__file__).parent / "toy_course"
 @pytest.fixture
 def course(tmp_path):
     """A copy of the toy course, to be changed."""
-    return courses.load(Path(shutil.copytree(TOY, tmp_path / "course")))
+    return load_course(Path(shutil.copytree(TOY, tmp_path / "course")))
 
 
 @pytest.fixture
@@ -284,7 +284,7 @@ def test_other_files_never_reach_students_whole(source, name, start):
 
 
 def test_the_toy_template_is_in_step():
-    course = courses.load(TOY)
+    course = load_course(TOY)
 
     assert template.differences(course, course.assignment("counting")) == ()
 

@@ -10,16 +10,17 @@ import pytest
 import torch
 from conftest import PROJECT
 
-from autograder.batch import grade_paths
-from autograder.course import Limits, Task
+from autograder.course.model import Task
+from autograder.course.schema import Limits
 from autograder.errors import StudentTimeout
 from autograder.grading.attempt import Attempt
+from autograder.grading.batch import grade_paths
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.student import Student
 from autograder.grading.timeouts import Timeouts
-from autograder.intake import Submission
 from autograder.results import Status
 from autograder.sandbox.allowance import Budget
+from autograder.submission.intake import Submission
 
 MODULE = b"""
 import torch

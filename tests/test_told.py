@@ -10,8 +10,8 @@ import pytest
 from conftest import TOY_COURSE
 from reports import shown_to_students
 
-from autograder.batch import grade_paths
 from autograder.exporters.for_students import told
+from autograder.grading.batch import grade_paths
 from autograder.results import Report
 
 MARK, NUMBER = "Zq7x", 31337

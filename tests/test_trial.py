@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, TOY_COURSE
 
-from autograder.batch import grade_paths
 from autograder.errors import CourseError
 from autograder.exporters.for_students import told
+from autograder.grading.batch import grade_paths
 from autograder.results import CheckResult, Report, Status
 
 # Checks that trust their answers: each trips over some that are strange.

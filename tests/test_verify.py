@@ -8,13 +8,20 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, TOY_COURSE
 
-from autograder import course as courses
-from autograder import estimate, leaks, matrix, points_table, specimens, template
-from autograder.course import Course
-from autograder.page import WIDTH
-from autograder.specimens import Specimen
-from autograder.trained_here import trained_here
-from autograder.verify import grade_specimens, verify_course
+from autograder.course.load import load_course
+from autograder.course.model import Course
+from autograder.template import build as template
+from autograder.verification import (
+    estimate,
+    kill_matrix,
+    leaks,
+    points_table,
+    reference_submissions,
+)
+from autograder.verification.page import WIDTH
+from autograder.verification.reference_submissions import Specimen
+from autograder.verification.trained_here import trained_here
+from autograder.verification.verify import grade_specimens, verify_course
 
 SHARES = "assignments/counting/graders/test_shares.py"
 
@@ -26,7 +33,7 @@ def toy(tmp_path):
 
 
 def verified(root: Path, capsys, tier: str, **more) -> tuple[bool, list[str]]:
-    holds = verify_course(courses.load(root), tier=tier, **more)
+    holds = verify_course(load_course(root), tier=tier, **more)
     return holds, capsys.readouterr().out.splitlines()
 
 
@@ -59,7 +66,7 @@ def test_points_in_readme_that_differ_are_red(toy, capsys, tier):
         "| file | what | points |\n|---|---|---|\n| `vowels.py` | count | 3 |\n"
         "| `shares.py` | share | 4 |\n| `old.py` | gone | 1 |\n"
     )
-    course = courses.load(toy)
+    course = load_course(toy)
     template.write(course, course.assignments["counting"])
 
     holds, lines = verified(toy, capsys, tier)
@@ -127,11 +134,15 @@ def test_what_only_an_option_accepts_is_right_only_with_it(tmp_path, tier):
     written = (PROJECT / "grading.yml").read_text()
     assert "orientation: either" in written
     (root / "grading.yml").write_text(written.replace("orientation: either", "orientation: strict"))
-    course = courses.load(root)
+    course = load_course(root)
     assignment = course.assignments["workbook"]
-    found = [r for r in specimens.right_answers(course, assignment) if r.of_task == "images"]
+    found = [
+        r for r in reference_submissions.right_answers(course, assignment) if r.of_task == "images"
+    ]
     other = {each.specimen.name for each in found if not each.is_right}
-    chosen = [each.specimen for each in found] + [specimens.solution(course, assignment)]
+    chosen = [each.specimen for each in found] + [
+        reference_submissions.solution(course, assignment)
+    ]
 
     outcomes = grade_specimens(course, assignment, list(map(only_images, chosen)), tier)
 
@@ -169,7 +180,7 @@ def test_whatever_is_documented_can_be_read_and_makes_students_files_without_sec
     written = (PROJECT / "grading.yml").read_text()
     assert old in written
     (tmp_path / "grading.yml").write_text(written.replace(old, new))
-    other = courses.load(tmp_path)
+    other = load_course(tmp_path)
 
     for assignment in other.assignments.values():
         assert list(leaks.for_students(other, template.build(other, assignment))) == []
@@ -177,9 +188,9 @@ def test_whatever_is_documented_can_be_read_and_makes_students_files_without_sec
 
 def test_every_task_of_this_course_has_known_mistakes(course):
     for assignment in course.assignments.values():
-        wrongs = list(matrix.wrong_answers(course, assignment))
+        wrongs = list(kill_matrix.wrong_answers(course, assignment))
 
-        assert list(matrix.tasks_without(assignment.checked_tasks(), wrongs)) == []
+        assert list(kill_matrix.tasks_without(assignment.checked_tasks(), wrongs)) == []
 
 
 def test_a_course_that_takes_checkpoints_only_is_proved_by_networks_trained_here(tmp_path, course):
@@ -188,7 +199,7 @@ def test_a_course_that_takes_checkpoints_only_is_proved_by_networks_trained_here
     written = (PROJECT / "grading.yml").read_text()
     (tmp_path / "grading.yml").write_text(written.replace("hand_in: either", "hand_in: checkpoint"))
 
-    with trained_here(courses.load(tmp_path)) as copy, trained_here(course) as same:
+    with trained_here(load_course(tmp_path)) as copy, trained_here(course) as same:
         assignment = copy.assignment("challenge")
         settings = assignment.task("training").training
 
@@ -207,7 +218,7 @@ def test_what_changes_no_training_needs_no_other_estimate(tmp_path, course, old)
     written = (PROJECT / "grading.yml").read_text().replace(old, f"{name}: {new[name]}")
     (tmp_path / "grading.yml").write_text(written)
 
-    assert print_of(courses.load(tmp_path)) == print_of(course)
+    assert print_of(load_course(tmp_path)) == print_of(course)
 
 
 def print_of(course: Course) -> str:

@@ -20,7 +20,7 @@ from conftest import PROJECT
 from github_server import REPOSITORY
 from runner import Job, load, prepare
 
-from autograder.github.publish import MARK
+from autograder.ci.github.publish import MARK
 
 ALL = [*GIVEN.glob("*.yml"), *KIT.glob("workflows/*.yml"), *KIT.glob("actions/*/action.yml")]
 

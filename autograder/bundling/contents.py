@@ -9,12 +9,12 @@ from pathlib import Path
 
 import yaml
 
-from autograder import course as courses
-from autograder import template
-from autograder.course import Assignment, Course
-from autograder.course_files import grading_yml
+from autograder.course import fingerprints, grading_yml
+from autograder.course.model import Assignment, Course
 from autograder.errors import CourseError
+from autograder.files.on_disk import files_below
 from autograder.frozen_mapping import FrozenMapping
+from autograder.template import build
 
 ENGINE = Path(__file__).parents[1]
 # Of a zip for otter and Gradescope: names from its root. `{}` is the assignment.
@@ -49,28 +49,25 @@ include = ["autograder*"]
 
 def student_files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     """What students start from, in a folder named after the assignment."""
-    files = template.build(course, assignment)
+    files = build.template(course, assignment)
     return FrozenMapping({f"{assignment.name}/{name}": data for name, data in files.items()})
 
 
 def course_files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     """All of a course that grading one assignment takes, and nothing of the others."""
-    deciding = courses.deciding_files(course, assignment)
+    deciding = fingerprints.deciding_files(course, assignment)
     files = {name: path.read_bytes() for name, path in deciding.items()}
     for task in assignment.tasks:
         if task.graded_by == "person":  # a course has to have the file; its answers are not needed
             path = course.solution_file(assignment, task)
-            files[course.shown(path)] = template.stub(course, path).encode()
+            files[course.shown(path)] = build.stub(course, path).encode()
     files[grading_yml.FILE_NAME] = _grading_yml(course, assignment)
     return FrozenMapping(files)
 
 
 def engine_files() -> Mapping[str, bytes]:
     """The engine, to be installed where grading takes place."""
-    files = {
-        f"autograder/{name}": path.read_bytes()
-        for name, path in courses.files_below(ENGINE).items()
-    }
+    files = {f"autograder/{name}": path.read_bytes() for name, path in files_below(ENGINE).items()}
     pyproject = PYPROJECT.format(version=metadata.version("autograder"))
     return FrozenMapping({**files, "pyproject.toml": pyproject.encode()})
 

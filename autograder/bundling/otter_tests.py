@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from autograder.course import Assignment, Course, Task
+from autograder.course.model import Assignment, Course, Task
 from autograder.frozen_mapping import FrozenMapping
 from autograder.grading.plugin import ChecksPlugin
-from autograder.grading.scoring import DIGITS
 from autograder.grading.session import run_checks
 from autograder.results import CheckResult, Visibility
+from autograder.scoring import DIGITS
 
 HEAD = '''\
 """What our grader found of this task: it has judged the submission before otter runs this."""

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import leftovers, notebook
 from autograder.bundling import contents, otter_tests, requirements
-from autograder.course import Assignment, Course
+from autograder.course.model import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.exporters import gradescope
+from autograder.files import leftovers
+from autograder.files.on_disk import write_below
 from autograder.frozen_mapping import FrozenMapping
-from autograder.on_disk import write_below
+from autograder.template import notebook
 
 PLUGIN = "autograder.platforms.otter_plugin.GradingPlugin"
 SCRIPTS = Path(__file__).with_name("gradescope")

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 import nbformat
 import yaml
 
-from autograder import notebook, template
 from autograder.bundling import recorded_tests
-from autograder.course import Assignment, Course, Task
+from autograder.course.model import Assignment, Course, Task
 from autograder.errors import CourseError
 from autograder.frozen_mapping import FrozenMapping
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks
-from autograder.stubs import PYTHON_MARKER
+from autograder.template import build, notebook
+from autograder.template.stubs import PYTHON_MARKER
 
 WARNING = (
     "With plain otter, tests run in the process of the student's code, which can read them and "
@@ -37,9 +37,9 @@ def {test}():
 """
 
 
-def build(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+def contents(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     """The folder in which `otter assign NOTEBOOK OUTPUT` is to be run. Raises `CourseError`."""
-    files = template.build(course, assignment)
+    files = build.template(course, assignment)
     lesson = course.lesson_file(assignment)
     if not lesson.is_file():
         raise CourseError(f"there is no {course.shown(lesson)}; a notebook is made of it.")

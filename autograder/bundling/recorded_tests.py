@@ -10,8 +10,8 @@ from typing import Any
 
 from torch import Tensor
 
-from autograder.course import Task
-from autograder.grading.recording import RecordedCall
+from autograder.course.model import Task
+from autograder.diagnosis.recording import RecordedCall
 
 CALLS = 4  # of each check, the smallest
 NUMBERS = 4096  # of each tensor, at the most

@@ -18,10 +18,10 @@ from autograder.commands.options import (
     say,
     warn_of_published_seed,
 )
-from autograder.on_disk import require_folder, write_below
+from autograder.files.on_disk import require_folder, write_below
 
 if TYPE_CHECKING:
-    from autograder.course import Assignment, Course
+    from autograder.course.model import Assignment, Course
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 
@@ -45,8 +45,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def bundle(arguments: argparse.Namespace) -> int:
     """Pack what students start from, and what otter and Gradescope need to grade."""
-    from autograder import leaks  # noqa: PLC0415
     from autograder.bundling import contents, otter_zip, zips  # noqa: PLC0415
+    from autograder.verification import leaks  # noqa: PLC0415
 
     course = load(arguments)
     warn_of_published_seed(course)
@@ -74,6 +74,6 @@ def bundle(arguments: argparse.Namespace) -> int:
 def _write_plain(course: Course, assignment: Assignment, folder: Path) -> None:
     from autograder.bundling import plain_otter  # noqa: PLC0415
 
-    write_below(folder, plain_otter.build(course, assignment))
+    write_below(folder, plain_otter.contents(course, assignment))
     say(f"{folder}: run `otter assign {assignment.name}.ipynb out` there.")
     complain(plain_otter.WARNING)

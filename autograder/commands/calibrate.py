@@ -20,7 +20,7 @@ from autograder.commands.options import (
 from autograder.errors import CourseError
 
 if TYPE_CHECKING:
-    from autograder.course import Assignment, Course
+    from autograder.course.model import Assignment, Course
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 SEEDS = 3
@@ -51,7 +51,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def calibrate(arguments: argparse.Namespace) -> int:
     """Grade the family of right networks several times each, and keep what it comes to."""
-    from autograder.measuring import measure  # noqa: PLC0415
+    from autograder.verification.measuring import measure  # noqa: PLC0415
 
     course, tier = load(arguments), tier_of(arguments)
     assignment = _assignment(course, arguments.assignment)
@@ -66,7 +66,7 @@ def calibrate(arguments: argparse.Namespace) -> int:
 
 def _assignment(course: Course, name: str | None) -> Assignment:
     """The one whose networks are trained here."""
-    from autograder.calibration import trained_task  # noqa: PLC0415
+    from autograder.verification.calibration import trained_task  # noqa: PLC0415
 
     named = [course.assignment(name)] if name else course.assignments.values()
     found = [each for each in named if trained_task(each)]

@@ -31,11 +31,11 @@ from autograder.commands.options import (
 )
 from autograder.commands.reports_file import ReportsFile
 from autograder.errors import AutograderError, CommandMisused, CourseError, SubmissionRefused
-from autograder.on_disk import require_folder, write_below
+from autograder.files.on_disk import require_folder, write_below
 from autograder.results import as_json
 
 if TYPE_CHECKING:
-    from autograder.github.api import Api
+    from autograder.ci.github.api import Api
     from autograder.results import Report, TaskResult
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
@@ -75,9 +75,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def fetch(arguments: argparse.Namespace) -> int:
     """Find the pull request of the run in GITHUB_EVENT_PATH, and take what it handed in."""
-    from autograder.ci_results import REQUEST, Request  # noqa: PLC0415
-    from autograder.github import artifact, event  # noqa: PLC0415
-    from autograder.intake import ZIP_SLACK  # noqa: PLC0415
+    from autograder.ci.github import artifact, event  # noqa: PLC0415
+    from autograder.ci.results import REQUEST, Request  # noqa: PLC0415
+    from autograder.submission.intake import ZIP_SLACK  # noqa: PLC0415
 
     api = _api()
     run = event.read(Path(_variable("GITHUB_EVENT_PATH")), api.repository)
@@ -101,19 +101,19 @@ def fetch(arguments: argparse.Namespace) -> int:
 
 def grade(arguments: argparse.Namespace) -> int:
     """Grade one submission, and write what its student may see to the folder of results."""
-    from autograder import ci_results  # noqa: PLC0415
+    from autograder.ci import results  # noqa: PLC0415
     from autograder.exporters import annotations  # noqa: PLC0415
 
     course = load(arguments)
     warn_of_published_seed(course)
     require_folder(arguments.results)
     reports = ReportsFile(arguments.json) if arguments.json else None
-    graded = ci_results.grade_one(
+    graded = results.grade_one(
         course,
         arguments.submission,
         assignment=arguments.assignment,
         tier=tier_of(arguments),
-        refused=ci_results.refused_before(arguments.results),
+        refused=results.refused_before(arguments.results),
     )
     write_below(arguments.results, graded.files())
     if reports:
@@ -127,8 +127,8 @@ def grade(arguments: argparse.Namespace) -> int:
 
 def publish(arguments: argparse.Namespace) -> int:
     """Tell the pull request: a conclusion, remarks at its lines, and one comment."""
-    from autograder import ci_results  # noqa: PLC0415
-    from autograder.github import event, publish  # noqa: PLC0415
+    from autograder.ci import results  # noqa: PLC0415
+    from autograder.ci.github import event, publish  # noqa: PLC0415
 
     api = _api()
     # Whose it is, is asked once more, and not taken from the machine that has run student code.
@@ -136,7 +136,7 @@ def publish(arguments: argparse.Namespace) -> int:
     if pull is None:
         say("The pull request has a newer commit, or is closed: nothing is said about this one.")
         return DONE
-    report, remarks = ci_results.read(arguments.results)
+    report, remarks = results.read(arguments.results)
     details = _address_of_this_run()
     publish.check_run(api, pull, report, remarks, details=details)
     publish.comment(api, pull, report, details=details)
@@ -163,7 +163,7 @@ def _guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Names
         except (CourseError, CommandMisused):
             raise
         except AutograderError as error:
-            from autograder.github.event import EventRefused  # noqa: PLC0415
+            from autograder.ci.github.event import EventRefused  # noqa: PLC0415
 
             complain(str(error))
             code = AT_FAULT if isinstance(error, EventRefused | _NotSet) else FAILED
@@ -213,7 +213,7 @@ def _on_github() -> bool:
 
 
 def _api() -> Api:
-    from autograder.github.api import Api  # noqa: PLC0415
+    from autograder.ci.github.api import Api  # noqa: PLC0415
 
     url = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     return Api(url, _variable("GITHUB_TOKEN"), _variable("GITHUB_REPOSITORY"))

@@ -20,7 +20,7 @@ from autograder.commands.options import (
 from autograder.errors import CommandMisused, CourseError
 
 if TYPE_CHECKING:
-    from autograder.course import Assignment
+    from autograder.course.model import Assignment
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 
@@ -51,15 +51,15 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def template(arguments: argparse.Namespace) -> int:
     """Write the student template, or say where it differs from what the solutions generate."""
-    from autograder import template as templates  # noqa: PLC0415
+    from autograder.template import build  # noqa: PLC0415
 
     course = load(arguments)
     differences: list[str] = []
     for assignment in course.assignments.values():
         if arguments.check:
-            differences += templates.differences(course, assignment)
+            differences += build.differences(course, assignment)
         else:
-            templates.write(course, assignment)
+            build.write(course, assignment)
             say(f"{course.shown(course.template_folder(assignment))} is written.")
     for difference in differences:
         complain(difference)
@@ -70,7 +70,7 @@ def template(arguments: argparse.Namespace) -> int:
 
 def lesson(arguments: argparse.Namespace) -> int:
     """Run the lessons, and keep the pictures that they draw for those who read them."""
-    from autograder import lesson_pictures  # noqa: PLC0415
+    from autograder.template import lesson_pictures  # noqa: PLC0415
 
     course = load(arguments)
     for assignment in course.assignments.values():
@@ -84,8 +84,8 @@ def verify(arguments: argparse.Namespace) -> int:
     """Let the course grade itself."""
     if arguments.explain:
         return _explain(arguments)
-    from autograder.trained_here import trained_here  # noqa: PLC0415
-    from autograder.verify import verify_course  # noqa: PLC0415
+    from autograder.verification.trained_here import trained_here  # noqa: PLC0415
+    from autograder.verification.verify import verify_course  # noqa: PLC0415
 
     with trained_here(load(arguments)) as course:
         holds = verify_course(
@@ -109,7 +109,7 @@ def _with_task(assignments: list[Assignment], task: str | None) -> list[Assignme
 
 def _explain(arguments: argparse.Namespace) -> int:
     """Show the smallest call of a hidden check on which a mistake shows: for staff only."""
-    from autograder.grading.telltale import explain  # noqa: PLC0415
+    from autograder.verification.equivalent_misconceptions import explain  # noqa: PLC0415
 
     course = load(arguments)
     for assignment in course.assignments.values():

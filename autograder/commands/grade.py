@@ -24,9 +24,9 @@ from autograder.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from autograder.batch import Outcome
-    from autograder.course import Course
-    from autograder.sorting import Sorted
+    from autograder.course.model import Course
+    from autograder.grading.batch import Outcome
+    from autograder.submission.sorting import Sorted
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 
@@ -50,7 +50,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def grade(arguments: argparse.Namespace) -> int:
     """Grade submissions and print, for each, what it came to."""
-    from autograder import sorting  # noqa: PLC0415
+    from autograder.submission import sorting  # noqa: PLC0415
 
     course = load(arguments)
     chosen_of(course, arguments.assignment)
@@ -75,9 +75,9 @@ def _outcomes(
     course: Course, sorted_: Sorted, kept: Kept, *, tier: str, jobs: int | None
 ) -> list[Outcome]:
     """Grade all that can be graded; each outcome is shown and kept as soon as it is there."""
-    from autograder import sorting  # noqa: PLC0415
-    from autograder.batch import Outcome, grade_paths  # noqa: PLC0415
-    from autograder.feedback.progress import Progress  # noqa: PLC0415
+    from autograder.commands.progress import Progress  # noqa: PLC0415
+    from autograder.grading.batch import Outcome, grade_paths  # noqa: PLC0415
+    from autograder.submission import sorting  # noqa: PLC0415
 
     outcomes: list[Outcome] = []
     with Progress(len(kept.paths), with_calls=len(kept.paths) == 1) as progress:

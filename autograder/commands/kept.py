@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.commands.file_names import file_names
 from autograder.commands.options import say
 from autograder.commands.reports_file import ReportsFile
-from autograder.feedback.file_names import file_names
-from autograder.on_disk import require_folder
+from autograder.files.on_disk import require_folder
 from autograder.results import Report
 
 
@@ -49,7 +49,7 @@ class Kept:
         return f"{done}{where}."
 
     def _draw(self, path: str, report: Report, folder: Path) -> None:
-        from autograder.feedback import figures  # noqa: PLC0415 - heavy
+        from autograder.figures import networks  # noqa: PLC0415
 
-        for drawn in figures.save(report, folder, name=self._names[path]):
+        for drawn in networks.save(report, folder, name=self._names[path]):
             say(f"{drawn} is drawn.")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import CommandMisused, CourseError, SandboxError
-from autograder.legible import harmless
+from autograder.text.legible import harmless
 
 if TYPE_CHECKING:
-    from autograder.course import Assignment, Course
+    from autograder.course.model import Assignment, Course
 
 DONE, AT_FAULT, FAILED = 0, 1, 2
 TIERS = ("namespaces", "dropped", "process")
@@ -59,9 +59,9 @@ def add_required_isolation(command: argparse.ArgumentParser) -> None:
 
 def load(arguments: argparse.Namespace) -> Course:
     """The course that was named. Raises `CourseError`."""
-    from autograder import course as courses  # noqa: PLC0415 - `--help` answers at once
+    from autograder.course.load import load_course  # noqa: PLC0415
 
-    return courses.load(arguments.course)
+    return load_course(arguments.course)
 
 
 def chosen_of(course: Course, named: str | None) -> list[Assignment]:
@@ -74,7 +74,7 @@ def chosen_of(course: Course, named: str | None) -> list[Assignment]:
 
 def tier_of(arguments: argparse.Namespace) -> str:
     """The tier that was asked for, or the strongest. Raises `SandboxError` if it is too weak."""
-    from autograder.sandbox import tiers  # noqa: PLC0415 - `--help` answers at once
+    from autograder.sandbox import tiers  # noqa: PLC0415
 
     tier: str = arguments.tier or tiers.choose(arguments.required_tier)
     if arguments.required_tier and TIERS.index(tier) > TIERS.index(arguments.required_tier):
@@ -86,9 +86,9 @@ def tier_of(arguments: argparse.Namespace) -> str:
 
 def warn_of_published_seed(course: Course) -> None:
     """Once a run: whose seed everybody knows can't keep hidden inputs hidden."""
-    from autograder import course as courses  # noqa: PLC0415 - `--help` answers at once
+    from autograder.course import fingerprints  # noqa: PLC0415
 
-    if courses.is_published(course):
+    if fingerprints.is_published(course):
         complain(
             "grading.yml has the seed that this kit is published with: everybody can work out the "
             "hidden inputs. Choose your own."

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from autograder import on_disk
 from autograder.errors import CommandMisused
+from autograder.files import on_disk
 from autograder.results import Report, as_json
 
 EMPTY, BEGIN, BETWEEN, END = b"[]\n", b"[\n", b",\n", b"\n]\n"

@@ -14,8 +14,8 @@ from pathlib import PurePath
 
 from msgspec.structs import replace
 
-from autograder.grading.scoring import add_up
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
+from autograder.scoring import add_up
 
 PARTIAL = "The points are those of the checks that are shown; the total is told with the others."
 OURS = "This check is broken. That is our fault, and costs no points."

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from autograder.course import Tier, Training
+from autograder.course.schema import Tier, Training
 from autograder.errors import StudentError
 
 CONFIDENCE = 0.95

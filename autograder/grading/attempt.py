@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from autograder.course import Limits, Task
+from autograder.course.model import Task
+from autograder.course.schema import Limits
 from autograder.errors import (
     Ours,
     SandboxError,
@@ -17,12 +18,12 @@ from autograder.errors import (
     StudentUnfinished,
 )
 from autograder.grading.timeouts import TimedWorker, Timeouts
-from autograder.intake import Submission
 from autograder.results import Status
 from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygote, Zygotes
 from autograder.sandbox.sources import Sources
+from autograder.submission.intake import Submission
 
 # What judging a network may take on top of its training: that is the grader's own need, not the
 # student's. It looks at up to 10,000 pictures, on a machine that may be busy.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.course import Task
-from autograder.course_files.written_checks import VISIBILITY, WEIGHT, is_weight
+from autograder.course.model import Task
+from autograder.course.written_checks import VISIBILITY, WEIGHT, is_weight
 from autograder.errors import CourseError
-from autograder.grading.scoring import CaseOutcome
 from autograder.results import Status, Visibility
+from autograder.scoring import CaseOutcome
 
 
 def describe(item: pytest.Function, task: Task) -> CaseOutcome:

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 import pytest
 import torch
 
-from autograder.course import Assignment, Course, Task, Training
+from autograder.course.model import Assignment, Course, Task
+from autograder.course.schema import Training
 from autograder.errors import CourseError, SandboxError
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Student

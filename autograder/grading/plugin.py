@@ -18,31 +18,26 @@ from typing import Any
 import pytest
 import torch
 
-from autograder import leftovers
-from autograder.course import Assignment, Course, Task
-from autograder.errors import (
-    CheckFailed,
-    CourseError,
-    ForbidsNothing,
-    SandboxError,
-    StudentError,
-)
-from autograder.grading.collecting import unknown_fixtures, why_unreadable
+from autograder.course.model import Assignment, Course, Task
+from autograder.course.unreadable import why_unreadable
+from autograder.diagnosis.diagnose import Patience, diagnosed
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
+from autograder.errors import CheckFailed, CourseError, ForbidsNothing, SandboxError, StudentError
+from autograder.files import leftovers
+from autograder.grading.collecting import unknown_fixtures
 from autograder.grading.description import describe
-from autograder.grading.diagnosis import Patience, diagnosed
 from autograder.grading.endless import Endless
 from autograder.grading.fixtures import Case, Fixtures
 from autograder.grading.local import LocalAnswers
-from autograder.grading.misconceptions import Catalogue
-from autograder.grading.recording import OnlyTheLast, RecordedCall
-from autograder.grading.scoring import CaseOutcome, score_checks
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Answers, Student
 from autograder.grading.trial import Trial
 from autograder.grading.verdicts import judged
 from autograder.grading.written import Written
-from autograder.legible import one_line
 from autograder.results import CheckResult, Status
+from autograder.scoring import CaseOutcome, score_checks
+from autograder.text.legible import one_line
 
 
 @dataclass(frozen=True)

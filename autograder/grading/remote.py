@@ -9,11 +9,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder import tellable
 from autograder.errors import AnswerRefused, CheckFailed, CourseError, SandboxError
 from autograder.grading.attempt import Attempt
 from autograder.sandbox.host import NO_MORE, Worker
 from autograder.sandbox.inside import messages
+from autograder.text import tellable
 
 PROBLEMS = (
     *("", "empty", "pointer", "damaged", "holds_a_model"),

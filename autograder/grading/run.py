@@ -12,21 +12,22 @@ from importlib import metadata
 
 import torch
 
-from autograder import course as courses
-from autograder.course import Assignment, Course, Task, files_below
+from autograder.course import fingerprints
+from autograder.course.model import Assignment, Course, Task
+from autograder.diagnosis.diagnose import Patience
+from autograder.files.on_disk import files_below
 from autograder.grading.attempt import Attempt
-from autograder.grading.diagnosis import Patience
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.remote import RemoteAnswers
-from autograder.grading.scoring import add_up, score_checks, task_score
 from autograder.grading.session import run_checks
 from autograder.grading.timeouts import Timeouts
-from autograder.handed_in.givens import is_as_given
-from autograder.intake import Submission
 from autograder.results import Report, TaskResult
 from autograder.sandbox.allowance import Budget
 from autograder.sandbox.launcher import Zygotes
-from autograder.stubs import as_given
+from autograder.scoring import add_up, score_checks, task_score
+from autograder.submission.givens import is_as_given
+from autograder.submission.intake import Submission
+from autograder.template.stubs import as_given
 
 DIAGNOSIS_SECONDS = 1.0  # a submission, at the most
 
@@ -191,8 +192,8 @@ def _environment(course: Course, assignment: Assignment) -> dict[str, str]:
     """All that is needed to repeat a grade, and nothing that is secret."""
     return {
         "engine": metadata.version("autograder"),
-        "course": courses.fingerprint(course, assignment),
-        "seed": courses.seed_fingerprint(assignment),
+        "course": fingerprints.fingerprint(course, assignment),
+        "seed": fingerprints.seed_fingerprint(assignment),
         "python": platform.python_version(),
         "torch": metadata.version("torch"),
         "torchvision": metadata.version("torchvision"),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder import callers_pytest
-from autograder.course import Assignment, Course
+from autograder.course.model import Assignment, Course
+from autograder.grading import callers_pytest
 from autograder.grading.plugin import ChecksPlugin
 
 

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from autograder.course import Assignment, Course, Task
+from autograder.course.model import Assignment, Course, Task
+from autograder.course.unreadable import why_unreadable
 from autograder.errors import CourseError
-from autograder.grading.collecting import why_unreadable
 
 
 def load_solution(course: Course, assignment: Assignment, task: Task) -> ModuleType:

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 import msgspec
 
+from autograder.diagnosis.recording import Made, RecordedCall, WatchedLayer, listen
+from autograder.diagnosis.replay import Outcome, of_student
 from autograder.errors import CheckFailed, StudentError
-from autograder.grading.recording import Made, RecordedCall, WatchedLayer, listen
-from autograder.grading.replay import Outcome, of_student
 from autograder.sandbox.inside import messages
 
 SOON = 1.0  # seconds that a call may take which only serves to say more

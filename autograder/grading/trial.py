@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.course import Task
+from autograder.course.model import Task
 from autograder.errors import CheckFailed, CourseError, SandboxError, StudentError
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.errors import CheckFailed, StudentError
-from autograder.grading.scoring import CaseOutcome
 from autograder.grading.written import Written
-from autograder.legible import one_line
 from autograder.results import Status
+from autograder.scoring import CaseOutcome
+from autograder.text.legible import one_line
 
 MESSAGE_LIMIT = 1000  # a sentence of ours around some of the student's
 BAFFLED = "The check could not make sense of the answer, though it can of the right one."

@@ -13,11 +13,11 @@ import sys
 import traceback
 from pathlib import Path
 
-from autograder import course as courses
-from autograder.batch import grade_one
-from autograder.course import Assignment, Course
+from autograder.course.load import load_course
+from autograder.course.model import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.exporters import gradescope
+from autograder.grading.batch import grade_one
 from autograder.results import Report
 from autograder.sandbox import tiers
 
@@ -28,7 +28,7 @@ def main(home: Path) -> None:
     """Grade, and write the results. What is printed is for staff: Gradescope hides it."""
     try:
         close(home)
-        course = courses.load(home / "source" / "course")
+        course = load_course(home / "source" / "course")
         (assignment,) = course.assignments.values()
         _compare_points(home / "submission_metadata.json", course, assignment)
         results = gradescope.render(_graded(course, assignment, _handed_in(home / "submission")))

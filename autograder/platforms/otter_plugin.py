@@ -26,11 +26,11 @@ from otter.plugins import AbstractOtterPlugin
 from otter.utils import chdir
 from rich.console import Console
 
-from autograder import course as courses
-from autograder import leftovers
-from autograder.batch import grade_one
+from autograder.course.load import load_course
+from autograder.exporters import terminal
 from autograder.exporters.for_students import told
-from autograder.feedback import terminal
+from autograder.files import leftovers
+from autograder.grading.batch import grade_one
 from autograder.results import Report, Status
 from autograder.sandbox import tiers
 
@@ -77,7 +77,7 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
         return text.getvalue()
 
     def _graded(self, root: Path, taken: Path) -> Report:
-        course = courses.load(root)
+        course = load_course(root)
         tier = tiers.choose(self.plugin_config["require_isolation"])
         report = grade_one(course.root, self.plugin_config["assignment"], str(taken), tier=tier)
         return msgspec.structs.replace(report, submission=taken.name)

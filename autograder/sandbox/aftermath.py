@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder import leftovers
+from autograder.files import leftovers
 from autograder.sandbox import cgroups
 from autograder.sandbox.launcher import FIRST_USER, USERS_EACH
 

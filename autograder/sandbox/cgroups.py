@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import leftovers
+from autograder.files import leftovers
 
 ROOT = Path("/sys/fs/cgroup")
 MB = 1 << 20

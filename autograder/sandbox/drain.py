@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from autograder.legible import clean, one_line
+from autograder.text.legible import clean, one_line
 
 LINE_SECONDS = 0.1  # between two lines that are passed on live: nobody reads faster
 

@@ -20,13 +20,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.errors import (
-    CourseError,
-    Ours,
-    SandboxError,
-    StudentDied,
-    StudentError,
-)
+from autograder.errors import CourseError, Ours, SandboxError, StudentDied, StudentError
 from autograder.sandbox import cgroups, replies, scratch
 from autograder.sandbox.allowance import Budget, WorkerLimits, too_much_memory
 from autograder.sandbox.drain import Drain

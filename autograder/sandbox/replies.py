@@ -12,7 +12,6 @@ import re
 import signal
 import sys
 
-from autograder import tellable
 from autograder.errors import (
     AnswerRefused,
     Ours,
@@ -24,11 +23,12 @@ from autograder.errors import (
     StudentTimeout,
     StudentUnfinished,
 )
-from autograder.legible import one_line
 from autograder.results import Place
 from autograder.sandbox.allowance import Budget
 from autograder.sandbox.inside import control, messages
 from autograder.sandbox.sources import NOTHING, Sources
+from autograder.text import tellable
+from autograder.text.legible import one_line
 
 # Newer ones know more, such as quotes within the same quotes in an f-string.
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"

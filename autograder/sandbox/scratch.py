@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder import leftovers
+from autograder.files import leftovers
 from autograder.sandbox.inside.jail import INODES
 from autograder.sandbox.inside.new_root import SCRATCH
 

@@ -19,9 +19,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from autograder.legible import one_line
 from autograder.results import Place
 from autograder.sandbox.inside import messages
+from autograder.text.legible import one_line
 
 MOST_LINES = 2000
 MOST_BYTES = 1 << 18  # what a person writes is smaller, and a parser needs a multiple of it

@@ -10,7 +10,7 @@ class Anything(types.ModuleType):
 
 
 for name in ("autograder", "autograder.expect", "autograder.results", "autograder.grading",
-             "autograder.grading.plugin", "autograder.grading.scoring", "host", "launcher"):
+             "autograder.grading.plugin", "autograder.scoring", "host", "launcher"):
     sys.modules[name] = Anything(name)
 
 

@@ -1,0 +1,103 @@
+"""One submission → a folder of results that its student may see, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from autograder.exporters import code_quality, junit, markdown
+from autograder.exporters.for_students import for_students
+from autograder.exporters.places import Annotation, remarks
+from autograder.results import Report, as_json, decoded
+
+if TYPE_CHECKING:
+    from autograder.course.model import Assignment, Course
+
+# `publish` reads results where there is neither torch nor a course: both are imported when needed.
+
+REPORT, REMARKS, REQUEST = "result.json", "annotations.json", "request.json"
+
+
+class Request(msgspec.Struct, frozen=True):
+    """The pull request that is graded; `refused` is why there is nothing to run, if so."""
+
+    number: int
+    commit: str
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What a submission came to. `report` is staff's; `shown` is what its student may see."""
+
+    report: Report
+    shown: Report
+    annotations: tuple[Annotation, ...]
+
+    def files(self) -> Mapping[str, bytes]:
+        """File name → content; all of it is the students' view."""
+        return {
+            REPORT: as_json([self.shown]),  # a list, as `autograder grade --json` writes it
+            REMARKS: as_json(self.annotations),
+            "junit.xml": junit.render(self.shown).encode("utf-8", "replace"),
+            "summary.md": markdown.summary(self.shown).encode("utf-8", "replace"),
+            "code-quality.json": code_quality.render(self.annotations).encode(),
+        }
+
+
+def grade_one(
+    course: Course, path: Path, *, assignment: str | None, tier: str, refused: str = ""
+) -> Graded:
+    """Grade what lies at `path`, unless it was `refused` already.
+
+    Raises `SandboxError` if it can't be graded for a reason of ours, which is never a zero;
+    `CommandMisused` if nothing tells for which assignment it is.
+    """
+    from autograder.grading import batch  # noqa: PLC0415
+    from autograder.submission import sorting  # noqa: PLC0415
+
+    found = sorting.by_assignment(course, assignment, [str(path)])
+    refused = refused or found.refused.get(str(path), "")
+    name = next(iter(found.groups), "")
+    if refused:
+        return _without_remarks(sorting.refusal(course, name, str(path), refused))
+    meant = course.assignment(name)
+    report = batch.grade_one(course.root, meant.name, str(path), tier=tier)
+    if report.refused is not None:
+        return _without_remarks(report)
+    return Graded(report, for_students(report), _remarks(course, meant, path, report))
+
+
+def read(folder: Path) -> tuple[Report | None, tuple[Annotation, ...]]:
+    """The report and the remarks in a folder of results; None if grading did not get so far."""
+    try:
+        (report,) = decoded((folder / REPORT).read_bytes(), list[Report])
+        found = decoded((folder / REMARKS).read_bytes(), tuple[Annotation, ...])
+    except (OSError, ValueError, RecursionError):
+        return None, ()
+    return report, found
+
+
+def refused_before(folder: Path) -> str:
+    """Why there is nothing to run, if what was handed in could not even be fetched."""
+    path = folder / REQUEST
+    return msgspec.json.decode(path.read_bytes(), type=Request).refused if path.is_file() else ""
+
+
+def _remarks(
+    course: Course, assignment: Assignment, path: Path, report: Report
+) -> tuple[Annotation, ...]:
+    from autograder.submission import intake  # noqa: PLC0415
+    from autograder.template.stubs import as_given  # noqa: PLC0415
+
+    task_files = {task.name: task.file for task in assignment.tasks}
+    submission = intake.read(path, as_given(course, assignment), course.intake)
+    return remarks(report, task_files, submission.files, folder=submission.folder)
+
+
+def _without_remarks(report: Report) -> Graded:
+    return Graded(report, for_students(report), ())

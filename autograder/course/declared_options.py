@@ -1,0 +1,80 @@
+"""The options that a grader module declares, read from its source: hidden checks never run here.
+
+A grader declares at module level, as a literal, `OPTIONS = {"orientation": ("either", "strict")}`;
+the first choice is the default.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.faults import Mistake
+from autograder.frozen_mapping import FrozenMapping
+
+# Option → its choices, default first.
+Choices = Mapping[str, tuple[str, ...]]
+
+NO_CHOICES: Choices = FrozenMapping()
+NAME = "OPTIONS"
+EXAMPLE = 'OPTIONS = {"orientation": ("either", "strict")}'
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a grader declares, or the mistake that keeps us from knowing."""
+
+    choices: Choices = NO_CHOICES
+    mistake: Mistake | None = None
+
+
+def read(grader: Path, name: str) -> Declared:
+    """The options of a grader module; a missing one declares none. `name` is for the mistake."""
+    if not grader.is_file():
+        return Declared()
+    try:
+        tree = ast.parse(grader.read_bytes(), filename=name)
+    except SyntaxError as error:
+        sentence = f"this is not Python ({error.msg}); mend it."
+        return Declared(mistake=Mistake(name, error.lineno or 1, sentence))
+    except ValueError:
+        return Declared(mistake=Mistake(name, 1, "this is not Python: it holds null bytes."))
+    for statement in tree.body:
+        value = _assigned(statement)
+        if value is not None:
+            return _literal(value, name)
+    return Declared()
+
+
+def _assigned(statement: ast.stmt) -> ast.expr | None:
+    """The right-hand side, if the statement assigns to OPTIONS."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == NAME:
+            return value
+        case ast.AnnAssign(target=ast.Name(id=target), value=value) if target == NAME:
+            return value
+    return None
+
+
+def _literal(value: ast.expr, name: str) -> Declared:
+    """The literal dict of text to a tuple of texts that `value` has to be."""
+    try:
+        written = ast.literal_eval(value)
+    except (ValueError, TypeError):  # not a literal; a dict whose keys can't be keys
+        written = None
+    if isinstance(written, dict) and all(map(_is_option, written.items())):
+        return Declared(FrozenMapping(written))
+    sentence = f"OPTIONS should be a literal of texts, such as {EXAMPLE}."
+    return Declared(mistake=Mistake(name, value.lineno, sentence))
+
+
+def _is_option(item: tuple[object, object]) -> bool:
+    option, choices = item
+    return (
+        isinstance(option, str)
+        and isinstance(choices, tuple)
+        and choices != ()
+        and all(isinstance(choice, str) for choice in choices)
+    )

@@ -1,0 +1,87 @@
+"""The door to a course: reads grading.yml and the folders, and names every mistake in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.course import consistency, declared_options, grading_yml, written_checks
+from autograder.course.declared_options import Declared
+from autograder.course.faults import raise_any
+from autograder.course.model import Assignment, Course, Task
+from autograder.course.schema import AssignmentEntry
+from autograder.frozen_mapping import FrozenMapping
+from autograder.results import Visibility
+
+
+def load_course(root: Path) -> Course:
+    """Read the course in `root`. Raises one `CourseError` with a line for each mistake."""
+    root = root.resolve()
+    written, document = grading_yml.read(root)
+    course = Course(
+        root=root,
+        title=written.title,
+        seed=written.seed,
+        limits=written.limits,
+        intake=written.intake,
+        assignments=FrozenMapping(
+            {
+                name: _assignment(name, entry, written.seed)
+                for name, entry in written.assignments.items()
+            }
+        ),
+    )
+    graders = [course.grader_file(*pair) for pair in course.tasks()]
+    declared = {path: declared_options.read(path, course.shown(path)) for path in graders}
+    in_folders = consistency.in_folders(course, document)
+    in_options = consistency.in_options(course, document, declared)
+    in_checks = [m for path in graders for m in written_checks.mistakes(path, course.shown(path))]
+    raise_any((*in_folders, *in_options, *in_checks))
+    return _with_defaults(course, declared)
+
+
+def _own_seed(seed: str, name: str) -> str:
+    """An assignment's own seed, from which nobody can tell the course's or another's."""
+    return hashlib.sha256(f"{seed}\0seed of the assignment\0{name}".encode()).hexdigest()[:32]
+
+
+def _assignment(name: str, entry: AssignmentEntry, seed: str) -> Assignment:
+    """The assignment as meant: a task that forbids nothing of its own inherits."""
+    tasks = tuple(
+        Task(
+            name=task_name,
+            points=task.points,
+            file=task.file or f"{task_name}.py",
+            graded_by=task.graded_by,
+            forbidden=task.forbidden if "forbidden" in task.model_fields_set else entry.forbidden,
+            options=FrozenMapping(task.options),
+            training=task.training,
+            visibility=Visibility(task.visibility or entry.visibility),
+        )
+        for task_name, task in entry.tasks.items()
+    )
+    return Assignment(
+        name=name,
+        title=entry.title,
+        handout=entry.handout,
+        seed=entry.seed or _own_seed(seed, name),
+        forbidden=entry.forbidden,
+        tasks=tasks,
+    )
+
+
+def _with_defaults(course: Course, declared: Mapping[Path, Declared]) -> Course:
+    """The course with each option that is left out at the first of its choices."""
+
+    def filled(assignment: Assignment, task: Task) -> Task:
+        choices = declared[course.grader_file(assignment, task)].choices
+        defaults = {option: values[0] for option, values in choices.items()}
+        return replace(task, options=FrozenMapping({**defaults, **task.options}))
+
+    assignments = {
+        name: replace(each, tasks=tuple(filled(each, task) for task in each.tasks))
+        for name, each in course.assignments.items()
+    }
+    return replace(course, assignments=FrozenMapping(assignments))

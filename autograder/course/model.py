@@ -1,0 +1,142 @@
+"""A course as data: its assignments and tasks, and where everything of theirs lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from autograder.course.schema import IntakeLimits, Limits, Training
+from autograder.errors import CourseError
+from autograder.results import Visibility
+
+SHARED = "given"  # in assignments/: no assignment can have this name
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to hand in. `forbidden` are patterns of names: of torch's operators, or with a dot,
+    of Python's callables; `training` says how a network is trained and judged, where there is one;
+    `visibility`, when students see how its checks ended, if a check does not say otherwise.
+    """
+
+    name: str
+    points: float
+    file: str
+    graded_by: Literal["checks", "person"]
+    forbidden: tuple[str, ...]
+    options: Mapping[str, str]
+    training: Training | None = None
+    visibility: Visibility = Visibility.VISIBLE
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Tasks that are handed in together, in the order of grading.yml.
+
+    `handout` is the address of a zip or repository with what students start from, or empty. Hidden
+    inputs are drawn from `seed`, a secret: it is kept out of `repr`, and reports show
+    `seed_fingerprint` instead.
+    """
+
+    name: str
+    title: str
+    handout: str
+    seed: str = field(repr=False)
+    forbidden: tuple[str, ...]
+    tasks: tuple[Task, ...]
+
+    @property
+    def task_files(self) -> tuple[str, ...]:
+        """The names of the files to hand in, each once."""
+        return tuple(dict.fromkeys(task.file for task in self.tasks))
+
+    def checked_tasks(self) -> tuple[Task, ...]:
+        """The tasks that are graded by checks; a person grades the others."""
+        return tuple(task for task in self.tasks if task.graded_by == "checks")
+
+    def task(self, name: str) -> Task:
+        """The task of that name; `CourseError` if there is none."""
+        return _named(name, self.tasks, f"task of assignment {self.name!r}")
+
+
+@dataclass(frozen=True)
+class Course:
+    """A validated course; its methods say where everything lies.
+
+    From its seed, a secret that is kept out of `repr`, every assignment has one of its own.
+    """
+
+    root: Path
+    title: str
+    seed: str = field(repr=False)
+    limits: Limits
+    intake: IntakeLimits
+    assignments: Mapping[str, Assignment]
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment of that name; `CourseError` if there is none."""
+        return _named(name, self.assignments.values(), "assignment")
+
+    def tasks(self) -> Iterator[tuple[Assignment, Task]]:
+        """Every task of the course, with its assignment."""
+        return ((each, task) for each in self.assignments.values() for task in each.tasks)
+
+    def assignment_folder(self, assignment: Assignment) -> Path:
+        return self.root / "assignments" / assignment.name
+
+    def grader_file(self, assignment: Assignment, task: Task) -> Path:
+        return self.grader_folder(assignment) / f"test_{task.name}.py"
+
+    def grader_folder(self, assignment: Assignment) -> Path:
+        return self.assignment_folder(assignment) / "graders"
+
+    def visible_folder(self, assignment: Assignment) -> Path:
+        return self.assignment_folder(assignment) / "visible"
+
+    def visible_file(self, assignment: Assignment, task: Task) -> Path:
+        return self.visible_folder(assignment) / f"test_{task.name}.py"
+
+    def given_folder(self, assignment: Assignment) -> Path:
+        return self.assignment_folder(assignment) / "given"
+
+    def shared_given_folder(self) -> Path:
+        """What the students of every assignment get."""
+        return self.root / "assignments" / SHARED
+
+    def lesson_file(self, assignment: Assignment) -> Path:
+        return self.assignment_folder(assignment) / "lesson.md"
+
+    def right_answers_folder(self, assignment: Assignment) -> Path:
+        return self.assignment_folder(assignment) / "right_answers"
+
+    def misconceptions_file(self, assignment: Assignment, task: Task) -> Path:
+        return self.assignment_folder(assignment) / "misconceptions" / f"{task.name}.py"
+
+    def solution_folder(self, assignment: Assignment) -> Path:
+        return self.root / "solutions" / assignment.name
+
+    def solution_file(self, assignment: Assignment, task: Task) -> Path:
+        return self.solution_folder(assignment) / task.file
+
+    def template_folder(self, assignment: Assignment) -> Path:
+        return self.root / "student_template" / assignment.name
+
+    def shown(self, path: Path) -> str:
+        """How messages call a path of this course: from its root, with slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+Part = TypeVar("Part", Task, Assignment)
+
+
+def _named(name: str, parts: Iterable[Part], kind: str) -> Part:
+    """The part called `name`, or a `CourseError` that names those there are."""
+    by_name = {part.name: part for part in parts}
+    if name in by_name:
+        return by_name[name]
+    near = get_close_matches(name, by_name, n=1)
+    advice = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(by_name)}."
+    raise CourseError(f"grading.yml has no {kind} called {name!r}; {advice}")

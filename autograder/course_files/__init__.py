@@ -1,1 +1,0 @@
-"""Reading a course: grading.yml as written, the course as meant, and the mistakes in between."""

@@ -1,0 +1,1 @@
+"""Wrong answers → the student's mistake: known mistakes are run on the recorded calls."""

@@ -1,0 +1,178 @@
+"""Names the mistakes that explain a task's recorded answers.
+
+The recorded calls are replayed with every known mistake, then with every pair, then with every
+triple of them. Named is the smallest set that explains every recorded answer of a function, the
+right ones included; where several sets of one size do, the one that also explains more of the
+task's other functions; and none where that does not decide. A crash may agree with a mistake but
+never names one: each mistake of the set has to make a wrong answer that the others don't explain.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from autograder.diagnosis import contrast
+from autograder.diagnosis.evidence import Case, Evidence, Group, Witness, gather
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import Replayer, agree
+from autograder.diagnosis.search import Explanation, Names, Search
+from autograder.diagnosis.shrinking import Ask, shrunk
+from autograder.results import Status
+from autograder.scoring import CaseOutcome
+
+EXACTLY = "Your answers are exactly those of a known mistake:"
+EXACTLY_TOGETHER = "Your answers are exactly those of known mistakes made together:"
+LIKE = "Your answers look like those of a known mistake:"
+LIKE_TOGETHER = "Your answers look like those of known mistakes made together:"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is known of why a case failed: names of mistakes, and sentences for the student."""
+
+    mistakes: Names = ()
+    sentence: str = ""
+
+
+class Patience:
+    """The time that diagnosing one submission may take."""
+
+    def __init__(self, seconds: float) -> None:
+        self._left = seconds
+
+    @contextmanager
+    def deadline(self) -> Iterator[float]:
+        """When to stop, by `time.thread_time`; the time spent in the block is used up."""
+        started = time.thread_time()
+        try:
+            yield started + self._left
+        finally:
+            self._left -= time.thread_time() - started
+
+
+def diagnosed(
+    catalogue: Catalogue,
+    outcomes: Sequence[CaseOutcome],
+    calls: Sequence[Sequence[RecordedCall]],
+    patience: Patience,
+    ask: Ask,
+) -> list[CaseOutcome]:
+    """The outcomes of a task's cases, with what their calls tell of the failed ones.
+
+    `ask` asks the student's code once more.
+    """
+    cases = [
+        Case(
+            made,
+            is_passed=outcome.status is Status.PASSED,
+            is_diagnosable=outcome.status in (Status.WRONG, Status.CRASHED),
+        )
+        for outcome, made in zip(outcomes, calls, strict=True)
+    ]
+    findings = diagnose(catalogue, cases, patience, ask)
+    return [
+        replace(outcome, mistakes=finding.mistakes, diagnosis=finding.sentence)
+        for outcome, finding in zip(outcomes, findings, strict=True)
+    ]
+
+
+def diagnose(
+    catalogue: Catalogue, cases: Sequence[Case], patience: Patience, ask: Ask
+) -> list[Finding]:
+    """A finding for each case; an empty one where nothing is amiss, or nothing is known."""
+    if not any(case.is_diagnosable for case in cases):
+        return [Finding() for _ in cases]
+    replayer = Replayer()
+    try:
+        with patience.deadline() as deadline:
+            witness = Witness(catalogue, replayer)
+            groups = gather(cases, witness)
+            named = Search(catalogue, witness, groups, deadline).named()
+            unnamed = [group for group in groups if group.wrong and group not in named]
+            looks = _looks(unnamed, catalogue, lambda evidence: shrunk(evidence, ask, witness))
+            reader = _Reader(catalogue, witness, named, looks)
+            return [reader.finding(number) for number in range(len(cases))]
+    finally:
+        replayer.close()
+
+
+def _looks(
+    unnamed: Sequence[Group], catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]
+) -> Mapping[Group, str]:
+    """What can be said of each; if a function that it uses is wrong too, what is said of that."""
+    own = {group: _look(group, catalogue, shrink) for group in unnamed}
+
+    def innermost(group: Group) -> str:
+        reach = catalogue.reach(group.function) - {group.function}
+        inner = (look for other, look in own.items() if other.function in reach)
+        return next(filter(None, inner), own[group])
+
+    return {group: innermost(group) for group in unnamed}
+
+
+def _look(group: Group, catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]) -> str:
+    try:
+        with np.errstate(all="ignore"):
+            return contrast.sentence(group, catalogue, shrink)
+    except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
+        return ""
+
+
+class _Reader:
+    """Reads off, case by case, what was found out about the functions that it calls."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        witness: Witness,
+        named: Mapping[Group, Explanation],
+        looks: Mapping[Group, str],
+    ) -> None:
+        self._catalogue, self._witness = catalogue, witness
+        self._named, self._looks = named, looks
+
+    def finding(self, case: int) -> Finding:
+        """The mistakes that show in this case; or else what its wrong calls have in common."""
+        shown: dict[str, int] = {}  # mistake → how many of the case's wrong calls it explains alone
+        is_exact = True
+        for group, explanation in self._named.items():
+            for evidence in group.wrong:
+                if evidence.case == case:
+                    is_exact = is_exact and explanation.is_exact
+                    for name in self._showing(explanation.names, evidence):
+                        shown[name] = shown.get(name, 0) + self._explains((name,), evidence)
+        if shown:
+            in_order = [name for name in self._catalogue.misconceptions if name in shown]
+            names = tuple(sorted(in_order, key=lambda name: -shown[name]))
+            return Finding(names, self._sentence(names, is_exact=is_exact))
+        sentences = (
+            sentence
+            for group, sentence in self._looks.items()
+            if any(evidence.case == case for evidence in group.wrong)
+        )
+        return Finding(sentence=next(filter(None, sentences), ""))
+
+    def _showing(self, names: Names, evidence: Evidence) -> Names:
+        """Those of the mistakes without which this answer would have been another."""
+        together = self._witness.under(names, evidence)
+        shown = []
+        for name in names:
+            rest = self._witness.under(tuple(n for n in names if n != name), evidence)
+            if rest is None or together is None or not agree(rest, together, evidence.right):
+                shown.append(name)
+        return tuple(shown)
+
+    def _explains(self, names: Names, evidence: Evidence) -> bool:
+        replayed = self._witness.under(names, evidence)
+        return replayed is not None and evidence.fits(replayed, exactly=True)
+
+    def _sentence(self, names: Names, *, is_exact: bool) -> str:
+        sentences = [self._catalogue.misconceptions[name].sentence for name in names]
+        one, several = (EXACTLY, EXACTLY_TOGETHER) if is_exact else (LIKE, LIKE_TOGETHER)
+        return f"{one if len(names) == 1 else several} {' '.join(sentences)}"

@@ -1,0 +1,155 @@
+"""What the recorded calls of a task say: each call beside what the solution makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import NotReplayable, Outcome, Replayer, agree, of_student
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of a check, as far as diagnosis needs it."""
+
+    calls: Sequence[RecordedCall]
+    is_passed: bool
+    is_diagnosable: bool  # it failed with an answer, not with a stub, a timeout or a ban
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """One call of one case: what came of it, and what should have. Equal only to itself."""
+
+    case: int
+    call: RecordedCall
+    mine: Outcome
+    right: Outcome
+    is_accepted: bool
+    is_wrong: bool
+
+    @property
+    def has_wrong_value(self) -> bool:
+        """Whether a wrong answer came, rather than a crash, which is no evidence of anything."""
+        return self.is_wrong and self.mine.error is None
+
+    @property
+    def has_wrong_numbers(self) -> bool:
+        """Whether more is wrong than dtype, gradients, or something written into an argument."""
+        is_same = agree(self.mine, self.right, self.right, exactly=False)
+        return self.has_wrong_value and not is_same
+
+    def fits(self, replayed: Outcome, *, exactly: bool) -> bool:
+        """Whether `replayed` explains what came; if not `exactly`, only as far as numbers came.
+
+        A check's word counts: what it took is right.
+        """
+        if not exactly and self.mine.error is not None and self.right.error is None:
+            return True
+        if agree(self.mine, replayed, self.right, exactly=exactly):
+            return True
+        return self.is_accepted and agree(replayed, self.right, self.right, exactly=exactly)
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """All calls of one function with possible arguments; or, `refuses`, with impossible ones."""
+
+    function: str
+    refuses: bool
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def wrong(self) -> tuple[Evidence, ...]:
+        """The calls whose answers are neither right nor accepted."""
+        return tuple(each for each in self.evidence if each.is_wrong)
+
+    def wrong_at(self, *, exactly: bool) -> Iterator[Evidence]:
+        """Those with a wrong answer, rather than a crash; if not `exactly`, with wrong numbers."""
+        for each in self.wrong:
+            if each.has_wrong_value if exactly else each.has_wrong_numbers:
+                yield each
+
+
+class Witness:
+    """Asks the solution, under any set of misconceptions, what a recorded call comes to."""
+
+    def __init__(self, catalogue: Catalogue, replayer: Replayer) -> None:
+        self._catalogue, self._replayer = catalogue, replayer
+        self._known: dict[tuple[tuple[str, ...], Evidence], Outcome | None] = {}
+
+    def right(self, call: RecordedCall) -> Outcome:
+        """What the solution makes of it. Raises NotReplayable."""
+        return self._replayer.replay(call, self._catalogue.right)
+
+    def under(self, names: tuple[str, ...], evidence: Evidence) -> Outcome | None:
+        """What it comes to with these mistakes; None if they can't be made or asked."""
+        if not names:
+            return evidence.right
+        key = names, evidence
+        if key not in self._known:
+            self._known[key] = self._replayed(names, evidence.call)
+        return self._known[key]
+
+    def _replayed(self, names: tuple[str, ...], call: RecordedCall) -> Outcome | None:
+        try:
+            return self._replayer.replay(call, self._catalogue.patched(names))
+        except NotReplayable:
+            return None
+        except Exception:  # noqa: BLE001 - two wrong answers may not fit on top of each other
+            return None
+
+
+def gather(cases: Sequence[Case], witness: Witness) -> list[Group]:
+    """The calls of a task, grouped by function; within a group, the wrong and the small first."""
+    groups: dict[tuple[str, bool], list[Evidence]] = {}
+    for evidence in _all_evidence(cases, witness):
+        key = evidence.call.function, evidence.right.error is not None
+        groups.setdefault(key, []).append(evidence)
+    return [Group(*key, tuple(sorted(found, key=_order))) for key, found in groups.items()]
+
+
+def _all_evidence(cases: Sequence[Case], witness: Witness) -> Iterator[Evidence]:
+    for number, case in enumerate(cases):
+        for call in case.calls:
+            mine = of_student(call)
+            if mine is None:
+                continue
+            try:
+                right = witness.right(call)
+            except NotReplayable:
+                continue
+            is_wrong = case.is_diagnosable and not agree(mine, right, right)
+            yield Evidence(number, call, mine, right, case.is_passed, is_wrong)
+
+
+def _order(evidence: Evidence) -> tuple[bool, int]:
+    return not evidence.is_wrong, size(evidence.call)
+
+
+def size(call: RecordedCall) -> int:
+    """How many numbers go into the call."""
+    return _size([*call.args, *call.kwargs.values()])
+
+
+def _size(values: Iterable[object]) -> int:
+    total = 0
+    for value in values:
+        if isinstance(value, Mapping):
+            total += _size(value.values())
+        elif isinstance(value, list | tuple):
+            total += _size(value)
+        elif hasattr(value, "shape"):
+            total += max(1, _product(value.shape))
+        else:
+            total += len(value) if isinstance(value, str) else 1
+    return total
+
+
+def _product(shape: Iterable[int]) -> int:
+    product = 1
+    for side in shape:
+        product *= int(side)
+    return product

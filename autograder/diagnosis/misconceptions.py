@@ -1,0 +1,194 @@
+"""The catalogue of a task's known mistakes, each an executable wrong answer.
+
+A file `misconceptions/<task>.py` holds public functions. Each has one parameter, named after the
+function or class of the task's module that it replaces; it takes the right one and returns the
+wrong one. Its docstring is what the student reads. Names with a leading underscore are helpers.
+
+The file may also hold a literal `AXES`, words for the axes of a parameter's value, from the first
+axis to the last: `AXES = {"images": ("picture", "channel", "row", "column")}`; the key `return`
+is for answers. And it may hold `PROPERTIES`, pairs of words and a function, of what may matter
+about the arguments of a call in this course: `("the text is empty", lambda text: not text)`. The
+function is asked about calls that have all its parameters; of several with the same words, the
+first that can be asked.
+
+Where answers can't be compared with the solution's, because each student builds another network,
+`OBSERVED = True` says so: then the checks name the mistakes, from what they observe.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from autograder.course.unreadable import why_unreadable
+from autograder.errors import CourseError
+
+OBSERVED = "What was observed fits a known mistake:"
+Property = tuple[str, Callable[..., object]]
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """One known mistake: the name it replaces, what the student reads, and how to make it."""
+
+    name: str
+    target: str
+    sentence: str
+    wrong: Callable[[Any], Any]
+
+
+class Catalogue:
+    """The misconceptions of one task, and the task's solution under any set of them."""
+
+    def __init__(self, solution: Path, file: Path) -> None:
+        self._source = _SourceOnce(solution.stem, str(solution))
+        self.right = self._copy()
+        written = _load(file) if file.is_file() else None
+        found = _misconceptions(written, file, self.right) if written else ()
+        self.misconceptions = {each.name: each for each in found}
+        self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
+        self.is_observed: bool = getattr(written, "OBSERVED", False)
+        self.properties: Sequence[Property] = getattr(written, "PROPERTIES", ())
+        self.targets = frozenset(each.target for each in self.misconceptions.values())
+        self._uses = _names_used(self.right)
+        self._patched = self._copy()
+        self._unpatched = dict(vars(self._patched))
+        self._wrong: dict[tuple[str, ...], Any] = {}
+
+    def module(self, names: tuple[str, ...]) -> ModuleType:
+        """A copy of the solution that makes these mistakes, one on top of the other."""
+        copy = self._copy()
+        for name in names:
+            mistake = self.misconceptions[name]
+            setattr(copy, mistake.target, mistake.wrong(getattr(copy, mistake.target)))
+        return copy
+
+    def in_words(self, names: tuple[str, ...]) -> str:
+        """The sentences of mistakes that a check has recognised from what it observed."""
+        unknown = [name for name in names if name not in self.misconceptions]
+        if unknown:
+            raise CourseError(f"a check names {unknown[0]!r}, which is no known mistake.")
+        sentences = [self.misconceptions[name].sentence for name in names]
+        return " ".join([OBSERVED, *sentences]) if names else ""
+
+    def patched(self, names: tuple[str, ...]) -> ModuleType:
+        """The same, in one copy for all; what it was made into before, it is no more. Fast."""
+        vars(self._patched).update(self._unpatched)
+        made: dict[str, tuple[str, ...]] = {}
+        for name in names:
+            target = self.misconceptions[name].target
+            made[target] = (*made.get(target, ()), name)
+        for target, chain in made.items():
+            setattr(self._patched, target, self._made_wrong(target, chain))
+        return self._patched
+
+    def _made_wrong(self, target: str, chain: tuple[str, ...]) -> Any:
+        """The target with these mistakes on top of each other, made once."""
+        if not chain:
+            return self._unpatched[target]
+        if chain not in self._wrong:
+            right = self._made_wrong(target, chain[:-1])
+            self._wrong[chain] = self.misconceptions[chain[-1]].wrong(right)
+        return self._wrong[chain]
+
+    def touching(self, function: str) -> tuple[str, ...]:
+        """Names of the misconceptions that can show in `function`, or in something it uses."""
+        reached = self.reach(function)
+        return tuple(name for name, m in self.misconceptions.items() if m.target in reached)
+
+    def reach(self, function: str) -> frozenset[str]:
+        """The function, all of the solution that it uses, and all that these use."""
+        return _reach(function, self._uses)
+
+    def _copy(self) -> ModuleType:
+        spec = spec_from_loader(self._source.name, self._source)
+        assert spec is not None  # noqa: S101 - a source file always has one
+        module = module_from_spec(spec)
+        self._source.exec_module(module)
+        return module
+
+
+class _SourceOnce(SourceFileLoader):
+    """Compiles its file once, however many copies of the module are made."""
+
+    @functools.cached_property
+    def _code(self) -> CodeType | None:
+        return super().get_code(self.name)
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        return self._code
+
+
+def _load(file: Path) -> ModuleType:
+    loader = SourceFileLoader(f"misconceptions_of_{file.stem}", str(file))
+    spec = spec_from_loader(loader.name, loader)
+    assert spec is not None  # noqa: S101 - a source file always has one
+    module = module_from_spec(spec)
+    try:
+        loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(why_unreadable(error, file, file.parents[3])) from error
+    return module
+
+
+def _misconceptions(
+    written: ModuleType, file: Path, solution: ModuleType
+) -> Iterator[Misconception]:
+    # In the order of the file, in which they are also applied.
+    for node in ast.parse(file.read_bytes()).body:
+        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+            continue
+        wrong = getattr(written, node.name)
+        parameters = list(inspect.signature(wrong).parameters)
+        place = f"{file}:{node.lineno}: misconception {node.name!r}"
+        if len(parameters) != 1:
+            raise CourseError(f"{place} should have one parameter: what it replaces.")
+        if not hasattr(solution, parameters[0]):
+            raise CourseError(f"{place} replaces {parameters[0]!r}, which the solution has not.")
+        sentence = " ".join((ast.get_docstring(node) or "").split())
+        if not sentence:
+            raise CourseError(f"{place} has no docstring; the student reads it.")
+        yield Misconception(node.name, parameters[0], sentence, wrong)
+
+
+def _names_used(module: ModuleType) -> Mapping[str, frozenset[str]]:
+    """For each function and class of the module, the names that its code mentions."""
+    return {
+        name: frozenset(_mentioned(thing))
+        for name, thing in vars(module).items()
+        if inspect.isroutine(thing) or inspect.isclass(thing)
+    }
+
+
+def _mentioned(thing: object) -> Iterator[str]:
+    if inspect.isclass(thing):
+        for part in vars(thing).values():
+            yield from _mentioned(part)
+    code = getattr(inspect.unwrap(thing) if callable(thing) else thing, "__code__", None)
+    if isinstance(code, CodeType):
+        yield from _mentioned_in(code)
+
+
+def _mentioned_in(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _mentioned_in(constant)
+
+
+def _reach(name: str, uses: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    reached, waiting = set[str](), [name]
+    while waiting:
+        name = waiting.pop()
+        if name in uses and name not in reached:
+            reached.add(name)
+            waiting += uses[name]
+    return frozenset(reached)

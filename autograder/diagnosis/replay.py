@@ -1,0 +1,247 @@
+"""Asks a copy of the solution what a check asked the student, and compares the two outcomes."""
+
+from __future__ import annotations
+
+import math
+import operator
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from autograder import expect
+from autograder.diagnosis import as_numbers
+from autograder.diagnosis.recording import RecordedCall, leaves
+from autograder.errors import StudentError, StudentRaised, StudentUnfinished
+from autograder.files import leftovers
+from autograder.results import Status
+
+LAYER = "a layer"
+
+
+class NotReplayable(Exception):
+    """The call has a part that only the student's process knows."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a call: an answer, or the names of an exception's classes, nearest first."""
+
+    answer: object = None
+    error: tuple[str, ...] | None = None
+    is_changed: bool = False
+    needs_grad: bool = False
+    gradients: tuple[tuple[Tensor | None, ...], ...] = ()
+
+
+def of_student(call: RecordedCall) -> Outcome | None:
+    """What came of it in the student's hands; None where that tells nothing of a mistake."""
+    if call.error is not None:
+        is_crash = isinstance(call.error, StudentRaised) and call.error.status is Status.CRASHED
+        if not is_crash or isinstance(call.error, StudentUnfinished):
+            return None
+        assert isinstance(call.error, StudentRaised)  # noqa: S101 - for the type checker
+        return Outcome(error=call.error.type_names)
+    return Outcome(
+        _plain(call, call.answer),
+        is_changed=bool(call.changed),
+        needs_grad=_needs_grad(call, call.answer),
+        gradients=tuple(back.gradients for back in call.backwards),
+    )
+
+
+class Replayer:
+    """Replays calls; keeps the files that go with them until it is closed."""
+
+    def __init__(self) -> None:
+        self._folder = leftovers.temporary_folder()
+
+    def close(self) -> None:
+        """Remove the files."""
+        self._folder.cleanup()
+
+    def replay(self, call: RecordedCall, module: ModuleType) -> Outcome:
+        """What comes of it in the hands of `module`. Raises NotReplayable."""
+        args = tuple(self._copied(value, call.files) for value in call.args)
+        kwargs = {name: self._copied(value, call.files) for name, value in call.kwargs.items()}
+        try:
+            # What is made may draw random numbers, which are others' too.
+            is_made = call.made is not None or isinstance(getattr(module, call.function), type)
+            with torch.random.fork_rng(devices=[], enabled=is_made):
+                answer = _ask(call, module, args, kwargs)
+            gradients = tuple(_gradients(answer, args, kwargs, b.inflow) for b in call.backwards)
+        except NotReplayable:
+            raise
+        except StudentError:
+            raise  # never from a solution
+        except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything
+            return Outcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
+        return Outcome(
+            _plain(call, answer),
+            is_changed=_is_changed(call, args, kwargs),
+            needs_grad=_needs_grad(call, answer),
+            gradients=gradients,
+        )
+
+    def _copied(self, value: Any, files: Mapping[str, bytes]) -> Any:
+        """The argument as the student's process gets it: same numbers, same kind of layout."""
+        if isinstance(value, Tensor):
+            tensor = value.detach()
+            spread = (
+                tensor.clone() if value.is_contiguous() else torch.stack([tensor] * 2, -1)[..., 0]
+            )
+            return spread.requires_grad_(value.requires_grad)
+        if isinstance(value, np.ndarray):
+            dense = value.flags.c_contiguous
+            return value.copy() if dense else np.stack([value, value], axis=-1)[..., 0]
+        if isinstance(value, list | tuple):
+            return type(value)(self._copied(item, files) for item in value)
+        if isinstance(value, dict):
+            return {key: self._copied(item, files) for key, item in value.items()}
+        if isinstance(value, str) and value in files:
+            return self._file(value, files[value])
+        if value is None or isinstance(value, str | int | float | complex | np.generic):
+            return value
+        raise NotReplayable(type(value).__name__)
+
+    def _file(self, given: str, data: bytes) -> str:
+        path = Path(tempfile.mkdtemp(dir=self._folder.name)) / Path(given).name
+        path.write_bytes(data)
+        return str(path)
+
+
+def agree(mine: Outcome, other: Outcome, right: Outcome, *, exactly: bool = True) -> bool:
+    """Whether two outcomes of one call are the same, as far as a mistake is concerned.
+
+    If not `exactly`, only numbers count, not dtype, gradients and what is written into arguments.
+    Exceptions differ only in whether they are of the kind that is `right` here: whoever makes a
+    mistake in another style crashes in another way.
+    """
+    if mine.error is not None or other.error is not None:
+        if mine.error is None or other.error is None:
+            return False
+        kind = right.error[0] if right.error else ""
+        return (kind in mine.error) == (kind in other.error)
+    if not exactly:
+        return alike(mine.answer, other.answer, dtype_matters=False)
+    return (
+        mine.is_changed == other.is_changed
+        and mine.needs_grad == other.needs_grad
+        and alike(mine.answer, other.answer)
+        and alike(mine.gradients, other.gradients, dtype_matters=False)
+    )
+
+
+def alike(mine: object, other: object, *, dtype_matters: bool = True) -> bool:
+    """Whether two answers are equal within the tolerance of `expect`.
+
+    If not `dtype_matters`, they are whenever they hold the same numbers, in whatever they do.
+    """
+    if isinstance(mine, Tensor | np.ndarray) and isinstance(other, Tensor | np.ndarray):
+        if mine.shape != other.shape:
+            return False
+        is_same_kind = expect.dtype_of(mine) == expect.dtype_of(other)
+        if is_same_kind and isinstance(mine, Tensor) >= isinstance(other, Tensor):
+            return same_numbers(mine, other)
+        return not dtype_matters and as_numbers.same(mine, other)
+    if isinstance(mine, list | tuple) and isinstance(other, list | tuple):
+        pairs = zip(mine, other, strict=False)
+        alikes = (alike(a, b, dtype_matters=dtype_matters) for a, b in pairs)
+        return len(mine) == len(other) and all(alikes)
+    if isinstance(mine, dict) and isinstance(other, dict):
+        return mine.keys() == other.keys() and all(
+            alike(mine[key], other[key], dtype_matters=dtype_matters) for key in mine
+        )
+    if isinstance(mine, float | np.floating) and isinstance(other, float | np.floating):
+        same = math.isclose(mine, other, rel_tol=1e-6, abs_tol=1e-9)
+        return same or (math.isnan(mine) and math.isnan(other))
+    if not dtype_matters and as_numbers.same(mine, other):
+        return True
+    try:
+        return operator.index(mine) == operator.index(other)  # type: ignore[arg-type]  # tried out
+    except TypeError:
+        return type(mine) is type(other) and bool(mine == other)
+
+
+def same_numbers(mine: Tensor | np.ndarray[Any, Any], other: Tensor | np.ndarray[Any, Any]) -> bool:
+    """Whether the numbers are equal within tolerance; infinities and NaN count as numbers."""
+    if isinstance(mine, Tensor) and isinstance(other, Tensor) and torch.equal(mine, other):
+        return True  # as most are: the quick way
+    left, right = expect.numbers_of(mine), expect.numbers_of(other)
+    if not np.issubdtype(left.dtype, np.inexact) and np.issubdtype(right.dtype, np.inexact):
+        left = left.astype(right.dtype)
+    is_same = expect.agrees(left, right) | (left == right)
+    if not is_same.all():
+        both_nan = (left != left) & (right != right)
+        is_same = is_same | both_nan
+    return bool(is_same.all())
+
+
+def _ask(
+    call: RecordedCall, module: ModuleType, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Any:
+    if call.made is None:
+        return getattr(module, call.function)(*args, **kwargs)
+    layer = getattr(module, call.function)(*call.made.args, **call.made.kwargs)
+    if call.made.state is not None:
+        layer.load_state_dict(dict(call.made.state))
+    elif call.asked == "call":
+        raise NotReplayable("nobody knows the layer's parameters")
+    if call.asked == "call":
+        return layer(*args, **kwargs)
+    if call.asked == "parameters":
+        return {name: value.detach() for name, value in layer.named_parameters()}
+    return layer.state_dict()
+
+
+def _gradients(
+    answer: object, args: tuple[Any, ...], kwargs: Mapping[str, Any], inflow: Tensor
+) -> tuple[Tensor | None, ...]:
+    wanted = leaves(args, kwargs)
+    if not isinstance(answer, Tensor) or not answer.requires_grad:
+        return (None,) * len(wanted)
+    return torch.autograd.grad(
+        answer, wanted, inflow.to(answer.dtype), retain_graph=True, allow_unused=True
+    )
+
+
+def _needs_grad(call: RecordedCall, answer: object) -> bool:
+    """Whether a gradient flows back to the arguments that want one."""
+    is_asked = bool(leaves(call.args, call.kwargs))
+    return is_asked and isinstance(answer, Tensor) and answer.requires_grad
+
+
+def _is_changed(call: RecordedCall, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    before, after = [*call.args, *call.kwargs.values()], [*args, *kwargs.values()]
+    return any(
+        isinstance(value, Tensor | np.ndarray) and not same_numbers(value, now)
+        for value, now in zip(before, after, strict=True)
+    )
+
+
+def _plain(call: RecordedCall, answer: object) -> object:
+    """The answer as it can be compared: a layer is a layer; fresh parameters are random."""
+    if isinstance(answer, nn.Module) or getattr(answer, "is_module_", False):
+        return LAYER
+    if call.asked != "call" and isinstance(answer, dict):
+        state = {name: value.detach() for name, value in answer.items()}
+        is_fresh = call.made is not None and call.made.state is None
+        return {name: _look(value) for name, value in state.items()} if is_fresh else state
+    if isinstance(answer, Tensor):
+        return answer.detach()
+    return getattr(answer, "description_", answer)
+
+
+def _look(fresh: Tensor) -> object:
+    """What can be said of random numbers. Biases may start equal; kernels may not."""
+    is_constant = (
+        fresh.dim() > 1 and fresh.numel() > 1 and bool((fresh == fresh.flatten()[0]).all())
+    )
+    about = (tuple(fresh.shape), str(fresh.dtype), bool(fresh.isfinite().all()))
+    return (*about, is_constant)

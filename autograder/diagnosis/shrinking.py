@@ -1,0 +1,112 @@
+"""Makes a call that a student's function gets wrong as small as possible, while it can be asked.
+
+The function is asked again, about parts of the arguments that it has got already: fewer pictures,
+fewer channels, shorter sides, smaller settings. Kept is what the solution can answer and the
+student's function still answers wrongly.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from torch import Tensor
+
+from autograder.diagnosis.evidence import Evidence, Witness, size
+from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import NotReplayable, Outcome, agree
+
+MOST_CALLS = 80
+SECONDS = 0.5
+
+Ask = Callable[[RecordedCall], Outcome | None]
+Place = int | str  # of an argument: its number, or its name
+
+
+def shrunk(evidence: Evidence, ask: Ask, witness: Witness) -> Evidence:
+    """The evidence with the smallest call that was found; itself if none is smaller.
+
+    `ask` gives what the student's function makes of a call, None if it gives no answer.
+    """
+    deadline, calls = time.perf_counter() + SECONDS, 0
+    is_smaller = evidence.call.made is None and evidence.has_wrong_numbers
+    while is_smaller:
+        is_smaller = False
+        for call in _smaller(evidence.call):
+            calls += 1
+            if calls > MOST_CALLS or time.perf_counter() > deadline:
+                return evidence
+            if found := _still_wrong(call, ask, witness):
+                evidence = replace(evidence, call=call, mine=found[0], right=found[1])
+                is_smaller = True
+                break
+    return evidence
+
+
+def _still_wrong(call: RecordedCall, ask: Ask, witness: Witness) -> tuple[Outcome, Outcome] | None:
+    try:
+        right = witness.right(call)
+    except NotReplayable:
+        return None
+    if right.error is not None:
+        return None
+    mine = ask(call)
+    if mine is None or mine.error is not None or agree(mine, right, right, exactly=False):
+        return None
+    return mine, right
+
+
+def _smaller(call: RecordedCall) -> Iterator[RecordedCall]:
+    """Calls with a little less in them, the smallest first."""
+    found = [_with(call, changes) for changes in _changes(call)]
+    return iter(sorted(found, key=size))
+
+
+def _changes(call: RecordedCall) -> Iterator[Mapping[Place, object]]:
+    values: dict[Place, Any] = dict(enumerate(call.args))
+    values.update(call.kwargs.items())
+    arrays = {place: v for place, v in values.items() if isinstance(v, Tensor | np.ndarray)}
+    sides = [(place, axis) for place, array in arrays.items() for axis in range(array.ndim)]
+    for length in {arrays[place].shape[axis] for place, axis in sides}:
+        alike = [(place, axis) for place, axis in sides if arrays[place].shape[axis] == length]
+        groups = [[side] for side in alike] + ([alike] if len(alike) > 1 else [])
+        # Of two arguments one may have to follow the other: as many channels in both.
+        groups += [[a, b] for a in alike for b in alike if a < b and len(alike) > 2]
+        for shorter in sorted({1, length // 2, length - 1} - {0, length}):
+            for group in groups:
+                yield _cut(arrays, group, shorter)
+    for place, value in values.items():
+        for smaller in _smaller_settings(value):
+            yield {place: smaller}
+
+
+def _cut(
+    arrays: Mapping[Place, Any], sides: list[tuple[Place, int]], length: int
+) -> Mapping[Place, object]:
+    """The beginnings of some arguments along some of their axes."""
+    cut: dict[Place, Any] = {}
+    for place, axis in sides:
+        array = cut.get(place, arrays[place])
+        if isinstance(array, Tensor):
+            array = array.detach()
+        cut[place] = array[(slice(None),) * axis + (slice(0, length),)]
+    return cut
+
+
+def _smaller_settings(value: object) -> Iterator[object]:
+    """For an int, or a tuple of ints: one less, or one."""
+    if type(value) is int:
+        yield from sorted({0, 1, value - 1} & set(range(value)))
+    elif isinstance(value, tuple) and value and all(type(part) is int for part in value):
+        for place, part in enumerate(value):
+            for smaller in _smaller_settings(part):
+                yield (*value[:place], smaller, *value[place + 1 :])
+
+
+def _with(call: RecordedCall, changes: Mapping[Place, object]) -> RecordedCall:
+    args = tuple(changes.get(place, value) for place, value in enumerate(call.args))
+    kwargs = {name: changes.get(name, value) for name, value in call.kwargs.items()}
+    return replace(call, args=args, kwargs=kwargs, answer=None, error=None, backwards=[])

@@ -1,0 +1,110 @@
+"""What was measured of a trained network, as one picture: for those who would rather look."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+from PIL import Image
+
+from autograder.results import Report
+from autograder.text.legible import quoted
+
+matplotlib.use("Agg")
+
+SHOWN = 8  # pictures and kernels
+
+
+def save(report: Report, folder: Path, *, name: str) -> list[Path]:
+    """A PNG for each task with measurements, called by `name`; gives where they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    saved = []
+    for task in report.tasks:
+        if "confusion" in task.data:
+            path = folder / f"{name}-{task.task}.png"
+            title = f"{quoted(Path(report.submission).name)}, {task.task}"
+            draw(task.data, title=title).savefig(path)
+            saved.append(path)
+    return saved
+
+
+def draw(data: Mapping[str, Any], *, title: str) -> Figure:
+    """Learning curve, confusion matrix, the worst mistakes, and the first layer's kernels."""
+    figure = Figure(figsize=(13, 9), layout="constrained", dpi=100)
+    title = f"{title}: {100 * data['accuracy']:.1f} % of {data['pictures']} pictures"
+    figure.suptitle(title, parse_math=False)  # a name may hold dollars
+    (curve, matrix), (worst, kernels) = figure.subplots(2, 2)
+    _draw_curve(curve, data["learning_curve"])
+    _draw_confusion(matrix, np.array(data["confusion"]), data["classes"])
+    _draw_worst(worst, data["worst"])
+    _draw_kernels(kernels, data["kernels"])
+    return figure
+
+
+def _draw_curve(axes: Axes, losses: list[float]) -> None:
+    axes.set_title("loss, as training printed it")
+    if not losses:
+        _say(axes, "nothing was printed")
+        return
+    axes.plot(range(1, len(losses) + 1), losses, marker="o")
+    axes.set_xlabel("epoch")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_ylim(bottom=0)
+
+
+def _draw_confusion(axes: Axes, counts: np.ndarray[Any, Any], classes: list[str]) -> None:
+    axes.set_title("what it is (row), and what the network said (column)")
+    shares = counts / counts.sum(1, keepdims=True).clip(1)
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    axes.set_xticks(range(len(classes)), classes, rotation=60, ha="right")
+    axes.set_yticks(range(len(classes)), classes)
+    for row, column in zip(*counts.nonzero(), strict=True):
+        colour = "white" if shares[row, column] > 0.5 else "black"
+        number = str(counts[row, column])
+        axes.text(column, row, number, ha="center", va="center", color=colour, fontsize=7)
+
+
+def _draw_worst(axes: Axes, worst: list[dict[str, Any]]) -> None:
+    axes.set_title("taken for something else with the greatest confidence")
+    if not worst:
+        _say(axes, "no picture was")
+        return
+    pictures = [np.asarray(Image.open(io.BytesIO(base64.b64decode(w["png"])))) for w in worst]
+    words = [f"{w['is']},\nsaid {w['said']}\n({w['confidence']:.0%})" for w in worst]
+    _grid(axes, pictures[:SHOWN], words)
+
+
+def _draw_kernels(axes: Axes, kernels: list[Any]) -> None:
+    axes.set_title("first kernels of the first layer, as colours")
+    if not kernels:
+        _say(axes, "the first layer does not look at three channels")
+        return
+    shown = np.array(kernels[:SHOWN]).transpose(0, 2, 3, 1)
+    largest = np.abs(shown).max() or 1.0
+    pictures = list(((shown / largest + 1) * 127.5).astype(np.uint8))
+    _grid(axes, pictures, [""] * len(pictures))
+
+
+def _grid(axes: Axes, pictures: list[np.ndarray[Any, Any]], words: list[str]) -> None:
+    """Small pictures in rows of four, each with its words below."""
+    axes.set_axis_off()
+    for place, (picture, said) in enumerate(zip(pictures, words, strict=True)):
+        row, column = divmod(place, 4)
+        box = axes.inset_axes((column / 4 + 0.02, 0.60 - 0.5 * row, 0.2, 0.36))
+        box.imshow(picture)
+        box.set_xticks([])
+        box.set_yticks([])
+        box.set_xlabel(said, fontsize=8)
+
+
+def _say(axes: Axes, words: str) -> None:
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, words, ha="center", va="center")

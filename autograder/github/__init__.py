@@ -1,1 +1,0 @@
-"""Pull requests on GitHub: whose a finished run is, what it hands in, what it is told."""

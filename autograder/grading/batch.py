@@ -1,0 +1,226 @@
+"""Many submissions, graded side by side: threads that each mind a grading process.
+
+A thread waits, its station computes. A station that dies takes nobody with it: its submission is
+tried once more with a new one, and only then reported as not graded, which is never a zero.
+
+Whoever stops us waits two seconds at the most: stations are asked to clear up, then killed, and
+what they leave is cleared here. A run that is killed itself is cleared up after by the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import CourseError, SandboxError
+from autograder.grading.grader_process import Answer, Order
+from autograder.results import Report, decoded, encoded
+from autograder.sandbox import aftermath
+
+CLOSE_SECONDS = 10.0  # for a station that has nothing more to do
+STOP_SECONDS = 1.2  # for one that is to drop what it does
+
+
+class StationLost(Exception):
+    """A grading process ended, or failed in a way that is ours."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A submission's report; or, where `report` is None, why it could not be graded."""
+
+    path: str
+    report: Report | None
+    problem: str = ""
+
+
+class Station:
+    """A grading process, see `grading.station`. Started at once, ready when it answers."""
+
+    def __init__(self, root: Path, assignment: str, tier: str) -> None:
+        module = "autograder.grading.grader_process"
+        self._process = subprocess.Popen(
+            # -P: whoever grades may stand in a submission, and its json.py is none of our modules.
+            [sys.executable, "-P", "-m", module, str(root), assignment, tier],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Ctrl-C is for us: a station that got it as well would look as if it had died.
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None  # noqa: S101 - asked for above
+        assert self._process.stdout is not None  # noqa: S101 - asked for above
+        self._orders, self._answers = self._process.stdin, self._process.stdout
+
+    def grade(self, order: Order, hear: Callable[[str], None]) -> Report:
+        """One report. Raises CourseError, or StationLost if this process is of no more use."""
+        with contextlib.suppress(BrokenPipeError):  # ended early: why is in what it wrote before
+            self._orders.write(encoded(order) + b"\n")
+            self._orders.flush()
+        while True:
+            line = self._answers.readline()
+            if not line:
+                raise StationLost(f"The grading process ended (exit code {self._process.wait()}).")
+            answer = decoded(line, Answer)
+            if not answer.heard:
+                break
+            hear(answer.heard)
+        if answer.is_course:
+            raise CourseError(answer.problem)
+        if answer.report is None:
+            raise StationLost(answer.problem)
+        return answer.report
+
+    def close(self) -> None:
+        """End the process, politely if it will."""
+        with contextlib.suppress(BrokenPipeError):
+            self._orders.close()
+        self._end(CLOSE_SECONDS)
+        self._answers.close()
+
+    def ask_to_stop(self) -> None:
+        """Let it drop what it does and clear up; does not wait for it."""
+        self._process.terminate()
+
+    def stop(self, deadline: float) -> None:
+        """End the process by then."""
+        self._end(max(0.0, deadline - time.monotonic()))
+
+    def _end(self, seconds: float) -> None:
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Stations:
+    """As many stations as there are threads that grade; each call of `grade` uses a free one."""
+
+    def __init__(
+        self, root: Path, assignment: str, tier: str, on_line: Callable[[str, str], None]
+    ) -> None:
+        self._root, self._assignment, self._tier = root, assignment, tier
+        self._on_line = on_line
+        self._free: queue.SimpleQueue[Station] = queue.SimpleQueue()
+        self._all: list[Station] = []
+        self._lock = threading.Lock()
+        self._is_stopped = False
+
+    def grade(self, order: Order) -> Outcome:
+        """Grade one submission, with a second station if the first is lost."""
+        path, problem = order.path, ""
+        for _ in range(2):
+            station = self._take()
+            if station is None:
+                break
+            try:
+                report = station.grade(order, functools.partial(self._on_line, path))
+            except StationLost as lost:
+                station.close()
+                problem = str(lost)
+            else:
+                self._free.put(station)
+                return Outcome(path, report)
+        return Outcome(path, None, problem)
+
+    def close(self) -> None:
+        """End them all."""
+        with self._lock:
+            for station in self._all:
+                station.close()
+
+    def stop(self) -> None:
+        """End them all at once, whatever they do; no other is started."""
+        with self._lock:
+            self._is_stopped = True
+        for station in self._all:
+            station.ask_to_stop()
+        deadline = time.monotonic() + STOP_SECONDS
+        for station in self._all:
+            station.stop(deadline)
+        aftermath.clear()
+
+    def _take(self) -> Station | None:
+        """One that is free, or a new one; None once they are stopped."""
+        with self._lock:
+            if self._is_stopped:
+                return None
+            with contextlib.suppress(queue.Empty):
+                return self._free.get_nowait()
+            self._all.append(Station(self._root, self._assignment, self._tier))
+            return self._all[-1]
+
+
+def grade_paths(
+    root: Path,
+    assignment: str,
+    paths: Sequence[str],
+    *,
+    tier: str,
+    jobs: int,
+    on_outcome: Callable[[Outcome], None],
+    on_line: Callable[[str, str], None] = lambda path, line: None,
+    draws: Sequence[int] = (),
+    tasks: Sequence[tuple[str, ...]] = (),
+) -> list[Outcome]:
+    """Grade submissions `jobs` at a time. Gives the outcomes in the order of `paths`.
+
+    `draws`, one for each path if there are any, draw other inputs and seeds where they are not 0.
+    `tasks`, likewise, are all that is graded where any are named.
+
+    `on_outcome` is called in this thread, in the order in which they are done; `on_line` in others,
+    with a path and what that submission prints while it trains. Raises CourseError.
+    """
+    outcomes: dict[int, Outcome] = {}
+    with _stations(root, assignment, tier, on_line) as stations, ThreadPoolExecutor(jobs) as pool:
+        orders = map(Order, paths, draws or itertools.repeat(0), tasks or itertools.repeat(()))
+        futures = {pool.submit(stations.grade, order): i for i, order in enumerate(orders)}
+        try:
+            for future in as_completed(futures):
+                outcomes[futures[future]] = outcome = future.result()
+                on_outcome(outcome)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            stations.stop()
+            raise
+    return [outcomes[index] for index in range(len(paths))]
+
+
+def grade_one(
+    root: Path,
+    assignment: str,
+    path: str,
+    *,
+    tier: str,
+    on_line: Callable[[str, str], None] = lambda path, line: None,
+) -> Report:
+    """The report of one submission. Raises CourseError, or SandboxError where there is none."""
+    [outcome] = grade_paths(
+        root, assignment, [path], tier=tier, jobs=1, on_outcome=lambda _: None, on_line=on_line
+    )
+    if outcome.report is None:
+        raise SandboxError(f"It could not be graded, and this is our fault: {outcome.problem}")
+    return outcome.report
+
+
+@contextmanager
+def _stations(
+    root: Path, assignment: str, tier: str, on_line: Callable[[str, str], None]
+) -> Iterator[Stations]:
+    aftermath.clear()
+    stations = Stations(root, assignment, tier, on_line)
+    try:
+        yield stations
+    finally:
+        stations.close()

@@ -1,0 +1,1 @@
+"""Solutions → what students start from."""

@@ -1,0 +1,161 @@
+"""Solutions → student_template: exactly what students start from, generated and kept in step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from pathlib import Path
+
+from autograder.course.model import Assignment, Course
+from autograder.errors import CourseError
+from autograder.files.on_disk import files_below
+from autograder.frozen_mapping import FrozenMapping
+from autograder.template import notebook
+from autograder.template.stubs import ANSWER, render
+from autograder.text.legible import quoted
+
+__all__ = ["differences", "render", "stub", "template", "write"]
+
+FACTS = "assignment.json"
+OTTER_CASES = "tests/otter_cases.py"
+OTTER_TESTS = '''\
+"""For `grader.check("{name}")` in a notebook: the same tests as `check.py {name}`."""
+
+import sys
+
+from otter.test_files import test_case
+
+sys.path.insert(0, "tests")
+
+from otter_cases import cases_of
+
+OK_FORMAT = False
+name = "{name}"
+
+globals().update(cases_of(name, test_case))
+'''
+
+
+def template(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    """Relative path → content of all that students get. Raises `CourseError`."""
+    files: dict[str, bytes] = {}
+    for name, path, content in _sources(course, assignment):
+        if name in files:
+            raise CourseError(
+                f"{course.shown(path)}:1: students already get another {name}; rename one of them."
+            )
+        files[name] = content
+    if OTTER_CASES in files:
+        for task in assignment.checked_tasks():
+            if f"tests/test_{task.name}.py" in files:
+                files[f"tests/otter/{task.name}.py"] = OTTER_TESTS.format(name=task.name).encode()
+    if course.lesson_file(assignment).is_file():
+        files[notebook.file_name(assignment)] = notebook.build(course, assignment, files)
+        files[notebook.HANDOUT] = notebook.handout(course, assignment, files)
+    files[FACTS] = _facts(course, assignment, files)
+    return FrozenMapping(dict(sorted(files.items())))
+
+
+def write(course: Course, assignment: Assignment) -> None:
+    """Make student_template/<assignment>/ what the solutions say, and nothing else."""
+    folder = course.template_folder(assignment)
+    wanted = template(course, assignment)
+    for name, path in files_below(folder).items():
+        if name not in wanted:
+            path.unlink()
+            _remove_empty(path.parent, folder)
+    for name, content in wanted.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != content:
+            path.write_bytes(content)
+
+
+def differences(course: Course, assignment: Assignment) -> tuple[str, ...]:
+    """A sentence for each file that is not what `write` would make of it."""
+    folder = course.template_folder(assignment)
+    wanted, present = template(course, assignment), files_below(folder)
+    sentences = []
+    for name in sorted({*wanted, *present}):
+        called = course.shown(folder / name)
+        if name not in present:
+            sentences.append(f"{called} is missing.")
+        elif name not in wanted:
+            sentences.append(f"{called} is superfluous: nothing in the course makes it.")
+        elif (content := present[name].read_bytes()) != wanted[name]:
+            sentences.append(f"{called} differs: {_first_difference(content, wanted[name])}")
+    return tuple(sentences)
+
+
+def _sources(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path, bytes]]:
+    """Name in the template, where it comes from, and what it holds."""
+    for name, path in files_below(course.solution_folder(assignment)).items():
+        if "/" not in name:
+            yield name, path, stub(course, path).encode()
+    # What an assignment gives takes the place of what all of them share.
+    shared = files_below(course.shared_given_folder())
+    for name, path in {**shared, **files_below(course.given_folder(assignment))}.items():
+        yield name, path, path.read_bytes()
+    for path in sorted(course.visible_folder(assignment).glob("test_*.py")):
+        yield f"tests/{path.name}", path, path.read_bytes()
+
+
+def stub(course: Course, path: Path) -> str:
+    """What students get of a solution. Raises `CourseError`."""
+    try:
+        source = path.read_bytes().decode()
+    except UnicodeDecodeError:
+        raise CourseError(f"{course.shown(path)}:1: this is not UTF-8; save it as UTF-8.") from None
+    return render(source, course.shown(path))
+
+
+def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
+    """What check.py has to know about an assignment, as JSON; nothing in it is secret."""
+    tasks = [
+        {
+            "name": task.name,
+            "file": task.file,
+            "points": task.points,
+            "graded_by": task.graded_by,
+            "questions": files[task.file].decode().count(ANSWER),
+            "asked": files[task.file].decode().split(ANSWER) if task.graded_by == "person" else [],
+            "given_as": hashlib.sha256(files[task.file]).hexdigest()[:16],
+        }
+        for task in assignment.tasks
+    ]
+    facts = {
+        "assignment": assignment.name,
+        "title": assignment.title,
+        "tasks": tasks,
+        "optional": [
+            name for task in assignment.tasks if task.training for name in task.training.checkpoints
+        ],
+        "given": sorted({*files, FACTS} - {*assignment.task_files}),
+        "most": course.intake.model_dump(),
+    }
+    return (json.dumps(facts, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _remove_empty(folder: Path, top: Path) -> None:
+    """Remove `folder` and those above it, as long as they are empty and below `top`."""
+    while folder != top and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _first_difference(present: bytes, wanted: bytes) -> str:
+    """Which line it is, where both are text."""
+    try:
+        pairs = zip_longest(present.decode().split("\n"), wanted.decode().split("\n"))
+    except UnicodeDecodeError:
+        return "its bytes are others."
+    for number, (actual, right) in enumerate(pairs, start=1):
+        if actual is None:
+            return f"line {number} is missing: {quoted(right)}."
+        if right is None:
+            return f"line {number} is too much: {quoted(actual)}."
+        if actual != right:
+            return f"line {number} is {quoted(actual)}; it should be {quoted(right)}."
+    raise AssertionError("different bytes, the same lines")

@@ -1,0 +1,198 @@
+"""Lesson → notebook and handout: one text in which a line marks where each task has its place.
+
+The lesson is Markdown as jupytext reads it: fenced Python is a code cell. These lines stand alone:
+
+    <!-- setup -->           the cell that fetches what comes with the notebook
+    <!-- task: patterns -->  a cell that writes the task's file, and one that checks it
+    <!-- hand in -->         the cell that makes the zip
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import jupytext
+
+from autograder.course.faults import Mistake, raise_any
+from autograder.course.model import Assignment, Course, Task
+
+PICTURES = "figures"  # the folder, among the files that students get
+HANDOUT = "lesson.md"
+MARKER = re.compile(r"^<!-- (setup|hand in|task: (\w+)) -->$", re.MULTILINE)
+CHECK, HAND_IN = "%run -e check.py {}", "%run -e check.py --hand-in"
+
+# Run in Colab, or wherever only the notebook was opened. It never replaces a file that is there.
+SETUP = """\
+# Run this first. It fetches what comes with the notebook, unless that is there already.
+import importlib.util
+import io
+import subprocess
+import sys
+import urllib.request
+import zipfile
+from pathlib import Path
+
+NOTEBOOK, ADDRESS = "{notebook}", "{address}"
+
+
+def unpack(file):
+    with zipfile.ZipFile(file) as archive:
+        names = archive.namelist()
+        tops = [name.removesuffix(NOTEBOOK) for name in names if Path(name).name == NOTEBOOK]
+        for name in names if tops else []:
+            target = Path(name.removeprefix(tops[0]))
+            if name.startswith(tops[0]) and not name.endswith("/") and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(archive.read(name))
+
+
+if ADDRESS and not Path("check.py").exists():
+    unpack(io.BytesIO(urllib.request.urlopen(ADDRESS).read()))
+for uploaded in Path().glob("*.zip"):
+    if not Path("check.py").exists():
+        unpack(uploaded)
+if not Path("check.py").exists():
+    raise SystemExit("Upload the zip that this notebook came in, and run this cell again.")
+needed = ("torch", "torchvision", "PIL", "numpy", "matplotlib", "pytest")
+if not all(map(importlib.util.find_spec, needed)):
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--requirement", "requirements.txt"]
+    subprocess.run(pip, check=True)
+if importlib.util.find_spec("otter"):  # grader.check tells what check.py does
+    import otter
+
+    grader = otter.Notebook(tests_dir="tests/otter")
+print("Ready.")"""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A piece of the lesson. `marker` names those that the text only marks."""
+
+    kind: str  # code, or markdown
+    source: str
+    marker: str = ""
+
+
+def file_name(assignment: Assignment) -> str:
+    return f"{assignment.name}.ipynb"
+
+
+def build(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
+    """The notebook, the same bytes for the same lesson and `files`. Raises `CourseError`."""
+    lesson = course.lesson_file(assignment)
+    text = lesson.read_text(encoding="utf-8")
+    raise_any(_mistakes(course.shown(lesson), text, assignment))
+    taken: Counter[str] = Counter()
+    notebook = {
+        "cells": [_as_json(cell, taken) for cell in cells_of(text, assignment, files)],
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def handout(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
+    """The lesson to be read without a notebook, with those of its pictures that are in `files`."""
+    text = course.lesson_file(assignment).read_text(encoding="utf-8")
+    taken: Counter[str] = Counter()
+    pieces = []
+    for cell in cells_of(text, assignment, files):
+        name = _id(cell, taken)
+        if cell.kind == "markdown":
+            pieces.append(cell.source)
+        elif not cell.marker:
+            pieces.append(f"```python\n{cell.source}\n```")
+            pictures = (f"{PICTURES}/{name}-{number}.png" for number in range(1, 10))
+            pieces += [
+                f"![What this code draws]({picture})" for picture in pictures if picture in files
+            ]
+        elif cell.marker == "hand in":
+            pieces.append("> Make the zip: `python check.py --hand-in`")
+        elif cell.marker.startswith("check "):
+            task = assignment.task(cell.marker.removeprefix("check "))
+            command = f"`python check.py {task.name}`"
+            pieces.append(f"> Write **`{task.file}`**, and look where you are: {command}")
+    return ("\n\n".join(pieces) + "\n").encode()
+
+
+def cells_of(text: str, assignment: Assignment, files: Mapping[str, bytes]) -> Iterator[Cell]:
+    """The pieces of a lesson in their order, with those that its markers stand for."""
+    for cell in jupytext.reads(text, fmt="md").cells:
+        if cell.cell_type == "code":
+            yield Cell("code", cell.source)
+            continue
+        pieces = MARKER.split(cell.source)
+        # Text and markers in turns; of each marker, all of it and the name of its task.
+        for text_before, marker, task in zip(
+            pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True
+        ):
+            if text_before.strip():
+                yield Cell("markdown", text_before.strip("\n"))
+            if marker == "setup":
+                yield Cell("code", _setup(assignment), marker)
+            elif marker == "hand in":
+                yield Cell("code", HAND_IN, marker)
+            elif marker:
+                yield from _task_cells(assignment.task(task), files)
+
+
+def _task_cells(task: Task, files: Mapping[str, bytes]) -> Iterator[Cell]:
+    stub = files[task.file].decode().removesuffix("\n")
+    yield Cell("code", f"%%writefile {task.file}\n{stub}", f"write {task.name}")
+    yield Cell("code", CHECK.format(task.name), f"check {task.name}")
+
+
+def _setup(assignment: Assignment) -> str:
+    address = assignment.handout
+    if address and not urlsplit(address).path.endswith(".zip"):
+        address = f"{address.rstrip('/')}/archive/HEAD.zip"  # of a repository at GitHub
+    return SETUP.replace("{notebook}", file_name(assignment)).replace("{address}", address)
+
+
+def _as_json(cell: Cell, taken: Counter[str]) -> dict[str, object]:
+    source = cell.source.splitlines(keepends=True)
+    written: dict[str, object] = {
+        "cell_type": cell.kind,
+        "id": _id(cell, taken),
+        "metadata": {},
+        "source": source,
+    }
+    return {**written, "execution_count": None, "outputs": []} if cell.kind == "code" else written
+
+
+def is_marked(cell_id: str) -> bool:
+    """Is it the cell of a marker, such as a task's, and not one that the lesson holds?"""
+    return re.fullmatch(r"setup|hand-in|(write|check)-.*", cell_id) is not None
+
+
+def _id(cell: Cell, taken: Counter[str]) -> str:
+    """Stays the same however much is written before and after the cell."""
+    name = cell.marker.replace(" ", "-").replace("_", "-")
+    name = name or hashlib.sha256(f"{cell.kind}:{cell.source}".encode()).hexdigest()[:8]
+    taken[name] += 1
+    return name if taken[name] == 1 else f"{name}-{taken[name]}"
+
+
+def _mistakes(name: str, text: str, assignment: Assignment) -> Iterator[Mistake]:
+    """Each task has one place in the lesson, and so have the setup and the handing in."""
+    wanted = {"setup", "hand in", *(f"task: {task.name}" for task in assignment.tasks)}
+    seen: set[str] = set()
+    for match in MARKER.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        if match[1] not in wanted:
+            yield Mistake(name, line, f"there is no task {match[2]!r}; mend the name.")
+        elif match[1] in seen:
+            yield Mistake(name, line, f"{match[1]!r} is marked before; keep one of the two.")
+        seen.add(match[1])
+    for missing in sorted(wanted - seen):
+        yield Mistake(name, 1, f"nothing marks {missing!r}; add the line <!-- {missing} -->.")

@@ -1,0 +1,65 @@
+"""What `verify` claims of a task that trains networks: where the bar is, and which names hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from autograder.course.model import Assignment, Course, Task
+from autograder.verification import calibration, estimate
+
+if TYPE_CHECKING:
+    from autograder.verification.verify import Graded
+
+Claim = tuple[str, Callable[[], Iterable[str]]]
+
+
+def claims(course: Course, assignment: Assignment, graded: Graded, task: Task) -> Iterator[Claim]:
+    """What is promised, and how to find out whether it is so."""
+    family, below, without = graded.family, graded.below, graded.without
+    yield f"{len(family)} right networks of all kinds earn full marks", graded.faults(family)
+    yield f"{len(below)} networks stay below the first tier", graded.faults(below)
+    yield f"{len(without)} networks without convolution earn nothing", graded.faults(without)
+    yield (
+        "no network is said to make a mistake that it does not make",
+        lambda: _false_names(graded),
+    )
+    yield (
+        "right networks miss the full points no more often than stated",
+        lambda: _false_fails(course, assignment, graded, task),
+    )
+
+
+def figures(course: Course, assignment: Assignment, graded: Graded) -> Iterator[str]:
+    """What was measured on the way: how often bad luck strikes, and what each network reaches."""
+    if graded.trained is None:
+        return
+    if found := estimate.read(course, assignment):
+        yield found.worded()
+    for specimen in (*graded.rights, *graded.family, *graded.below, *graded.without):
+        for report in graded.reports([specimen]):
+            yield f"{specimen.name}: {calibration.measured(graded.trained, report)}"
+
+
+def _false_names(graded: Graded) -> Iterator[str]:
+    """A sentence for each known mistake that is named where another one, or none, is made."""
+    innocent = [*graded.solution, *graded.rights, *graded.family, *graded.below, *graded.without]
+    made = [(wrong.specimen, (wrong.task.name, wrong.mistake)) for wrong in graded.wrongs]
+    for specimen, mistake in [*((each, ("", "")) for each in innocent), *made]:
+        for report in graded.reports([specimen]):
+            if fault := calibration.names_in(report, but=mistake):
+                yield f"{specimen.name}: {fault}"
+
+
+def _false_fails(
+    course: Course, assignment: Assignment, graded: Graded, task: Task
+) -> Iterator[str]:
+    """A sentence for each reason why the committed false-fail rate does not hold."""
+    specimens = {calibration.SOLUTIONS: graded.solution[0]}
+    specimens |= {specimen.name: specimen for specimen in graded.family}
+    reports = {
+        name: report
+        for name, specimen in specimens.items()
+        for report in graded.reports([specimen])
+    }
+    yield from calibration.faults(course, assignment, task, reports)

@@ -1,0 +1,130 @@
+"""Proof of the accuracy bar: what must clear it does so with room, what must not stays below.
+
+Folders in an assignment's `calibration/` say what is tried: `family/<name>/` holds right networks,
+which earn full marks, `below_the_bar/<name>/` those whose accuracy misses the first tier, and
+`without_convolution/<name>/` those that see well and still earn nothing, because what they see does
+not come through the layers that the lesson is about. Each is laid over the solutions. None of them
+makes a known mistake, so none is named. How often the family misses its points by bad luck is
+measured by `autograder calibrate`, see `estimate`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from autograder.course.model import Assignment, Course, Task
+from autograder.files.on_disk import files_below
+from autograder.results import Report
+from autograder.verification import estimate
+from autograder.verification.reference_submissions import (
+    Files,
+    Specimen,
+    short_of_full_marks,
+    solution,
+)
+
+SOLUTIONS = "the solutions"
+
+
+def trained_task(assignment: Assignment) -> Task | None:
+    """The task whose network is trained here, if the assignment has one."""
+    return next((task for task in assignment.checked_tasks() if task.training), None)
+
+
+def family(course: Course, assignment: Assignment) -> Iterator[Specimen]:
+    """Right networks of all kinds, beside the solutions."""
+    for name, files in _variants(course, assignment, "family"):
+        yield Specimen(name, files, short_of_full_marks)
+
+
+def below_the_bar(course: Course, assignment: Assignment) -> Iterator[Specimen]:
+    """Networks whose accuracy has to miss the first tier."""
+    for name, files in _variants(course, assignment, "below_the_bar"):
+        yield Specimen(f"below the bar: {name}", files, partial(_reaches_a_tier, assignment))
+
+
+def without_convolution(course: Course, assignment: Assignment) -> Iterator[Specimen]:
+    """Networks that earn nothing for their accuracy, however good it is."""
+    for name, files in _variants(course, assignment, "without_convolution"):
+        yield Specimen(f"without convolution: {name}", files, partial(_earns_a_share, assignment))
+
+
+def measured_networks(course: Course, assignment: Assignment) -> list[Specimen]:
+    """Everything that `autograder calibrate` measures: the solutions, and the family."""
+    right = Specimen(SOLUTIONS, solution(course, assignment).files, short_of_full_marks)
+    return [right, *family(course, assignment)]
+
+
+def faults(
+    course: Course, assignment: Assignment, task: Task, reports: Mapping[str, Report]
+) -> Iterator[str]:
+    """A sentence for each reason why the measured false-fail rate does not hold.
+
+    `reports` are those of each network, graded once more.
+    """
+    yield from estimate.faults(course, assignment, task, list(reports))
+    measured = estimate.read(course, assignment)
+    for name, report in reports.items():
+        runs, run = measured.networks.get(name) if measured else None, run_of(task, report)
+        if runs and run and task.training:
+            fault = estimate.implausible(runs, run.accuracy, task.training.pictures)
+            yield from [f"{name}: {fault}"] if fault else []
+
+
+def names_in(report: Report, *, but: tuple[str, str] = ("", "")) -> str:
+    """A sentence if the report names a known mistake other than `but`: a task and its mistake."""
+    named = {
+        (task.task, name) for task in report.tasks for c in task.checks for name in c.mistakes
+    } - {but}
+    return f"is said to make {', '.join(sorted(name for _, name in named))}" if named else ""
+
+
+def run_of(task: Task, report: Report) -> estimate.Run | None:
+    """What a grading came to, if it came as far as an accuracy."""
+    with contextlib.suppress(KeyError):
+        data = _data(report, task)
+        return estimate.Run(round(data["accuracy"], 4), data["share"], round(report.seconds, 1))
+    return None
+
+
+def measured(task: Task, report: Report) -> str:
+    """'12.9 %', or how it was that nothing was measured."""
+    data = _data(report, task)
+    return f"{data['accuracy']:.1%}".replace("%", " %") if data else "nothing was measured"
+
+
+def _variants(course: Course, assignment: Assignment, kind: str) -> Iterator[tuple[str, Files]]:
+    right = solution(course, assignment).files
+    folder = course.assignment_folder(assignment) / "calibration" / kind
+    names = sorted(path.name for path in folder.glob("*") if path.is_dir())
+    for name in names:
+        others = files_below(folder / name)
+        yield name, {**right, **{file: path.read_bytes() for file, path in others.items()}}
+
+
+def _reaches_a_tier(assignment: Assignment, report: Report) -> str:
+    task = trained_task(assignment)
+    if report.refused is not None or task is None or task.training is None:
+        return f"refused: {report.refused}"
+    data = _data(report, task)
+    if not data:
+        return "nothing was measured"
+    first = task.training.tiers[0].accuracy
+    low = data["accuracy"] < first
+    return "" if low else f"reaches {data['accuracy']:.1%}; the first tier is {first:.0%}"
+
+
+def _earns_a_share(assignment: Assignment, report: Report) -> str:
+    task = trained_task(assignment)
+    data = _data(report, task) if task else None
+    if not data:
+        return "nothing was measured"
+    return f"earns {data['share']:.0%} of the points for accuracy" if data["share"] else ""
+
+
+def _data(report: Report, task: Task) -> Mapping[str, float]:
+    """What the checks of the task recorded, if they came as far as an accuracy."""
+    data = next((result.data for result in report.tasks if result.task == task.name), {})
+    return data if "accuracy" in data else {}

@@ -1,0 +1,122 @@
+"""What tells a known mistake from the right answer, and from other mistakes: for staff only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from autograder.course.model import Assignment, Course
+from autograder.diagnosis.evidence import size
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import NotReplayable, Outcome, Replayer, agree
+from autograder.errors import CourseError
+from autograder.grading.plugin import ChecksPlugin
+from autograder.grading.session import run_checks
+
+
+@dataclass(frozen=True)
+class Telltale:
+    """The smallest call of the hidden checks on which a mistake shows."""
+
+    call: RecordedCall
+    right: Outcome
+    wrong: Outcome
+
+    def lines(self) -> Iterator[str]:
+        """The call with all its values, and both outcomes."""
+        arguments = [
+            *map(repr, self.call.args),
+            *(f"{k}={v!r}" for k, v in self.call.kwargs.items()),
+        ]
+        yield f"{self.call}"
+        yield from (f"    given {_indented(argument, 10)}" for argument in arguments)
+        yield f"    right {_indented(_shown(self.right), 10)}"
+        yield f"    wrong {_indented(_shown(self.wrong), 10)}"
+
+
+def explain(course: Course, assignment: Assignment, mistake: str) -> Telltale | None:
+    """What tells the mistake from the right answer; None if it is in no call of this assignment."""
+    found: list[Telltale | None] = []
+
+    def work(checks: ChecksPlugin) -> None:
+        for task in assignment.checked_tasks():
+            catalogue = checks.catalogues[task.name]
+            if mistake in catalogue.misconceptions and catalogue.is_observed:
+                raise CourseError(f"{mistake!r} shows in no single call: the checks observe it.")
+            if mistake in catalogue.misconceptions:
+                calls = sorted(checks.calls_of_solution(task), key=size)
+                found.append(_first(_outcomes(catalogue, mistake, calls)))
+
+    run_checks(course, assignment, work)
+    return found[0] if found else None
+
+
+def groups(course: Course, assignment: Assignment) -> Iterator[str]:
+    """Pairs of misconceptions that no call of any check tells apart."""
+    found: list[str] = []
+
+    def work(checks: ChecksPlugin) -> None:
+        for task in assignment.checked_tasks():
+            catalogue = checks.catalogues[task.name]
+            if catalogue.is_observed:
+                continue  # no call tells them apart; that each is named alone does
+            calls = checks.calls_of_solution(task)
+            outcomes = {
+                name: _outcomes(catalogue, name, calls) for name in catalogue.misconceptions
+            }
+            for (one, its), (other, others) in combinations(outcomes.items(), 2):
+                if all(map(_are_same, its, others)):
+                    found.append(f"{task.name}: {one} and {other} are the same on every call")
+
+    run_checks(course, assignment, work)
+    yield from found
+
+
+def _outcomes(
+    catalogue: Catalogue, mistake: str, calls: Sequence[RecordedCall]
+) -> list[Telltale | None]:
+    """What the mistake makes of each call; None where it can't be asked."""
+    replayer, module = Replayer(), catalogue.module((mistake,))
+    try:
+        return [_outcome(replayer, catalogue, module, call) for call in calls]
+    finally:
+        replayer.close()
+
+
+def _outcome(
+    replayer: Replayer, catalogue: Catalogue, module: Any, call: RecordedCall
+) -> Telltale | None:
+    try:
+        right = replayer.replay(call, catalogue.right)
+        return Telltale(call, right, replayer.replay(call, module))
+    except NotReplayable:
+        return None
+
+
+def _first(telltales: Sequence[Telltale | None]) -> Telltale | None:
+    """The first on which the mistake shows, if possible by an answer rather than a crash."""
+    shown = [t for t in telltales if t and not agree(t.wrong, t.right, t.right)]
+    return next((t for t in shown if t.wrong.error is None), shown[0] if shown else None)
+
+
+def _are_same(one: Telltale | None, other: Telltale | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return agree(one.wrong, other.wrong, one.right)
+
+
+def _shown(outcome: Outcome) -> str:
+    if outcome.error is not None:
+        return outcome.error[0]
+    remarks = [
+        *(["its input is changed"] if outcome.is_changed else []),
+        *(f"gradients {each}" for each in outcome.gradients),
+    ]
+    return "\n".join([repr(outcome.answer), *remarks])
+
+
+def _indented(text: str, by: int) -> str:
+    return text.replace("\n", "\n" + " " * by)

@@ -1,0 +1,61 @@
+"""What students read and run at home: examples in docstrings, and visible tests."""
+
+from __future__ import annotations
+
+import doctest
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.course.model import Assignment, Course
+from autograder.files import leftovers
+from autograder.files.on_disk import write_below
+from autograder.grading import callers_pytest
+from autograder.grading.solutions import load_solution
+from autograder.template import build
+from autograder.verification import reference_submissions
+
+
+def false_examples(course: Course, assignment: Assignment) -> Iterator[str]:
+    """Run the examples in the docstrings of the solutions; stubs have the same."""
+    for task in assignment.checked_tasks():
+        module = load_solution(course, assignment, task)
+        runner = doctest.DocTestRunner(verbose=False)
+        for test in doctest.DocTestFinder().find(module, module.__name__):
+            said: list[str] = []
+            runner.run(test, out=said.append)
+            if said:
+                yield f"{task.file}, {test.name}: {' '.join(''.join(said).split())}"
+
+
+def visible_faults(course: Course, assignment: Assignment) -> Iterator[str]:
+    """Run the visible tests as a student would: with plain pytest, in a folder of their own."""
+    stubs = build.template(course, assignment)
+    solved = {**stubs, **reference_submissions.solution(course, assignment).files}
+    passed, failed = _visible_tests(solved)
+    if failed or not passed:
+        yield f"with the solutions, {passed} visible tests pass and {failed} fail"
+    passed, _ = _visible_tests(stubs)
+    if passed:
+        yield f"{passed} visible tests pass with the stubs: they test nothing"
+
+
+def _visible_tests(files: reference_submissions.Files) -> tuple[int, int]:
+    """How many tests pass and how many don't."""
+    with leftovers.temporary_folder() as folder:
+        write_below(Path(folder), files)
+        result = Path(folder, "result.xml")
+        command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={result}"]
+        with callers_pytest.unheard():
+            subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, check=False)
+        return _counts(result)
+
+
+def _counts(junit: Path) -> tuple[int, int]:
+    from xml.etree import ElementTree  # noqa: PLC0415 - written by our own pytest just now
+
+    suite = next(ElementTree.parse(junit).iter("testsuite"))  # noqa: S314 - see above
+    total = int(suite.get("tests", 0))
+    failed = sum(int(suite.get(kind, 0)) for kind in ("failures", "errors", "skipped"))
+    return total - failed, failed

@@ -1,0 +1,121 @@
+"""Looks for what is secret in what is not: hidden names, hidden values, solutions and seeds."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.model import Assignment, Course
+from autograder.files.on_disk import files_below
+from autograder.template import build
+
+# Shorter ones are ordinary words, small numbers and lines that anybody would write.
+NAME, VALUE, LINES = 12, 5, 40
+# Staff's folders of an assignment; what lies in `given` and `visible` is public.
+STAFFS = ("graders", "misconceptions", "right_answers", "calibration")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A text that must not be found, and what it is."""
+
+    kind: str
+    text: str
+
+
+def for_students(course: Course, files: Mapping[str, bytes]) -> Iterator[str]:
+    """A sentence for each secret of any assignment in files that students get."""
+    secrets = [each for other in course.assignments.values() for each in secrets_of(course, other)]
+    return _found([*secrets, Secret("the course's seed", course.seed)], files)
+
+
+def of_others(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> Iterator[str]:
+    """A sentence for each secret of other assignments in files that grade this one."""
+    others = [each for each in course.assignments.values() if each.name != assignment.name]
+    own = {each.text for each in secrets_of(course, assignment)}
+    secrets = [each for other in others for each in secrets_of(course, other)]
+    theirs = [each for each in secrets if each.text not in own]
+    return _found([*theirs, Secret("the course's seed", course.seed)], files)
+
+
+def secrets_of(course: Course, assignment: Assignment) -> Iterator[Secret]:
+    """All that students must not learn of an assignment, as texts to search for."""
+    yield Secret(f"the seed of {assignment.name}", assignment.seed)
+    solutions = files_below(course.solution_folder(assignment)).values()
+    stubs = {path: build.stub(course, path) for path in solutions}
+    asked_for = {name for stub in stubs.values() for name in _defined(stub)}
+    for folder in STAFFS:
+        for path in files_below(course.assignment_folder(assignment) / folder).values():
+            if path.suffix == ".py":
+                found = _in_module(course.shown(path), path.read_text(encoding="utf-8"))
+                yield from (secret for secret in found if secret.text not in asked_for)
+    for path, stub in stubs.items():
+        yield from _in_solution(course.shown(path), path, stub)
+
+
+def _defined(source: str) -> set[str]:
+    """The names of the functions that a module defines; none if it is no module."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return set()
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def _in_module(name: str, source: str) -> Iterator[Secret]:
+    """The names that a module defines and the values that stand in it, but not its docstrings."""
+    for defined in _defined(source):
+        if len(defined) >= NAME and "_" in defined:
+            yield Secret(f"a name of {name}", defined)
+    tree = ast.parse(source)
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in told and _is_telling(node.value):
+            yield Secret(f"a value of {name}", str(node.value))
+
+
+def _is_telling(value: object) -> bool:
+    """Is it a number that nobody guesses? Texts are what students are told when a check fails."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and len(re.sub(r"\D|^0+|0+$", "", str(value))) >= VALUE
+
+
+def _in_solution(name: str, path: Path, stub: str) -> Iterator[Secret]:
+    """Each two lines of a solution that follow each other, and are not in its stub."""
+    given, own = set(_lines(stub)), _lines(path.read_text(encoding="utf-8"))
+    for pair in itertools.pairwise(own):
+        text = "\n".join(pair)
+        if len(text) >= LINES and given.isdisjoint(pair) and "SOLUTION" not in text:
+            yield Secret(f"two lines of {name}", text)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(str.strip, text.splitlines()) if line]
+
+
+def _found(secrets: Iterable[Secret], files: Mapping[str, bytes]) -> Iterator[str]:
+    unique = {secret.text: secret for secret in secrets}
+    for name, data in files.items():
+        text = _text(name, data)
+        for secret in unique.values():
+            if secret.text in text:
+                # The text itself is not shown: whoever reads this may not be meant to know it.
+                yield f"{name} holds {secret.kind} ({secret.text[:4]}…)."
+
+
+def _text(name: str, data: bytes) -> str:
+    """What a person could read in a file: of a notebook its cells, without the quotes of JSON."""
+    text = data.decode(errors="replace")
+    if name.endswith(".ipynb"):
+        text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    return "\n".join(_lines(text))

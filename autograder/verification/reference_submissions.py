@@ -1,0 +1,126 @@
+"""Submissions whose grade is known beforehand, made from a course's own files."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from autograder.course.model import Assignment, Course, Task
+from autograder.results import CheckResult, Report, Status
+from autograder.template import build
+
+NULL_ANSWERS = ("zeros", "ones", "nan", "input")
+_NULL_SOURCE = Path(__file__).with_name("null_answer.py")
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """A submission, and what its report has to fulfil: `fault` gives a sentence if it does not.
+
+    Another `draw` than 0 draws other hidden inputs and seeds. Graded are `tasks`, if any are named.
+    """
+
+    name: str
+    files: Files
+    fault: Callable[[Report], str]
+    draw: int = 0
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RightAnswer:
+    """A solution written differently; `is_right` if the course's options make it so."""
+
+    of_task: str
+    specimen: Specimen
+    is_right: bool
+
+
+def solution(course: Course, assignment: Assignment) -> Specimen:
+    """The reference: full marks."""
+    return Specimen("the solutions", _solutions(course, assignment), short_of_full_marks)
+
+
+def stubs(course: Course, assignment: Assignment) -> Specimen:
+    """What students start from: nothing, as unfinished."""
+    return Specimen("the stubs", build.template(course, assignment), _not_unfinished)
+
+
+def null_answers(course: Course, assignment: Assignment) -> Iterator[Specimen]:
+    """Answers of the right shape that hold nothing: not one point, not for one case."""
+    solutions = _solutions(course, assignment)
+    right = {f"right/{name}": data for name, data in solutions.items()}
+    source = _NULL_SOURCE.read_text()
+    for answer in NULL_ANSWERS:
+        text = source.replace('ANSWER = "zeros"', f'ANSWER = "{answer}"').encode()
+        modules = {task.file: text for task in assignment.checked_tasks()}
+        yield Specimen(f"{answer} for every answer", {**right, **modules}, _earns_something)
+
+
+def right_answers(course: Course, assignment: Assignment) -> Iterator[RightAnswer]:
+    """The solutions with some functions written differently: full marks.
+
+    One that only some choice of an option accepts says so: `ONLY_WITH = {"orientation": "either"}`.
+    """
+    solutions = _solutions(course, assignment)
+    for task in assignment.checked_tasks():
+        folder = course.right_answers_folder(assignment) / task.name
+        for path in sorted(folder.glob("*.py")):
+            module = solutions[task.file] + b"\n\n" + path.read_bytes()
+            files = {**solutions, task.file: module}
+            is_right = _accepted(path, task)
+            fault = short_of_full_marks if is_right else partial(_is_accepted, task.name)
+            specimen = Specimen(f"{task.name}: {path.stem}", files, fault)
+            yield RightAnswer(task.name, specimen, is_right)
+
+
+def _accepted(path: Path, task: Task) -> bool:
+    """Whether the task's options are those with which the answer is right."""
+    for node in ast.parse(path.read_bytes()).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ONLY_WITH":
+            needed = ast.literal_eval(node.value)
+            return all(task.options.get(option) == choice for option, choice in needed.items())
+    return True
+
+
+def _is_accepted(task: str, report: Report) -> str:
+    result = next(each for each in report.tasks if each.task == task)
+    is_full = all(check.status is Status.PASSED for check in result.checks)
+    return "earns full marks, though the option that accepts it is not chosen" if is_full else ""
+
+
+def _solutions(course: Course, assignment: Assignment) -> Files:
+    tasks = assignment.tasks
+    return {task.file: course.solution_file(assignment, task).read_bytes() for task in tasks}
+
+
+def short_of_full_marks(report: Report) -> str:
+    """A sentence with every check that has not passed."""
+    if report.refused is not None:
+        return f"refused: {report.refused}"
+    failed = [check for check in _checks(report) if check.status is not Status.PASSED]
+    return "; ".join(f"{check.check}: {check.status}: {check.message}" for check in failed)
+
+
+def _not_unfinished(report: Report) -> str:
+    if report.refused is not None:
+        return f"refused: {report.refused}"
+    others = [check for check in _checks(report) if check.status is not Status.UNFINISHED]
+    return "; ".join(f"{check.check} is {check.status}" for check in others)
+
+
+def _earns_something(report: Report) -> str:
+    if report.refused is not None:
+        return f"refused: {report.refused}"
+    # Anything but `wrong` would mean that the answers were not looked at.
+    odd = [c for c in _checks(report) if c.cases_passed or c.status is not Status.WRONG]
+    return "; ".join(f"{c.check} is {c.status}: {c.cases_passed} of {c.cases} pass" for c in odd)
+
+
+def _checks(report: Report) -> Iterator[CheckResult]:
+    return (check for task in report.tasks for check in task.checks)

@@ -1,0 +1,233 @@
+"""The release gate: the course grades itself, and says what does not hold.
+
+Each claim is a function that gives a sentence for each fault it finds; without faults it holds.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.course.model import Assignment, Course
+from autograder.files import leftovers
+from autograder.files.on_disk import write_below
+from autograder.grading.batch import Outcome, grade_paths
+from autograder.results import Report
+from autograder.template import build
+from autograder.verification import (
+    accuracy_bar,
+    calibration,
+    equivalent_misconceptions,
+    kill_matrix,
+    leaks,
+    points_table,
+    reference_submissions,
+    visible_tests,
+)
+from autograder.verification.examples import false_examples, visible_faults
+from autograder.verification.forbidden_patterns import forbidden_by_solution
+from autograder.verification.kill_matrix import WrongAnswer
+from autograder.verification.page import Page
+from autograder.verification.reference_submissions import Specimen
+
+Claim = tuple[str, Callable[[], Iterable[str]]]
+
+
+def verify_course(
+    course: Course,
+    *,
+    tier: str,
+    with_matrix: bool = False,
+    assignments: Sequence[Assignment] = (),
+    task: str = "",
+) -> bool:
+    """Check claim after claim, and print what was found, up to the first that does not hold.
+
+    `assignments` and `task` are all that is looked at, if given. `with_matrix` also prints which
+    check fails for which known mistake, not only for how many. True if all hold.
+    """
+    page = Page()
+    for assignment in assignments or course.assignments.values():
+        page.heading(f"{assignment.name}, {task}" if task else assignment.name)
+        graded = Graded(course, assignment, tier, task=task)
+        for claim, find_faults in claims(course, assignment, graded):
+            faults = list(find_faults())
+            page.claim(claim, faults)
+            if faults:
+                return False  # most of what follows would follow from it
+        for line in accuracy_bar.figures(course, assignment, graded):
+            page.line(line, style="dim")
+        if graded.wrongs:
+            visible = {
+                each.name: visible_tests.failing(course, assignment, each)
+                for each in graded.tasks
+                # To train a network once more for each mistake and each test takes long.
+                if with_matrix or not each.training
+            }
+            for line in kill_matrix.render(graded.of_wrongs(), visible, in_full=with_matrix):
+                page.row(f"  {line}")
+    return True
+
+
+class Graded:
+    """The specimens of an assignment, and their reports once somebody asks for one.
+
+    Only what a `task` is proved by, if one is named.
+    """
+
+    def __init__(
+        self, course: Course, assignment: Assignment, tier: str, *, task: str = ""
+    ) -> None:
+        self._course, self._assignment, self._tier = course, assignment, tier
+        chosen = (assignment.task(task),) if task else assignment.checked_tasks()
+        self.tasks = tuple(each for each in chosen if each.graded_by == "checks")
+        self._only = (task,) if task else ()
+        self.solution = [reference_submissions.solution(course, assignment)]
+        self.stubs = [reference_submissions.stubs(course, assignment)]
+        self.nulls = list(reference_submissions.null_answers(course, assignment))
+        self.rights: list[Specimen] = []
+        self.not_so_right: list[Specimen] = []
+        for right in reference_submissions.right_answers(course, assignment):
+            if right.of_task in [each.name for each in self.tasks]:
+                (self.rights if right.is_right else self.not_so_right).append(right.specimen)
+        wrongs = kill_matrix.wrong_answers(course, assignment)
+        self.wrongs = [wrong for wrong in wrongs if wrong.task in self.tasks]
+        trained = calibration.trained_task(assignment)
+        self.trained = trained if trained in self.tasks else None
+        self.family: list[Specimen] = []
+        self.below: list[Specimen] = []
+        self.without: list[Specimen] = []
+        if self.trained:
+            self.family = list(calibration.family(course, assignment))
+            self.below = list(calibration.below_the_bar(course, assignment))
+            self.without = list(calibration.without_convolution(course, assignment))
+
+    def faults(self, chosen: Sequence[Specimen]) -> Callable[[], Iterator[str]]:
+        """Gives, when called, a sentence for each specimen that was judged wrongly."""
+
+        def find() -> Iterator[str]:
+            for specimen in chosen:
+                if fault := _fault(specimen, self._outcome(specimen)):
+                    yield f"{specimen.name}: {fault}"
+
+        return find
+
+    def reports(self, chosen: Sequence[Specimen]) -> list[Report]:
+        """The reports of those specimens that have one."""
+        found = (self._outcome(specimen).report for specimen in chosen)
+        return [report for report in found if report is not None]
+
+    def of_wrongs(self) -> Mapping[WrongAnswer, Report]:
+        """The reports of the misconceptions."""
+        outcomes = ((wrong, self._outcome(wrong.specimen)) for wrong in self.wrongs)
+        return {wrong: outcome.report for wrong, outcome in outcomes if outcome.report is not None}
+
+    def _outcome(self, specimen: Specimen) -> Outcome:
+        if specimen.name in self._simple:
+            return self._simple[specimen.name]
+        return self._others[specimen.name]
+
+    @functools.cached_property
+    def _simple(self) -> Mapping[str, Outcome]:
+        # First: if these are judged wrongly, nothing else needs to be looked at.
+        return self._grade([*self.solution, *self.stubs, *self.nulls])
+
+    @functools.cached_property
+    def _others(self) -> Mapping[str, Outcome]:
+        # All at once: a grading process that has warmed up is used for every one of them.
+        rights = [*self.rights, *self.not_so_right, *self.family]
+        # A mistake shows in its own task; where networks are trained, perhaps in another, too.
+        alone = not calibration.trained_task(self._assignment)
+        wrongs = [
+            replace(wrong.specimen, tasks=(wrong.task.name,)) if alone else wrong.specimen
+            for wrong in self.wrongs
+        ]
+        return self._grade([*rights, *self.below, *self.without, *wrongs])
+
+    def _grade(self, chosen: Sequence[Specimen]) -> Mapping[str, Outcome]:
+        chosen = [replace(each, tasks=self._only or each.tasks) for each in chosen]
+        return grade_specimens(self._course, self._assignment, chosen, self._tier)
+
+
+def claims(course: Course, assignment: Assignment, graded: Graded) -> Iterator[Claim]:
+    """What a course promises, and how to find out whether it is so."""
+    yield (
+        "the student template is what the solutions generate",
+        lambda: build.differences(course, assignment),
+    )
+    yield (
+        "no file for students holds a hidden name, a hidden value or a solution",
+        lambda: leaks.for_students(course, build.template(course, assignment)),
+    )
+    yield (
+        "README tells the points that grading.yml gives",
+        lambda: points_table.faults(assignment, build.template(course, assignment)),
+    )
+    yield (
+        "every task with checks has misconceptions",
+        lambda: kill_matrix.tasks_without(graded.tasks, graded.wrongs),
+    )
+    yield "the examples in docstrings are true", lambda: false_examples(course, assignment)
+    yield (
+        "the visible tests pass for the solutions, and none passes for the stubs",
+        lambda: visible_faults(course, assignment),
+    )
+    yield (
+        "nothing is forbidden that the solutions use",
+        lambda: forbidden_by_solution(course, assignment, graded.reports(graded.solution)),
+    )
+    yield "the solutions earn full marks", graded.faults(graded.solution)
+    yield "the stubs earn nothing, as unfinished", graded.faults(graded.stubs)
+    nulls, rights, wrongs = graded.nulls, graded.rights, graded.wrongs
+    yield f"{len(nulls)} null answers earn nothing, not for a single case", graded.faults(nulls)
+    if rights:
+        claim = f"{len(rights)} differently written right answers earn full marks"
+        yield claim, graded.faults(rights)
+    if graded.not_so_right:
+        claim = f"{len(graded.not_so_right)} answers lose points that other options accept"
+        yield claim, graded.faults(graded.not_so_right)
+    if wrongs:
+        claim = f"{len(wrongs)} misconceptions lose points and are named, each alone"
+        yield claim, graded.faults([wrong.specimen for wrong in wrongs])
+        yield (
+            "no two misconceptions are the same on every call of the checks",
+            lambda: equivalent_misconceptions.groups(course, assignment),
+        )
+        yield (
+            "every check fails for at least one misconception",
+            lambda: kill_matrix.idle_checks(graded.of_wrongs()),
+        )
+    if graded.trained:
+        yield from accuracy_bar.claims(course, assignment, graded, graded.trained)
+
+
+def grade_specimens(
+    course: Course, assignment: Assignment, chosen: Sequence[Specimen], tier: str
+) -> dict[str, Outcome]:
+    """Grade specimens as any submission is graded: name → what came of it."""
+    with leftovers.temporary_folder() as folder:
+        by_path = {}
+        for number, specimen in enumerate(chosen):
+            path = Path(folder, str(number))
+            write_below(path, specimen.files)
+            by_path[str(path)] = specimen
+        outcomes = grade_paths(
+            course.root,
+            assignment.name,
+            list(by_path),
+            tier=tier,
+            jobs=min(os.cpu_count() or 1, len(by_path) or 1),
+            on_outcome=lambda outcome: None,
+            draws=[specimen.draw for specimen in chosen],
+            tasks=[specimen.tasks for specimen in chosen],
+        )
+    return {by_path[each.path].name: each for each in outcomes}
+
+
+def _fault(specimen: Specimen, outcome: Outcome) -> str:
+    if outcome.report is None:
+        return outcome.problem
+    return specimen.fault(outcome.report)

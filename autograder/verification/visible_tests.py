@@ -1,0 +1,81 @@
+"""Which visible test fails for which known mistake: information for staff, not a promise.
+
+The tests are run in this process, once for each mistake, on the solution that makes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from autograder.course.model import Assignment, Course, Task
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.grading import callers_pytest
+from autograder.grading.solutions import load_solution
+
+Failing = Mapping[str, Mapping[str, bool]]  # test → mistake → whether it fails
+
+
+def failing(course: Course, assignment: Assignment, task: Task) -> Failing:
+    """The visible tests of a task; none if there are no such tests, or no mistakes."""
+    file = course.visible_file(assignment, task)
+    if not file.is_file():
+        return {}
+    load_solution(course, assignment, task)  # makes it and its siblings importable
+    path = course.misconceptions_file(assignment, task)
+    runs = _Runs(Catalogue(course.solution_file(assignment, task), path))
+    settings = str(Path(__file__).parent / "grading" / "checks.ini")
+    # Hidden checks of this process have modules of the same name.
+    options = ["-c", settings, "-s", "--noconftest", "--import-mode=importlib", str(file)]
+    silent = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
+    silenced = contextlib.redirect_stdout(io.StringIO())
+    with _importable(course, assignment), silenced, callers_pytest.unheard():
+        pytest.main([*options, *(f"-pno:{plugin}" for plugin in silent)], plugins=[runs])
+    return runs.fails
+
+
+@contextmanager
+def _importable(course: Course, assignment: Assignment) -> Iterator[None]:
+    """What students are given lies where their tests find it."""
+    shared = course.shared_given_folder()
+    folders = [str(f) for f in (course.given_folder(assignment), shared, shared / "tests")]
+    sys.path[:0] = folders
+    try:
+        yield
+    finally:
+        for folder in folders:
+            sys.path.remove(folder)
+
+
+class _Runs:
+    """Runs what pytest has collected again and again, each time with another mistake."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._has_failed = False
+        self.fails: dict[str, dict[str, bool]] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for mistake in self._catalogue.misconceptions:
+            wrong = self._catalogue.patched((mistake,))
+            for item, following in zip(session.items, [*session.items[1:], None], strict=True):
+                if isinstance(item, pytest.Function):
+                    # All of the solution's: one may be wrong because of another that it uses.
+                    for name in vars(self._catalogue.right).keys() & vars(item.module).keys():
+                        if not name.startswith("__"):
+                            setattr(item.module, name, getattr(wrong, name))
+                    self._has_failed = False
+                    item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+                    by_mistake = self.fails.setdefault(item.originalname, {})
+                    # A test with parameters fails if one of its cases does.
+                    by_mistake[mistake] = by_mistake.get(mistake, False) or self._has_failed
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._has_failed = self._has_failed or report.failed
