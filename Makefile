@@ -31,7 +31,7 @@ verify: $(READY)  ## let the course grade itself
 	@$(BIN)/autograder verify
 
 parity: $(READY)  ## compare `otter run` with `autograder grade` on every submission here: long
-	@$(BIN)/python tests/parity.py 2>/dev/null
+	@cd tests; ../$(BIN)/python -m support.parity 2>/dev/null
 
 bundle: $(READY)  ## pack dist/*-students.zip and dist/*-autograder.zip
 	@$(BIN)/autograder bundle

@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import at_home
 import pytest
-from classroom import Classroom, set_up
+from support import at_home
+from support.classroom import Classroom, set_up
+from support.paths import PROJECT, TOY_COURSE
 
 from autograder.course.load import load_course
 from autograder.course.model import Course
@@ -17,9 +18,6 @@ from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygotes
 from autograder.sandbox.sources import Sources
-
-PROJECT = Path(__file__).parents[1]
-TOY_COURSE = PROJECT / "tests" / "toy_course"
 
 StartWorker = Callable[..., Worker]
 

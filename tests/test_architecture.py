@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.paths import PROJECT
 
-ENGINE = Path(__file__).parents[1] / "autograder"
+ENGINE = PROJECT / "autograder"
 MODULES = sorted(ENGINE.rglob("*.py"))
 
 # Each package may import from those before it, and from itself.

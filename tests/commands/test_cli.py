@@ -1,0 +1,150 @@
+"""The command, run as a user runs it: what it prints, what it writes, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.paths import TOY_COURSE
+
+SOLUTIONS = TOY_COURSE / "solutions" / "counting"
+
+
+def autograder(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "autograder.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Path:
+    """A copy of the toy course that may be spoiled."""
+    return shutil.copytree(TOY_COURSE, tmp_path / "course")
+
+
+def test_help_is_quick_because_nothing_heavy_is_imported():
+    code = (
+        "import sys\nfrom autograder.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "print(sorted({'torch', 'numpy', 'pytest', 'rich', 'pydantic'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert ran.stdout.endswith("[]\n")
+    assert "grade" in ran.stdout
+
+
+def test_one_submission_is_shown_with_the_failing_call(tmp_path):
+    source = (SOLUTIONS / "shares.py").read_text().replace("numbers / total", "numbers * 2")
+    shutil.copytree(SOLUTIONS, tmp_path / "ada")
+    (tmp_path / "ada" / "shares.py").write_text(source)
+
+    ran = autograder("grade", "--course", TOY_COURSE, tmp_path / "ada", "--json", tmp_path / "r")
+
+    assert ran.returncode == 0, ran.stderr
+    assert "shares(float32 (" in ran.stdout
+    assert "The result has the right shape, but 3 of its 3 numbers are wrong" in ran.stdout
+    (report,) = json.loads((tmp_path / "r").read_text())
+    assert report["assignment"] == "counting"
+    assert f"total {report['score']:.4g} of {report['points']:.4g}" in ran.stdout
+    assert report["tasks"][1]["checks"][0]["status"] == "wrong"
+    assert report["tasks"][2]["score"] is None
+
+
+def test_a_class_is_graded_though_one_is_refused(tmp_path):
+    shutil.make_archive(str(tmp_path / "zipped"), "zip", SOLUTIONS.parent, "counting")
+    (tmp_path / "bad.zip").write_text("not a zip")
+
+    ran = autograder(
+        "grade", "--course", TOY_COURSE, tmp_path / "bad.zip", tmp_path / "zipped.zip", SOLUTIONS,
+        "--jobs", 2, "--json", tmp_path / "r.json",
+    )  # fmt: skip
+
+    assert ran.returncode == 1, ran.stderr
+    assert "refused:" in ran.stdout
+    assert "[3 of 3 graded]" in ran.stdout
+    reports = json.loads((tmp_path / "r.json").read_text())
+    assert [report["score"] for report in reports] == [0, 6, 6]
+    assert reports[0]["refused"]
+    assert reports[1]["refused"] is None
+
+
+def test_a_broken_check_is_our_failure_and_costs_nothing(toy, tmp_path):
+    grader = toy / "assignments" / "counting" / "graders" / "test_shares.py"
+    grader.write_text(grader.read_text() + "\n\ndef test_mistaken():\n    '''Mine.'''\n    1 / 0\n")
+
+    ran = autograder("grade", "--course", toy, SOLUTIONS, "--json", tmp_path / "r.json")
+
+    assert ran.returncode == 2
+    assert "for the instructor: " in ran.stdout
+    (report,) = json.loads((tmp_path / "r.json").read_text())
+    assert report["score"] == report["points"] == 6
+
+
+@pytest.mark.parametrize("command", ["grade", "template", "verify"])
+def test_a_mistake_in_the_course_is_named_with_its_line(toy, command):
+    text = (toy / "grading.yml").read_text().replace("points: 2", "points: -2")
+    (toy / "grading.yml").write_text(text)
+
+    ran = autograder(command, "--course", toy, *([SOLUTIONS] if command == "grade" else []))
+
+    assert ran.returncode == 1
+    assert "grading.yml:18: points of task 'vowels' is -2" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_check_that_can_not_be_imported_is_the_courses_fault(toy):
+    (toy / "assignments" / "counting" / "graders" / "test_shares.py").write_text("import nowhere")
+
+    ran = autograder("grade", "--course", toy, SOLUTIONS)
+
+    assert ran.returncode == 1
+    assert "No module named 'nowhere'" in ran.stderr
+
+
+def test_the_template_is_written_and_checked(toy):
+    stub = toy / "student_template" / "counting" / "shares.py"
+    stub.write_text("# mine now\n")
+
+    differs = autograder("template", "--course", toy, "--check")
+    written = autograder("template", "--course", toy)
+    agrees = autograder("template", "--course", toy, "--check")
+
+    assert (differs.returncode, written.returncode, agrees.returncode) == (1, 0, 0)
+    assert "shares.py" in differs.stderr
+    assert "raise NotImplementedError" in stub.read_text()
+
+
+def test_less_isolation_than_required_is_refused():
+    ran = autograder(
+        "grade", "--course", TOY_COURSE, SOLUTIONS,
+        "--isolation", "process", "--require-isolation", "namespaces",
+    )  # fmt: skip
+
+    assert ran.returncode == 2
+    assert "weaker" in ran.stderr
+
+
+def test_the_weakest_tier_says_so(tmp_path):
+    ran = autograder(
+        "grade", "--course", TOY_COURSE, SOLUTIONS,
+        "--isolation", "process", "--json", tmp_path / "r.json",
+    )  # fmt: skip
+
+    assert ran.returncode == 0
+    assert "hostile submission" in ran.stderr
+    assert json.loads((tmp_path / "r.json").read_text())[0]["tier"] == "process"
+
+
+def test_the_toy_course_holds():
+    ran = autograder("verify", "--course", TOY_COURSE)
+
+    assert ran.returncode == 0, ran.stdout

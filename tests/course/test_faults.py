@@ -1,0 +1,112 @@
+"""Mistakes of a course's author: one line, with its place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from support.paths import TOY_COURSE
+
+from autograder.course.load import load_course
+from autograder.errors import CourseError
+from autograder.grading.batch import grade_paths
+
+GRADER = "assignments/counting/graders/test_shares.py"
+MISCONCEPTIONS = "assignments/counting/misconceptions/shares.py"
+SOLUTION = "solutions/counting/shares.py"
+WEIGHT = "a weight should be a number greater than 0"
+LINES = len((TOY_COURSE / GRADER).read_text().splitlines())
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A copy of the toy course, to be broken."""
+    return Path(shutil.copytree(TOY_COURSE, tmp_path / "course"))
+
+
+def check(*decorators: str, name: str = "mine", body: str = '"""Mine."""') -> str:
+    marks = "".join(f"@pytest.mark.{each}\n" for each in decorators)
+    return f"\n\nimport pytest\n{marks}def test_{name}(student):\n    {body}\n"
+
+
+def add(root: Path, text: str, file: str = GRADER) -> None:
+    with (root / file).open("a") as opened:
+        opened.write(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "sentence"),
+    [
+        *(
+            (check(f"weight({wrong})"), 4, WEIGHT)
+            for wrong in ('"2"', "0", "-1", "True", "None", "", "1, 2", "n=2", "1e999", "[2]")
+        ),
+        (check("weight"), 4, WEIGHT),
+        (check("parametrize('n', [1])", "weight(-1)").replace("(student)", "(n)"), 5, WEIGHT),
+        (check('visibility("never")'), 4, "visibility should be one of visible, after_due_date"),
+        (check("visibility"), 4, "visibility should be one of"),
+        (check(body="pass"), 4, "has no docstring"),
+        (check(body='"""  """'), 4, "has no docstring"),
+        (check() + check(), 9, "stands here twice (first in line"),
+        ("\n\nclass TestMore:\n    def test_a(self):\n        pass\n", 4, "has no docstring"),
+    ],
+)
+def test_mistakes_that_can_be_seen_in_the_source(root, text, line, sentence):
+    add(root, text)
+
+    with pytest.raises(CourseError) as caught:
+        load_course(root)
+
+    (said,) = str(caught.value).splitlines()
+    assert said.startswith(f"{GRADER}:{LINES + line}: ")
+    assert sentence in said
+
+
+def mistake(root: Path, tier: str) -> str:
+    path = shutil.copytree(TOY_COURSE / "solutions" / "counting", root.parent / "submission")
+    with pytest.raises(CourseError) as caught:
+        grade_paths(root, "counting", [str(path)], tier=tier, jobs=1, on_outcome=lambda _: None)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "sentence"),
+    [
+        (GRADER, "\nWEIGHT = -1\n" + check("weight(WEIGHT)"), None, WEIGHT),
+        (GRADER, "\nimport nowhere\n", 2, "ModuleNotFoundError: No module named 'nowhere'"),
+        (GRADER, check("parametrize('wrong', [1])"), None, "uses no argument 'wrong'"),
+        (GRADER, check("weigth(2)"), 4, "'weigth' not found in `markers`"),
+        (GRADER, check().replace("student", "studnet"), 4, "asks for 'studnet'"),
+        (GRADER, check(body='"""Mine."""\n    while True: pass'), 6, "does not come to an end"),
+        (SOLUTION, "\n1 / 0\n", 2, "ZeroDivisionError"),
+        (SOLUTION, "\nreturn\n", 2, "SyntaxError"),
+        (MISCONCEPTIONS, "\nimport nowhere\n", 2, "No module named 'nowhere'"),
+        (MISCONCEPTIONS, "\ndef lacks(shares):\n    return shares\n", 2, "has no docstring"),
+        (MISCONCEPTIONS, '\ndef other(shapes):\n    """."""\n', 2, "which the solution has not"),
+    ],
+)
+def test_mistakes_that_show_when_the_course_is_used(root, tier, file, text, line, sentence):
+    lines = len((root / file).read_text().splitlines())
+    add(root, text, file)
+
+    said = mistake(root, tier)
+
+    assert len(said.splitlines()) == 1
+    assert sentence in said
+    assert len(said) < 500
+    assert Path(file).name in said
+    if line:
+        assert f"{Path(file).name}:{lines + line}:" in said
+
+
+def test_a_forbidden_pattern_that_matches_nothing_is_named_with_its_line(root, tier):
+    grading = (root / "grading.yml").read_text()
+    wrong = grading.replace('"*softmax*"', '"*softmax*"\n          - "*sotfmax*"')
+    (root / "grading.yml").write_text(wrong)
+    line = wrong[: wrong.index("sotfmax")].count("\n") + 1
+
+    said = mistake(root, tier)
+
+    assert said.startswith(f"grading.yml:{line}: the forbidden pattern '*sotfmax*' matches nothing")
+    assert len(said.splitlines()) == 1

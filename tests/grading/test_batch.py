@@ -1,0 +1,117 @@
+"""Many submissions: what is lost on the way costs nobody a grade."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.paths import TOY_COURSE
+
+from autograder.grading.batch import Outcome, grade_paths
+from autograder.sandbox.watch import children_of
+
+SOLUTIONS = TOY_COURSE / "solutions" / "counting"
+SLOW = "import time\ntime.sleep(4)\n" + (SOLUTIONS / "vowels.py").read_text()
+
+
+def submission(folder: Path, name: str, vowels: str | None = None) -> str:
+    path = folder / name
+    path.mkdir()
+    for file in SOLUTIONS.glob("*.py"):
+        (path / file.name).write_bytes(file.read_bytes())
+    if vowels:
+        (path / "vowels.py").write_text(vowels)
+    return str(path)
+
+
+def grade(paths: list[str], tier: str, *, jobs: int = 1) -> list[Outcome]:
+    return grade_paths(
+        TOY_COURSE, "counting", paths, tier=tier, jobs=jobs, on_outcome=lambda outcome: None
+    )
+
+
+def stations() -> list[int]:
+    """Grading processes that this test has started."""
+    return [pid for pid in children_of(os.getpid()) if b"grading.station" in command_of(pid)]
+
+
+def zygotes() -> list[int]:
+    return [
+        pid
+        for station in stations()
+        for pid in children_of(station)
+        if b"zygote" in command_of(pid)
+    ]
+
+
+def command_of(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def while_grading(paths: list[str], tier: str, accident: Callable[[], None]) -> list[Outcome]:
+    """Grade while, once the first worker runs, something happens."""
+    outcomes: list[Outcome] = []
+    thread = threading.Thread(target=lambda: outcomes.extend(grade(paths, tier)))
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not any(deep_children(pid) > 1 for pid in zygotes()):
+        assert time.monotonic() < deadline, "no worker was started"
+        time.sleep(0.05)
+    time.sleep(0.5)
+    accident()
+    thread.join()
+    return outcomes
+
+
+def deep_children(pid: int) -> int:
+    below = children_of(pid)
+    return len(below) + sum(deep_children(child) for child in below)
+
+
+def kill(pids: list[int], how: signal.Signals = signal.SIGKILL) -> None:
+    for pid in pids:
+        os.kill(pid, how)
+
+
+@pytest.mark.parametrize("victims", [stations, zygotes], ids=["station", "zygote"])
+def test_a_grading_process_that_dies_costs_nobody_a_grade(tmp_path, tier, victims):
+    paths = [submission(tmp_path, "slow", SLOW), submission(tmp_path, "next")]
+
+    outcomes = while_grading(paths, tier, lambda: kill(victims()))
+
+    assert [outcome.report.score for outcome in outcomes] == [6, 6]
+
+
+def test_a_zygote_that_hangs_is_replaced(tmp_path, tier):
+    paths = [submission(tmp_path, "slow", SLOW), submission(tmp_path, "next")]
+
+    def accident() -> None:
+        busy = [pid for pid in zygotes() if deep_children(pid) > 1]
+        kill([child for pid in busy for child in (pid, *children_of(pid))], signal.SIGSTOP)
+
+    outcomes = while_grading(paths, tier, accident)
+
+    assert [outcome.report.score for outcome in outcomes] == [6, 6]
+
+
+def test_outcomes_come_in_the_order_of_the_paths(tmp_path, tier):
+    paths = [submission(tmp_path, "slow", SLOW), *(submission(tmp_path, str(n)) for n in range(3))]
+
+    outcomes = grade(paths, tier, jobs=2)
+
+    assert [outcome.path for outcome in outcomes] == paths
+    assert [outcome.report.score for outcome in outcomes] == [6] * 4
+
+
+def test_no_process_is_left(tmp_path, tier):
+    grade([submission(tmp_path, "only")], tier)
+
+    assert stations() == []

@@ -1,0 +1,91 @@
+"""Submissions by people who had not seen this code: see strangers/README.md."""
+
+from __future__ import annotations
+
+import ast
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from support.paths import PROJECT, TESTS
+from support.reports import shown_to_students
+
+from autograder.exporters import terminal
+from autograder.grading.batch import grade_paths
+from autograder.results import Report, Status
+
+STRANGERS = TESTS / "strangers"
+MARK = "zqxmarkerzqx"
+SOLVED_BY_DOORS = {"conv2d", "Conv2d", "max_pool2d"}
+
+
+def those(kind: str) -> list[Path]:
+    return sorted(path for path in (STRANGERS / kind).iterdir() if path.is_dir())
+
+
+def name_of(path: Path) -> str:
+    return path.name
+
+
+@pytest.fixture(scope="module")
+def reports(tier: str) -> Mapping[Path, Report]:
+    """All of them, graded side by side."""
+    kinds = ("doors", "honest", "markers", "breakers", "shouts")
+    paths = [str(path) for kind in kinds for path in those(kind)]
+    graded = grade_paths(
+        PROJECT, "workbook", paths, tier=tier, jobs=2, on_outcome=lambda outcome: None
+    )
+    return {Path(each.path): each.report for each in graded if each.report is not None}
+
+
+@pytest.fixture(scope="module")
+def asking() -> set[str]:
+    """The checks that ask one of the functions which doors solve."""
+    found = set()
+    for file in (PROJECT / "assignments" / "workbook" / "graders").glob("test_*.py"):
+        for node in ast.parse(file.read_text()).body:
+            if isinstance(node, ast.FunctionDef):
+                asked = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+                found |= {node.name} if asked & SOLVED_BY_DOORS else set()
+    return found
+
+
+@pytest.mark.parametrize("path", those("doors"), ids=name_of)
+def test_no_door_is_open(reports, asking, path):
+    checks = [check for task in reports[path].tasks for check in task.checks]
+
+    assert [c.check for c in checks if c.check in asking and c.cases_passed] == []
+
+
+@pytest.mark.parametrize("path", those("honest"), ids=name_of)
+def test_unusual_right_answers_earn_full_marks(reports, path):
+    handed_in = [t for t in reports[path].tasks if (path / f"{t.task}.py").exists()]
+
+    assert len(handed_in) > 1
+    assert all(task.score == task.points for task in handed_in)
+
+
+@pytest.mark.parametrize("path", those("markers"), ids=name_of)
+def test_nothing_that_was_given_comes_back(reports, path):
+    for name, text in shown_to_students(reports[path], {"pooling": "pooling.py"}).items():
+        assert MARK not in text.lower(), name
+
+
+@pytest.mark.parametrize("path", those("breakers"), ids=name_of)
+def test_no_check_is_broken(reports, path):
+    report = reports[path]
+
+    assert report.refused is None
+    assert not [c for t in report.tasks for c in t.checks if c.status is Status.BROKEN]
+    assert report.points == 20
+
+
+@pytest.mark.parametrize("path", those("shouts"), ids=name_of)
+def test_no_line_begins_with_what_was_printed(reports, path):
+    screen = io.StringIO()
+    Console(file=screen, width=100).print(terminal.render(reports[path], with_calls=True))
+
+    beginnings = {line.strip()[:2] for line in screen.getvalue().splitlines()}
+    assert not beginnings & {"::", "##", "{", '{"', "["}

@@ -1,0 +1,213 @@
+"""Whether a check is broken is found out on the solution: no submission has a part in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from support.paths import PROJECT, TOY_COURSE
+
+from autograder.errors import CourseError
+from autograder.exporters.for_students import told
+from autograder.grading.batch import grade_paths
+from autograder.results import CheckResult, Report, Status
+
+# Checks that trust their answers: each trips over some that are strange.
+CHECKS = '''
+"""Checks that trust what they get."""
+
+import torch
+
+from autograder import expect
+from autograder.errors import CourseError
+
+
+def test_counts(student):
+    """It can be added to."""
+    assert student.count_vowels("banana") + 0 == 3
+
+
+def test_indexes(student):
+    """It chooses one of four."""
+    assert ["a", "b", "c", "d"][student.count_vowels("banana")] == "d"
+
+
+def test_is_passed_on(student):
+    """It can be handed over."""
+    answer = student.count_vowels("banana")
+    expect.integer(student.count_vowels("a" * answer), 3)
+    student.count_vowels(answer if isinstance(answer, str) else "a")
+
+
+def test_is_passed_on_as_it_is(student):
+    """It can be handed back, whatever it is."""
+    answer = student.count_vowels("banana")
+    expect.integer(answer if isinstance(answer, int) else student.count_vowels(answer), 3)
+
+
+def test_blames_the_course(student):
+    """A check that is quick to blame."""
+    if student.count_vowels("banana") != 3:
+        raise CourseError("grading.yml:1: this is not so.")
+
+
+def test_refuses(student):
+    """It is refused, and then called."""
+    with expect.raises(ValueError, when="it is a number"):
+        student.count_vowels(7)(8)
+    expect.integer(student.count_vowels("banana"), 3)
+
+
+def test_broken(student):
+    """This check makes a mistake of its own."""
+    expect.integer(student.count_vowels("banana"), 3)
+    raise KeyError("mine")
+
+
+def test_remembers(student, shared):
+    """What is made once is made by each for himself."""
+    assert shared("answer", lambda: student.count_vowels("banana")) == 3
+'''
+SOLUTION = '''"""Letters."""
+
+
+def count_vowels(text: str) -> int:
+    """How many vowels there are."""
+    # BEGIN SOLUTION: return the number.
+    if not isinstance(text, str):
+        raise ValueError("not a text")
+    return sum(letter in "aeiou" for letter in text)
+    # END SOLUTION
+'''
+RIGHT = SOLUTION.replace("# BEGIN", "# ").replace("# END", "# ")
+ODD = {
+    "None": "None",
+    "a list": "[3]",
+    "a text": "'three'",
+    "a dict": "{'three': 3}",
+    "a generator": "(i for i in range(3))",
+    "a class": "int",
+    "a function": "lambda *a: 3",
+    "a large number": "10**40",
+    "NaN": "float('nan')",
+    "an empty tensor": "torch.zeros(0, 1 << 40)",
+    "many sides": "torch.zeros((0, ) + (1 << 39, ) * 15)",
+    "a complex tensor": "torch.zeros(2, dtype=torch.complex64)",
+    "a bool array": "numpy.zeros((2, 3), dtype=bool)",
+    "a device": "torch.device('meta')",
+    "a layer": "torch.nn.Linear(2, 2)",
+    "claims to be a tensor":
+        "type('Odd', (), {'__class__': property(lambda self: torch.Tensor)})()",
+    "claims to be a layer":
+        "type('Odd', (), {'__call__': None, "
+        "'__class__': property(lambda self: torch.nn.Module)})()",
+    "answers anything":
+        "type('Odd', (), {'__class__': property(lambda self: torch.Tensor), 'dtype': torch.float32,"
+        " '__getattr__': lambda self, name: lambda *a, **k: self})()",
+    "broken in itself": "type('Odd', (), {'__repr__': None, '__eq__': None, '__hash__': None})()",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy course with checks that trust their answers."""
+    root = shutil.copytree(TOY_COURSE, tmp_path_factory.mktemp("trial") / "course")
+    (root / "assignments/counting/graders/test_vowels.py").write_text(CHECKS)
+    (root / "assignments/counting/misconceptions/vowels.py").unlink()
+    (root / "solutions/counting/vowels.py").write_text(SOLUTION)
+    text = (root / "grading.yml").read_text()
+    (root / "grading.yml").write_text(
+        text.replace("        options:\n          letter_y: vowel\n", "")
+    )
+    return root
+
+
+@pytest.fixture(scope="module")
+def reports(
+    course: Path, tmp_path_factory: pytest.TempPathFactory, tier: str
+) -> Mapping[str, Report | None]:
+    """What comes of each odd answer, and of the right one, all graded by one station."""
+    sources = {
+        name: f"import numpy, torch\ndef count_vowels(text):\n    return {answer}\n"
+        for name, answer in ODD.items()
+    }
+    sources["right"] = RIGHT
+    folder = tmp_path_factory.mktemp("odd")
+    for name, source in sources.items():
+        (folder / name).mkdir()
+        (folder / name / "vowels.py").write_text(source)
+    outcomes = grade_paths(
+        course, "counting", [str(folder / name) for name in sources],
+        tier=tier, jobs=1, on_outcome=lambda outcome: None,
+    )  # fmt: skip
+    return {name: o.report for name, o in zip(sources, outcomes, strict=True)}
+
+
+def checks(report: Report | None) -> Mapping[str, CheckResult]:
+    assert report is not None
+    return {check.check: check for check in report.tasks[0].checks}
+
+
+def test_what_the_solution_trips_over_is_broken_for_everyone(reports):
+    for report in reports.values():
+        broken = {name for name, c in checks(report).items() if c.status is Status.BROKEN}
+
+        assert broken == {"test_broken"}
+        assert "KeyError: 'mine'" in checks(report)["test_broken"].fault
+    assert reports["right"].tasks[0].score == 2
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_answer_costs_the_points_that_it_costs_others(reports, name):
+    mine, right = checks(reports[name]), checks(reports["right"])
+
+    assert {n: c.points for n, c in mine.items()} == {n: c.points for n, c in right.items()}
+    for check in mine.values():
+        if check.status is not Status.BROKEN:
+            assert check.status in (Status.WRONG, Status.CRASHED, Status.REFUSED)
+            assert check.score == 0
+            assert told(check).message.endswith(".")
+
+
+def test_a_check_that_blames_the_course_for_the_solution_too_ends_grading(course, tmp_path, tier):
+    root = shutil.copytree(course, tmp_path / "course")
+    grader = root / "assignments/counting/graders/test_vowels.py"
+    grader.write_text(grader.read_text().replace('("banana") != 3:', '("banana") != 4:'))
+    (tmp_path / "vowels.py").write_text(RIGHT)
+
+    with pytest.raises(CourseError, match="this is not so"):
+        grade_paths(
+            root, "counting", [str(tmp_path / "vowels.py")],
+            tier=tier, jobs=1, on_outcome=lambda outcome: None,
+        )  # fmt: skip
+
+
+def test_no_odd_answer_breaks_a_check_of_the_course(tmp_path, tier):
+    functions = {
+        path.stem: path.read_text() for path in (PROJECT / "solutions/workbook").glob("*.py")
+    }
+    names = {
+        "patterns": ["checkerboard_kernel", "flatten_pattern"],
+        "images": ["load_pixels", "channels_first", "brightness", "load_image"],
+        "convolution": ["output_size", "sliding_windows", "conv2d", "Conv2d"],
+        "pooling": ["max_pool2d", "avg_pool2d", "flatten"],
+    }
+    paths = []
+    for number, answer in enumerate(list(ODD.values())[::2]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for stem in functions:
+            lines = [f"def {name}(*args, **settings): return {answer}" for name in names[stem]]
+            (folder / f"{stem}.py").write_text("\n".join(["import numpy, torch", *lines]))
+        paths.append(str(folder))
+
+    outcomes = grade_paths(
+        PROJECT, "workbook", paths, tier=tier, jobs=1, on_outcome=lambda outcome: None
+    )
+
+    for outcome in outcomes:
+        assert outcome.report is not None, outcome.problem
+        assert outcome.report.broken_checks() == ()
+        assert (outcome.report.score, outcome.report.points) == (0, 20)

@@ -1,0 +1,85 @@
+"""Every tier in turn: the boundary, its limits and the attacks, on machines acted out by this one.
+
+Needs root. In continuous integration, where a tier that was not tried is not known to work, they
+fail without it; elsewhere they are skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from support.paths import TESTS
+
+from autograder.sandbox import tiers
+
+TRIED = (
+    "sandbox/test_host.py",
+    "sandbox/test_limits.py",
+    "grading/test_memory.py",
+    "grading/test_attacks.py",
+)
+
+
+def act_out(machine: str, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of this interpreter's on another machine."""
+    acted = [
+        sys.executable,
+        str(TESTS / "support/machines.py"),
+        machine,
+        sys.executable,
+        "-B",
+        *command,
+    ]
+    return subprocess.run(acted, capture_output=True, text=True, cwd=TESTS.parent, check=False)
+
+
+def tier_of(machine: str) -> str:
+    code = "from autograder.sandbox import tiers; print(tiers.choose())"
+    return act_out(machine, "-c", code).stdout.strip()
+
+
+@pytest.fixture(autouse=True)
+def root() -> None:
+    if os.getuid() != 0:
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop("Only root can act out other machines.")
+
+
+def test_root_has_namespaces():
+    assert tiers.choose() == "namespaces"
+
+
+@pytest.mark.parametrize(("machine", "tier"), [("container", "dropped"), ("user", "namespaces")])
+def test_the_strongest_tier_is_chosen(machine, tier):
+    assert tier_of(machine) == tier
+
+
+@pytest.mark.parametrize("machine", ["container", "user"])
+def test_walls_and_limits_hold_on_other_machines(machine):
+    files = [str(TESTS / name) for name in TRIED]
+
+    ran = act_out(machine, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files)
+
+    print(ran.stdout)  # noqa: T201 - the table of attempts and outcomes
+    assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
+    passed = re.search(r"(\d+) passed", ran.stdout)
+    assert passed is not None
+    assert int(passed[1]) > 600
+
+
+def test_less_than_required_is_refused_with_the_reasons():
+    code = "from autograder.sandbox import tiers; tiers.choose('namespaces')"
+
+    ran = act_out("container", "-c", code)
+
+    assert ran.returncode != 0
+    assert "namespaces: [Errno 1] unshare: Operation not permitted" in ran.stderr
+
+
+def test_the_strongest_satisfies_any_requirement():
+    for required in tiers.TIERS:
+        assert tiers.choose(required) == "namespaces"

@@ -1,0 +1,64 @@
+"""The challenge with fewer hidden pictures and other limits, graded as a class hands it in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from autograder.grading.batch import grade_paths
+from autograder.results import CheckResult, Report, TaskResult
+from support.paths import PROJECT
+
+SOLUTIONS = PROJECT / "solutions" / "challenge"
+RIGHT = {path.name: path.read_bytes() for path in SOLUTIONS.glob("*.*")}
+FEWER = {"pictures: 2500 ": "pictures: 500 ", "more_pictures: 5000": "more_pictures: 500"}
+
+
+def course_with(folder: Path, changes: Mapping[str, str]) -> Path:
+    """A copy of this repository's course in which grading.yml is changed: text → other text."""
+    for part in ("assignments", "solutions"):
+        shutil.copytree(PROJECT / part, folder / part)
+    text = (PROJECT / "grading.yml").read_text()
+    for now, then in {**FEWER, **changes}.items():
+        assert text.count(now) == 1, now
+        text = text.replace(now, then)
+    (folder / "grading.yml").write_text(text)
+    return folder
+
+
+def grade(
+    course: Path,
+    folder: Path,
+    submissions: Mapping[str, Mapping[str, bytes | str | None]],
+    tier: str,
+) -> dict[str, Report]:
+    """Each submission's report. What a submission does not name is the solution's.
+
+    A file that is None is not handed in.
+    """
+    for name, files in submissions.items():
+        (folder / name).mkdir(parents=True)
+        for file, data in {**RIGHT, **files}.items():
+            if data is not None:
+                content = data.encode() if isinstance(data, str) else data
+                (folder / name / file).write_bytes(content)
+    outcomes = grade_paths(
+        course,
+        "challenge",
+        [str(folder / name) for name in submissions],
+        tier=tier,
+        jobs=2,
+        on_outcome=lambda outcome: None,
+        on_line=lambda path, line: None,
+    )
+    assert not [outcome.problem for outcome in outcomes if outcome.report is None]
+    return {Path(outcome.path).name: outcome.report for outcome in outcomes}
+
+
+def training(report: Report) -> TaskResult:
+    return next(result for result in report.tasks if result.task == "training")
+
+
+def check(report: Report, name: str) -> CheckResult:
+    return next(c for result in report.tasks for c in result.checks if c.check == name)
