@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from autograder.commands import bundle, calibrate, ci, course, grade
 from autograder.commands.lasting_output import lasting_output
-from autograder.commands.options import AT_FAULT, FAILED, complain
+from autograder.commands.options import AT_FAULT, FAILED, print_error
 from autograder.errors import AutograderError, CommandMisused, CourseError
 
 
@@ -32,16 +32,16 @@ def _run(argv: Sequence[str] | None) -> int:
     try:
         code: int = arguments.run(arguments)
     except CourseError as error:
-        complain(f"The course is at fault:\n{error}")
+        print_error(f"The course is at fault:\n{error}")
         return AT_FAULT
     except CommandMisused as error:
-        complain(str(error))
+        print_error(str(error))
         return AT_FAULT
     except AutograderError as error:
-        complain(str(error))
+        print_error(str(error))
         return FAILED
     except KeyboardInterrupt:
-        complain("Stopped.")
+        print_error("Stopped.")
         return FAILED
     return code
 

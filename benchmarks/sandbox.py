@@ -46,8 +46,8 @@ def measure_start(zygotes: Zygotes, rounds: int) -> None:
     """From the request for a worker to its first answer; and until it is gone."""
     import torch
 
-    from autograder.sandbox.allowance import Budget, WorkerLimits
     from autograder.sandbox.host import Worker
+    from autograder.sandbox.limits import Budget, WorkerLimits
 
     ready, gone = [], []
     images, weight = torch.randn(1, 3, 8, 8), torch.randn(2, 3, 3, 3)
@@ -66,13 +66,13 @@ def measure_start(zygotes: Zygotes, rounds: int) -> None:
 
 def measure_submission(course: Course, zygotes: Zygotes, rounds: int) -> None:
     """The same checks of the same solution, in the sandbox and in this process, taking turns."""
-    from autograder.diagnosis.diagnose import Patience
+    from autograder.diagnosis.diagnose import TimeBudget
     from autograder.grading.attempt import Attempt
     from autograder.grading.plugin import ChecksPlugin
     from autograder.grading.remote import RemoteAnswers
-    from autograder.grading.run import settle
+    from autograder.grading.run import tune_process
     from autograder.grading.session import run_checks
-    from autograder.sandbox.allowance import Budget
+    from autograder.sandbox.limits import Budget
 
     assignment = course.assignment("workbook")
     submission = intake.read(
@@ -84,19 +84,19 @@ def measure_submission(course: Course, zygotes: Zygotes, rounds: int) -> None:
         for task in assignment.checked_tasks():
             attempt = Attempt(zygotes, submission, task, course.limits, budget, given={})
             answers = RemoteAnswers(attempt)
-            checks.run_task(task, answers, begin=attempt.begin, patience=Patience(1.0))
+            checks.run_task(task, answers, begin=attempt.begin, time_budget=TimeBudget(1.0))
             attempt.close()
 
     def together(checks: ChecksPlugin) -> None:
         for task in assignment.checked_tasks():
             answers = checks.local_answers(task)
-            checks.run_task(task, answers, begin=lambda seed: None, patience=Patience(1.0))
+            checks.run_task(task, answers, begin=lambda seed: None, time_budget=TimeBudget(1.0))
 
     wall: dict[str, list[float]] = {"apart": [], "together": []}
     cpu: dict[str, list[float]] = {"apart": [], "together": []}
 
     def work(checks: ChecksPlugin) -> None:
-        settle()
+        tune_process()
         ways: dict[str, Callable[[ChecksPlugin], None]] = {"apart": apart, "together": together}
         for _ in range(rounds + 2):
             for name, way in ways.items():

@@ -14,9 +14,9 @@ from support.paths import PROJECT, TOY_COURSE
 from autograder.course.load import load_course
 from autograder.course.model import Course
 from autograder.sandbox import tiers
-from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygotes
+from autograder.sandbox.limits import Budget, WorkerLimits
 from autograder.sandbox.sources import Sources
 
 StartWorker = Callable[..., Worker]

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 REGULAR, EXECUTABLE = 0o100644, 0o100755
 
 
@@ -15,7 +15,7 @@ def write(path: Path, files: Mapping[str, bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, LONG_AGO)
+            entry = zipfile.ZipInfo(name, ZIP_EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = (EXECUTABLE if content.startswith(b"#!") else REGULAR) << 16
             archive.writestr(entry, content)

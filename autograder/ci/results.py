@@ -31,7 +31,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Graded:
+class GradedPull:
     """What a submission came to. `report` is staff's; `shown` is what its student may see."""
 
     report: Report
@@ -51,7 +51,7 @@ class Graded:
 
 def grade_one(
     course: Course, path: Path, *, assignment: str | None, tier: str, refused: str = ""
-) -> Graded:
+) -> GradedPull:
     """Grade what lies at `path`, unless it was `refused` already.
 
     Raises `SandboxError` if it can't be graded for a reason of ours, which is never a zero;
@@ -69,7 +69,7 @@ def grade_one(
     report = batch.grade_one(course.root, meant.name, str(path), tier=tier)
     if report.refused is not None:
         return _without_remarks(report)
-    return Graded(report, for_students(report), _remarks(course, meant, path, report))
+    return GradedPull(report, for_students(report), _remarks(course, meant, path, report))
 
 
 def read(folder: Path) -> tuple[Report | None, tuple[Annotation, ...]]:
@@ -99,5 +99,5 @@ def _remarks(
     return remarks(report, task_files, submission.files, folder=submission.folder)
 
 
-def _without_remarks(report: Report) -> Graded:
-    return Graded(report, for_students(report), ())
+def _without_remarks(report: Report) -> GradedPull:
+    return GradedPull(report, for_students(report), ())

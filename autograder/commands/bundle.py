@@ -13,9 +13,9 @@ from autograder.commands.options import (
     add_command,
     add_required_isolation,
     chosen_of,
-    complain,
     load,
-    say,
+    print_error,
+    print_line,
     warn_of_published_seed,
 )
 from autograder.files.on_disk import require_folder, write_below
@@ -59,13 +59,13 @@ def bundle(arguments: argparse.Namespace) -> int:
             *leaks.of_others(course, assignment, graders),
         ]
         if found:
-            complain(f"{assignment.name} is not packed: a secret would be in it.")
-            complain("\n".join(found))
+            print_error(f"{assignment.name} is not packed: a secret would be in it.")
+            print_error("\n".join(found))
             return AT_FAULT
         for kind, files in (("students", students), ("autograder", graders)):
             path = arguments.to / f"{assignment.name}-{kind}.zip"
             zips.write(path, files)
-            say(f"{path}: {len(files)} files, {path.stat().st_size / 1e6:.1f} MB.")
+            print_line(f"{path}: {len(files)} files, {path.stat().st_size / 1e6:.1f} MB.")
         if arguments.plain_otter:
             _write_plain(course, assignment, arguments.to / f"{assignment.name}-plain-otter")
     return DONE
@@ -75,5 +75,5 @@ def _write_plain(course: Course, assignment: Assignment, folder: Path) -> None:
     from autograder.bundling import plain_otter  # noqa: PLC0415
 
     write_below(folder, plain_otter.contents(course, assignment))
-    say(f"{folder}: run `otter assign {assignment.name}.ipynb out` there.")
-    complain(plain_otter.WARNING)
+    print_line(f"{folder}: run `otter assign {assignment.name}.ipynb out` there.")
+    print_error(plain_otter.WARNING)

@@ -12,9 +12,9 @@ from autograder.commands.options import (
     Commands,
     add_command,
     add_isolation,
-    complain,
     load,
-    say,
+    print_error,
+    print_line,
     tier_of,
 )
 from autograder.errors import CourseError
@@ -56,11 +56,16 @@ def calibrate(arguments: argparse.Namespace) -> int:
     course, tier = load(arguments), tier_of(arguments)
     assignment = _assignment(course, arguments.assignment)
     measured, problems = measure(
-        course, assignment, tier=tier, draws=arguments.seeds, jobs=arguments.jobs, say=say
+        course,
+        assignment,
+        tier=tier,
+        draws=arguments.seeds,
+        jobs=arguments.jobs,
+        print_line=print_line,
     )
-    say(measured.worded())
+    print_line(measured.worded())
     for problem in problems:
-        complain(problem)
+        print_error(problem)
     return FAILED if problems else AT_FAULT if measured.missed() else DONE
 
 

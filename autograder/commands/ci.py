@@ -22,10 +22,10 @@ from autograder.commands.options import (
     FAILED,
     Commands,
     add_isolation,
-    complain,
     load,
     order,
-    say,
+    print_error,
+    print_line,
     tier_of,
     warn_of_published_seed,
 )
@@ -83,7 +83,9 @@ def fetch(arguments: argparse.Namespace) -> int:
     run = event.read(Path(_variable("GITHUB_EVENT_PATH")), api.repository)
     pull = event.pull_of(api, run)
     if pull is None:
-        say("The run was stopped, or its commit is no open pull request's last: nothing to grade.")
+        print_line(
+            "The run was stopped, or its commit is no open pull request's last: nothing to grade."
+        )
         _output({"found": "false"})
         return DONE
     most = (load(arguments).intake.total_mb << 20) + ZIP_SLACK
@@ -95,7 +97,7 @@ def fetch(arguments: argparse.Namespace) -> int:
     request = Request(number=pull.number, commit=pull.head.sha, refused=refused)
     write_below(arguments.results, {REQUEST: as_json(request)})
     _output({"found": "true"})
-    say(f"Pull request {pull.number}: {refused or 'taken.'}")
+    print_line(f"Pull request {pull.number}: {refused or 'taken.'}")
     return AT_FAULT if refused else DONE
 
 
@@ -134,13 +136,15 @@ def publish(arguments: argparse.Namespace) -> int:
     # Whose it is, is asked once more, and not taken from the machine that has run student code.
     pull = event.pull_of(api, event.read(Path(_variable("GITHUB_EVENT_PATH")), api.repository))
     if pull is None:
-        say("The pull request has a newer commit, or is closed: nothing is said about this one.")
+        print_line(
+            "The pull request has a newer commit, or is closed: nothing is said about this one."
+        )
         return DONE
     report, remarks = results.read(arguments.results)
     details = _address_of_this_run()
     publish.check_run(api, pull, report, remarks, details=details)
     publish.comment(api, pull, report, details=details)
-    say(f"Pull request {pull.number} is told.")
+    print_line(f"Pull request {pull.number} is told.")
     return DONE
 
 
@@ -165,7 +169,7 @@ def _guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Names
         except AutograderError as error:
             from autograder.ci.github.event import EventRefused  # noqa: PLC0415
 
-            complain(str(error))
+            print_error(str(error))
             code = AT_FAULT if isinstance(error, EventRefused | _NotSet) else FAILED
     if _on_github():
         for line in arguments.after:
@@ -196,7 +200,9 @@ def _show(report: Report) -> None:
     """The report in the log, on the job's page, and as outputs of the step."""
     from autograder.exporters import markdown  # noqa: PLC0415
 
-    say("\n".join([markdown.headline(report), report.refused or "", *map(_line, report.tasks)]))
+    print_line(
+        "\n".join([markdown.headline(report), report.refused or "", *map(_line, report.tasks)])
+    )
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(markdown.summary(report))

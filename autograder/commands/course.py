@@ -12,9 +12,9 @@ from autograder.commands.options import (
     add_command,
     add_isolation,
     chosen_of,
-    complain,
     load,
-    say,
+    print_error,
+    print_line,
     tier_of,
 )
 from autograder.errors import CommandMisused, CourseError
@@ -50,7 +50,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def template(arguments: argparse.Namespace) -> int:
-    """Write the student template, or say where it differs from what the solutions generate."""
+    """Write the student template, or say where it differs from what solutions generate."""
     from autograder.template import build  # noqa: PLC0415
 
     course = load(arguments)
@@ -60,11 +60,11 @@ def template(arguments: argparse.Namespace) -> int:
             differences += build.differences(course, assignment)
         else:
             build.write(course, assignment)
-            say(f"{course.shown(course.template_folder(assignment))} is written.")
+            print_line(f"{course.shown(course.template_folder(assignment))} is written.")
     for difference in differences:
-        complain(difference)
+        print_error(difference)
     if differences:
-        complain("Run `autograder template` to write it anew.")
+        print_error("Run `autograder template` to write it anew.")
     return AT_FAULT if differences else DONE
 
 
@@ -76,7 +76,7 @@ def lesson(arguments: argparse.Namespace) -> int:
     for assignment in course.assignments.values():
         if course.lesson_file(assignment).is_file():
             drawn = lesson_pictures.draw(course, assignment)
-            say(f"{assignment.name}: {drawn} pictures are drawn.")
+            print_line(f"{assignment.name}: {drawn} pictures are drawn.")
     return template(arguments)
 
 
@@ -113,8 +113,8 @@ def _explain(arguments: argparse.Namespace) -> int:
 
     course = load(arguments)
     for assignment in course.assignments.values():
-        if telltale := explain(course, assignment, arguments.explain):
-            say("\n".join(telltale.lines()))
+        if call := explain(course, assignment, arguments.explain):
+            print_line("\n".join(call.lines()))
             return DONE
     raise CourseError(
         f"there is no known mistake {arguments.explain!r} that a call of a check shows."

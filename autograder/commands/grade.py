@@ -17,15 +17,15 @@ from autograder.commands.options import (
     add_command,
     add_isolation,
     chosen_of,
-    complain,
     load,
+    print_error,
     tier_of,
     warn_of_published_seed,
 )
 
 if TYPE_CHECKING:
     from autograder.course.model import Course
-    from autograder.grading.batch import Outcome
+    from autograder.grading.batch import GradedSubmission
     from autograder.submission.sorting import Sorted
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
@@ -63,7 +63,7 @@ def grade(arguments: argparse.Namespace) -> int:
         outcomes = _outcomes(course, sorted_, kept, tier=tier, jobs=arguments.jobs)
     except KeyboardInterrupt:
         kept.finish()
-        complain(kept.so_far())
+        print_error(kept.so_far())
         return FAILED
     kept.finish()
     if any(each.report is None or each.report.broken_checks() for each in outcomes):
@@ -73,16 +73,16 @@ def grade(arguments: argparse.Namespace) -> int:
 
 def _outcomes(
     course: Course, sorted_: Sorted, kept: Kept, *, tier: str, jobs: int | None
-) -> list[Outcome]:
+) -> list[GradedSubmission]:
     """Grade all that can be graded; each outcome is shown and kept as soon as it is there."""
     from autograder.commands.progress import Progress  # noqa: PLC0415
-    from autograder.grading.batch import Outcome, grade_paths  # noqa: PLC0415
+    from autograder.grading.batch import GradedSubmission, grade_paths  # noqa: PLC0415
     from autograder.submission import sorting  # noqa: PLC0415
 
-    outcomes: list[Outcome] = []
+    outcomes: list[GradedSubmission] = []
     with Progress(len(kept.paths), with_calls=len(kept.paths) == 1) as progress:
 
-        def take(outcome: Outcome) -> None:
+        def take(outcome: GradedSubmission) -> None:
             outcomes.append(outcome)
             progress.show(outcome)
             if outcome.report is not None:
@@ -92,7 +92,7 @@ def _outcomes(
                 raise KeyboardInterrupt  # nobody reads on, and nothing is written
 
         for path, reason in sorted_.refused.items():
-            take(Outcome(path, sorting.refusal(course, "", path, reason)))
+            take(GradedSubmission(path, sorting.refusal(course, "", path, reason)))
         for name, group in sorted_.groups.items():
             grade_paths(
                 course.root,
@@ -101,7 +101,7 @@ def _outcomes(
                 tier=tier,
                 jobs=jobs or min(os.cpu_count() or 1, len(group)),
                 on_outcome=take,
-                on_line=progress.hear,
+                on_line=progress.on_line,
             )
     return outcomes
 

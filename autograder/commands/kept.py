@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.commands.file_names import file_names
-from autograder.commands.options import say
+from autograder.commands.options import print_line
 from autograder.commands.reports_file import ReportsFile
 from autograder.files.on_disk import require_folder
 from autograder.results import Report
@@ -52,4 +52,4 @@ class Kept:
         from autograder.figures import networks  # noqa: PLC0415
 
         for drawn in networks.save(report, folder, name=self._names[path]):
-            say(f"{drawn} is drawn.")
+            print_line(f"{drawn} is drawn.")

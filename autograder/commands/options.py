@@ -80,7 +80,7 @@ def tier_of(arguments: argparse.Namespace) -> str:
     if arguments.required_tier and TIERS.index(tier) > TIERS.index(arguments.required_tier):
         raise SandboxError(f"--isolation {tier} is weaker than what --require-isolation asks for.")
     if tier == "process":
-        complain(tiers.WARNING)
+        print_error(tiers.WARNING)
     return tier
 
 
@@ -89,13 +89,13 @@ def warn_of_published_seed(course: Course) -> None:
     from autograder.course import fingerprints  # noqa: PLC0415
 
     if fingerprints.is_published(course):
-        complain(
+        print_error(
             "grading.yml has the seed that this kit is published with: everybody can work out the "
             "hidden inputs. Choose your own."
         )
 
 
-def say(sentence: str) -> None:
+def print_line(sentence: str) -> None:
     """Something for whoever runs the command. It may quote a student: no line is an order."""
     print(harmless(sentence))  # noqa: T201 - this is the command line
 
@@ -105,6 +105,6 @@ def order(line: str) -> None:
     print(line)  # noqa: T201 - this is the command line
 
 
-def complain(sentence: str) -> None:
+def print_error(sentence: str) -> None:
     """The same about what is amiss."""
     print(harmless(sentence), file=sys.stderr)  # noqa: T201 - this is the command line

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from autograder.exporters import terminal
-from autograder.grading.batch import Outcome
+from autograder.grading.batch import GradedSubmission
 from autograder.text.legible import one_line
 from autograder.text.quoting import Quoted
 
@@ -45,7 +45,7 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
-    def hear(self, path: str, line: str) -> None:
+    def on_line(self, path: str, line: str) -> None:
         """Show what a submission prints while it trains: beside the bar, or on a line."""
         line, path = one_line(line, limit=200), one_line(path, limit=60)
         if self._console.is_terminal:
@@ -53,7 +53,7 @@ class Progress:
         elif self._total == 1:
             self._console.print(Quoted(line, style="dim"))
 
-    def show(self, outcome: Outcome) -> None:
+    def show(self, outcome: GradedSubmission) -> None:
         """Print one outcome and move the bar."""
         self._done += 1
         if outcome.report is None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from autograder.course.declared_options import Declared
-from autograder.course.faults import Mistake
+from autograder.course.faults import CourseFault
 from autograder.course.model import SHARED, Assignment, Course, Task
 from autograder.course.yaml_lines import Document
 
 
-def in_folders(course: Course, document: Document) -> Iterator[Mistake]:
+def in_folders(course: Course, document: Document) -> Iterator[CourseFault]:
     """Where grading.yml and the folders disagree."""
     for assignment in course.assignments.values():
         place = ("assignments", assignment.name)
@@ -57,7 +57,7 @@ def _stray_grader(course: Course, assignment: Assignment, path: Path) -> str:
 
 def in_options(
     course: Course, document: Document, declared: Mapping[Path, Declared]
-) -> Iterator[Mistake]:
+) -> Iterator[CourseFault]:
     """Options that no grader declares, values that are not among its choices, bad declarations."""
     for assignment, task in course.tasks():
         grader = course.grader_file(assignment, task)

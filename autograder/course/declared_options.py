@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course.faults import Mistake
+from autograder.course.faults import CourseFault
 from autograder.frozen_mapping import FrozenMapping
 
 # Option → its choices, default first.
@@ -27,7 +27,7 @@ class Declared:
     """What a grader declares, or the mistake that keeps us from knowing."""
 
     choices: Choices = NO_CHOICES
-    mistake: Mistake | None = None
+    mistake: CourseFault | None = None
 
 
 def read(grader: Path, name: str) -> Declared:
@@ -38,9 +38,9 @@ def read(grader: Path, name: str) -> Declared:
         tree = ast.parse(grader.read_bytes(), filename=name)
     except SyntaxError as error:
         sentence = f"this is not Python ({error.msg}); mend it."
-        return Declared(mistake=Mistake(name, error.lineno or 1, sentence))
+        return Declared(mistake=CourseFault(name, error.lineno or 1, sentence))
     except ValueError:
-        return Declared(mistake=Mistake(name, 1, "this is not Python: it holds null bytes."))
+        return Declared(mistake=CourseFault(name, 1, "this is not Python: it holds null bytes."))
     for statement in tree.body:
         value = _assigned(statement)
         if value is not None:
@@ -67,7 +67,7 @@ def _literal(value: ast.expr, name: str) -> Declared:
     if isinstance(written, dict) and all(map(_is_option, written.items())):
         return Declared(FrozenMapping(written))
     sentence = f"OPTIONS should be a literal of texts, such as {EXAMPLE}."
-    return Declared(mistake=Mistake(name, value.lineno, sentence))
+    return Declared(mistake=CourseFault(name, value.lineno, sentence))
 
 
 def _is_option(item: tuple[object, object]) -> bool:

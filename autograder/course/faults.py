@@ -9,7 +9,7 @@ from autograder.errors import CourseError
 
 
 @dataclass(frozen=True)
-class Mistake:
+class CourseFault:
     """What is so, and what to change, at one line of a file that the course's author wrote."""
 
     file: str
@@ -20,7 +20,7 @@ class Mistake:
         return f"{self.file}:{self.line}: {self.sentence}"
 
 
-def raise_any(mistakes: Iterable[Mistake]) -> None:
+def raise_any(mistakes: Iterable[CourseFault]) -> None:
     """Raise one `CourseError` if there is any mistake: a line for each, file by file."""
     found = list(dict.fromkeys(mistakes))
     files = list(dict.fromkeys(mistake.file for mistake in found))

@@ -65,7 +65,7 @@ def _assignment(name: str, entry: AssignmentEntry, seed: str) -> Assignment:
     return Assignment(
         name=name,
         title=entry.title,
-        handout=entry.handout,
+        starter_url=entry.starter_url,
         seed=entry.seed or _own_seed(seed, name),
         forbidden=entry.forbidden,
         tasks=tasks,

@@ -36,14 +36,14 @@ class Task:
 class Assignment:
     """Tasks that are handed in together, in the order of grading.yml.
 
-    `handout` is the address of a zip or repository with what students start from, or empty. Hidden
-    inputs are drawn from `seed`, a secret: it is kept out of `repr`, and reports show
+    `starter_url` is the address of a zip or repository with what students start from, or empty.
+    Hidden inputs are drawn from `seed`, a secret: it is kept out of `repr`, and reports show
     `seed_fingerprint` instead.
     """
 
     name: str
     title: str
-    handout: str
+    starter_url: str
     seed: str = field(repr=False)
     forbidden: tuple[str, ...]
     tasks: tuple[Task, ...]

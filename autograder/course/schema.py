@@ -141,7 +141,7 @@ class AssignmentEntry(Section):
     """An assignment as written."""
 
     title: Text
-    handout: Address = ""
+    starter_url: Address = ""
     seed: Text | None = None
     forbidden: tuple[Text, ...] = ()
     visibility: When = Visibility.VISIBLE

@@ -7,11 +7,11 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.course.faults import Mistake
+from autograder.course.faults import CourseFault
 from autograder.results import Visibility
 
 
-def mistakes(grader: Path, name: str) -> Iterator[Mistake]:
+def mistakes(grader: Path, name: str) -> Iterator[CourseFault]:
     """The mistakes in a grader module, called `name`. What is not Python is told elsewhere."""
     try:
         tree = ast.parse(grader.read_bytes(), filename=name)
@@ -23,7 +23,7 @@ def mistakes(grader: Path, name: str) -> Iterator[Mistake]:
             yield from _in_body(node.body, name)
 
 
-def _in_body(body: list[ast.stmt], name: str) -> Iterator[Mistake]:
+def _in_body(body: list[ast.stmt], name: str) -> Iterator[CourseFault]:
     first: dict[str, int] = {}
     for node in body:
         if not (isinstance(node, ast.FunctionDef) and node.name.startswith("test")):
@@ -31,14 +31,14 @@ def _in_body(body: list[ast.stmt], name: str) -> Iterator[Mistake]:
         subject = f"check {node.name!r}"
         if node.name in first:
             sentence = f"{subject} stands here twice (first in line {first[node.name]})"
-            yield Mistake(name, node.lineno, f"{sentence}; only this one would run. Rename it.")
+            yield CourseFault(name, node.lineno, f"{sentence}; only this one would run. Rename it.")
         first.setdefault(node.name, node.lineno)
         if not (ast.get_docstring(node) or "").strip():
             sentence = f"{subject} has no docstring; it is the sentence that the student reads."
-            yield Mistake(name, node.lineno, sentence)
+            yield CourseFault(name, node.lineno, sentence)
         for decorator in node.decorator_list:
             if sentence := _mark_fault(decorator):
-                yield Mistake(name, decorator.lineno, sentence)
+                yield CourseFault(name, decorator.lineno, sentence)
 
 
 def _mark_fault(decorator: ast.expr) -> str:

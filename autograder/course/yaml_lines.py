@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from autograder.course.faults import Mistake, raise_any
+from autograder.course.faults import CourseFault, raise_any
 from autograder.errors import CourseError
 from autograder.frozen_mapping import FrozenMapping
 
@@ -29,9 +29,9 @@ class Document:
             location = location[:-1]
         return self.lines.get(location, 1)
 
-    def mistake(self, location: Location, sentence: str) -> Mistake:
+    def mistake(self, location: Location, sentence: str) -> CourseFault:
         """A mistake at the line of `location`."""
-        return Mistake(self.name, self.line(location), sentence)
+        return CourseFault(self.name, self.line(location), sentence)
 
 
 def parse(text: str, name: str) -> Document:
@@ -62,7 +62,7 @@ class _Reader:
         except yaml.YAMLError as error:  # a character that YAML does not allow
             raise CourseError(str(_syntax_mistake(error, name, text))) from None
         self.lines: dict[Location, int] = {}
-        self.mistakes: list[Mistake] = []
+        self.mistakes: list[CourseFault] = []
 
     def value(self, node: yaml.Node, place: Location, around: tuple[yaml.Node, ...]) -> object:
         """What `node` says. Sequences become tuples, because what is read stays as it is."""
@@ -107,14 +107,16 @@ class _Reader:
         return value
 
     def _wrong(self, node: yaml.Node, sentence: str) -> None:
-        self.mistakes.append(Mistake(self.name, node.start_mark.line + 1, sentence))
+        self.mistakes.append(CourseFault(self.name, node.start_mark.line + 1, sentence))
 
 
-def _syntax_mistake(error: yaml.YAMLError, name: str, text: str) -> Mistake:
+def _syntax_mistake(error: yaml.YAMLError, name: str, text: str) -> CourseFault:
     """Where the text stops being YAML, and in PyYAML's words why."""
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         line, why = (mark.line + 1 if mark else 1), error.problem or error.context
     else:
         line, why = text.count("\n", 0, getattr(error, "position", 0)) + 1, "a forbidden character"
-    return Mistake(name, line, f"this is not YAML ({why}); check indentation, quotes and colons.")
+    return CourseFault(
+        name, line, f"this is not YAML ({why}); check indentation, quotes and colons."
+    )

@@ -17,12 +17,12 @@ import numpy as np
 from torch import Tensor
 
 from autograder.diagnosis import error_patterns
-from autograder.diagnosis.evidence import Evidence, Group
+from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
 
 FEW_RIGHT, FEW_WRONG = 3, 2  # fewer calls than this prove nothing,
-TELLING_ALONE = "memory"  # except of this kind, which shows in no other way and seldom by chance
+SUFFICIENT_KIND = "memory"  # except of this kind, which shows in no other way and seldom by chance
 # What may lead to another dtype or to written inputs; only numbers depend on anything else.
 BESIDES_NUMBERS = ("memory", "dtype")
 # Of several properties that separate, one of an earlier kind says more.
@@ -37,7 +37,7 @@ class Property:
     words: str
 
 
-def sentence(group: Group, catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]) -> str:
+def sentence(group: CallGroup, catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]) -> str:
     """A few sentences about the group's wrong answers, or nothing.
 
     `shrink` gives a smaller call that goes wrong as well, if it finds one.
@@ -58,7 +58,7 @@ def sentence(group: Group, catalogue: Catalogue, shrink: Callable[[Evidence], Ev
     return " ".join(parts)
 
 
-def separating(group: Group, catalogue: Catalogue) -> str:
+def separating(group: CallGroup, catalogue: Catalogue) -> str:
     """The most telling property that all right calls have and no wrong one, or the reverse.
 
     Nothing if two of one kind separate them: then either may be chance. Crashes count as wrong;
@@ -78,7 +78,7 @@ def separating(group: Group, catalogue: Catalogue) -> str:
             held = [each[property_] for each in properties]
             if words := _separates(property_.words, held[: len(right)], held[len(right) :]):
                 found.setdefault(property_.kind, []).append(words)
-    kinds = kinds if len(wrong) >= FEW_WRONG else (TELLING_ALONE,)
+    kinds = kinds if len(wrong) >= FEW_WRONG else (SUFFICIENT_KIND,)
     best = next((found[kind] for kind in kinds if kind in found), [])
     return best[0] if len(best) == 1 else ""
 

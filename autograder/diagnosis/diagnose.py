@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from autograder.diagnosis import contrast
-from autograder.diagnosis.evidence import Case, Evidence, Group, Witness, gather
+from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Oracle, gather
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer, agree
@@ -40,7 +40,7 @@ class Finding:
     sentence: str = ""
 
 
-class Patience:
+class TimeBudget:
     """The time that diagnosing one submission may take."""
 
     def __init__(self, seconds: float) -> None:
@@ -60,7 +60,7 @@ def diagnosed(
     catalogue: Catalogue,
     outcomes: Sequence[CaseOutcome],
     calls: Sequence[Sequence[RecordedCall]],
-    patience: Patience,
+    time_budget: TimeBudget,
     ask: Ask,
 ) -> list[CaseOutcome]:
     """The outcomes of a task's cases, with what their calls tell of the failed ones.
@@ -68,14 +68,14 @@ def diagnosed(
     `ask` asks the student's code once more.
     """
     cases = [
-        Case(
+        CaseEvidence(
             made,
             is_passed=outcome.status is Status.PASSED,
             is_diagnosable=outcome.status in (Status.WRONG, Status.CRASHED),
         )
         for outcome, made in zip(outcomes, calls, strict=True)
     ]
-    findings = diagnose(catalogue, cases, patience, ask)
+    findings = diagnose(catalogue, cases, time_budget, ask)
     return [
         replace(outcome, mistakes=finding.mistakes, diagnosis=finding.sentence)
         for outcome, finding in zip(outcomes, findings, strict=True)
@@ -83,32 +83,32 @@ def diagnosed(
 
 
 def diagnose(
-    catalogue: Catalogue, cases: Sequence[Case], patience: Patience, ask: Ask
+    catalogue: Catalogue, cases: Sequence[CaseEvidence], time_budget: TimeBudget, ask: Ask
 ) -> list[Finding]:
     """A finding for each case; an empty one where nothing is amiss, or nothing is known."""
     if not any(case.is_diagnosable for case in cases):
         return [Finding() for _ in cases]
     replayer = Replayer()
     try:
-        with patience.deadline() as deadline:
-            witness = Witness(catalogue, replayer)
-            groups = gather(cases, witness)
-            named = Search(catalogue, witness, groups, deadline).named()
+        with time_budget.deadline() as deadline:
+            oracle = Oracle(catalogue, replayer)
+            groups = gather(cases, oracle)
+            named = Search(catalogue, oracle, groups, deadline).named()
             unnamed = [group for group in groups if group.wrong and group not in named]
-            looks = _looks(unnamed, catalogue, lambda evidence: shrunk(evidence, ask, witness))
-            reader = _Reader(catalogue, witness, named, looks)
+            looks = _looks(unnamed, catalogue, lambda evidence: shrunk(evidence, ask, oracle))
+            reader = _Reader(catalogue, oracle, named, looks)
             return [reader.finding(number) for number in range(len(cases))]
     finally:
         replayer.close()
 
 
 def _looks(
-    unnamed: Sequence[Group], catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]
-) -> Mapping[Group, str]:
+    unnamed: Sequence[CallGroup], catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]
+) -> Mapping[CallGroup, str]:
     """What can be said of each; if a function that it uses is wrong too, what is said of that."""
     own = {group: _look(group, catalogue, shrink) for group in unnamed}
 
-    def innermost(group: Group) -> str:
+    def innermost(group: CallGroup) -> str:
         reach = catalogue.reach(group.function) - {group.function}
         inner = (look for other, look in own.items() if other.function in reach)
         return next(filter(None, inner), own[group])
@@ -116,7 +116,7 @@ def _looks(
     return {group: innermost(group) for group in unnamed}
 
 
-def _look(group: Group, catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]) -> str:
+def _look(group: CallGroup, catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]) -> str:
     try:
         with np.errstate(all="ignore"):
             return contrast.sentence(group, catalogue, shrink)
@@ -130,11 +130,11 @@ class _Reader:
     def __init__(
         self,
         catalogue: Catalogue,
-        witness: Witness,
-        named: Mapping[Group, Explanation],
-        looks: Mapping[Group, str],
+        oracle: Oracle,
+        named: Mapping[CallGroup, Explanation],
+        looks: Mapping[CallGroup, str],
     ) -> None:
-        self._catalogue, self._witness = catalogue, witness
+        self._catalogue, self._oracle = catalogue, oracle
         self._named, self._looks = named, looks
 
     def finding(self, case: int) -> Finding:
@@ -160,16 +160,16 @@ class _Reader:
 
     def _showing(self, names: Names, evidence: Evidence) -> Names:
         """Those of the mistakes without which this answer would have been another."""
-        together = self._witness.under(names, evidence)
+        together = self._oracle.under(names, evidence)
         shown = []
         for name in names:
-            rest = self._witness.under(tuple(n for n in names if n != name), evidence)
+            rest = self._oracle.under(tuple(n for n in names if n != name), evidence)
             if rest is None or together is None or not agree(rest, together, evidence.right):
                 shown.append(name)
         return tuple(shown)
 
     def _explains(self, names: Names, evidence: Evidence) -> bool:
-        replayed = self._witness.under(names, evidence)
+        replayed = self._oracle.under(names, evidence)
         return replayed is not None and evidence.fits(replayed, exactly=True)
 
     def _sentence(self, names: Names, *, is_exact: bool) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import NotReplayable, Outcome, Replayer, agree, of_student
+from autograder.diagnosis.replay import CallOutcome, NotReplayable, Replayer, agree, of_student
 
 
 @dataclass(frozen=True)
-class Case:
+class CaseEvidence:
     """One case of a check, as far as diagnosis needs it."""
 
     calls: Sequence[RecordedCall]
@@ -25,8 +25,8 @@ class Evidence:
 
     case: int
     call: RecordedCall
-    mine: Outcome
-    right: Outcome
+    mine: CallOutcome
+    right: CallOutcome
     is_accepted: bool
     is_wrong: bool
 
@@ -41,7 +41,7 @@ class Evidence:
         is_same = agree(self.mine, self.right, self.right, exactly=False)
         return self.has_wrong_value and not is_same
 
-    def fits(self, replayed: Outcome, *, exactly: bool) -> bool:
+    def fits(self, replayed: CallOutcome, *, exactly: bool) -> bool:
         """Whether `replayed` explains what came; if not `exactly`, only as far as numbers came.
 
         A check's word counts: what it took is right.
@@ -54,7 +54,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class CallGroup:
     """All calls of one function with possible arguments; or, `refuses`, with impossible ones."""
 
     function: str
@@ -73,18 +73,18 @@ class Group:
                 yield each
 
 
-class Witness:
+class Oracle:
     """Asks the solution, under any set of misconceptions, what a recorded call comes to."""
 
     def __init__(self, catalogue: Catalogue, replayer: Replayer) -> None:
         self._catalogue, self._replayer = catalogue, replayer
-        self._known: dict[tuple[tuple[str, ...], Evidence], Outcome | None] = {}
+        self._known: dict[tuple[tuple[str, ...], Evidence], CallOutcome | None] = {}
 
-    def right(self, call: RecordedCall) -> Outcome:
+    def right(self, call: RecordedCall) -> CallOutcome:
         """What the solution makes of it. Raises NotReplayable."""
         return self._replayer.replay(call, self._catalogue.right)
 
-    def under(self, names: tuple[str, ...], evidence: Evidence) -> Outcome | None:
+    def under(self, names: tuple[str, ...], evidence: Evidence) -> CallOutcome | None:
         """What it comes to with these mistakes; None if they can't be made or asked."""
         if not names:
             return evidence.right
@@ -93,7 +93,7 @@ class Witness:
             self._known[key] = self._replayed(names, evidence.call)
         return self._known[key]
 
-    def _replayed(self, names: tuple[str, ...], call: RecordedCall) -> Outcome | None:
+    def _replayed(self, names: tuple[str, ...], call: RecordedCall) -> CallOutcome | None:
         try:
             return self._replayer.replay(call, self._catalogue.patched(names))
         except NotReplayable:
@@ -102,23 +102,23 @@ class Witness:
             return None
 
 
-def gather(cases: Sequence[Case], witness: Witness) -> list[Group]:
+def gather(cases: Sequence[CaseEvidence], oracle: Oracle) -> list[CallGroup]:
     """The calls of a task, grouped by function; within a group, the wrong and the small first."""
     groups: dict[tuple[str, bool], list[Evidence]] = {}
-    for evidence in _all_evidence(cases, witness):
+    for evidence in _all_evidence(cases, oracle):
         key = evidence.call.function, evidence.right.error is not None
         groups.setdefault(key, []).append(evidence)
-    return [Group(*key, tuple(sorted(found, key=_order))) for key, found in groups.items()]
+    return [CallGroup(*key, tuple(sorted(found, key=_order))) for key, found in groups.items()]
 
 
-def _all_evidence(cases: Sequence[Case], witness: Witness) -> Iterator[Evidence]:
+def _all_evidence(cases: Sequence[CaseEvidence], oracle: Oracle) -> Iterator[Evidence]:
     for number, case in enumerate(cases):
         for call in case.calls:
             mine = of_student(call)
             if mine is None:
                 continue
             try:
-                right = witness.right(call)
+                right = oracle.right(call)
             except NotReplayable:
                 continue
             is_wrong = case.is_diagnosable and not agree(mine, right, right)

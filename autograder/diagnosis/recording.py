@@ -13,7 +13,7 @@ Asked = Literal["call", "parameters", "state_dict"]
 
 
 @dataclass(frozen=True)
-class Made:
+class LayerConstruction:
     """How the layer that was asked had come about; `state` is None while nobody knows it."""
 
     args: tuple[Any, ...]
@@ -22,7 +22,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Backwards:
+class BackwardPass:
     """One way back from an answer: what flowed in, and what came out at each leaf."""
 
     inflow: Tensor
@@ -43,10 +43,10 @@ class RecordedCall:
     answer: object = None
     error: Exception | None = None
     changed: tuple[str, ...] = ()
-    made: Made | None = None
+    made: LayerConstruction | None = None
     asked: Asked = "call"
     files: Mapping[str, bytes] = field(default_factory=dict)
-    backwards: list[Backwards] = field(default_factory=list)
+    backwards: list[BackwardPass] = field(default_factory=list)
 
     def __str__(self) -> str:
         """The call with the shapes of its arguments: `conv2d(float32 (2, 3, 8, 7), stride=2)`."""
@@ -63,7 +63,7 @@ def leaves(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> list[Tensor]:
     return [value for value in values if isinstance(value, Tensor) and value.requires_grad]
 
 
-def listen(call: RecordedCall) -> None:
+def record_backward(call: RecordedCall) -> None:
     """Record what flows back from the call's answer, if anything ever does."""
     answer, wanted = call.answer, len(leaves(call.args, call.kwargs))
     if not isinstance(answer, Tensor) or answer.grad_fn is None or not wanted:
@@ -71,7 +71,7 @@ def listen(call: RecordedCall) -> None:
 
     def heard(outflow: tuple[Tensor | None, ...], inflow: tuple[Tensor | None, ...]) -> None:
         if inflow[0] is not None:
-            call.backwards.append(Backwards(inflow[0], outflow[-wanted:]))
+            call.backwards.append(BackwardPass(inflow[0], outflow[-wanted:]))
 
     answer.grad_fn.register_hook(heard)
 
@@ -89,7 +89,9 @@ class WatchedLayer:
 
     is_module_ = True
 
-    def __init__(self, layer: Any, name: str, made: Made, calls: list[RecordedCall]) -> None:
+    def __init__(
+        self, layer: Any, name: str, made: LayerConstruction, calls: list[RecordedCall]
+    ) -> None:
         self._layer, self._name, self._made, self._calls = layer, name, made, calls
 
     def __getattr__(self, name: str) -> Any:
@@ -121,7 +123,7 @@ class WatchedLayer:
         return parameters
 
     def _knows(self, state: Mapping[str, Tensor]) -> None:
-        self._made = Made(self._made.args, self._made.kwargs, state)
+        self._made = LayerConstruction(self._made.args, self._made.kwargs, state)
 
     def _ask(self, asked: Asked, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         made = self._made
@@ -132,7 +134,7 @@ class WatchedLayer:
             self._calls.append(failed)
             raise
         call = RecordedCall(self._name, args, kwargs, answer, made=made, asked=asked)
-        listen(call)
+        record_backward(call)
         self._calls.append(call)
         return answer
 

@@ -30,7 +30,7 @@ class NotReplayable(Exception):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CallOutcome:
     """What came of a call: an answer, or the names of an exception's classes, nearest first."""
 
     answer: object = None
@@ -40,15 +40,15 @@ class Outcome:
     gradients: tuple[tuple[Tensor | None, ...], ...] = ()
 
 
-def of_student(call: RecordedCall) -> Outcome | None:
+def of_student(call: RecordedCall) -> CallOutcome | None:
     """What came of it in the student's hands; None where that tells nothing of a mistake."""
     if call.error is not None:
         is_crash = isinstance(call.error, StudentRaised) and call.error.status is Status.CRASHED
         if not is_crash or isinstance(call.error, StudentUnfinished):
             return None
         assert isinstance(call.error, StudentRaised)  # noqa: S101 - for the type checker
-        return Outcome(error=call.error.type_names)
-    return Outcome(
+        return CallOutcome(error=call.error.type_names)
+    return CallOutcome(
         _plain(call, call.answer),
         is_changed=bool(call.changed),
         needs_grad=_needs_grad(call, call.answer),
@@ -66,7 +66,7 @@ class Replayer:
         """Remove the files."""
         self._folder.cleanup()
 
-    def replay(self, call: RecordedCall, module: ModuleType) -> Outcome:
+    def replay(self, call: RecordedCall, module: ModuleType) -> CallOutcome:
         """What comes of it in the hands of `module`. Raises NotReplayable."""
         args = tuple(self._copied(value, call.files) for value in call.args)
         kwargs = {name: self._copied(value, call.files) for name, value in call.kwargs.items()}
@@ -81,8 +81,8 @@ class Replayer:
         except StudentError:
             raise  # never from a solution
         except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything
-            return Outcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
-        return Outcome(
+            return CallOutcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
+        return CallOutcome(
             _plain(call, answer),
             is_changed=_is_changed(call, args, kwargs),
             needs_grad=_needs_grad(call, answer),
@@ -116,7 +116,9 @@ class Replayer:
         return str(path)
 
 
-def agree(mine: Outcome, other: Outcome, right: Outcome, *, exactly: bool = True) -> bool:
+def agree(
+    mine: CallOutcome, other: CallOutcome, right: CallOutcome, *, exactly: bool = True
+) -> bool:
     """Whether two outcomes of one call are the same, as far as a mistake is concerned.
 
     If not `exactly`, only numbers count, not dtype, gradients and what is written into arguments.

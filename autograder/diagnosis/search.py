@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from autograder.diagnosis.evidence import Evidence, Group, Witness
+from autograder.diagnosis.evidence import CallGroup, Evidence, Oracle
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.replay import agree
 
-MOST_MISTAKES = 3
+MAX_MISTAKES = 3
 # Calls, wrong ones and right ones, on which single mistakes are tried before sets of them.
 WRONG_SAMPLES, RIGHT_SAMPLES = 7, 2
 
@@ -46,23 +46,23 @@ class Search:
     """The search for the smallest set, for all groups of a task together."""
 
     def __init__(
-        self, catalogue: Catalogue, witness: Witness, groups: Sequence[Group], deadline: float
+        self, catalogue: Catalogue, oracle: Oracle, groups: Sequence[CallGroup], deadline: float
     ) -> None:
-        self._catalogue, self._witness = catalogue, witness
+        self._catalogue, self._oracle = catalogue, oracle
         # What others use comes first: its mistakes are tried on those that use it.
         self._groups = sorted(groups, key=lambda group: len(catalogue.reach(group.function)))
         self._deadline = deadline
         self._place = {name: place for place, name in enumerate(catalogue.misconceptions)}
-        self._found: dict[Group, Explanation] = {}
+        self._found: dict[CallGroup, Explanation] = {}
         self._known: dict[Names, None] = {}  # sets that explain some group
 
-    def named(self) -> Mapping[Group, Explanation]:
+    def named(self) -> Mapping[CallGroup, Explanation]:
         """For each group that is explained, the mistakes that explain it."""
         waiting = [g for g in self._groups if not g.refuses and any(g.wrong_at(exactly=True))]
         try:
-            for number in range(1, MOST_MISTAKES + 1):
+            for number in range(1, MAX_MISTAKES + 1):
                 for exactly in (True, False):
-                    self._settle(waiting, number, exactly)
+                    self._try_sets_of(waiting, number, exactly)
         except OutOfTime:
             pass
         for group in self._groups:
@@ -70,7 +70,7 @@ class Search:
                 self._explain_refusals(group)
         return self._found
 
-    def _settle(self, waiting: list[Group], number: int, exactly: bool) -> None:
+    def _try_sets_of(self, waiting: list[CallGroup], number: int, exactly: bool) -> None:
         """Look for sets of this size, and take off the list the groups that some explain."""
         for group in list(waiting):
             reach = self._catalogue.reach(group.function)
@@ -78,10 +78,10 @@ class Search:
             is_next = number == 1 or not any(
                 other.function in reach for other in waiting if other is not group
             )
-            if is_next and self._is_settled(group, number, exactly):
+            if is_next and self._is_explained_by(group, number, exactly):
                 waiting.remove(group)
 
-    def _is_settled(self, group: Group, number: int, exactly: bool) -> bool:
+    def _is_explained_by(self, group: CallGroup, number: int, exactly: bool) -> bool:
         """Whether sets of this size explain the group; if one is the best of them, it is named."""
         sets = [names for names in self._known if self._is_explanation(names, group, exactly)]
         sets = sets or [
@@ -95,7 +95,7 @@ class Search:
             self._found[group] = self._completed(best, group)
         return bool(sets)
 
-    def _candidates(self, group: Group, number: int, exactly: bool) -> Iterator[Names]:
+    def _candidates(self, group: CallGroup, number: int, exactly: bool) -> Iterator[Names]:
         """Sets that are worth replaying on every call. Pairs are many, triples more."""
         touching = self._catalogue.touching(group.function)
         if number == 1:
@@ -105,7 +105,7 @@ class Search:
         effects = {name: self._effects(name, samples, exactly) for name in touching}
         wrong = sum(1 << place for place, each in enumerate(samples) if each.is_wrong)
         sets: Iterable[Names] = combinations(touching, number)
-        if number == MOST_MISTAKES:
+        if number == MAX_MISTAKES:
             # Two of three have to show alone in some call.
             alone = [name for name, (active, misfit) in effects.items() if active & ~misfit]
             pairs = combinations(alone, number - 1)
@@ -119,18 +119,18 @@ class Search:
         """What one mistake alone makes of the samples."""
         active = misfit = 0
         for place, each in enumerate(samples):
-            replayed = self._witness.under((name,), each)
+            replayed = self._oracle.under((name,), each)
             right = each.right
             if replayed is None or not agree(replayed, right, right, exactly=exactly):
                 active |= 1 << place
                 misfit |= (not self._fits((name,), each, exactly)) << place
         return Effects(active, misfit)
 
-    def _misfit(self, names: Names, group: Group, exactly: bool) -> Evidence | None:
+    def _misfit(self, names: Names, group: CallGroup, exactly: bool) -> Evidence | None:
         """The first call that the set does not explain."""
         return next((e for e in group.evidence if not self._fits(names, e, exactly)), None)
 
-    def _is_explanation(self, names: Names, group: Group, exactly: bool) -> bool:
+    def _is_explanation(self, names: Names, group: CallGroup, exactly: bool) -> bool:
         """Whether the set explains every call, and each of its mistakes shows in a wrong answer
         that the others alone don't give."""
         if self._misfit(names, group, exactly):
@@ -139,7 +139,7 @@ class Search:
         others = [tuple(other for other in names if other != name) for name in names]
         return all(any(not self._fits(rest, each, exactly) for each in wrong) for rest in others)
 
-    def _best(self, sets: Sequence[Names], group: Group) -> Names | None:
+    def _best(self, sets: Sequence[Names], group: CallGroup) -> Names | None:
         """The one that explains the most of the task's functions; of several, the one whose
         mistakes are this function's own."""
 
@@ -151,12 +151,12 @@ class Search:
         best = [names for names in sets if ranked[names] == max(ranked.values())]
         return best[0] if len(best) == 1 else None
 
-    def _own(self, names: Names, group: Group) -> int:
+    def _own(self, names: Names, group: CallGroup) -> int:
         """How many of the mistakes are made in this very function."""
         targets = [self._catalogue.misconceptions[name].target for name in names]
         return targets.count(group.function)
 
-    def _completed(self, names: Names, group: Group) -> Explanation:
+    def _completed(self, names: Names, group: CallGroup) -> Explanation:
         """With one more mistake where the numbers are explained, but not all that came."""
         probe = self._misfit(names, group, True)
         if probe is None:
@@ -171,7 +171,7 @@ class Search:
         best = self._best(fuller, group) if fuller else None
         return Explanation(best or names, is_exact=best is not None)
 
-    def _explain_refusals(self, group: Group) -> None:
+    def _explain_refusals(self, group: CallGroup) -> None:
         """Name one mistake that lets pass what should be refused. What is answered instead, and
         what is refused by luck, tell nothing."""
         singles = combinations(self._catalogue.touching(group.function), 1)
@@ -185,7 +185,7 @@ class Search:
             if sets:
                 return
 
-    def _changes_nothing_else(self, names: Names, group: Group) -> bool:
+    def _changes_nothing_else(self, names: Names, group: CallGroup) -> bool:
         """Whether all that is possible still has its right answer."""
         possible = [
             each
@@ -193,19 +193,19 @@ class Search:
             if other.function == group.function and not other.refuses
             for each in other.evidence
         ]
-        replayed = ((each.right, self._witness.under(names, each)) for each in possible)
+        replayed = ((each.right, self._oracle.under(names, each)) for each in possible)
         return all(mine is not None and agree(mine, right, right) for right, mine in replayed)
 
-    def _lets_pass(self, names: Names, group: Group) -> bool:
+    def _lets_pass(self, names: Names, group: CallGroup) -> bool:
         """Whether the set answers wherever the student does."""
         answered = [each for each in group.wrong if each.has_wrong_value]
-        replayed = [self._witness.under(names, each) for each in answered]
+        replayed = [self._oracle.under(names, each) for each in answered]
         return all(each is not None and each.error is None for each in replayed)
 
     def _fits(self, names: Names, evidence: Evidence, exactly: bool) -> bool:
         if time.thread_time() > self._deadline:
             raise OutOfTime
-        replayed = self._witness.under(names, evidence)
+        replayed = self._oracle.under(names, evidence)
         return replayed is not None and evidence.fits(replayed, exactly=exactly)
 
     def _sorted(self, names: Iterable[str]) -> Names:
@@ -213,7 +213,7 @@ class Search:
         return tuple(sorted(names, key=self._place.__getitem__))
 
 
-def _samples(group: Group, exactly: bool) -> list[Evidence]:
+def _samples(group: CallGroup, exactly: bool) -> list[Evidence]:
     """Some calls of all sizes, most of them wrong ones."""
     wrong = list(group.wrong_at(exactly=exactly))
     right = [each for each in group.evidence if not each.is_wrong]

@@ -15,18 +15,18 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from autograder.diagnosis.evidence import Evidence, Witness, size
+from autograder.diagnosis.evidence import Evidence, Oracle, size
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import NotReplayable, Outcome, agree
+from autograder.diagnosis.replay import CallOutcome, NotReplayable, agree
 
-MOST_CALLS = 80
+MAX_CALLS = 80
 SECONDS = 0.5
 
-Ask = Callable[[RecordedCall], Outcome | None]
+Ask = Callable[[RecordedCall], CallOutcome | None]
 Place = int | str  # of an argument: its number, or its name
 
 
-def shrunk(evidence: Evidence, ask: Ask, witness: Witness) -> Evidence:
+def shrunk(evidence: Evidence, ask: Ask, oracle: Oracle) -> Evidence:
     """The evidence with the smallest call that was found; itself if none is smaller.
 
     `ask` gives what the student's function makes of a call, None if it gives no answer.
@@ -37,18 +37,20 @@ def shrunk(evidence: Evidence, ask: Ask, witness: Witness) -> Evidence:
         is_smaller = False
         for call in _smaller(evidence.call):
             calls += 1
-            if calls > MOST_CALLS or time.perf_counter() > deadline:
+            if calls > MAX_CALLS or time.perf_counter() > deadline:
                 return evidence
-            if found := _still_wrong(call, ask, witness):
+            if found := _still_wrong(call, ask, oracle):
                 evidence = replace(evidence, call=call, mine=found[0], right=found[1])
                 is_smaller = True
                 break
     return evidence
 
 
-def _still_wrong(call: RecordedCall, ask: Ask, witness: Witness) -> tuple[Outcome, Outcome] | None:
+def _still_wrong(
+    call: RecordedCall, ask: Ask, oracle: Oracle
+) -> tuple[CallOutcome, CallOutcome] | None:
     try:
-        right = witness.right(call)
+        right = oracle.right(call)
     except NotReplayable:
         return None
     if right.error is not None:

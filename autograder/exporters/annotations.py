@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from autograder.exporters.places import Annotation
 
-MOST_OF_A_KIND = 10  # what GitHub shows of one step
+MAX_OF_A_KIND = 10  # what GitHub shows of one step
 COMMANDS = {"failure": "error", "notice": "notice"}
 
 
 def commands(annotations: Sequence[Annotation]) -> Iterator[str]:
     """A line for each annotation, up to GitHub's limit for each kind."""
     for level, command in COMMANDS.items():
-        for each in [each for each in annotations if each.level == level][:MOST_OF_A_KIND]:
+        for each in [each for each in annotations if each.level == level][:MAX_OF_A_KIND]:
             properties = {"file": each.path, "line": str(each.line), "title": each.title}
             listed = ",".join(f"{name}={_property(text)}" for name, text in properties.items())
             yield f"::{command} {listed}::{_data(each.message)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 BLOCKS = "▁▂▃▄▅▆▇█"
-MOST_POINTS = 100
+MAX_POINTS = 100
 SCALE = 20
 
 
@@ -46,7 +46,7 @@ def _numbers(written: object) -> list[float]:
         return []
     numbers = [float(n) for n in written if isinstance(n, int | float) and math.isfinite(n)]
     numbers = [n for n in numbers if abs(n) < 1e6]  # in six digits, without an exponent
-    if len(numbers) <= MOST_POINTS:
+    if len(numbers) <= MAX_POINTS:
         return numbers
-    step = (len(numbers) - 1) / (MOST_POINTS - 1)
-    return [numbers[round(n * step)] for n in range(MOST_POINTS)]
+    step = (len(numbers) - 1) / (MAX_POINTS - 1)
+    return [numbers[round(n * step)] for n in range(MAX_POINTS)]

@@ -14,8 +14,8 @@ from autograder.exporters.for_students import is_partial
 from autograder.exporters.markup import code, plain, prose
 from autograder.results import CheckResult, Report, Status, TaskResult
 
-MOST_SUMMARY = 1_000_000  # bytes; GitHub's limit is 1 MiB
-MOST_COMMENT = 60_000  # GitHub's is 65,536 characters
+MAX_SUMMARY = 1_000_000  # bytes; GitHub's limit is 1 MiB
+MAX_COMMENT = 60_000  # GitHub's is 65,536 characters
 BAR = 12
 CUT = "\n*There is more; it is in the file `result.json`.*\n"
 
@@ -43,13 +43,13 @@ QUIET = (Status.PASSED, Status.BROKEN)
 
 def summary(report: Report) -> str:
     """The whole report, for the page of a job."""
-    return _within(MOST_SUMMARY, [*_beginning(report), *_rest(report)])
+    return _within(MAX_SUMMARY, [*_beginning(report), *_rest(report)])
 
 
 def comment(report: Report, *, details: str = "") -> str:
     """The road and what to fix first. `details` is the address of all the rest, if there is one."""
     more = f"\n[Everything that was found]({details})\n" if details else ""
-    return _within(MOST_COMMENT, [*_beginning(report), more])
+    return _within(MAX_COMMENT, [*_beginning(report), more])
 
 
 def headline(report: Report) -> str:

@@ -19,9 +19,9 @@ from autograder.errors import (
 )
 from autograder.grading.timeouts import TimedWorker, Timeouts
 from autograder.results import Status
-from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygote, Zygotes
+from autograder.sandbox.limits import Budget, WorkerLimits
 from autograder.sandbox.sources import Sources
 from autograder.submission.intake import Submission
 
@@ -48,14 +48,14 @@ class Attempt:
         budget: Budget,
         *,
         given: Mapping[str, bytes],
-        hear: Callable[[str], None] | None = None,
+        on_line: Callable[[str], None] | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
-        """`given` are the modules that students get as they are; `hear` is told what is printed."""
+        """`given` are the modules that students get; `on_line` is called with each printed line."""
         self._timeouts = timeouts or Timeouts()
         self._zygotes, self._submission, self._task = zygotes, submission, task
         self._limits, self._budget = limits, budget
-        self._files, self._hear = {**submission.files, **given}, hear
+        self._files, self._hear = {**submission.files, **given}, on_line
         self._sources = Sources(submission.files)
         self._worker: Worker | None = None
         self._load_error: StudentError | None = None

@@ -1,10 +1,11 @@
-"""Many submissions, graded side by side: threads that each mind a grading process.
+"""Many submissions, graded side by side: threads that each mind a grader process.
 
-A thread waits, its station computes. A station that dies takes nobody with it: its submission is
-tried once more with a new one, and only then reported as not graded, which is never a zero.
+A thread waits, its grader process computes. A grader process that dies takes nobody with it: its
+submission is tried once more with a new one, and only then reported as not graded, which is never
+a zero.
 
-Whoever stops us waits two seconds at the most: stations are asked to clear up, then killed, and
-what they leave is cleared here. A run that is killed itself is cleared up after by the next.
+Whoever stops us waits two seconds at the most: grader processes are asked to clear up, then killed,
+and what they leave is cleared here. A run that is killed itself is cleared up after by the next.
 """
 
 from __future__ import annotations
@@ -24,20 +25,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import CourseError, SandboxError
-from autograder.grading.grader_process import Answer, Order
+from autograder.grading.grader_process import Event, Job
 from autograder.results import Report, decoded, encoded
 from autograder.sandbox import aftermath
 
-CLOSE_SECONDS = 10.0  # for a station that has nothing more to do
+CLOSE_SECONDS = 10.0  # for a grader process that has nothing more to do
 STOP_SECONDS = 1.2  # for one that is to drop what it does
 
 
-class StationLost(Exception):
+class GraderDied(Exception):
     """A grading process ended, or failed in a way that is ours."""
 
 
 @dataclass(frozen=True)
-class Outcome:
+class GradedSubmission:
     """A submission's report; or, where `report` is None, why it could not be graded."""
 
     path: str
@@ -45,8 +46,8 @@ class Outcome:
     problem: str = ""
 
 
-class Station:
-    """A grading process, see `grading.station`. Started at once, ready when it answers."""
+class GraderProcess:
+    """A grading process, see `grading.grader_process`. Started at once, ready when it answers."""
 
     def __init__(self, root: Path, assignment: str, tier: str) -> None:
         module = "autograder.grading.grader_process"
@@ -55,38 +56,38 @@ class Station:
             [sys.executable, "-P", "-m", module, str(root), assignment, tier],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            # Ctrl-C is for us: a station that got it as well would look as if it had died.
+            # Ctrl-C is for us: a grader process that got it as well would look as if it had died.
             start_new_session=True,
         )
         assert self._process.stdin is not None  # noqa: S101 - asked for above
         assert self._process.stdout is not None  # noqa: S101 - asked for above
-        self._orders, self._answers = self._process.stdin, self._process.stdout
+        self._to_grader, self._from_grader = self._process.stdin, self._process.stdout
 
-    def grade(self, order: Order, hear: Callable[[str], None]) -> Report:
-        """One report. Raises CourseError, or StationLost if this process is of no more use."""
+    def grade(self, job: Job, on_line: Callable[[str], None]) -> Report:
+        """One report. Raises CourseError, or GraderDied if this process is of no more use."""
         with contextlib.suppress(BrokenPipeError):  # ended early: why is in what it wrote before
-            self._orders.write(encoded(order) + b"\n")
-            self._orders.flush()
+            self._to_grader.write(encoded(job) + b"\n")
+            self._to_grader.flush()
         while True:
-            line = self._answers.readline()
+            line = self._from_grader.readline()
             if not line:
-                raise StationLost(f"The grading process ended (exit code {self._process.wait()}).")
-            answer = decoded(line, Answer)
-            if not answer.heard:
+                raise GraderDied(f"The grading process ended (exit code {self._process.wait()}).")
+            event = decoded(line, Event)
+            if not event.printed:
                 break
-            hear(answer.heard)
-        if answer.is_course:
-            raise CourseError(answer.problem)
-        if answer.report is None:
-            raise StationLost(answer.problem)
-        return answer.report
+            on_line(event.printed)
+        if event.is_course:
+            raise CourseError(event.problem)
+        if event.report is None:
+            raise GraderDied(event.problem)
+        return event.report
 
     def close(self) -> None:
         """End the process, politely if it will."""
         with contextlib.suppress(BrokenPipeError):
-            self._orders.close()
+            self._to_grader.close()
         self._end(CLOSE_SECONDS)
-        self._answers.close()
+        self._from_grader.close()
 
     def ask_to_stop(self) -> None:
         """Let it drop what it does and clear up; does not wait for it."""
@@ -104,61 +105,61 @@ class Station:
             self._process.wait()
 
 
-class Stations:
-    """As many stations as there are threads that grade; each call of `grade` uses a free one."""
+class GraderProcesses:
+    """As many graders as there are threads that grade; each call of `grade` uses a free one."""
 
     def __init__(
         self, root: Path, assignment: str, tier: str, on_line: Callable[[str, str], None]
     ) -> None:
         self._root, self._assignment, self._tier = root, assignment, tier
         self._on_line = on_line
-        self._free: queue.SimpleQueue[Station] = queue.SimpleQueue()
-        self._all: list[Station] = []
+        self._free: queue.SimpleQueue[GraderProcess] = queue.SimpleQueue()
+        self._all: list[GraderProcess] = []
         self._lock = threading.Lock()
         self._is_stopped = False
 
-    def grade(self, order: Order) -> Outcome:
-        """Grade one submission, with a second station if the first is lost."""
-        path, problem = order.path, ""
+    def grade(self, job: Job) -> GradedSubmission:
+        """Grade one submission, with a second grader process if the first is lost."""
+        path, problem = job.path, ""
         for _ in range(2):
-            station = self._take()
-            if station is None:
+            grader = self._take()
+            if grader is None:
                 break
             try:
-                report = station.grade(order, functools.partial(self._on_line, path))
-            except StationLost as lost:
-                station.close()
+                report = grader.grade(job, functools.partial(self._on_line, path))
+            except GraderDied as lost:
+                grader.close()
                 problem = str(lost)
             else:
-                self._free.put(station)
-                return Outcome(path, report)
-        return Outcome(path, None, problem)
+                self._free.put(grader)
+                return GradedSubmission(path, report)
+        return GradedSubmission(path, None, problem)
 
     def close(self) -> None:
         """End them all."""
         with self._lock:
-            for station in self._all:
-                station.close()
+            for grader in self._all:
+                grader.close()
 
     def stop(self) -> None:
         """End them all at once, whatever they do; no other is started."""
         with self._lock:
             self._is_stopped = True
-        for station in self._all:
-            station.ask_to_stop()
+        for grader in self._all:
+            grader.ask_to_stop()
         deadline = time.monotonic() + STOP_SECONDS
-        for station in self._all:
-            station.stop(deadline)
+        for grader in self._all:
+            grader.stop(deadline)
         aftermath.clear()
 
-    def _take(self) -> Station | None:
+    def _take(self) -> GraderProcess | None:
         """One that is free, or a new one; None once they are stopped."""
         with self._lock:
             if self._is_stopped:
                 return None
             with contextlib.suppress(queue.Empty):
                 return self._free.get_nowait()
-            self._all.append(Station(self._root, self._assignment, self._tier))
+            self._all.append(GraderProcess(self._root, self._assignment, self._tier))
             return self._all[-1]
 
 
@@ -169,11 +170,11 @@ def grade_paths(
     *,
     tier: str,
     jobs: int,
-    on_outcome: Callable[[Outcome], None],
+    on_outcome: Callable[[GradedSubmission], None],
     on_line: Callable[[str, str], None] = lambda path, line: None,
     draws: Sequence[int] = (),
     tasks: Sequence[tuple[str, ...]] = (),
-) -> list[Outcome]:
+) -> list[GradedSubmission]:
     """Grade submissions `jobs` at a time. Gives the outcomes in the order of `paths`.
 
     `draws`, one for each path if there are any, draw other inputs and seeds where they are not 0.
@@ -182,17 +183,17 @@ def grade_paths(
     `on_outcome` is called in this thread, in the order in which they are done; `on_line` in others,
     with a path and what that submission prints while it trains. Raises CourseError.
     """
-    outcomes: dict[int, Outcome] = {}
-    with _stations(root, assignment, tier, on_line) as stations, ThreadPoolExecutor(jobs) as pool:
-        orders = map(Order, paths, draws or itertools.repeat(0), tasks or itertools.repeat(()))
-        futures = {pool.submit(stations.grade, order): i for i, order in enumerate(orders)}
+    outcomes: dict[int, GradedSubmission] = {}
+    with _graders(root, assignment, tier, on_line) as graders, ThreadPoolExecutor(jobs) as pool:
+        todo = map(Job, paths, draws or itertools.repeat(0), tasks or itertools.repeat(()))
+        futures = {pool.submit(graders.grade, job): i for i, job in enumerate(todo)}
         try:
             for future in as_completed(futures):
                 outcomes[futures[future]] = outcome = future.result()
                 on_outcome(outcome)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            stations.stop()
+            graders.stop()
             raise
     return [outcomes[index] for index in range(len(paths))]
 
@@ -215,12 +216,12 @@ def grade_one(
 
 
 @contextmanager
-def _stations(
+def _graders(
     root: Path, assignment: str, tier: str, on_line: Callable[[str, str], None]
-) -> Iterator[Stations]:
+) -> Iterator[GraderProcesses]:
     aftermath.clear()
-    stations = Stations(root, assignment, tier, on_line)
+    graders = GraderProcesses(root, assignment, tier, on_line)
     try:
-        yield stations
+        yield graders
     finally:
-        stations.close()
+        graders.close()

@@ -19,11 +19,11 @@ from autograder.errors import CourseError, SandboxError
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Student
 
-Made = TypeVar("Made")
+LayerConstruction = TypeVar("LayerConstruction")
 
 
 @dataclass
-class Case:
+class CaseContext:
     """What is so while one case runs. `shared` lasts as long as the task's checks run."""
 
     course: Course
@@ -43,7 +43,9 @@ class Fixtures:
     """The fixtures, for the case that `current` gives. `number` gives secret numbers."""
 
     def __init__(
-        self, current: Callable[[], Case], number: Callable[[str, Task, pytest.Function], int]
+        self,
+        current: Callable[[], CaseContext],
+        number: Callable[[str, Task, pytest.Function], int],
     ) -> None:
         self._current, self._number = current, number
 
@@ -110,7 +112,7 @@ class Fixtures:
         return start
 
     @pytest.fixture
-    def shared(self) -> Callable[[str, Callable[[], Made]], Made]:
+    def shared(self) -> Callable[[str, Callable[[], LayerConstruction]], LayerConstruction]:
         """What takes long and several checks look at: made by the first that asks, by name.
 
         If making it fails, it fails in the same way for every check.

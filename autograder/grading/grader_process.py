@@ -1,10 +1,10 @@
-"""A grading process: reads orders on standard input, writes reports on standard output.
+"""The grader process: reads jobs on standard input, writes events on standard output.
 
-Each line is one JSON object. `batch` starts as many stations as submissions are graded side by
-side; each has its own zygotes and its own pytest, and may die without harming another.
+Each line is one JSON object. `batch` starts one grader process for each submission that is graded
+at a time; each has its own zygotes and its own pytest, and may die without harming another.
 
-    in    {"path": "submissions/ada.zip"}
-    out   {"heard": "training: epoch 1 of 4"} …, then
+    in    {"path": "submissions/ada.zip", "draw": 0, "tasks": []}
+    out   {"printed": "training: epoch 1 of 4"} …, then
           {"report": {…}}  |  {"problem": "…", "is_course": true}
 """
 
@@ -32,10 +32,10 @@ from autograder.sandbox.launcher import Zygotes
 from autograder.submission import intake
 from autograder.template.stubs import as_given
 
-_WRITING = threading.Lock()  # reports come from one thread, what is heard from another
+_WRITING = threading.Lock()  # reports come from one thread, what is printed from another
 
 
-class Order(msgspec.Struct, frozen=True):
+class Job(msgspec.Struct, frozen=True):
     """A submission to grade. Another `draw` than 0 draws other inputs and seeds; `tasks` are all
     that is graded, if any are named.
     """
@@ -45,14 +45,14 @@ class Order(msgspec.Struct, frozen=True):
     tasks: tuple[str, ...] = ()
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     """A report, or the sentence why there is none; `is_course` if the course is at fault.
 
-    `heard` is what a submission prints meanwhile, and not yet the answer.
+    `printed` is what a submission prints meanwhile: its report is still to come.
     """
 
     report: Report | None = None
-    heard: str = ""
+    printed: str = ""
     problem: str = ""
     is_course: bool = False
 
@@ -67,9 +67,9 @@ def main(root: str, assignment_name: str, tier: str) -> None:
         try:
             _serve(Path(root), assignment_name, tier, out)
         except CourseError as error:
-            _write(out, Answer(problem=str(error), is_course=True))
+            _write(out, Event(problem=str(error), is_course=True))
         except Exception as error:  # noqa: BLE001 - ours: the batch says so and nobody loses points
-            _write(out, Answer(problem=f"{type(error).__name__}: {error}"))
+            _write(out, Event(problem=f"{type(error).__name__}: {error}"))
         except KeyboardInterrupt:
             aftermath.clear_own()
     # All is told and cleared: whoever ends us now need not wait for the interpreter's own farewell.
@@ -94,26 +94,26 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
         # Imports torch and pytest, while the zygotes are warming up beside us.
         from autograder.grading import run  # noqa: PLC0415
 
-        def deliver(report: Report) -> None:
-            _write(out, Answer(report))
+        def on_report(report: Report) -> None:
+            _write(out, Event(report))
 
-        def hear(line: str) -> None:
-            _write(out, Answer(heard=line))
+        def on_line(line: str) -> None:
+            _write(out, Event(printed=line))
 
         stubs = as_given(course, assignment)
 
         def submissions() -> Iterator[tuple[intake.Submission, int, tuple[str, ...]]]:
             for line in sys.stdin.buffer:
-                order = decoded(line, Order)
-                path = order.path
+                job = decoded(line, Job)
+                path = job.path
                 try:
                     taken = intake.read(Path(path), stubs, course.intake)
-                    yield taken, order.draw, order.tasks
+                    yield taken, job.draw, job.tasks
                 except SubmissionRefused as refused:
-                    deliver(run.refusal(course, assignment, path, reason=str(refused), tier=tier))
+                    on_report(run.refusal(course, assignment, path, reason=str(refused), tier=tier))
 
         try:
-            run.grade_all(course, assignment, submissions(), deliver, zygotes, hear=hear)
+            run.grade_all(course, assignment, submissions(), on_report, zygotes, on_line=on_line)
         except ForbidsNothing as error:
             raise CourseError(f"{place(course, assignment, error.pattern)}: {error}") from None
     finally:
@@ -128,9 +128,9 @@ def _own_stdout() -> Iterator[IO[bytes]]:
         yield out
 
 
-def _write(out: IO[bytes], answer: Answer) -> None:
+def _write(out: IO[bytes], event: Event) -> None:
     with _WRITING:
-        out.write(encoded(answer) + b"\n")
+        out.write(encoded(event) + b"\n")
         out.flush()
 
 

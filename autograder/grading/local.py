@@ -14,7 +14,7 @@ from torch import Tensor
 
 from autograder.errors import StudentRaised
 from autograder.sandbox.inside import messages
-from autograder.sandbox.inside.silence import Silenced
+from autograder.sandbox.inside.ablation import Ablated
 
 
 class LocalAnswers:
@@ -25,7 +25,11 @@ class LocalAnswers:
         self._task, self._modules, self._folder = task, modules, folder
 
     def call(
-        self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], how: messages.How
+        self,
+        function: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        how: messages.CallOptions,
     ) -> object:
         module = self._modules(how.module or self._task)
         given = (getattr(value, "layer_", value) for value in args)
@@ -82,10 +86,10 @@ class LocalLayer:
         with torch.no_grad():
             return self.layer_(*args)
 
-    def without(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
+    def ablate(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
         """As for a worker's layer: the answer while layers of a kind answer zeros, and a count."""
-        with torch.no_grad(), Silenced([kind]) as silence:
-            return self.layer_(*args), silence.count
+        with torch.no_grad(), Ablated([kind]) as ablation:
+            return self.layer_(*args), ablation.count
 
     def parameters(self) -> dict[str, Tensor]:
         """Names → values of the parameters."""

@@ -20,7 +20,7 @@ import torch
 
 from autograder.course.model import Assignment, Course, Task
 from autograder.course.unreadable import why_unreadable
-from autograder.diagnosis.diagnose import Patience, diagnosed
+from autograder.diagnosis.diagnose import TimeBudget, diagnosed
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
 from autograder.errors import CheckFailed, CourseError, ForbidsNothing, SandboxError, StudentError
@@ -28,7 +28,7 @@ from autograder.files import leftovers
 from autograder.grading.collecting import unknown_fixtures
 from autograder.grading.description import describe
 from autograder.grading.endless import Endless
-from autograder.grading.fixtures import Case, Fixtures
+from autograder.grading.fixtures import CaseContext, Fixtures
 from autograder.grading.local import LocalAnswers
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Answers, Student
@@ -62,7 +62,7 @@ class ChecksPlugin:
         self._course, self._assignment, self._work = course, assignment, work
         self._items: dict[str, list[pytest.Function]] = {}
         self._collect_errors: list[str] = []
-        self._case: Case | None = None
+        self._case: CaseContext | None = None
         self._shared_by_solution: dict[str, dict[str, Any]] = {}
         self._trial = Trial(self._left_by_solution)
         self.catalogues: dict[str, Catalogue] = {}
@@ -115,7 +115,7 @@ class ChecksPlugin:
                 self._trial.hold(item, task)
 
     def run_task(
-        self, task: Task, answers: Answers, *, begin: Callable[[int], None], patience: Patience
+        self, task: Task, answers: Answers, *, begin: Callable[[int], None], time_budget: TimeBudget
     ) -> TaskRun:
         """Run all checks of a task against whoever answers.
 
@@ -141,7 +141,7 @@ class ChecksPlugin:
             ask = Student(answers).ask_again_
             # Answers may be stranger than any diagnosis expects; they are judged by now.
             with suppress(Exception):
-                outcomes = diagnosed(catalogue, outcomes, calls, patience, ask)
+                outcomes = diagnosed(catalogue, outcomes, calls, time_budget, ask)
         told = [one_line(note) for note in notes if self._written.holds(note)]
         others = [one_line(note) for note in notes if not self._written.holds(note)]
         return TaskRun(outcomes, told, others, data)
@@ -181,9 +181,9 @@ class ChecksPlugin:
         answers: Answers,
         shared: dict[str, Any],
         calls: list[RecordedCall] | None = None,
-    ) -> Case:
+    ) -> CaseContext:
         rng = torch.Generator().manual_seed(self._number("check", task, item))
-        self._case = case = Case(
+        self._case = case = CaseContext(
             self._course, self._assignment, task, item, Student(answers, calls), rng, shared
         )
         self.endless.begin()
@@ -203,7 +203,7 @@ class ChecksPlugin:
         when: Any = call.when
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
-    def _outcome(self, item: pytest.Function, case: Case) -> CaseOutcome:
+    def _outcome(self, item: pytest.Function, case: CaseContext) -> CaseOutcome:
         calls, catalogue = case.student.calls_, self.catalogues[case.task.name]
         outcome = judged(
             describe(item, case.task),
@@ -221,7 +221,7 @@ class ChecksPlugin:
             diagnosis=catalogue.in_words(mistakes),
         )
 
-    def _fault(self, item: pytest.Function, case: Case) -> str:
+    def _fault(self, item: pytest.Function, case: CaseContext) -> str:
         """The check's own mistake, if it makes one in the solution's hands too."""
         if isinstance(case.failure, SandboxError | ForbidsNothing):
             raise case.failure  # nothing that a submission could bring about: no grade is made
@@ -252,7 +252,7 @@ class ChecksPlugin:
         digest = hashlib.sha256("\0".join(parts).encode()).digest()
         return int.from_bytes(digest[:8], "little")
 
-    def _current(self) -> Case:
+    def _current(self) -> CaseContext:
         assert self._case is not None  # noqa: S101 - fixtures are only asked for while a case runs
         return self._case
 

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from autograder.errors import AnswerRefused, CheckFailed, CourseError, SandboxError
 from autograder.grading.attempt import Attempt
-from autograder.sandbox.host import NO_MORE, Worker
+from autograder.sandbox.host import DEFAULT_OPTIONS, Worker
 from autograder.sandbox.inside import messages
 from autograder.text import tellable
 
@@ -31,7 +31,11 @@ class RemoteAnswers:
         self._witnessed: messages.Witnessed | None = None
 
     def call(
-        self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], how: messages.How
+        self,
+        function: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        how: messages.CallOptions,
     ) -> object:
         try:
             self._attempt.refuse_hopeless(function)
@@ -91,17 +95,17 @@ class RemoteObject:
 
     def infer(self, *args: Any) -> Any:
         """Call it for its answer alone: nothing is kept that a gradient would need."""
-        number, how = self.handle_.number, messages.How(inference=True)
+        number, how = self.handle_.number, messages.CallOptions(inference=True)
         return call_remotely(self._worker, number, args, {}, name=self._name, how=how)[0]
 
-    def without(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
+    def ablate(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
         """Call it while all layers of a kind, in whatever way they are asked, answer zeros.
 
         Gives the answer, and how often such a layer was asked.
         """
-        number, how = self.handle_.number, messages.How(silenced=[kind], inference=True)
+        number, how = self.handle_.number, messages.CallOptions(ablated=[kind], inference=True)
         answer, reply = call_remotely(self._worker, number, args, {}, name=self._name, how=how)
-        return answer, reply.silenced
+        return answer, reply.ablated
 
     def state_dict(self) -> dict[str, Tensor]:
         """Names → tensors, as the layer gives them."""
@@ -177,7 +181,7 @@ def call_remotely(
     kwargs: Mapping[str, Any],
     *,
     name: str,
-    how: messages.How = NO_MORE,
+    how: messages.CallOptions = DEFAULT_OPTIONS,
 ) -> tuple[Any, messages.Returned]:
     """Call in the worker; gives the answer, and what else the reply says.
 

@@ -14,7 +14,7 @@ import torch
 
 from autograder.course import fingerprints
 from autograder.course.model import Assignment, Course, Task
-from autograder.diagnosis.diagnose import Patience
+from autograder.diagnosis.diagnose import TimeBudget
 from autograder.files.on_disk import files_below
 from autograder.grading.attempt import Attempt
 from autograder.grading.plugin import ChecksPlugin
@@ -22,8 +22,8 @@ from autograder.grading.remote import RemoteAnswers
 from autograder.grading.session import run_checks
 from autograder.grading.timeouts import Timeouts
 from autograder.results import Report, TaskResult
-from autograder.sandbox.allowance import Budget
 from autograder.sandbox.launcher import Zygotes
+from autograder.sandbox.limits import Budget
 from autograder.scoring import add_up, score_checks, task_score
 from autograder.submission.givens import is_as_given
 from autograder.submission.intake import Submission
@@ -36,33 +36,33 @@ def grade_all(
     course: Course,
     assignment: Assignment,
     submissions: Iterable[tuple[Submission, int, tuple[str, ...]]],
-    deliver: Callable[[Report], None],
+    on_report: Callable[[Report], None],
     zygotes: Zygotes,
     *,
-    hear: Callable[[str], None],
+    on_line: Callable[[str], None],
 ) -> None:
-    """Grade one submission after the other and deliver each report as soon as it is made.
+    """Grade one submission after the other, and call `on_report` with each report at once.
 
     The hidden checks are collected once; `submissions` may be a generator that waits for more. With
     each comes a number: another one than 0 draws other inputs and seeds; and the names of the tasks
     to grade, or none for all.
-    `hear` is told, from another thread, what is printed while a network is trained.
+    `on_line` is called, from another thread, with what is printed while a network is trained.
     Raises CourseError if the checks can't be read, SandboxError if no worker can be had.
     """
 
     def work(checks: ChecksPlugin) -> None:
-        settle()
+        tune_process()
         checks.try_out()
         given, stubs = _given_modules(course, assignment), as_given(course, assignment)
-        room = _Room(course, assignment, checks, zygotes, given, stubs, hear)
+        context = GradingContext(course, assignment, checks, zygotes, given, stubs, on_line)
         for submission, draw, only in submissions:
             checks.draw = draw
-            deliver(_grade(room, submission, only))
+            on_report(_grade(context, submission, only))
 
     run_checks(course, assignment, work)
 
 
-def settle() -> None:
+def tune_process() -> None:
     """Make ready for many small checks: threads and collections cost more than they gain."""
     torch.set_num_threads(1)
     gc.collect()
@@ -83,7 +83,7 @@ def refusal(course: Course, assignment: Assignment, name: str, *, reason: str, t
 
 
 @dataclass(frozen=True)
-class _Room:
+class GradingContext:
     """All that is the same for every submission."""
 
     course: Course
@@ -92,7 +92,7 @@ class _Room:
     zygotes: Zygotes
     given: Mapping[str, bytes]
     stubs: Mapping[str, bytes]
-    hear: Callable[[str], None]
+    on_line: Callable[[str], None]
 
 
 def _given_modules(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
@@ -101,19 +101,19 @@ def _given_modules(course: Course, assignment: Assignment) -> Mapping[str, bytes
     return {name: path.read_bytes() for name, path in files.items() if name.endswith(".py")}
 
 
-def _grade(room: _Room, submission: Submission, only: tuple[str, ...]) -> Report:
+def _grade(context: GradingContext, submission: Submission, only: tuple[str, ...]) -> Report:
     started = time.perf_counter()
-    course, assignment = room.course, room.assignment
+    course, assignment = context.course, context.assignment
     budget = Budget(course.limits.submission_seconds)
-    patience, timed_out = Patience(DIAGNOSIS_SECONDS), Counter[str]()
+    time_budget, timed_out = TimeBudget(DIAGNOSIS_SECONDS), Counter[str]()
     tasks = []
     for task in assignment.tasks:
         if only and task.name not in only:
             continue
         if task.graded_by == "checks":
-            tasks.append(_grade_task(room, task, submission, budget, patience, timed_out))
+            tasks.append(_grade_task(context, task, submission, budget, time_budget, timed_out))
         else:
-            missing = _missing(task.file, submission, room.stubs[task.file])
+            missing = _missing(task.file, submission, context.stubs[task.file])
             tasks.append(
                 TaskResult(task=task.name, score=None, points=task.points, missing=missing)
             )
@@ -123,7 +123,7 @@ def _grade(room: _Room, submission: Submission, only: tuple[str, ...]) -> Report
         submission=submission.name,
         score=add_up(task.score or 0.0 for task in graded),
         points=add_up(task.points for task in graded),
-        tier=room.zygotes.tier,
+        tier=context.zygotes.tier,
         tasks=tuple(tasks),
         notes=submission.notes,
         environment=_environment(course, assignment),
@@ -132,34 +132,34 @@ def _grade(room: _Room, submission: Submission, only: tuple[str, ...]) -> Report
 
 
 def _grade_task(
-    room: _Room,
+    context: GradingContext,
     task: Task,
     submission: Submission,
     budget: Budget,
-    patience: Patience,
+    time_budget: TimeBudget,
     timed_out: Counter[str],
 ) -> TaskResult:
     started = time.perf_counter()
-    output, limits = "", room.course.limits
-    hear = None
+    output, limits = "", context.course.limits
+    on_line = None
     if task.training:
         # Training has time of its own, so that it leaves the other tasks theirs.
         most = task.training.most_runs * task.training.wall_seconds
         budget = Budget(most + limits.submission_seconds)
-        hear = _prefixed(room.hear, task.name)
+        on_line = _prefixed(context.on_line, task.name)
     attempt = Attempt(
-        room.zygotes,
+        context.zygotes,
         submission,
         task,
         limits,
         budget,
-        given=room.given,
-        hear=hear,
-        timeouts=Timeouts(room.checks.catalogues[task.name].reach, timed_out),
+        given=context.given,
+        on_line=on_line,
+        timeouts=Timeouts(context.checks.catalogues[task.name].reach, timed_out),
     )
     try:
-        ran = room.checks.run_task(
-            task, RemoteAnswers(attempt), begin=attempt.begin, patience=patience
+        ran = context.checks.run_task(
+            task, RemoteAnswers(attempt), begin=attempt.begin, time_budget=time_budget
         )
     finally:
         output = attempt.close()
@@ -184,8 +184,8 @@ def _missing(file: str, submission: Submission, given: bytes) -> str:
     return f"{file} is as it was given." if is_unanswered else ""
 
 
-def _prefixed(hear: Callable[[str], None], name: str) -> Callable[[str], None]:
-    return lambda line: hear(f"{name}: {line}")
+def _prefixed(on_line: Callable[[str], None], name: str) -> Callable[[str], None]:
+    return lambda line: on_line(f"{name}: {line}")
 
 
 def _environment(course: Course, assignment: Assignment) -> dict[str, str]:

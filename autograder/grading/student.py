@@ -8,19 +8,28 @@ from typing import Any, Protocol
 
 import msgspec
 
-from autograder.diagnosis.recording import Made, RecordedCall, WatchedLayer, listen
-from autograder.diagnosis.replay import Outcome, of_student
+from autograder.diagnosis.recording import (
+    LayerConstruction,
+    RecordedCall,
+    WatchedLayer,
+    record_backward,
+)
+from autograder.diagnosis.replay import CallOutcome, of_student
 from autograder.errors import CheckFailed, StudentError
 from autograder.sandbox.inside import messages
 
-SOON = 1.0  # seconds that a call may take which only serves to say more
+RETRY_CALL_SECONDS = 1.0  # seconds that a call may take which only serves to say more
 
 
 class Answers(Protocol):
     """Who answers the calls of a check."""
 
     def call(
-        self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], how: messages.How
+        self,
+        function: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        how: messages.CallOptions,
     ) -> object:
         """What the function gives, or a `StudentError`."""
         ...
@@ -69,7 +78,7 @@ class Student:
         self.answers_ = answers
         self.calls_: list[RecordedCall] = [] if calls is None else calls
         self._files: dict[str, bytes] = {}
-        self._how = messages.How()
+        self._how = messages.CallOptions()
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_") or name.endswith("_"):
@@ -83,10 +92,10 @@ class Student:
                 self.calls_.append(RecordedCall(name, args, kwargs, error=error, files=files))
                 raise
             if getattr(answer, "is_module_", False):
-                answer = WatchedLayer(answer, name, Made(args, kwargs), self.calls_)
+                answer = WatchedLayer(answer, name, LayerConstruction(args, kwargs), self.calls_)
             changed = self.answers_.changed()
             call = RecordedCall(name, args, kwargs, answer, changed=changed, files=files)
-            listen(call)
+            record_backward(call)
             self.calls_.append(call)
             return answer
 
@@ -118,9 +127,9 @@ class Student:
         """What was seen of the last call, if it was watched."""
         return self.answers_.witnessed()
 
-    def ask_again_(self, call: RecordedCall) -> Outcome | None:
+    def ask_again_(self, call: RecordedCall) -> CallOutcome | None:
         """What comes of a call like an earlier one, in little time; None if no answer does."""
-        how = messages.How(stop_after_wall=SOON)
+        how = messages.CallOptions(stop_after_wall=RETRY_CALL_SECONDS)
         try:
             answer = self.answers_.call(call.function, call.args, call.kwargs, how)
         except (StudentError, CheckFailed):

@@ -10,8 +10,8 @@ from autograder.results import Status
 from autograder.scoring import CaseOutcome
 from autograder.text.legible import one_line
 
-MESSAGE_LIMIT = 1000  # a sentence of ours around some of the student's
-BAFFLED = "The check could not make sense of the answer, though it can of the right one."
+MAX_MESSAGE = 1000  # a sentence of ours around some of the student's
+UNREADABLE_ANSWER = "The check could not make sense of the answer, though it can of the right one."
 
 
 def judged(
@@ -26,14 +26,16 @@ def judged(
     if failure is None:
         return outcome
     if not isinstance(failure, CheckFailed | StudentError):
-        return replace(outcome, status=Status.WRONG, message=BAFFLED, told=BAFFLED)
+        return replace(
+            outcome, status=Status.WRONG, message=UNREADABLE_ANSWER, told=UNREADABLE_ANSWER
+        )
     said = failure.args[0]
     told = failure.told or (said if written.holds(said) else failure.untold)
     return replace(
         outcome,
         status=failure.status,
-        message=one_line(said, limit=MESSAGE_LIMIT),
-        told=one_line(told, limit=MESSAGE_LIMIT),
+        message=one_line(said, limit=MAX_MESSAGE),
+        told=one_line(told, limit=MAX_MESSAGE),
         place=failure.place if isinstance(failure, StudentError) else None,
         share=failure.share if isinstance(failure, CheckFailed) else 0.0,
     )

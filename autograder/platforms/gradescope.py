@@ -21,7 +21,7 @@ from autograder.grading.batch import grade_one
 from autograder.results import Report
 from autograder.sandbox import tiers
 
-LEAST = "dropped"  # the tier that a container of Gradescope's is good for
+MINIMUM_TIER = "dropped"  # the tier that a container of Gradescope's is good for
 
 
 def main(home: Path) -> None:
@@ -64,7 +64,7 @@ def _handed_in(folder: Path) -> Path:
 
 
 def _graded(course: Course, assignment: Assignment, path: Path) -> Report:
-    tier = tiers.choose(LEAST)
+    tier = tiers.choose(MINIMUM_TIER)
     report = grade_one(
         course.root, assignment.name, str(path), tier=tier, on_line=lambda _, line: _say(line)
     )

@@ -23,7 +23,7 @@ MEMORY_LIMITS = ("memory.max", "memory.limit_in_bytes")  # version 2, version 1
 
 
 @dataclass(frozen=True)
-class Group:
+class ControlGroup:
     """One worker's control group: a folder, or in version 1 one for each controller."""
 
     folders: tuple[Path, ...]
@@ -57,11 +57,11 @@ class Group:
                 folder.rmdir()
 
 
-def make(*, memory_mb: int, processes: int) -> Group | None:
+def make(*, memory_mb: int, processes: int) -> ControlGroup | None:
     """A group with these limits, or None where none can be made."""
     name = f"{leftovers.prefix()}{uuid.uuid4().hex[:12]}"
     for parents in (*_unified(), *_version_1()):
-        group = Group(tuple(parent / name for parent in parents))
+        group = ControlGroup(tuple(parent / name for parent in parents))
         try:
             for folder in group.folders:
                 folder.mkdir()
@@ -109,7 +109,7 @@ def _below(folder: Path) -> list[Path]:
         return []
 
 
-def _limit(group: Group, memory: int, processes: int) -> None:
+def _limit(group: ControlGroup, memory: int, processes: int) -> None:
     """Write the limits; an OSError if the group lacks one of the controllers."""
     found = set()
     limits = {**dict.fromkeys(MEMORY_LIMITS, memory), "pids.max": processes}

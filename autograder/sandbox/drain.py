@@ -15,11 +15,11 @@ LINE_SECONDS = 0.1  # between two lines that are passed on live: nobody reads fa
 class Drain:
     """Reads a worker's output in a thread, so that it never blocks, and keeps the beginning.
 
-    `hear` is told the latest line, as often as anybody could read one.
+    `on_line` is called with the latest line, as often as anybody could read one.
     """
 
-    def __init__(self, pipe: int, limit: int, hear: Callable[[str], None] | None = None) -> None:
-        self._pipe, self._limit, self._hear = pipe, limit, hear
+    def __init__(self, pipe: int, limit: int, on_line: Callable[[str], None] | None = None) -> None:
+        self._pipe, self._limit, self._hear = pipe, limit, on_line
         self._heard_at = 0.0
         self._kept, self._dropped = bytearray(), 0
         self._thread = threading.Thread(target=self._run, daemon=True)

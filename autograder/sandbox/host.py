@@ -22,15 +22,15 @@ import numpy as np
 
 from autograder.errors import CourseError, Ours, SandboxError, StudentDied, StudentError
 from autograder.sandbox import cgroups, replies, scratch
-from autograder.sandbox.allowance import Budget, WorkerLimits, too_much_memory
 from autograder.sandbox.drain import Drain
 from autograder.sandbox.inside import control, messages, wire
 from autograder.sandbox.inside.packing import pack, unpack
 from autograder.sandbox.launcher import Zygote
+from autograder.sandbox.limits import Budget, WorkerLimits, too_much_memory
 from autograder.sandbox.sources import NOTHING, Sources
 from autograder.sandbox.watch import Watch, roots
 
-NO_MORE = messages.How()
+DEFAULT_OPTIONS = messages.CallOptions()
 COPIED_MB = 256  # pages of torch's own that a fork copies when it writes to them
 _REPLY_DECODER: msgspec.msgpack.Decoder[messages.Reply] = msgspec.msgpack.Decoder(
     messages.ANY_REPLY
@@ -45,10 +45,10 @@ class Worker:
         zygote: Zygote,
         limits: WorkerLimits,
         budget: Budget,
-        hear: Callable[[str], None] | None = None,
+        on_line: Callable[[str], None] | None = None,
         sources: Sources = NOTHING,
     ) -> None:
-        """`hear` is told what is printed, in a thread of its own; `sources` were handed in."""
+        """`on_line` is called, in a thread of its own, with what is printed."""
         self._zygote, self._limits, self._budget, self._sources = zygote, limits, budget, sources
         user = zygote.next_user()
         self._scratch = scratch.make(zygote.tier, user)
@@ -64,7 +64,7 @@ class Worker:
         self._pid = forked.pid
         self._is_open, self._is_orphaned = True, False
         self._seed: int | None = None
-        self._output = Drain(output, limits.output_kb << 10, hear)
+        self._output = Drain(output, limits.output_kb << 10, on_line)
         self._watch = self._start_watch()
 
     @property
@@ -116,7 +116,7 @@ class Worker:
         name: str,
         refer: Callable[[object], messages.Handle],
         resolve: Callable[[messages.Handle | messages.Opaque], object],
-        how: messages.How = NO_MORE,
+        how: messages.CallOptions = DEFAULT_OPTIONS,
     ) -> tuple[Any, messages.Returned]:
         """Call something of the student's. Gives the answer, and what else the reply says.
 
@@ -151,14 +151,14 @@ class Worker:
         if self._watch is not None:
             self._watch.stop()
         try:
-            burial = self._zygote.bury(self._pid)
+            reaping = self._zygote.reap(self._pid)
         except SandboxError:
             # Without its zygote it can still be ended, though nobody knows how it ended.
-            burial, self._is_orphaned = None, True
+            reaping, self._is_orphaned = None, True
             if self._pidfd is not None:
                 with contextlib.suppress(ProcessLookupError):
                     signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        how = self._how_it_ended(burial)
+        how = self._how_it_ended(reaping)
         if self._pidfd is not None:
             os.close(self._pidfd)
         self._output.close()
@@ -195,12 +195,12 @@ class Worker:
         with contextlib.suppress(OSError):
             self._connection.shutdown(socket.SHUT_RD)
 
-    def _how_it_ended(self, burial: control.Buried | None) -> str:
+    def _how_it_ended(self, reaping: control.Reaped | None) -> str:
         if self._watch is not None and self._watch.reason:
             return Ours(self._watch.reason)
         if self._group is not None and self._group.ran_out_of_memory():
             return Ours(too_much_memory(self._memory_mb))
-        return replies.ending(burial, cpu_seconds=self._cpu_seconds)
+        return replies.ending(reaping, cpu_seconds=self._cpu_seconds)
 
     def _clear_away(self) -> None:
         if self._group is not None:

@@ -112,14 +112,14 @@ class Zygote:
         assert isinstance(answer, control.Forked)  # noqa: S101 - the zygote runs our code only
         return answer, pidfds[0] if pidfds else None, ours, output
 
-    def bury(self, pid: int) -> control.Buried:
+    def reap(self, pid: int) -> control.Reaped:
         """End a worker and all that it started; gives how it ended."""
         try:
-            self._channel.send(control.encode(control.Bury(pid)))
+            self._channel.send(control.encode(control.Reap(pid)))
             answer, _ = self._receive(ANSWER_SECONDS)
         except OSError:
             raise SandboxError("The zygote ended before its worker.") from None
-        assert isinstance(answer, control.Buried)  # noqa: S101 - the zygote runs our code only
+        assert isinstance(answer, control.Reaped)  # noqa: S101 - the zygote runs our code only
         return answer
 
     def close(self) -> None:

@@ -24,8 +24,8 @@ from autograder.errors import (
     StudentUnfinished,
 )
 from autograder.results import Place
-from autograder.sandbox.allowance import Budget
 from autograder.sandbox.inside import control, messages
+from autograder.sandbox.limits import Budget
 from autograder.sandbox.sources import NOTHING, Sources
 from autograder.text import tellable
 from autograder.text.legible import one_line
@@ -110,18 +110,18 @@ def out_of_memory(what: str, megabytes: int) -> StudentOutOfMemory:
     return StudentOutOfMemory(Ours(f"{what} used more than its {megabytes} MB of memory."))
 
 
-def ending(burial: control.Buried | None, *, cpu_seconds: float) -> str:
+def ending(reaping: control.Reaped | None, *, cpu_seconds: float) -> str:
     """How a worker ended, to complete a sentence; `Ours`, if that was not its own to choose.
 
     `cpu_seconds` is what it was allowed.
     """
-    if burial is None:
+    if reaping is None:
         return Ours("nobody saw how")
-    code = os.waitstatus_to_exitcode(burial.status)
+    code = os.waitstatus_to_exitcode(reaping.status)
     if code >= 0:
         return f"exit code {code}"
     # Where the kernel ends it, it has counted whole ticks, of which a busy machine uses parts.
-    if burial.cpu_seconds >= 0.8 * cpu_seconds:
+    if reaping.cpu_seconds >= 0.8 * cpu_seconds:
         return Ours(f"it used up its {cpu_seconds:g} seconds of processor time")
     reasons = {
         int(signal.SIGKILL): "it was killed, probably for using too much memory",

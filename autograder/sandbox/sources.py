@@ -2,7 +2,7 @@
 
 What a worker says of places is the student's to choose: code compiled under any name and moved to
 any line could spell out what it was given. Told is only what is found here: one of the files, and a
-line that it has. That still lets a submission choose: which of the first `MOST_LINES` lines is
+line that it has. That still lets a submission choose: which of the first `MAX_LINES` lines is
 eleven bits for each failed check, and which of its files a few more. The files themselves were
 written before anything hidden was seen, so that what they say can be shown.
 """
@@ -23,8 +23,8 @@ from autograder.results import Place
 from autograder.sandbox.inside import messages
 from autograder.text.legible import one_line
 
-MOST_LINES = 2000
-MOST_BYTES = 1 << 18  # what a person writes is smaller, and a parser needs a multiple of it
+MAX_LINES = 2000
+MAX_BYTES = 1 << 18  # what a person writes is smaller, and a parser needs a multiple of it
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Sources:
     def place(self, frames: Sequence[messages.Frame]) -> Place | None:
         """The innermost of the lines that there are."""
         for frame in reversed(frames):
-            if 1 <= frame.line <= min(self._lines.get(frame.file, 0), MOST_LINES):
+            if 1 <= frame.line <= min(self._lines.get(frame.file, 0), MAX_LINES):
                 return Place(frame.file, frame.line)
         return None
 
@@ -122,13 +122,13 @@ class Sources:
 def _parsed(data: bytes) -> ast.Module | None:
     try:
         with _quiet():
-            return ast.parse(data) if len(data) <= MOST_BYTES else None
+            return ast.parse(data) if len(data) <= MAX_BYTES else None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
 def _broken(file: str, data: bytes, lines: int) -> NotPython | None:
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         return None
     try:
         with _quiet():

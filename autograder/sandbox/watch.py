@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from autograder.sandbox.allowance import too_much_memory
+from autograder.sandbox.limits import too_much_memory
 
 INTERVAL = 0.05
 LOOKS_PER_FILES = 5  # counting files takes longer

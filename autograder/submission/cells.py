@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 WRITES = {"writefile", "file"}
-AROUND, MOST_AROUND = {"capture", "time"}, 4  # these run the rest as a cell of its own
+AROUND, MAX_AROUND = {"capture", "time"}, 4  # these run the rest as a cell of its own
 # Where services keep what a notebook writes, and the notebook itself elsewhere.
 HOMES = ("/content/", "/kaggle/working/")
 PROMPT = re.compile(r"(?:>>>|In \[\d+\]:) %%")
@@ -38,7 +38,7 @@ class Write:
 
 def write_of(source: str) -> Write | None:
     """What the cell writes where it is run; None if nothing, or if only running it would tell."""
-    for _ in range(MOST_AROUND):
+    for _ in range(MAX_AROUND):
         magic, line, source = _magic(source)
         if magic not in AROUND:
             break

@@ -53,7 +53,7 @@ def template(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
                 files[f"tests/otter/{task.name}.py"] = OTTER_TESTS.format(name=task.name).encode()
     if course.lesson_file(assignment).is_file():
         files[notebook.file_name(assignment)] = notebook.build(course, assignment, files)
-        files[notebook.HANDOUT] = notebook.handout(course, assignment, files)
+        files[notebook.READABLE_LESSON] = notebook.readable_lesson(course, assignment, files)
     files[FACTS] = _facts(course, assignment, files)
     return FrozenMapping(dict(sorted(files.items())))
 

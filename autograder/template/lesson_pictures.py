@@ -1,4 +1,4 @@
-"""Lesson → pictures: runs its notebook, and keeps what it draws for the handout."""
+"""Lesson → pictures: runs its notebook, and keeps what it draws for the readable lesson."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lesson → notebook and handout: one text in which a line marks where each task has its place.
+"""Lesson → notebook and readable lesson, from one text in which lines mark the places of tasks.
 
 The lesson is Markdown as jupytext reads it: fenced Python is a code cell. These lines stand alone:
 
@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 
 import jupytext
 
-from autograder.course.faults import Mistake, raise_any
+from autograder.course.faults import CourseFault, raise_any
 from autograder.course.model import Assignment, Course, Task
 
 PICTURES = "figures"  # the folder, among the files that students get
-HANDOUT = "lesson.md"
+READABLE_LESSON = "lesson.md"
 MARKER = re.compile(r"^<!-- (setup|hand in|task: (\w+)) -->$", re.MULTILINE)
 CHECK, HAND_IN = "%run -e check.py {}", "%run -e check.py --hand-in"
 
@@ -101,7 +101,7 @@ def build(course: Course, assignment: Assignment, files: Mapping[str, bytes]) ->
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def handout(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
+def readable_lesson(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
     """The lesson to be read without a notebook, with those of its pictures that are in `files`."""
     text = course.lesson_file(assignment).read_text(encoding="utf-8")
     taken: Counter[str] = Counter()
@@ -153,7 +153,7 @@ def _task_cells(task: Task, files: Mapping[str, bytes]) -> Iterator[Cell]:
 
 
 def _setup(assignment: Assignment) -> str:
-    address = assignment.handout
+    address = assignment.starter_url
     if address and not urlsplit(address).path.endswith(".zip"):
         address = f"{address.rstrip('/')}/archive/HEAD.zip"  # of a repository at GitHub
     return SETUP.replace("{notebook}", file_name(assignment)).replace("{address}", address)
@@ -183,16 +183,16 @@ def _id(cell: Cell, taken: Counter[str]) -> str:
     return name if taken[name] == 1 else f"{name}-{taken[name]}"
 
 
-def _mistakes(name: str, text: str, assignment: Assignment) -> Iterator[Mistake]:
+def _mistakes(name: str, text: str, assignment: Assignment) -> Iterator[CourseFault]:
     """Each task has one place in the lesson, and so have the setup and the handing in."""
     wanted = {"setup", "hand in", *(f"task: {task.name}" for task in assignment.tasks)}
     seen: set[str] = set()
     for match in MARKER.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         if match[1] not in wanted:
-            yield Mistake(name, line, f"there is no task {match[2]!r}; mend the name.")
+            yield CourseFault(name, line, f"there is no task {match[2]!r}; mend the name.")
         elif match[1] in seen:
-            yield Mistake(name, line, f"{match[1]!r} is marked before; keep one of the two.")
+            yield CourseFault(name, line, f"{match[1]!r} is marked before; keep one of the two.")
         seen.add(match[1])
     for missing in sorted(wanted - seen):
-        yield Mistake(name, 1, f"nothing marks {missing!r}; add the line <!-- {missing} -->.")
+        yield CourseFault(name, 1, f"nothing marks {missing!r}; add the line <!-- {missing} -->.")

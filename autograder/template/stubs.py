@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import PurePath
 
-from autograder.course.faults import Mistake
+from autograder.course.faults import CourseFault
 from autograder.course.model import Assignment, Course
 from autograder.errors import CourseError
 from autograder.frozen_mapping import FrozenMapping
@@ -206,4 +206,4 @@ def _blank(lines: Iterable[str]) -> int:
 
 
 def _mistake(filename: str, line: int, sentence: str) -> CourseError:
-    return CourseError(str(Mistake(filename, line, sentence)))
+    return CourseError(str(CourseFault(filename, line, sentence)))

@@ -11,7 +11,7 @@ import unicodedata
 
 LIMIT = 500
 MAX_SHOWN_NAME = 60
-MOST_MARKS = 3  # on one letter; no language that is written needs more
+MAX_MARKS = 3  # on one letter; no language that is written needs more
 # Letters by their category, and yet nothing is seen of them.
 COMMAND = re.compile(r"##(?=\w*\[)")  # wherever in a line; others begin a line with `::`
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
@@ -23,9 +23,9 @@ def clean(text: str, *, limit: int) -> str:
     for character in text[:limit]:
         category = unicodedata.category(character)
         marks = marks + 1 if category[0] == "M" else 0
-        if marks <= MOST_MARKS:
+        if marks <= MAX_MARKS:
             shown.append(_visible(character, category))
-        elif marks == MOST_MARKS + 1:
+        elif marks == MAX_MARKS + 1:
             shown.append("�")
     cut = " …" if len(text) > limit else ""
     return COMMAND.sub("# #", "".join(shown)) + cut

@@ -26,8 +26,8 @@ KINDS = frozenset(
         "an object that can be called",
     }
 )
-MOST_AXES = 6
-MOST_MORE, AT_LEAST = 8, 64  # numbers: so many times what was wanted, and a few for small ones
+MAX_AXES = 6
+MAX_MORE, AT_LEAST = 8, 64  # numbers: so many times what was wanted, and a few for small ones
 
 
 def exception(name: str) -> str:
@@ -46,6 +46,6 @@ def kind(words: str) -> str:
 
 def shape(actual: Sequence[int], wanted: Sequence[int]) -> str:
     """The shape, unless it has no numbers or far more than it should: its sides could spell."""
-    most = AT_LEAST + MOST_MORE * math.prod(wanted)
-    is_plausible = len(actual) <= MOST_AXES and 0 < math.prod(actual) <= most
+    most = AT_LEAST + MAX_MORE * math.prod(wanted)
+    is_plausible = len(actual) <= MAX_AXES and 0 < math.prod(actual) <= most
     return f"shape {tuple(actual)}" if is_plausible else "another shape"

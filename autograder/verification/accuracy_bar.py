@@ -9,12 +9,14 @@ from autograder.course.model import Assignment, Course, Task
 from autograder.verification import calibration, estimate
 
 if TYPE_CHECKING:
-    from autograder.verification.verify import Graded
+    from autograder.verification.verify import GradedReferences
 
 Claim = tuple[str, Callable[[], Iterable[str]]]
 
 
-def claims(course: Course, assignment: Assignment, graded: Graded, task: Task) -> Iterator[Claim]:
+def claims(
+    course: Course, assignment: Assignment, graded: GradedReferences, task: Task
+) -> Iterator[Claim]:
     """What is promised, and how to find out whether it is so."""
     family, below, without = graded.family, graded.below, graded.without
     yield f"{len(family)} right networks of all kinds earn full marks", graded.faults(family)
@@ -30,36 +32,36 @@ def claims(course: Course, assignment: Assignment, graded: Graded, task: Task) -
     )
 
 
-def figures(course: Course, assignment: Assignment, graded: Graded) -> Iterator[str]:
+def figures(course: Course, assignment: Assignment, graded: GradedReferences) -> Iterator[str]:
     """What was measured on the way: how often bad luck strikes, and what each network reaches."""
     if graded.trained is None:
         return
     if found := estimate.read(course, assignment):
         yield found.worded()
-    for specimen in (*graded.rights, *graded.family, *graded.below, *graded.without):
-        for report in graded.reports([specimen]):
-            yield f"{specimen.name}: {calibration.measured(graded.trained, report)}"
+    for reference in (*graded.rights, *graded.family, *graded.below, *graded.without):
+        for report in graded.reports([reference]):
+            yield f"{reference.name}: {calibration.measured(graded.trained, report)}"
 
 
-def _false_names(graded: Graded) -> Iterator[str]:
+def _false_names(graded: GradedReferences) -> Iterator[str]:
     """A sentence for each known mistake that is named where another one, or none, is made."""
     innocent = [*graded.solution, *graded.rights, *graded.family, *graded.below, *graded.without]
-    made = [(wrong.specimen, (wrong.task.name, wrong.mistake)) for wrong in graded.wrongs]
-    for specimen, mistake in [*((each, ("", "")) for each in innocent), *made]:
-        for report in graded.reports([specimen]):
+    made = [(wrong.reference, (wrong.task.name, wrong.mistake)) for wrong in graded.wrongs]
+    for reference, mistake in [*((each, ("", "")) for each in innocent), *made]:
+        for report in graded.reports([reference]):
             if fault := calibration.names_in(report, but=mistake):
-                yield f"{specimen.name}: {fault}"
+                yield f"{reference.name}: {fault}"
 
 
 def _false_fails(
-    course: Course, assignment: Assignment, graded: Graded, task: Task
+    course: Course, assignment: Assignment, graded: GradedReferences, task: Task
 ) -> Iterator[str]:
     """A sentence for each reason why the committed false-fail rate does not hold."""
-    specimens = {calibration.SOLUTIONS: graded.solution[0]}
-    specimens |= {specimen.name: specimen for specimen in graded.family}
+    references = {calibration.SOLUTIONS: graded.solution[0]}
+    references |= {reference.name: reference for reference in graded.family}
     reports = {
         name: report
-        for name, specimen in specimens.items()
-        for report in graded.reports([specimen])
+        for name, reference in references.items()
+        for report in graded.reports([reference])
     }
     yield from calibration.faults(course, assignment, task, reports)

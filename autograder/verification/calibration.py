@@ -20,7 +20,7 @@ from autograder.results import Report
 from autograder.verification import estimate
 from autograder.verification.reference_submissions import (
     Files,
-    Specimen,
+    ReferenceSubmission,
     short_of_full_marks,
     solution,
 )
@@ -33,27 +33,31 @@ def trained_task(assignment: Assignment) -> Task | None:
     return next((task for task in assignment.checked_tasks() if task.training), None)
 
 
-def family(course: Course, assignment: Assignment) -> Iterator[Specimen]:
+def family(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmission]:
     """Right networks of all kinds, beside the solutions."""
     for name, files in _variants(course, assignment, "family"):
-        yield Specimen(name, files, short_of_full_marks)
+        yield ReferenceSubmission(name, files, short_of_full_marks)
 
 
-def below_the_bar(course: Course, assignment: Assignment) -> Iterator[Specimen]:
+def below_the_bar(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmission]:
     """Networks whose accuracy has to miss the first tier."""
     for name, files in _variants(course, assignment, "below_the_bar"):
-        yield Specimen(f"below the bar: {name}", files, partial(_reaches_a_tier, assignment))
+        yield ReferenceSubmission(
+            f"below the bar: {name}", files, partial(_reaches_a_tier, assignment)
+        )
 
 
-def without_convolution(course: Course, assignment: Assignment) -> Iterator[Specimen]:
+def without_convolution(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmission]:
     """Networks that earn nothing for their accuracy, however good it is."""
     for name, files in _variants(course, assignment, "without_convolution"):
-        yield Specimen(f"without convolution: {name}", files, partial(_earns_a_share, assignment))
+        yield ReferenceSubmission(
+            f"without convolution: {name}", files, partial(_earns_a_share, assignment)
+        )
 
 
-def measured_networks(course: Course, assignment: Assignment) -> list[Specimen]:
+def measured_networks(course: Course, assignment: Assignment) -> list[ReferenceSubmission]:
     """Everything that `autograder calibrate` measures: the solutions, and the family."""
-    right = Specimen(SOLUTIONS, solution(course, assignment).files, short_of_full_marks)
+    right = ReferenceSubmission(SOLUTIONS, solution(course, assignment).files, short_of_full_marks)
     return [right, *family(course, assignment)]
 
 

@@ -11,19 +11,19 @@ from autograder.course.model import Assignment, Course
 from autograder.diagnosis.evidence import size
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import NotReplayable, Outcome, Replayer, agree
+from autograder.diagnosis.replay import CallOutcome, NotReplayable, Replayer, agree
 from autograder.errors import CourseError
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks
 
 
 @dataclass(frozen=True)
-class Telltale:
+class DistinguishingCall:
     """The smallest call of the hidden checks on which a mistake shows."""
 
     call: RecordedCall
-    right: Outcome
-    wrong: Outcome
+    right: CallOutcome
+    wrong: CallOutcome
 
     def lines(self) -> Iterator[str]:
         """The call with all its values, and both outcomes."""
@@ -37,9 +37,9 @@ class Telltale:
         yield f"    wrong {_indented(_shown(self.wrong), 10)}"
 
 
-def explain(course: Course, assignment: Assignment, mistake: str) -> Telltale | None:
+def explain(course: Course, assignment: Assignment, mistake: str) -> DistinguishingCall | None:
     """What tells the mistake from the right answer; None if it is in no call of this assignment."""
-    found: list[Telltale | None] = []
+    found: list[DistinguishingCall | None] = []
 
     def work(checks: ChecksPlugin) -> None:
         for task in assignment.checked_tasks():
@@ -77,7 +77,7 @@ def groups(course: Course, assignment: Assignment) -> Iterator[str]:
 
 def _outcomes(
     catalogue: Catalogue, mistake: str, calls: Sequence[RecordedCall]
-) -> list[Telltale | None]:
+) -> list[DistinguishingCall | None]:
     """What the mistake makes of each call; None where it can't be asked."""
     replayer, module = Replayer(), catalogue.module((mistake,))
     try:
@@ -88,27 +88,27 @@ def _outcomes(
 
 def _outcome(
     replayer: Replayer, catalogue: Catalogue, module: Any, call: RecordedCall
-) -> Telltale | None:
+) -> DistinguishingCall | None:
     try:
         right = replayer.replay(call, catalogue.right)
-        return Telltale(call, right, replayer.replay(call, module))
+        return DistinguishingCall(call, right, replayer.replay(call, module))
     except NotReplayable:
         return None
 
 
-def _first(telltales: Sequence[Telltale | None]) -> Telltale | None:
+def _first(calls: Sequence[DistinguishingCall | None]) -> DistinguishingCall | None:
     """The first on which the mistake shows, if possible by an answer rather than a crash."""
-    shown = [t for t in telltales if t and not agree(t.wrong, t.right, t.right)]
+    shown = [t for t in calls if t and not agree(t.wrong, t.right, t.right)]
     return next((t for t in shown if t.wrong.error is None), shown[0] if shown else None)
 
 
-def _are_same(one: Telltale | None, other: Telltale | None) -> bool:
+def _are_same(one: DistinguishingCall | None, other: DistinguishingCall | None) -> bool:
     if one is None or other is None:
         return one is other
     return agree(one.wrong, other.wrong, one.right)
 
 
-def _shown(outcome: Outcome) -> str:
+def _shown(outcome: CallOutcome) -> str:
     if outcome.error is not None:
         return outcome.error[0]
     remarks = [

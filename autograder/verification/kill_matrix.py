@@ -14,7 +14,7 @@ from autograder.course.model import Assignment, Course, Task
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.grading.solutions import load_solution
 from autograder.results import Report, Status, TaskResult
-from autograder.verification.reference_submissions import Specimen, solution
+from autograder.verification.reference_submissions import ReferenceSubmission, solution
 from autograder.verification.visible_tests import Failing
 
 PATCH = """
@@ -32,7 +32,7 @@ class WrongAnswer:
 
     task: Task
     mistake: str
-    specimen: Specimen
+    reference: ReferenceSubmission
 
 
 def catalogue(course: Course, assignment: Assignment, task: Task) -> Catalogue:
@@ -55,8 +55,10 @@ def wrong_answers(course: Course, assignment: Assignment) -> Iterator[WrongAnswe
                 f"{module}.py": path.read_bytes(),
                 task.file: solutions[task.file] + patch.encode(),
             }
-            specimen = Specimen(f"{task.name}: {name}", files, _NotNamed(task.name, name))
-            yield WrongAnswer(task, name, specimen)
+            reference = ReferenceSubmission(
+                f"{task.name}: {name}", files, _NotNamed(task.name, name)
+            )
+            yield WrongAnswer(task, name, reference)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from autograder.template import build
 # Shorter ones are ordinary words, small numbers and lines that anybody would write.
 NAME, VALUE, LINES = 12, 5, 40
 # Staff's folders of an assignment; what lies in `given` and `visible` is public.
-STAFFS = ("graders", "misconceptions", "right_answers", "calibration")
+STAFF_FOLDERS = ("graders", "misconceptions", "right_answers", "calibration")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def secrets_of(course: Course, assignment: Assignment) -> Iterator[Secret]:
     solutions = files_below(course.solution_folder(assignment)).values()
     stubs = {path: build.stub(course, path) for path in solutions}
     asked_for = {name for stub in stubs.values() for name in _defined(stub)}
-    for folder in STAFFS:
+    for folder in STAFF_FOLDERS:
         for path in files_below(course.assignment_folder(assignment) / folder).values():
             if path.suffix == ".py":
                 found = _in_module(course.shown(path), path.read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ from autograder.course.model import Assignment, Course
 from autograder.errors import CourseError
 from autograder.files import leftovers
 from autograder.files.on_disk import write_below
-from autograder.grading.batch import Outcome, grade_paths
+from autograder.grading.batch import GradedSubmission, grade_paths
 from autograder.verification import estimate
 from autograder.verification.calibration import measured_networks, run_of, trained_task
 from autograder.verification.estimate import Measured
@@ -26,7 +26,7 @@ def measure(
     tier: str,
     draws: int,
     jobs: int,
-    say: Callable[[str], None],
+    print_line: Callable[[str], None],
 ) -> tuple[Measured, list[str]]:
     """Grade each network `draws` times; gives the result, and a sentence for each run without one.
 
@@ -45,23 +45,23 @@ def measure(
         for each in networks
         if len(found[each.name]) < draw
     ]
-    say(f"{len(networks)} networks: {len(wanted)} runs are to be made.")
+    print_line(f"{len(networks)} networks: {len(wanted)} runs are to be made.")
     problems: list[str] = []
     with leftovers.temporary_folder() as folder:
         runs = {str(Path(folder, str(number))): run for number, run in enumerate(wanted)}
-        for path, (specimen, _) in runs.items():
-            write_below(Path(path), specimen.files)
+        for path, (reference, _) in runs.items():
+            write_below(Path(path), reference.files)
 
-        def keep(outcome: Outcome) -> None:
-            specimen, draw = runs[outcome.path]
+        def keep(outcome: GradedSubmission) -> None:
+            reference, draw = runs[outcome.path]
             run = run_of(task, outcome.report) if outcome.report else None
             if run is None:
                 why = outcome.problem or "its training came to no accuracy."
-                problems.append(f"{specimen.name}, draw {draw}: nothing was measured: {why}")
+                problems.append(f"{reference.name}, draw {draw}: nothing was measured: {why}")
                 return
-            found[specimen.name].append(run)
+            found[reference.name].append(run)
             estimate.write(course, assignment, _with(now, found))
-            say(f"{specimen.name}, draw {draw}: {run.accuracy:.1%}, {run.seconds:.0f} s")
+            print_line(f"{reference.name}, draw {draw}: {run.accuracy:.1%}, {run.seconds:.0f} s")
 
         order = [draw for _, draw in runs.values()]
         grade_paths(

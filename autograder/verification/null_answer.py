@@ -1,8 +1,8 @@
 """A submission that knows the right answers and hands in something else, to try the checks on.
 
-Not imported by the engine: `specimens` hands it in under a task's name, beside the solutions in a
-folder `right`. It raises what the solution raises, and its answers have the right shape and dtype:
-a check that accepts one of them has not looked at a single number.
+Not imported by the engine: `reference_submissions` hands it in under a task's name, beside the
+solutions in a folder `right`. It raises what the solution raises, and its answers have the right
+shape and dtype: a check that accepts one of them has not looked at a single number.
 """
 
 from __future__ import annotations

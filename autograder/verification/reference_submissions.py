@@ -19,7 +19,7 @@ Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
-class Specimen:
+class ReferenceSubmission:
     """A submission, and what its report has to fulfil: `fault` gives a sentence if it does not.
 
     Another `draw` than 0 draws other hidden inputs and seeds. Graded are `tasks`, if any are named.
@@ -37,21 +37,21 @@ class RightAnswer:
     """A solution written differently; `is_right` if the course's options make it so."""
 
     of_task: str
-    specimen: Specimen
+    reference: ReferenceSubmission
     is_right: bool
 
 
-def solution(course: Course, assignment: Assignment) -> Specimen:
+def solution(course: Course, assignment: Assignment) -> ReferenceSubmission:
     """The reference: full marks."""
-    return Specimen("the solutions", _solutions(course, assignment), short_of_full_marks)
+    return ReferenceSubmission("the solutions", _solutions(course, assignment), short_of_full_marks)
 
 
-def stubs(course: Course, assignment: Assignment) -> Specimen:
+def stubs(course: Course, assignment: Assignment) -> ReferenceSubmission:
     """What students start from: nothing, as unfinished."""
-    return Specimen("the stubs", build.template(course, assignment), _not_unfinished)
+    return ReferenceSubmission("the stubs", build.template(course, assignment), _not_unfinished)
 
 
-def null_answers(course: Course, assignment: Assignment) -> Iterator[Specimen]:
+def null_answers(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmission]:
     """Answers of the right shape that hold nothing: not one point, not for one case."""
     solutions = _solutions(course, assignment)
     right = {f"right/{name}": data for name, data in solutions.items()}
@@ -59,7 +59,9 @@ def null_answers(course: Course, assignment: Assignment) -> Iterator[Specimen]:
     for answer in NULL_ANSWERS:
         text = source.replace('ANSWER = "zeros"', f'ANSWER = "{answer}"').encode()
         modules = {task.file: text for task in assignment.checked_tasks()}
-        yield Specimen(f"{answer} for every answer", {**right, **modules}, _earns_something)
+        yield ReferenceSubmission(
+            f"{answer} for every answer", {**right, **modules}, _earns_something
+        )
 
 
 def right_answers(course: Course, assignment: Assignment) -> Iterator[RightAnswer]:
@@ -75,8 +77,8 @@ def right_answers(course: Course, assignment: Assignment) -> Iterator[RightAnswe
             files = {**solutions, task.file: module}
             is_right = _accepted(path, task)
             fault = short_of_full_marks if is_right else partial(_is_accepted, task.name)
-            specimen = Specimen(f"{task.name}: {path.stem}", files, fault)
-            yield RightAnswer(task.name, specimen, is_right)
+            reference = ReferenceSubmission(f"{task.name}: {path.stem}", files, fault)
+            yield RightAnswer(task.name, reference, is_right)
 
 
 def _accepted(path: Path, task: Task) -> bool:

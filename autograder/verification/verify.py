@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.course.model import Assignment, Course
 from autograder.files import leftovers
 from autograder.files.on_disk import write_below
-from autograder.grading.batch import Outcome, grade_paths
+from autograder.grading.batch import GradedSubmission, grade_paths
 from autograder.results import Report
 from autograder.template import build
 from autograder.verification import (
@@ -31,7 +31,7 @@ from autograder.verification.examples import false_examples, visible_faults
 from autograder.verification.forbidden_patterns import forbidden_by_solution
 from autograder.verification.kill_matrix import WrongAnswer
 from autograder.verification.page import Page
-from autograder.verification.reference_submissions import Specimen
+from autograder.verification.reference_submissions import ReferenceSubmission
 
 Claim = tuple[str, Callable[[], Iterable[str]]]
 
@@ -52,7 +52,7 @@ def verify_course(
     page = Page()
     for assignment in assignments or course.assignments.values():
         page.heading(f"{assignment.name}, {task}" if task else assignment.name)
-        graded = Graded(course, assignment, tier, task=task)
+        graded = GradedReferences(course, assignment, tier, task=task)
         for claim, find_faults in claims(course, assignment, graded):
             faults = list(find_faults())
             page.claim(claim, faults)
@@ -72,8 +72,8 @@ def verify_course(
     return True
 
 
-class Graded:
-    """The specimens of an assignment, and their reports once somebody asks for one.
+class GradedReferences:
+    """The reference submissions of an assignment, and their reports once somebody asks for one.
 
     Only what a `task` is proved by, if one is named.
     """
@@ -88,71 +88,71 @@ class Graded:
         self.solution = [reference_submissions.solution(course, assignment)]
         self.stubs = [reference_submissions.stubs(course, assignment)]
         self.nulls = list(reference_submissions.null_answers(course, assignment))
-        self.rights: list[Specimen] = []
-        self.not_so_right: list[Specimen] = []
+        self.rights: list[ReferenceSubmission] = []
+        self.not_so_right: list[ReferenceSubmission] = []
         for right in reference_submissions.right_answers(course, assignment):
             if right.of_task in [each.name for each in self.tasks]:
-                (self.rights if right.is_right else self.not_so_right).append(right.specimen)
+                (self.rights if right.is_right else self.not_so_right).append(right.reference)
         wrongs = kill_matrix.wrong_answers(course, assignment)
         self.wrongs = [wrong for wrong in wrongs if wrong.task in self.tasks]
         trained = calibration.trained_task(assignment)
         self.trained = trained if trained in self.tasks else None
-        self.family: list[Specimen] = []
-        self.below: list[Specimen] = []
-        self.without: list[Specimen] = []
+        self.family: list[ReferenceSubmission] = []
+        self.below: list[ReferenceSubmission] = []
+        self.without: list[ReferenceSubmission] = []
         if self.trained:
             self.family = list(calibration.family(course, assignment))
             self.below = list(calibration.below_the_bar(course, assignment))
             self.without = list(calibration.without_convolution(course, assignment))
 
-    def faults(self, chosen: Sequence[Specimen]) -> Callable[[], Iterator[str]]:
-        """Gives, when called, a sentence for each specimen that was judged wrongly."""
+    def faults(self, chosen: Sequence[ReferenceSubmission]) -> Callable[[], Iterator[str]]:
+        """Gives, when called, a sentence for each reference submission that was judged wrongly."""
 
         def find() -> Iterator[str]:
-            for specimen in chosen:
-                if fault := _fault(specimen, self._outcome(specimen)):
-                    yield f"{specimen.name}: {fault}"
+            for reference in chosen:
+                if fault := _fault(reference, self._outcome(reference)):
+                    yield f"{reference.name}: {fault}"
 
         return find
 
-    def reports(self, chosen: Sequence[Specimen]) -> list[Report]:
-        """The reports of those specimens that have one."""
-        found = (self._outcome(specimen).report for specimen in chosen)
+    def reports(self, chosen: Sequence[ReferenceSubmission]) -> list[Report]:
+        """The reports of those reference submissions that have one."""
+        found = (self._outcome(reference).report for reference in chosen)
         return [report for report in found if report is not None]
 
     def of_wrongs(self) -> Mapping[WrongAnswer, Report]:
         """The reports of the misconceptions."""
-        outcomes = ((wrong, self._outcome(wrong.specimen)) for wrong in self.wrongs)
+        outcomes = ((wrong, self._outcome(wrong.reference)) for wrong in self.wrongs)
         return {wrong: outcome.report for wrong, outcome in outcomes if outcome.report is not None}
 
-    def _outcome(self, specimen: Specimen) -> Outcome:
-        if specimen.name in self._simple:
-            return self._simple[specimen.name]
-        return self._others[specimen.name]
+    def _outcome(self, reference: ReferenceSubmission) -> GradedSubmission:
+        if reference.name in self._simple:
+            return self._simple[reference.name]
+        return self._others[reference.name]
 
     @functools.cached_property
-    def _simple(self) -> Mapping[str, Outcome]:
+    def _simple(self) -> Mapping[str, GradedSubmission]:
         # First: if these are judged wrongly, nothing else needs to be looked at.
         return self._grade([*self.solution, *self.stubs, *self.nulls])
 
     @functools.cached_property
-    def _others(self) -> Mapping[str, Outcome]:
+    def _others(self) -> Mapping[str, GradedSubmission]:
         # All at once: a grading process that has warmed up is used for every one of them.
         rights = [*self.rights, *self.not_so_right, *self.family]
         # A mistake shows in its own task; where networks are trained, perhaps in another, too.
         alone = not calibration.trained_task(self._assignment)
         wrongs = [
-            replace(wrong.specimen, tasks=(wrong.task.name,)) if alone else wrong.specimen
+            replace(wrong.reference, tasks=(wrong.task.name,)) if alone else wrong.reference
             for wrong in self.wrongs
         ]
         return self._grade([*rights, *self.below, *self.without, *wrongs])
 
-    def _grade(self, chosen: Sequence[Specimen]) -> Mapping[str, Outcome]:
+    def _grade(self, chosen: Sequence[ReferenceSubmission]) -> Mapping[str, GradedSubmission]:
         chosen = [replace(each, tasks=self._only or each.tasks) for each in chosen]
-        return grade_specimens(self._course, self._assignment, chosen, self._tier)
+        return grade_references(self._course, self._assignment, chosen, self._tier)
 
 
-def claims(course: Course, assignment: Assignment, graded: Graded) -> Iterator[Claim]:
+def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> Iterator[Claim]:
     """What a course promises, and how to find out whether it is so."""
     yield (
         "the student template is what the solutions generate",
@@ -191,7 +191,7 @@ def claims(course: Course, assignment: Assignment, graded: Graded) -> Iterator[C
         yield claim, graded.faults(graded.not_so_right)
     if wrongs:
         claim = f"{len(wrongs)} misconceptions lose points and are named, each alone"
-        yield claim, graded.faults([wrong.specimen for wrong in wrongs])
+        yield claim, graded.faults([wrong.reference for wrong in wrongs])
         yield (
             "no two misconceptions are the same on every call of the checks",
             lambda: equivalent_misconceptions.groups(course, assignment),
@@ -204,16 +204,16 @@ def claims(course: Course, assignment: Assignment, graded: Graded) -> Iterator[C
         yield from accuracy_bar.claims(course, assignment, graded, graded.trained)
 
 
-def grade_specimens(
-    course: Course, assignment: Assignment, chosen: Sequence[Specimen], tier: str
-) -> dict[str, Outcome]:
-    """Grade specimens as any submission is graded: name → what came of it."""
+def grade_references(
+    course: Course, assignment: Assignment, chosen: Sequence[ReferenceSubmission], tier: str
+) -> dict[str, GradedSubmission]:
+    """Grade reference submissions as any submission is graded: name → what came of it."""
     with leftovers.temporary_folder() as folder:
         by_path = {}
-        for number, specimen in enumerate(chosen):
+        for number, reference in enumerate(chosen):
             path = Path(folder, str(number))
-            write_below(path, specimen.files)
-            by_path[str(path)] = specimen
+            write_below(path, reference.files)
+            by_path[str(path)] = reference
         outcomes = grade_paths(
             course.root,
             assignment.name,
@@ -221,13 +221,13 @@ def grade_specimens(
             tier=tier,
             jobs=min(os.cpu_count() or 1, len(by_path) or 1),
             on_outcome=lambda outcome: None,
-            draws=[specimen.draw for specimen in chosen],
-            tasks=[specimen.tasks for specimen in chosen],
+            draws=[reference.draw for reference in chosen],
+            tasks=[reference.tasks for reference in chosen],
         )
     return {by_path[each.path].name: each for each in outcomes}
 
 
-def _fault(specimen: Specimen, outcome: Outcome) -> str:
+def _fault(reference: ReferenceSubmission, outcome: GradedSubmission) -> str:
     if outcome.report is None:
         return outcome.problem
-    return specimen.fault(outcome.report)
+    return reference.fault(outcome.report)

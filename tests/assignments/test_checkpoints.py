@@ -20,8 +20,8 @@ from autograder.grading.remote import RemoteAnswers
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Student
 from autograder.results import Report
-from autograder.sandbox.allowance import Budget
 from autograder.sandbox.inside import checkpoints
+from autograder.sandbox.limits import Budget
 from autograder.submission.intake import Submission
 
 NETWORK = """

@@ -172,19 +172,19 @@ def heard(listener: socket.socket) -> bool:
     return bool(select.select([listener], [], [], 0)[0])
 
 
-def stations() -> set[int]:
+def grader_processes() -> set[int]:
     """Our own grading processes."""
     children = {
         int(pid)
         for task in Path("/proc/self/task").iterdir()
         for pid in (task / "children").read_text().split()
     }
-    return {pid for pid in children if b"grading.station" in _command(pid)}
+    return {pid for pid in children if b"grading.grader_process" in _command(pid)}
 
 
-def workers_of(station: int) -> set[int]:
-    """The users of a station that have a process now. Each of its workers is a user of its own."""
-    first = FIRST_USER + station * USERS_EACH
+def workers_of(grader_process: int) -> set[int]:
+    """The users of a grader process that have a process now: each of its workers is a user."""
+    first = FIRST_USER + grader_process * USERS_EACH
     users = set()
     for path in Path("/proc").glob("[0-9]*"):
         try:

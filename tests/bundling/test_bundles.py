@@ -40,7 +40,7 @@ BELOW = (
     r"course/assignments/{0}/given/((tiny_images|train_as_graded)\.py|example\.txt)",
     r"course/solutions/{0}/({files})",
 )
-STAFFS = re.compile(r"\.(db|sqlite\d?|csv)$|reports?\.json|right_answers|calibration/")
+STAFF_FOLDERS = re.compile(r"\.(db|sqlite\d?|csv)$|reports?\.json|right_answers|calibration/")
 
 
 def bundle(root: Path, to: Path, *more: str) -> subprocess.CompletedProcess[str]:
@@ -106,7 +106,7 @@ def test_no_bundle_holds_what_is_anothers_or_staffs(course, dist):
         assert list(leaks.of_others(course, assignment, graders)) == []
         for name in (*graders, *students):
             if not name.startswith("engine/"):
-                assert not STAFFS.search(name), name
+                assert not STAFF_FOLDERS.search(name), name
         answers = course.solution_folder(assignment)
         for task in assignment.tasks:
             if task.graded_by == "person":

@@ -142,7 +142,7 @@ WRONG_ENTRIES = {
     ),
     "an address that no notebook should open": (
         "title: Letters and shares",
-        'title: Letters\n    handout: "file:///etc/passwd"',
+        'title: Letters\n    starter_url: "file:///etc/passwd"',
         "'file:///etc/passwd' is no address of a zip or a repository; "
         "it should start with https://.",
     ),
@@ -185,7 +185,7 @@ WRONG_ENTRIES = {
         "title: Letters and shares",
         "title: Letters and shares\n    points: 3",
         "unknown key 'points' of assignment 'counting'; "
-        "known here are title, handout, seed, forbidden, visibility, tasks.",
+        "known here are title, starter_url, seed, forbidden, visibility, tasks.",
     ),
     "limit of zero": (
         "call_seconds: 5",

@@ -11,8 +11,8 @@ import torch
 from autograder.course.model import Course
 from autograder.diagnosis import as_numbers
 from autograder.results import Report
-from autograder.verification.reference_submissions import Specimen, solution
-from autograder.verification.verify import grade_specimens
+from autograder.verification.reference_submissions import ReferenceSubmission, solution
+from autograder.verification.verify import grade_references
 
 TRUTH = torch.tensor([[0.1, -2.0], [3.25, 1e3]])
 
@@ -115,14 +115,16 @@ def reports(course: Course, tier: str) -> Mapping[str, Report]:
     """The solution with right numbers, and something else amiss."""
     assignment = course.assignments["workbook"]
     files = solution(course, assignment).files
-    specimens = []
+    references = []
     for task, function, change in BESIDES:
         source = files[f"{task}.py"].decode()
         imports = "" if "import torch" in source else "import torch\n"
         wrong = f"{imports}{source}{WRAPPED}{function} = _changed({function}, {change})\n"
         module = {f"{task}.py": wrong.encode()}
-        specimens.append(Specimen(f"{function} {change}", {**files, **module}, lambda report: ""))
-    outcomes = grade_specimens(course, assignment, specimens, tier)
+        references.append(
+            ReferenceSubmission(f"{function} {change}", {**files, **module}, lambda report: "")
+        )
+    outcomes = grade_references(course, assignment, references, tier)
     return {name: outcome.report for name, outcome in outcomes.items() if outcome.report}
 
 

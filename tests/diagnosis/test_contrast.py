@@ -12,7 +12,7 @@ from torch import Tensor
 
 from autograder.course.model import Course
 from autograder.diagnosis import contrast
-from autograder.diagnosis.evidence import Case, Group, Witness, gather
+from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Oracle, gather
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
@@ -61,10 +61,10 @@ def said(catalogue: Catalogue, student: Callable[..., Tensor], *, dense: bool = 
         except RuntimeError:
             error = StudentRaised("crashed", type_names=("RuntimeError",))
             call, is_right = RecordedCall("pool", (images,), settings, error=error), False
-        cases.append(Case([call], is_passed=is_right, is_diagnosable=not is_right))
-    (group,) = gather(cases, Witness(catalogue, replayer))
+        cases.append(CaseEvidence([call], is_passed=is_right, is_diagnosable=not is_right))
+    (group,) = gather(cases, Oracle(catalogue, replayer))
     replayer.close()
-    assert isinstance(group, Group)
+    assert isinstance(group, CallGroup)
     return contrast.sentence(group, catalogue, lambda evidence: evidence)
 
 

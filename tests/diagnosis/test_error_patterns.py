@@ -11,7 +11,7 @@ from torch import Tensor
 from autograder.diagnosis import error_patterns
 from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import Outcome
+from autograder.diagnosis.replay import CallOutcome
 
 RIGHTS = [
     torch.randn(2, 3, 5, 4, generator=torch.Generator().manual_seed(1)),
@@ -25,8 +25,8 @@ def shared(change: Callable[[Tensor], Tensor]) -> str:
         Evidence(
             0,
             RecordedCall("f", (), {}),
-            Outcome(change(right.clone())),
-            Outcome(right),
+            CallOutcome(change(right.clone())),
+            CallOutcome(right),
             is_accepted=False,
             is_wrong=True,
         )

@@ -15,8 +15,8 @@ from support.paths import TESTS
 
 from autograder.course.model import Course
 from autograder.results import Report
-from autograder.verification.reference_submissions import Specimen, solution
-from autograder.verification.verify import grade_specimens
+from autograder.verification.reference_submissions import ReferenceSubmission, solution
+from autograder.verification.verify import grade_references
 
 CASES = TESTS / "diagnosed"
 # Three at once are named as far as time allows: what is reached is kept.
@@ -27,7 +27,7 @@ BESIDES_MARK = "# besides: "
 
 
 @dataclass(frozen=True)
-class Case:
+class WrongFile:
     """A module, and what it should be told."""
 
     file: Path
@@ -47,39 +47,42 @@ class Case:
         return self.file.parent.name
 
 
-def read(file: Path) -> Case:
+def read(file: Path) -> WrongFile:
     _, mistakes, more, *_ = file.read_text().splitlines()
     names = mistakes.removeprefix("# mistakes:").split()
-    return Case(file, frozenset(names), more.startswith(BESIDES_MARK))
+    return WrongFile(file, frozenset(names), more.startswith(BESIDES_MARK))
 
 
 @pytest.fixture(scope="module")
-def cases() -> list[Case]:
+def cases() -> list[WrongFile]:
     return [read(file) for file in sorted(CASES.glob("*/*.py"))]
 
 
 @pytest.fixture(scope="module")
-def reports(cases: list[Case], course: Course, tier: str) -> Mapping[str, Report]:
+def reports(cases: list[WrongFile], course: Course, tier: str) -> Mapping[str, Report]:
     """The reports of all cases, graded at once as any submissions are."""
     assignment = course.assignments["workbook"]
     solutions = solution(course, assignment).files
     files = {case.name: {case.file.parent.name + ".py": case.file.read_bytes()} for case in cases}
-    specimens = [
-        Specimen(name, {**solutions, **module}, lambda report: "") for name, module in files.items()
+    references = [
+        ReferenceSubmission(name, {**solutions, **module}, lambda report: "")
+        for name, module in files.items()
     ]
-    outcomes = grade_specimens(course, assignment, specimens, tier)
+    outcomes = grade_references(course, assignment, references, tier)
     assert all(outcome.report for outcome in outcomes.values())
     return {name: outcome.report for name, outcome in outcomes.items() if outcome.report}
 
 
-def named(case: Case, report: Report) -> list[str]:
+def named(case: WrongFile, report: Report) -> list[str]:
     """The mistakes that are named in the case's task, in the order in which they are read."""
     task = next(task for task in report.tasks if task.task == case.task)
     return list(dict.fromkeys(name for check in task.checks for name in check.mistakes))
 
 
 @pytest.mark.parametrize("kind", LEAST_NAMED)
-def test_mistakes_are_named(cases: list[Case], reports: Mapping[str, Report], kind: str) -> None:
+def test_mistakes_are_named(
+    cases: list[WrongFile], reports: Mapping[str, Report], kind: str
+) -> None:
     chosen = [case for case in cases if case.kind == kind]
 
     missed = [
@@ -91,7 +94,7 @@ def test_mistakes_are_named(cases: list[Case], reports: Mapping[str, Report], ki
     assert len(chosen) - len(missed) >= LEAST_NAMED[kind] * len(chosen), "\n".join(missed)
 
 
-def test_no_other_mistake_is_named(cases: list[Case], reports: Mapping[str, Report]) -> None:
+def test_no_other_mistake_is_named(cases: list[WrongFile], reports: Mapping[str, Report]) -> None:
     others = {
         case.name: [
             name
@@ -104,7 +107,9 @@ def test_no_other_mistake_is_named(cases: list[Case], reports: Mapping[str, Repo
     assert {name: found for name, found in others.items() if found} == {}
 
 
-def test_right_answers_are_not_diagnosed(cases: list[Case], reports: Mapping[str, Report]) -> None:
+def test_right_answers_are_not_diagnosed(
+    cases: list[WrongFile], reports: Mapping[str, Report]
+) -> None:
     right = [case for case in cases if case.kind == "right" and not case.has_more]
     diagnoses = [
         check.diagnosis

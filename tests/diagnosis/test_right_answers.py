@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from support.paths import PROJECT
 
 from autograder.course.load import load_course
-from autograder.diagnosis.diagnose import Finding, Patience, diagnose
-from autograder.diagnosis.evidence import Case
+from autograder.diagnosis.diagnose import Finding, TimeBudget, diagnose
+from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
 from autograder.grading.solutions import load_solution
@@ -98,8 +98,8 @@ def test_even_a_check_that_fails_for_another_reason_names_nothing(catalogues, tm
         for args, kwargs in asked
         for name in names
     ]
-    case = Case(calls, is_passed=False, is_diagnosable=True)
+    case = CaseEvidence(calls, is_passed=False, is_diagnosable=True)
 
-    found = diagnose(catalogues[path.parent.name], [case], Patience(1.0), lambda call: None)
+    found = diagnose(catalogues[path.parent.name], [case], TimeBudget(1.0), lambda call: None)
 
     assert found == [Finding()]

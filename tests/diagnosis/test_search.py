@@ -11,8 +11,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.diagnosis.diagnose import Finding, Patience, diagnose
-from autograder.diagnosis.evidence import Case
+from autograder.diagnosis.diagnose import Finding, TimeBudget, diagnose
+from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
 from autograder.errors import StudentRaised
@@ -86,8 +86,8 @@ def found(catalogue: Catalogue, student: Answer, seconds: float = 10) -> list[Fi
             names = (type(error).__name__,)
             raised = StudentRaised("crashed", type_names=names)
             call = RecordedCall("scale", (numbers,), settings, error=raised)
-        cases.append(Case([call], is_passed=False, is_diagnosable=True))
-    return diagnose(catalogue, cases, Patience(seconds), lambda call: None)
+        cases.append(CaseEvidence([call], is_passed=False, is_diagnosable=True))
+    return diagnose(catalogue, cases, TimeBudget(seconds), lambda call: None)
 
 
 def names(findings: list[Finding]) -> set[str]:

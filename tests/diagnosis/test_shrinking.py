@@ -11,10 +11,10 @@ import torch
 from torch import Tensor
 
 from autograder.diagnosis import error_patterns, shrinking
-from autograder.diagnosis.evidence import Case, Evidence, Witness, gather
+from autograder.diagnosis.evidence import CaseEvidence, Evidence, Oracle, gather
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import Outcome, Replayer, of_student
+from autograder.diagnosis.replay import CallOutcome, Replayer, of_student
 
 SOLUTION = '''
 import torch
@@ -36,56 +36,56 @@ def catalogue(tmp_path: Path) -> Catalogue:
 
 
 @pytest.fixture
-def witness(catalogue: Catalogue) -> Iterator[Witness]:
+def oracle(catalogue: Catalogue) -> Iterator[Oracle]:
     replayer = Replayer()
-    yield Witness(catalogue, replayer)
+    yield Oracle(catalogue, replayer)
     replayer.close()
 
 
-def evidence_of(witness: Witness, student: Callable[..., Tensor], *, step: int) -> Evidence:
+def evidence_of(oracle: Oracle, student: Callable[..., Tensor], *, step: int) -> Evidence:
     chance = torch.Generator().manual_seed(0)
     images = torch.randn(2, 3, 5, 8, generator=chance)
     weight = torch.randn(4, 3, generator=chance)
     call = RecordedCall("mix", (images, weight), {"step": step}, student(images, weight, step))
-    case = Case([call], is_passed=False, is_diagnosable=True)
-    (group,) = gather([case], witness)
+    case = CaseEvidence([call], is_passed=False, is_diagnosable=True)
+    (group,) = gather([case], oracle)
     return group.wrong[0]
 
 
-def shrunk(witness: Witness, student: Callable[..., Any], *, step: int = 3) -> Evidence:
-    def ask(call: RecordedCall) -> Outcome | None:
+def shrunk(oracle: Oracle, student: Callable[..., Any], *, step: int = 3) -> Evidence:
+    def ask(call: RecordedCall) -> CallOutcome | None:
         try:
             answer = student(*call.args, **call.kwargs)
         except ValueError:
             return None
         return of_student(RecordedCall(call.function, call.args, call.kwargs, answer))
 
-    return shrinking.shrunk(evidence_of(witness, student, step=step), ask, witness)
+    return shrinking.shrunk(evidence_of(oracle, student, step=step), ask, oracle)
 
 
-def test_two_arguments_that_have_to_fit_shrink_together(witness):
+def test_two_arguments_that_have_to_fit_shrink_together(oracle):
     def forgets_all_channels_but_one(images, weight, step=1):
         return images[:, :1] * weight[:, 0].reshape(1, -1, 1, 1).repeat(1, 1, 1, 1)[..., ::step]
 
-    found = shrunk(witness, forgets_all_channels_but_one, step=1)
+    found = shrunk(oracle, forgets_all_channels_but_one, step=1)
 
     assert [tuple(value.shape) for value in found.call.args] == [(1, 2, 1, 1), (1, 2)]
 
 
-def test_settings_shrink_as_far_as_it_stays_wrong(witness, catalogue):
-    found = shrunk(witness, lambda images, weight, step=1: catalogue.right.mix(images, weight))
+def test_settings_shrink_as_far_as_it_stays_wrong(oracle, catalogue):
+    found = shrunk(oracle, lambda images, weight, step=1: catalogue.right.mix(images, weight))
 
     assert found.call.kwargs == {"step": 2}
     assert tuple(found.call.args[0].shape) == (1, 1, 1, 2)
 
 
-def test_where_the_student_gives_no_answer_nothing_shrinks(witness, catalogue):
+def test_where_the_student_gives_no_answer_nothing_shrinks(oracle, catalogue):
     def refuses_small_pictures(images, weight, step=1):
         if images.shape != (2, 3, 5, 8) or weight.shape != (4, 3) or step != 3:
             raise ValueError("too small")
         return catalogue.right.mix(images, weight, step) + 1
 
-    found = shrunk(witness, refuses_small_pictures)
+    found = shrunk(oracle, refuses_small_pictures)
 
     assert tuple(found.call.args[0].shape) == (2, 3, 5, 8)
 
@@ -109,7 +109,7 @@ def spoilt(place: tuple[object, ...]) -> Callable[..., Tensor]:
         (lambda i, w, step: torch.zeros(1, 1, 1, 1), "already the size of the result is wrong"),
     ],
 )
-def test_the_first_stage_that_fails_is_said(witness, student, words):
-    evidence = evidence_of(witness, student, step=1)
+def test_the_first_stage_that_fails_is_said(oracle, student, words):
+    evidence = evidence_of(oracle, student, step=1)
 
     assert error_patterns.first_stage([evidence], ()).startswith(words)

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 import pytest
 from attacks.attempts import Attempt, all_attempts, hand_in
-from attacks.machine import LIMITS, Machine, stations, workers_of
+from attacks.machine import LIMITS, Machine, grader_processes, workers_of
 
-from autograder.grading.batch import Outcome, grade_paths
+from autograder.grading.batch import GradedSubmission, grade_paths
 from autograder.results import Report
 
 ATTEMPTS = {attempt.name: attempt for attempt in all_attempts()}
@@ -23,8 +23,8 @@ EARNED = {
     "shares/frame_forged_changes": 3.333333,  # it shares rightly, but refuses nothing
     "patterns/kernel_by_turns": 0.428571,  # each of its kernels tells one kind of stripes apart
 }
-MESSAGE_LIMIT = 1500
-REPORT_LIMIT = 256 << 10
+MAX_MESSAGE = 1500
+MAX_REPORT = 256 << 10
 # Printed by an attempt that has seen itself succeed.
 ESCAPED = "ESCAPED"
 
@@ -34,11 +34,11 @@ class Battle:
     """All attempts of a tier, graded."""
 
     token: str = ""
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
-    innocents: list[Outcome] = field(default_factory=list)
+    outcomes: dict[str, GradedSubmission] = field(default_factory=dict)
+    innocents: list[GradedSubmission] = field(default_factory=list)
     alone: dict[str, Report] = field(default_factory=dict)
     harm: list[str] = field(default_factory=list)
-    stations: dict[str, set[int]] = field(default_factory=dict)
+    grader_processes: dict[str, set[int]] = field(default_factory=dict)
     crowds: list[set[int]] = field(default_factory=list)
     left: set[int] = field(default_factory=set)
 
@@ -68,11 +68,11 @@ def _fight(battle: Battle, machine: Machine, assignment: str, tier: str) -> None
     root, innocent = machine.courses[assignment], str(machine.innocents[assignment])
     seen: set[int] = set()
 
-    def look(_: Outcome) -> None:
-        seen.update(stations())
-        battle.crowds.extend(workers_of(station) for station in seen)
+    def look(_: GradedSubmission) -> None:
+        seen.update(grader_processes())
+        battle.crowds.extend(workers_of(grader_process) for grader_process in seen)
 
-    def grade(paths: list[str], jobs: int) -> list[Outcome]:
+    def grade(paths: list[str], jobs: int) -> list[GradedSubmission]:
         return grade_paths(root, assignment, paths, tier=tier, jobs=jobs, on_outcome=look)
 
     [alone] = grade([innocent], jobs=1)
@@ -91,8 +91,8 @@ def _fight(battle: Battle, machine: Machine, assignment: str, tier: str) -> None
             battle.outcomes[name] = outcome
         else:
             battle.innocents.append(outcome)
-    battle.stations[assignment] = seen
-    battle.left |= {user for station in seen for user in workers_of(station)}
+    battle.grader_processes[assignment] = seen
+    battle.left |= {user for grader_process in seen for user in workers_of(grader_process)}
 
 
 def _path(attempt: Attempt, machine: Machine) -> str:
@@ -140,12 +140,12 @@ def test_what_is_said_can_be_shown(battle: Battle, name: str) -> None:
     report = battle.report(name)
     encoded = msgspec.json.encode(report)
 
-    assert len(encoded) < REPORT_LIMIT
+    assert len(encoded) < MAX_REPORT
     for place, text in _texts(msgspec.json.decode(encoded)):
         allowed = "\n\t" if place == "output" else ""
         shown = [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")]
         assert not set(shown) - set(allowed), f"{place}: {text[:200]!r}"
-        assert place == "output" or len(text) < MESSAGE_LIMIT, f"{place}: {text[:200]!r}"
+        assert place == "output" or len(text) < MAX_MESSAGE, f"{place}: {text[:200]!r}"
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
@@ -171,7 +171,7 @@ def test_no_process_outlives_its_submission(battle: Battle) -> None:
 
 
 def test_no_station_is_lost(battle: Battle) -> None:
-    assert {len(pids) for pids in battle.stations.values()} == {JOBS}
+    assert {len(pids) for pids in battle.grader_processes.values()} == {JOBS}
 
 
 def test_every_attempt_says_what_it_tries() -> None:
@@ -204,7 +204,7 @@ def _show_table(config: pytest.Config, tier: str, battle: Battle) -> None:
             reporter.write_line(f"{name:40} {shown}"[:150])
 
 
-def _summary(outcome: Outcome, attempt: Attempt) -> str:
+def _summary(outcome: GradedSubmission, attempt: Attempt) -> str:
     report = outcome.report
     if report is None:
         return f"NOT GRADED: {outcome.problem}"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from support.paths import TOY_COURSE
 
-from autograder.grading.batch import Outcome, grade_paths
+from autograder.grading.batch import GradedSubmission, grade_paths
 from autograder.sandbox.watch import children_of
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
@@ -29,22 +29,22 @@ def submission(folder: Path, name: str, vowels: str | None = None) -> str:
     return str(path)
 
 
-def grade(paths: list[str], tier: str, *, jobs: int = 1) -> list[Outcome]:
+def grade(paths: list[str], tier: str, *, jobs: int = 1) -> list[GradedSubmission]:
     return grade_paths(
         TOY_COURSE, "counting", paths, tier=tier, jobs=jobs, on_outcome=lambda outcome: None
     )
 
 
-def stations() -> list[int]:
+def grader_processes() -> list[int]:
     """Grading processes that this test has started."""
-    return [pid for pid in children_of(os.getpid()) if b"grading.station" in command_of(pid)]
+    return [pid for pid in children_of(os.getpid()) if b"grading.grader_process" in command_of(pid)]
 
 
 def zygotes() -> list[int]:
     return [
         pid
-        for station in stations()
-        for pid in children_of(station)
+        for grader_process in grader_processes()
+        for pid in children_of(grader_process)
         if b"zygote" in command_of(pid)
     ]
 
@@ -56,9 +56,11 @@ def command_of(pid: int) -> bytes:
         return b""
 
 
-def while_grading(paths: list[str], tier: str, accident: Callable[[], None]) -> list[Outcome]:
+def while_grading(
+    paths: list[str], tier: str, accident: Callable[[], None]
+) -> list[GradedSubmission]:
     """Grade while, once the first worker runs, something happens."""
-    outcomes: list[Outcome] = []
+    outcomes: list[GradedSubmission] = []
     thread = threading.Thread(target=lambda: outcomes.extend(grade(paths, tier)))
     thread.start()
     deadline = time.monotonic() + 60
@@ -81,7 +83,7 @@ def kill(pids: list[int], how: signal.Signals = signal.SIGKILL) -> None:
         os.kill(pid, how)
 
 
-@pytest.mark.parametrize("victims", [stations, zygotes], ids=["station", "zygote"])
+@pytest.mark.parametrize("victims", [grader_processes, zygotes], ids=["grader_process", "zygote"])
 def test_a_grading_process_that_dies_costs_nobody_a_grade(tmp_path, tier, victims):
     paths = [submission(tmp_path, "slow", SLOW), submission(tmp_path, "next")]
 
@@ -114,4 +116,4 @@ def test_outcomes_come_in_the_order_of_the_paths(tmp_path, tier):
 def test_no_process_is_left(tmp_path, tier):
     grade([submission(tmp_path, "only")], tier)
 
-    assert stations() == []
+    assert grader_processes() == []

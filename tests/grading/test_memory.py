@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from autograder.errors import StudentDied, StudentError, StudentOutOfMemory
-from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
 from autograder.sandbox.inside import messages
+from autograder.sandbox.limits import Budget, WorkerLimits
 
 MODULE = """
 import ctypes
@@ -75,7 +75,7 @@ class Network(torch.nn.Module):
         return (large * large)[:4] * self.table + images
 """
 IMAGES = torch.zeros(4)
-GRADIENT_FREE = messages.How(inference=True)
+GRADIENT_FREE = messages.CallOptions(inference=True)
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def ask(worker, target, *args, how=GRADIENT_FREE):
 )
 def test_too_much_memory_is_one_sentence_whoever_notices(start, function):
     with pytest.raises(StudentOutOfMemory) as raised:
-        ask(start(), function, how=messages.How())
+        ask(start(), function, how=messages.CallOptions())
 
     assert str(raised.value) == f"`{function}` used more than its 256 MB of memory."
 
@@ -170,7 +170,7 @@ def test_inference_keeps_nothing_and_what_it_makes_can_be_trained_with(start):
         assert reply.graph is None
     assert torch.equal(answer, torch.arange(4.0))
 
-    graph = ask(worker, network, IMAGES, how=messages.How())[1].graph
+    graph = ask(worker, network, IMAGES, how=messages.CallOptions())[1].graph
     worker.backward(graph, torch.ones(4), name="network")
     assert worker.method(network, "gradients", name="network")["weight"] == 12.0
 
@@ -180,7 +180,7 @@ def test_graphs_go_as_soon_as_nobody_can_ask(start):
     network = ask(worker, "Network")[0].number
 
     for _ in range(12):
-        graph = ask(worker, network, IMAGES, how=messages.How())[1].graph
+        graph = ask(worker, network, IMAGES, how=messages.CallOptions())[1].graph
         worker.forgotten.append(graph)
     with pytest.raises(StudentError):
         worker.backward(graph - 1, torch.ones(4), name="network")

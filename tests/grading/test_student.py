@@ -15,7 +15,7 @@ from autograder.errors import CourseError, StudentRaised, StudentUnfinished
 from autograder.grading.attempt import Attempt
 from autograder.grading.remote import RemoteAnswers, Unsendable
 from autograder.grading.student import Student
-from autograder.sandbox.allowance import Budget
+from autograder.sandbox.limits import Budget
 from autograder.submission.intake import Submission
 
 MODULE = """

@@ -19,7 +19,7 @@ from autograder.grading.remote import RemoteAnswers
 from autograder.grading.student import Student
 from autograder.grading.timeouts import Timeouts
 from autograder.results import Status
-from autograder.sandbox.allowance import Budget
+from autograder.sandbox.limits import Budget
 from autograder.submission.intake import Submission
 
 MODULE = b"""

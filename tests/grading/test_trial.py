@@ -128,7 +128,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reports(
     course: Path, tmp_path_factory: pytest.TempPathFactory, tier: str
 ) -> Mapping[str, Report | None]:
-    """What comes of each odd answer, and of the right one, all graded by one station."""
+    """What comes of each odd answer, and of the right one, all graded by one grader_process."""
     sources = {
         name: f"import numpy, torch\ndef count_vowels(text):\n    return {answer}\n"
         for name, answer in ODD.items()

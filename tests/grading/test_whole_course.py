@@ -10,7 +10,7 @@ import pytest
 from support.paths import TOY_COURSE
 
 from autograder.errors import CourseError
-from autograder.grading.batch import Outcome, grade_paths
+from autograder.grading.batch import GradedSubmission, grade_paths
 from autograder.results import CheckResult, Report, Status
 
 ODD_CHECKS = '''
@@ -85,13 +85,13 @@ def submission(folder: Path, name: str, **modules: str | None) -> str:
     return str(path)
 
 
-def grade(course: Path, paths: Sequence[str], *, tier: str) -> list[Outcome]:
+def grade(course: Path, paths: Sequence[str], *, tier: str) -> list[GradedSubmission]:
     return grade_paths(course, "counting", paths, tier=tier, jobs=1, on_outcome=lambda _: None)
 
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory, tier: str) -> dict[str, Report]:
-    """A class of odd submissions, graded by odd checks, all by one station."""
+    """A class of odd submissions, graded by odd checks, all by one grader_process."""
     folder = tmp_path_factory.mktemp("odd")
     course = folder / "course"
     shutil.copytree(TOY_COURSE, course)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
+from autograder.sandbox.limits import Budget, WorkerLimits
 
 # Loaded in the sandbox before any submission, of Python's library, of libraries, of ours; or not.
 NAMES = [

@@ -16,8 +16,8 @@ from autograder.errors import (
     StudentRaised,
     StudentTimeout,
 )
-from autograder.sandbox.allowance import Budget, WorkerLimits
 from autograder.sandbox.host import Worker
+from autograder.sandbox.limits import Budget, WorkerLimits
 
 MODULE = """
 import ctypes, mmap, os, signal, socket, subprocess, sys, threading, time

@@ -12,13 +12,13 @@ from autograder.exporters.places import remarks
 from autograder.grading.batch import grade_paths
 from autograder.sandbox.inside.messages import Frame
 from autograder.sandbox.replies import PYTHON
-from autograder.sandbox.sources import MOST_LINES, Place, Sources
+from autograder.sandbox.sources import MAX_LINES, Place, Sources
 
 SOURCES = Sources(
     {
         "a.py": b"def f():\n    def g():\n        return 1\n    return g\n\n\nclass C:\n    x = 1",
         "notes.txt": b"one\ntwo\n",
-        "long.py": b"x = 1\n" * (2 * MOST_LINES),
+        "long.py": b"x = 1\n" * (2 * MAX_LINES),
     }
 )
 
@@ -35,8 +35,8 @@ SOURCES = Sources(
         ([("../a.py", 1)], None),
         ([("b.py", 1)], None),
         ([("notes.txt", 1)], None),
-        ([("long.py", MOST_LINES)], Place("long.py", MOST_LINES)),
-        ([("long.py", MOST_LINES + 1)], None),
+        ([("long.py", MAX_LINES)], Place("long.py", MAX_LINES)),
+        ([("long.py", MAX_LINES + 1)], None),
     ],
 )
 def test_a_place_is_the_innermost_line_that_there_is(frames, place):

@@ -1,4 +1,4 @@
-"""The pictures of a handout: drawn by the lesson's own cells, and none that it draws no more."""
+"""The pictures of a lesson: drawn by the lesson's own cells, and none that it draws no more."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def write(tmp_path: Path):
 
 
 @pytest.mark.filterwarnings("default")  # those of the Jupyter packages are not ours
-def test_a_picture_comes_into_the_handout(write):
+def test_a_picture_comes_into_the_readable_lesson(write):
     course = write(RED)
     assignment = course.assignment("counting")
     figures = course.given_folder(assignment) / "figures"

@@ -101,7 +101,7 @@ def test_building_again_changes_no_byte(course):
         assert first == (course.template_folder(assignment) / name).read_bytes()
 
 
-def test_the_handout_is_the_lesson_with_its_pictures_and_without_cells(toy):
+def test_the_readable_lesson_is_the_lesson_with_its_pictures_and_without_cells(toy):
     given = toy.given_folder(toy.assignment("counting")) / "figures"
     given.mkdir(parents=True)
     drawing = next(cell.id for cell in built(toy).cells if cell.source.startswith("letters"))
@@ -121,7 +121,7 @@ def test_the_handout_is_the_lesson_with_its_pictures_and_without_cells(toy):
     )
 
 
-def test_no_picture_of_the_handout_is_out_of_date(course):
+def test_no_picture_of_the_readable_lesson_is_out_of_date(course):
     for assignment in course.assignments.values():
         files = build.template(course, assignment)
         text = files["lesson.md"].decode()
@@ -150,14 +150,14 @@ def test_a_lesson_that_marks_something_wrongly(toy, old, new, message):
 @pytest.mark.parametrize(
     ("address", "fetched"),
     [
-        ("https://example.org/a/handout.zip?x=1", "https://example.org/a/handout.zip?x=1"),
+        ("https://example.org/a/starter.zip?x=1", "https://example.org/a/starter.zip?x=1"),
         ("https://github.com/a/b", "https://github.com/a/b/archive/HEAD.zip"),
     ],
 )
 def test_the_first_cell_knows_the_address(toy, address, fetched):
     grading = toy.root / "grading.yml"
     title = "title: Letters and shares"
-    grading.write_text(grading.read_text().replace(title, f"{title}\n    handout: {address}"))
+    grading.write_text(grading.read_text().replace(title, f"{title}\n    starter_url: {address}"))
 
     setup = next(cell for cell in built(load_course(toy.root)).cells if cell.id == "setup")
 

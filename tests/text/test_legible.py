@@ -15,7 +15,7 @@ from support.reports import check, report, task
 
 from autograder.commands.progress import Progress
 from autograder.exporters import terminal
-from autograder.grading.batch import Outcome
+from autograder.grading.batch import GradedSubmission
 from autograder.results import Status
 from autograder.text.legible import clean, harmless, one_line, quoted
 from autograder.text.quoting import Quoted
@@ -99,7 +99,7 @@ def test_a_refusal_has_no_line_of_a_students(name):
 def test_what_is_heard_and_what_fails_have_no_line_of_a_students(name, capsys):
     with Progress(1, with_calls=True) as progress:
         progress.hear(ATTEMPTS[name], ATTEMPTS[name])
-        progress.show(Outcome(ATTEMPTS[name], None, ATTEMPTS[name]))
+        progress.show(GradedSubmission(ATTEMPTS[name], None, ATTEMPTS[name]))
 
     printed = capsys.readouterr().out
     assert "could not be" in printed

@@ -9,18 +9,18 @@ import pytest
 from autograder.course.model import Course
 from autograder.results import Report
 from autograder.verification import equivalent_misconceptions, kill_matrix, visible_tests
-from autograder.verification.verify import Graded
+from autograder.verification.verify import GradedReferences
 
 
 @pytest.fixture(scope="module")
 def reports(toy_course: Course, tier: str) -> Mapping[kill_matrix.WrongAnswer, Report]:
-    return Graded(toy_course, toy_course.assignments["counting"], tier).of_wrongs()
+    return GradedReferences(toy_course, toy_course.assignments["counting"], tier).of_wrongs()
 
 
 def test_every_mistake_loses_points_and_is_named(
     reports: Mapping[kill_matrix.WrongAnswer, Report],
 ) -> None:
-    faults = {wrong.mistake: wrong.specimen.fault(report) for wrong, report in reports.items()}
+    faults = {wrong.mistake: wrong.reference.fault(report) for wrong, report in reports.items()}
 
     assert {name: fault for name, fault in faults.items() if fault} == {}
 

@@ -19,9 +19,9 @@ from autograder.verification import (
     reference_submissions,
 )
 from autograder.verification.page import WIDTH
-from autograder.verification.reference_submissions import Specimen
+from autograder.verification.reference_submissions import ReferenceSubmission
 from autograder.verification.trained_here import trained_here
-from autograder.verification.verify import grade_specimens, verify_course
+from autograder.verification.verify import grade_references, verify_course
 
 SHARES = "assignments/counting/graders/test_shares.py"
 
@@ -139,12 +139,12 @@ def test_what_only_an_option_accepts_is_right_only_with_it(tmp_path, tier):
     found = [
         r for r in reference_submissions.right_answers(course, assignment) if r.of_task == "images"
     ]
-    other = {each.specimen.name for each in found if not each.is_right}
-    chosen = [each.specimen for each in found] + [
+    other = {each.reference.name for each in found if not each.is_right}
+    chosen = [each.reference for each in found] + [
         reference_submissions.solution(course, assignment)
     ]
 
-    outcomes = grade_specimens(course, assignment, list(map(only_images, chosen)), tier)
+    outcomes = grade_references(course, assignment, list(map(only_images, chosen)), tier)
 
     assert other == {
         "images: other_orientation",
@@ -154,8 +154,8 @@ def test_what_only_an_option_accepts_is_right_only_with_it(tmp_path, tier):
     assert {name: fault for name, fault in faults.items() if fault} == {}
 
 
-def only_images(specimen: Specimen) -> Specimen:
-    return Specimen(specimen.name, specimen.files, specimen.fault, tasks=("images",))
+def only_images(reference: ReferenceSubmission) -> ReferenceSubmission:
+    return ReferenceSubmission(reference.name, reference.files, reference.fault, tasks=("images",))
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def without(network, images, labels):
 
 
 def _silent(network, kind, images):
-    return network.without(kind, images)[0]
+    return network.ablate(kind, images)[0]
 
 
 def loss(logits, labels):

@@ -89,7 +89,7 @@ def _of_layers(network, pictures):
         return "more_parameters_than_allowed"
     logits = network(pictures).detach()
     for kind in ("convolution", "pooling"):
-        silent, count = network.without(kind, pictures)
+        silent, count = network.ablate(kind, pictures)
         if same(logits, silent):
             return f"{kind}_leads_nowhere" if count else f"{kind}_is_never_used"
     if is_one_sum(network, pictures):

@@ -15,7 +15,7 @@ from torch.nn import functional as F
 from autograder import expect
 from autograder.errors import CheckFailed, StudentRaised, StudentUnfinished
 
-MOST_PARAMETERS = 1_000_000
+MAX_PARAMETERS = 1_000_000
 OVERFIT_PICTURES, OVERFIT_STEPS, OVERFIT_RATE = 32, 150, 3e-3
 
 
@@ -154,7 +154,7 @@ def test_convolution_and_pooling_are_used(student, rng, explained, kind):
     with explained():
         network, images = fresh(student), pictures(rng, 4)
         logits = differing_logits_of(network, images)
-        silent, count = network.without(kind, images)
+        silent, count = network.ablate(kind, images)
 
         expect.that(count, expect.ours(f"No {kind} runs when the network is asked."))
         expect.that(
@@ -186,9 +186,9 @@ def test_there_are_no_more_than_a_million_parameters(student, rng, explained):
         count = sum(value.numel() for value in network.parameters().values())
 
         expect.that(
-            count <= MOST_PARAMETERS,
-            f"The network has {count:,} parameters; at most {MOST_PARAMETERS:,} may be.",
-            told=f"The network has more than {MOST_PARAMETERS:,} parameters, the most that may be.",
+            count <= MAX_PARAMETERS,
+            f"The network has {count:,} parameters; at most {MAX_PARAMETERS:,} may be.",
+            told=f"The network has more than {MAX_PARAMETERS:,} parameters, the most that may be.",
         )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import checkpoints
 import torch
 from judging import accuracy, forward, loss, reshaped, without
-from training_suspicions import Seen
+from training_suspicions import Observations
 
 from autograder import expect
 from autograder.errors import StudentOutOfMemory, StudentTimeout
@@ -31,7 +31,7 @@ LOSS = re.compile(r"loss\D{0,3}(\d+(?:\.\d*)?(?:e-?\d+)?)", re.IGNORECASE)
 class Run:
     """What was seen of one network: states are name → tensor."""
 
-    seen: Seen
+    seen: Observations
     seed: int
     was_stopped: bool
     logits_of_training: torch.Tensor
@@ -41,7 +41,7 @@ class Run:
 
 
 @dataclass
-class Story:
+class TrainingRuns:
     """All runs of a submission, and what they came to. `training` are the public pictures.
 
     `checkpoint` is the file that is judged in place of a training, empty if there was one.
@@ -99,7 +99,7 @@ def tell(student, tiny_images, training, device, *, seed, start_over, say):
     verdict = judge(
         training, measure, chance=chance, could_differ=lambda: _could_differ(runs, found, say)
     )
-    story = Story(runs, verdict, public, hidden, found[0] if found else "")
+    story = TrainingRuns(runs, verdict, public, hidden, found[0] if found else "")
     for remark in _of_chance(verdict, training, chance):
         say(remark)
     return story
@@ -121,7 +121,7 @@ def _made(student, training, device, public, seed, found, say):
     network.cpu()
     network.eval()
     logits = forward(network.infer, images)
-    seen = Seen(
+    seen = Observations(
         before=before,
         after=_copy(network.state_dict()),
         parameters=frozenset(network.parameters()),

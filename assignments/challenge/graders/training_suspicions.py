@@ -22,7 +22,7 @@ PICTURES, PROCESSOR_SECONDS, SECONDS = 1024, 8.0, 60.0
 
 
 @dataclass(frozen=True)
-class Seen:
+class Observations:
     """What is seen of the training that was judged. States are name → tensor.
 
     `accuracies` are those on pictures it was trained on: as they are, `times_255`, and `reshaped`
@@ -41,7 +41,7 @@ class Seen:
 class Case:
     """Everything that a question may look at. `again` watches a training of `stride` long steps."""
 
-    seen: Seen
+    seen: Observations
     facts: Any
     again: Callable[[float], Any]
 

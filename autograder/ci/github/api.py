@@ -21,7 +21,7 @@ import msgspec
 from autograder.errors import AutograderError
 
 SECONDS = 30.0
-MOST_JSON = 16 << 20
+MAX_JSON = 16 << 20
 CHUNK = 1 << 16
 WAITS = (1.0, 4.0)  # seconds before the second and the third try
 LOCAL = {"127.0.0.1", "localhost"}
@@ -60,9 +60,9 @@ class Api:
     ) -> Wanted:
         """What GitHub says at `path` below the repository."""
         text = f"{path}?{urllib.parse.urlencode(query)}" if query else path
-        data = self._patiently(lambda: self._open(self._request("GET", text)).read(MOST_JSON + 1))
-        if len(data) > MOST_JSON:
-            raise ApiFailed(f"GitHub's answer at {path} has more than {MOST_JSON >> 20} MB.")
+        data = self._patiently(lambda: self._open(self._request("GET", text)).read(MAX_JSON + 1))
+        if len(data) > MAX_JSON:
+            raise ApiFailed(f"GitHub's answer at {path} has more than {MAX_JSON >> 20} MB.")
         try:
             return msgspec.json.decode(data, type=wanted)
         except (msgspec.MsgspecError, RecursionError) as error:

@@ -13,7 +13,7 @@ import msgspec
 from autograder.ci.github.api import Api
 from autograder.errors import AutograderError
 
-MOST = 10 << 20
+MAX_EVENT_BYTES = 10 << 20
 # Others were stopped, or wait until somebody allows them: another run will come.
 ENDED = ("success", "failure")
 
@@ -73,7 +73,7 @@ def read(path: Path, repository: str) -> Run:
     """The run that the event file tells of. Raises `EventRefused`."""
     try:
         with path.open("rb") as file:
-            event = msgspec.json.decode(file.read(MOST), type=_Event)
+            event = msgspec.json.decode(file.read(MAX_EVENT_BYTES), type=_Event)
     except (OSError, msgspec.MsgspecError, RecursionError):
         raise EventRefused("The event is no finished run of a workflow (`workflow_run`).") from None
     run = event.workflow_run

@@ -18,8 +18,8 @@ from autograder.results import Report
 CHECK_RUN = "grade"
 MARK = "<!-- autograder: the grade of this pull request -->"
 AUTHOR = "github-actions[bot]"
-MOST_ANNOTATIONS = 50  # what one call takes
-MOST_PAGES = 30
+MAX_ANNOTATIONS = 50  # what one call takes
+MAX_PAGES = 30
 LEVELS = {"failure": "failure", "notice": "notice"}
 NOT_GRADED = (
     "## Not graded\n\nGrading did not come to its end. This is not your fault, and nothing is "
@@ -54,7 +54,7 @@ def check_run(
         "output": {
             "title": markdown.headline(report) if report else "not graded",
             "summary": text(report, details=details),
-            "annotations": [_as_sent(each) for each in annotations[:MOST_ANNOTATIONS]],
+            "annotations": [_as_sent(each) for each in annotations[:MAX_ANNOTATIONS]],
         },
         **({"details_url": details} if details else {}),
     }
@@ -80,7 +80,7 @@ def text(report: Report | None, *, details: str) -> str:
 
 def _mine(api: Api, place: str) -> int | None:
     """The number of the comment that we wrote before."""
-    for page in range(1, MOST_PAGES + 1):
+    for page in range(1, MAX_PAGES + 1):
         found = api.get(place, list[_Comment], {"per_page": "100", "page": str(page)})
         for each in found:
             is_ours = each.user is not None and each.user.login == AUTHOR

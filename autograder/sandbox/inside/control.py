@@ -4,7 +4,7 @@ The zygote runs no student code, so this channel is trusted on both sides.
 
     Fork  (attached: the worker's connection, its output pipe, and the
           `cgroup.procs` of each control group it is to join)         → Forked (attached: a pidfd)
-    Bury  end a worker and all that it started                         → Buried
+    Reap  end a worker and all that it started                         → Reaped
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Fork(msgspec.Struct, frozen=True, tag="fork"):
     reserve_mb: int = 0
 
 
-class Bury(msgspec.Struct, frozen=True, tag="bury"):
+class Reap(msgspec.Struct, frozen=True, tag="reap"):
     pid: int
 
 
@@ -64,15 +64,15 @@ class Forked(msgspec.Struct, frozen=True, tag="forked"):
     pid: int
 
 
-class Buried(msgspec.Struct, frozen=True, tag="buried"):
+class Reaped(msgspec.Struct, frozen=True, tag="reaped"):
     """`status` is a wait status: see `os.waitstatus_to_exitcode`."""
 
     status: int
     cpu_seconds: float
 
 
-ANY_ORDER: Any = Fork | Bury
-ANY_ANSWER: Any = Ready | Forked | Buried
+ANY_ORDER: Any = Fork | Reap
+ANY_ANSWER: Any = Ready | Forked | Reaped
 MAX_DATAGRAM = 1 << 16
 encode = msgspec.json.encode
 decode_settings = msgspec.json.Decoder(Settings).decode

@@ -5,7 +5,7 @@ its own walls up (`enter_zygote`), and only then imports torch. A worker is fork
 the rest (`enter_worker`), and only then receives the submission, over its own socket. Each step
 below takes something away that can't be had back; the order matters, since some steps need rights
 that later ones give up. When a worker is to go, the zygote ends it and all that it started
-(`burial.end_worker`).
+(`reaping.end_worker`).
 
 What an attacker who runs any code in a worker can still do:
 
@@ -151,7 +151,7 @@ def enter_worker(
             landlock.restrict_self(allowed)
     rlimits.limit_resources(order, data_size, count_processes=tier != "process")
     if tier != "process":
-        survive_no_parent()
+        restore_parent_death_signal()
         seccomp.load()
     else:
         with contextlib.suppress(AttributeError):  # only Linux can
@@ -196,7 +196,7 @@ def give_up_rights(uid: int) -> None:
     linux.drop_capabilities()
 
 
-def survive_no_parent() -> None:
+def restore_parent_death_signal() -> None:
     """Set again what a change of user has reset: die with the zygote; keep /proc/self readable."""
     die_with_parent()
     linux.prctl(linux.PR_SET_DUMPABLE, 1)

@@ -94,21 +94,21 @@ class Load(_Message, frozen=True, tag="load"):
 
 
 Kind = Literal["convolution", "pooling"]
-MOST_LOSSES = 100_000
+MAX_LOSSES = 100_000
 
 
-class How(_Message, frozen=True):
+class CallOptions(_Message, frozen=True):
     """What a call is to do beside calling.
 
     `module` is imported first, if it is not the loaded one that is meant. After `stop_after`
     seconds of processor time, or `stop_after_wall` of any time, the call is interrupted, and the
     reply says so. For `inference` nothing is kept that a gradient would need, the arguments are not
-    compared with what they were, and layers of the `silenced` kinds answer with zeros. A `watched`
+    compared with what they were, and layers of the `ablated` kinds answer with zeros. A `watched`
     call trains a network, see `witness`; its optimizers' steps are made `stride` times as long.
     """
 
     module: str = ""
-    silenced: list[Kind] = []
+    ablated: list[Kind] = []
     stop_after: float = 0.0
     stop_after_wall: float = 0.0
     inference: bool = False
@@ -127,7 +127,7 @@ class Call(_Message, frozen=True, tag="call"):
     args: Items
     kwargs: Table
     seed: int | None = None
-    how: How = How()
+    how: CallOptions = CallOptions()
     forget: list[int] = []
 
 
@@ -169,7 +169,7 @@ class Witnessed(_Message, frozen=True):
     """
 
     was_stopped: bool = False
-    losses: Annotated[list[float], msgspec.Meta(max_length=MOST_LOSSES)] = []
+    losses: Annotated[list[float], msgspec.Meta(max_length=MAX_LOSSES)] = []
     dimmest: float = 0.0
     calls: int = 0
     in_evaluation: int = 0
@@ -199,15 +199,15 @@ class Witnessed(_Message, frozen=True):
 class Returned(_Message, frozen=True, tag="returned"):
     """`changed` names the arguments the call wrote into; `graph` is what `Backward` may ask for.
 
-    `stopped` says that the call was interrupted as its request wished, `silenced` how many
-    operators were silenced as it wished, `witnessed` what was seen of a `watched` call.
+    `stopped` says that the call was interrupted as its request wished, `ablated` how many
+    operators were ablated as it wished, `witnessed` what was seen of a `watched` call.
     """
 
     value: Value = None
     changed: Annotated[list[str], msgspec.Meta(max_length=100)] = []
     graph: int | None = None
     stopped: bool = False
-    silenced: int = 0
+    ablated: int = 0
     witnessed: Witnessed | None = None
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-AGAIN = 1.0  # seconds until the next try, if the student's code swallows the first
+RETRY_SECONDS = 1.0  # seconds until the next try, if the student's code swallows the first
 
 
 class Stopped(BaseException):
@@ -38,7 +38,7 @@ def stop_after(processor_seconds: float, any_seconds: float) -> Iterator[Interru
     )
     for number, timer, seconds in timers:
         signal.signal(number, stop)
-        signal.setitimer(timer, seconds, AGAIN if seconds else 0.0)
+        signal.setitimer(timer, seconds, RETRY_SECONDS if seconds else 0.0)
     try:
         yield interruption
     except Stopped:

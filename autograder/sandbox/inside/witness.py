@@ -212,7 +212,7 @@ class _Witness:
         return messages.Witnessed(
             **{name: int(count) for name, count in self._seen.items()},
             was_stopped=was_stopped,
-            losses=self._losses[: messages.MOST_LOSSES],
+            losses=self._losses[: messages.MAX_LOSSES],
             dimmest=min(self._peaks, default=0.0),
             distinct=len(self._seen_places),
             largest_batch=self._largest_batch,

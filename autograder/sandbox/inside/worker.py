@@ -23,19 +23,19 @@ import numpy as np
 import torch
 
 from . import checkpoints, imports, messages, rlimits, wire
+from .ablation import Ablated
 from .packing import pack, unpack
 from .raising import MissingName, described, in_words
-from .silence import Silenced
 from .stopping import stop_after
 from .witness import watched
 
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REQUEST)
 FOREVER = wire.Deadline(None)
 # Only the last few, even if the host forgets none: each holds on to all that its call has computed.
-MOST_GRAPHS = 4
+MAX_GRAPHS = 4
 
 
-class Desk:
+class WorkerSession:
     """The worker's state: the loaded module, the objects kept for the host, and their graphs."""
 
     def __init__(self, scratch: Path) -> None:
@@ -110,11 +110,11 @@ class Desk:
         lazy layer's weights, could not be trained with later.
         """
         args, kwargs = self._open(request.args, body), self._open(request.kwargs, body)
-        kinds = request.how.silenced
-        silence = Silenced(kinds)
-        with torch.no_grad(), silence if kinds else contextlib.nullcontext():
+        kinds = request.how.ablated
+        ablation = Ablated(kinds)
+        with torch.no_grad(), ablation if kinds else contextlib.nullcontext():
             answer = self._target(request.target, request.how.module)(*args, **kwargs)
-        return messages.Returned(pack(answer, answers, self.keep), silenced=silence.count)
+        return messages.Returned(pack(answer, answers, self.keep), ablated=ablation.count)
 
     def reserve(self) -> messages.Returned:
         # What is garbage by now may hold on to much.
@@ -174,7 +174,7 @@ class Desk:
         leaves = [a for a in arrays.values() if isinstance(a, torch.Tensor) and a.requires_grad]
         self.graphs_made += 1
         self.graphs[self.graphs_made] = answer, leaves
-        self.graphs.pop(self.graphs_made - MOST_GRAPHS, None)
+        self.graphs.pop(self.graphs_made - MAX_GRAPHS, None)
         return self.graphs_made
 
 
@@ -188,7 +188,7 @@ def serve(connection: socket.socket, scratch: Path) -> None:
     imports.forget(__name__.partition(".")[0])  # a student may have a module of that name
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # progress is shown live
-    desk = Desk(scratch)
+    session = WorkerSession(scratch)
     while True:
         try:
             request, body = wire.receive(connection, DECODER, FOREVER)
@@ -197,7 +197,7 @@ def serve(connection: socket.socket, scratch: Path) -> None:
         answers: list[messages.Bytes] = []
         reply: messages.Reply
         try:
-            reply = _answer(desk, request, iter(body), answers)
+            reply = _answer(session, request, iter(body), answers)
         except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
             answers, reply = [], in_words(error, folder)
         for stream in (sys.stdout, sys.stderr):
@@ -208,24 +208,24 @@ def serve(connection: socket.socket, scratch: Path) -> None:
 
 
 def _answer(
-    desk: Desk,
+    session: WorkerSession,
     request: messages.Request,
     body: Iterator[messages.Bytes],
     answers: list[messages.Bytes],
 ) -> messages.Returned:
     match request:
         case messages.Put():
-            return desk.put(request, body)
+            return session.put(request, body)
         case messages.Load():
-            return desk.load(request)
+            return session.load(request)
         case messages.Call():
-            return desk.call(request, body, answers)
+            return session.call(request, body, answers)
         case messages.Method():
-            return desk.method(request, body, answers)
+            return session.method(request, body, answers)
         case messages.Backward():
-            return desk.backward(request, body, answers)
+            return session.backward(request, body, answers)
         case messages.Reserve():
-            return desk.reserve()
+            return session.reserve()
 
 
 def _frozen(array: torch.Tensor | np.ndarray[Any, Any]) -> tuple[tuple[int, ...], bytes]:

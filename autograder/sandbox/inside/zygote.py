@@ -15,7 +15,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from . import burial, control, jail
+from . import control, jail, reaping
 from .new_root import library_folders
 
 # Imported once here rather than in every worker; torchvision also because its operators can only be
@@ -58,7 +58,7 @@ def _main(channel: socket.socket, settings: control.Settings) -> None:
 
 
 def serve(channel: socket.socket, settings: control.Settings) -> None:
-    """Fork and bury as the host says."""
+    """Fork and reap as the host says."""
     orders: dict[int, control.Fork] = {}
     while True:
         message, fds, _, _ = socket.recv_fds(channel, control.MAX_DATAGRAM, 8)
@@ -68,8 +68,8 @@ def serve(channel: socket.socket, settings: control.Settings) -> None:
         if isinstance(order, control.Fork):
             orders[fork(channel, settings, order, fds)] = order
         else:
-            ended = burial.end_worker(settings.tier, orders.pop(order.pid), order.pid)
-            channel.send(control.encode(control.Buried(*ended)))
+            ended = reaping.end_worker(settings.tier, orders.pop(order.pid), order.pid)
+            channel.send(control.encode(control.Reaped(*ended)))
 
 
 def warm_up(settings: control.Settings) -> None:

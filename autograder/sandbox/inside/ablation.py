@@ -23,7 +23,7 @@ REDUCTIONS = ("mean", "sum", "amax", "amin", "max", "min", "logsumexp", "norm")
 FIRST_SIDE = 2  # (N, C, H, W)
 
 
-class Silenced(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no types for it
+class Ablated(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no types for it
     """While active, operators of these kinds answer with zeros, and are counted.
 
     Holds for the current thread.
