@@ -11,13 +11,13 @@ from pydantic_core import ErrorDetails
 from autograder.course import yaml_lines
 from autograder.course.faults import raise_any
 from autograder.course.schema import (
+    AccuracyLevel,
     AssignmentEntry,
     GradingFile,
     IntakeLimits,
     Limits,
     Section,
     TaskEntry,
-    Tier,
     Training,
 )
 from autograder.course.yaml_lines import Document, Location
@@ -110,8 +110,8 @@ def _section_around(location: Location) -> type[Section]:
             return Limits
         case ("intake", *_):
             return IntakeLimits
-        case (*_, "tiers", int(), _):
-            return Tier
+        case (*_, "levels", int(), _):
+            return AccuracyLevel
         case (_, _, "tasks", _, "training", _):
             return Training
         case (_, _, _):

@@ -74,7 +74,7 @@ class IntakeLimits(Section):
     total_mb: Count = 64
 
 
-class Tier(Section):
+class AccuracyLevel(Section):
     """An accuracy on hidden pictures, and the share of the points that it earns."""
 
     accuracy: Annotated[float, Field(gt=0, le=1)]
@@ -82,11 +82,11 @@ class Tier(Section):
     title: Text = "-"
 
 
-def _ascending(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
-    pairs = list(itertools.pairwise(tiers))
+def _ascending(levels: tuple[AccuracyLevel, ...]) -> tuple[AccuracyLevel, ...]:
+    pairs = list(itertools.pairwise(levels))
     if any(low.accuracy >= high.accuracy or low.share > high.share for low, high in pairs):
-        raise ValueError("should go up from tier to tier")
-    return tiers
+        raise ValueError("should go up from level to level")
+    return levels
 
 
 CHECKPOINTS = ("weights.safetensors", "weights.pt", "weights.pth")
@@ -95,7 +95,7 @@ CHECKPOINTS = ("weights.safetensors", "weights.pt", "weights.pth")
 class Training(Section):
     """How a network is trained here, and what its accuracy earns: see `grading.accuracy`."""
 
-    tiers: Annotated[tuple[Tier, ...], Field(min_length=1), AfterValidator(_ascending)]
+    levels: Annotated[tuple[AccuracyLevel, ...], Field(min_length=1), AfterValidator(_ascending)]
     hand_in: Literal["training", "checkpoint", "either"] = "training"
     cpu_seconds: Seconds = 120
     wall_seconds: Seconds = 600

@@ -1,12 +1,12 @@
 """The accuracy bar: what a measured accuracy earns, so that luck decides as little as it can.
 
 Two kinds of chance are in an accuracy: which pictures were drawn, and how training went. Near a
-tier — within two standard errors of both together — a first measurement decides nothing. Then more
-pictures are drawn; if that leaves the network below the tier, training is repeated with another
+level — within two standard errors of both together — a first measurement decides nothing. Then more
+pictures are drawn; if that leaves the network below the level, training is repeated with another
 seed, and the better run counts.
 
 Training can also get stuck, for some seeds and not for others. A run that ends nearer to chance
-than to the first tier says little about the network, so it is repeated too, and does not count as
+than to the first level says little about the network, so it is repeated too, and does not count as
 one of the runs above.
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from autograder.course.schema import Tier, Training
+from autograder.course.schema import AccuracyLevel, Training
 from autograder.errors import StudentError
 
 CONFIDENCE = 0.95
@@ -59,16 +59,16 @@ class Measured:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What counts: the best run, the tier that it reaches (None if none), and all runs."""
+    """What counts: the best run, the level that it reaches (None if none), and all runs."""
 
     best: Measured
-    tier: Tier | None
+    level: AccuracyLevel | None
     runs: tuple[Measured, ...]
 
     @property
     def share(self) -> float:
         """The share of the points, from 0 to 1."""
-        return self.tier.share if self.tier else 0.0
+        return self.level.share if self.level else 0.0
 
     def in_words(self) -> str:
         """'83.2 % of 2500 hidden pictures (95 % confidence: 81.7 to 84.6 %)'."""
@@ -80,30 +80,30 @@ class Verdict:
         return said.replace("%", " %") + _of_so_many(len(self.runs))
 
 
-def reached(training: Training, accuracy: float) -> Tier | None:
-    """The highest tier that this accuracy reaches."""
-    tiers = [tier for tier in training.tiers if accuracy >= tier.accuracy]
-    return tiers[-1] if tiers else None
+def reached(training: Training, accuracy: float) -> AccuracyLevel | None:
+    """The highest level that this accuracy reaches."""
+    levels = [level for level in training.levels if accuracy >= level.accuracy]
+    return levels[-1] if levels else None
 
 
-def missed(training: Training, accuracy: float) -> Tier | None:
-    """The lowest tier above this accuracy that would earn more."""
+def missed(training: Training, accuracy: float) -> AccuracyLevel | None:
+    """The lowest level above this accuracy that would earn more."""
     now = reached(training, accuracy)
     share = now.share if now else 0.0
-    above = (t for t in training.tiers if accuracy < t.accuracy and t.share > share)
+    above = (t for t in training.levels if accuracy < t.accuracy and t.share > share)
     return next(above, None)
 
 
 def is_near(training: Training, measured: Measured) -> bool:
-    """Whether the accuracy lies so near a tier that chance could decide about points."""
+    """Whether the accuracy lies so near a level that chance could decide about points."""
     noise = math.hypot(measured.standard_error, training.spread)
-    distances = (abs(measured.accuracy - tier.accuracy) for tier in _deciding(training))
+    distances = (abs(measured.accuracy - level.accuracy) for level in _deciding(training))
     return any(distance <= STANDARD_ERRORS * noise for distance in distances)
 
 
 def is_stuck(training: Training, measured: Measured, chance: float) -> bool:
-    """Whether the accuracy lies nearer to `chance` than to the first tier."""
-    return measured.accuracy < (chance + training.tiers[0].accuracy) / 2
+    """Whether the accuracy lies nearer to `chance` than to the first level."""
+    return measured.accuracy < (chance + training.levels[0].accuracy) / 2
 
 
 def judge(
@@ -162,13 +162,13 @@ def missing_rate(
     return far + (short - far) * short ** (trainings - 1)
 
 
-def _deciding(training: Training) -> Iterable[Tier]:
-    """The tiers that earn more than the one below them."""
+def _deciding(training: Training) -> Iterable[AccuracyLevel]:
+    """The levels that earn more than the one below them."""
     share = 0.0
-    for tier in training.tiers:
-        if tier.share > share:
-            yield tier
-        share = tier.share
+    for level in training.levels:
+        if level.share > share:
+            yield level
+        share = level.share
 
 
 def _is_open(training: Training, measured: list[Measured], chance: float) -> bool:
@@ -191,6 +191,6 @@ def _of_so_many(runs: int) -> str:
     return f", the best of {runs} runs"
 
 
-def _could_reach(training: Training, measured: Measured, tier: Tier) -> bool:
+def _could_reach(training: Training, measured: Measured, level: AccuracyLevel) -> bool:
     noise = math.hypot(measured.standard_error, training.spread)
-    return tier.accuracy - measured.accuracy <= STANDARD_ERRORS * noise
+    return level.accuracy - measured.accuracy <= STANDARD_ERRORS * noise

@@ -1,7 +1,7 @@
 """Proof of the accuracy bar: what must clear it does so with room, what must not stays below.
 
 Folders in an assignment's `calibration/` say what is tried: `family/<name>/` holds right networks,
-which earn full marks, `below_the_bar/<name>/` those whose accuracy misses the first tier, and
+which earn full marks, `below_the_bar/<name>/` those whose accuracy misses the first level, and
 `without_convolution/<name>/` those that see well and still earn nothing, because what they see does
 not come through the layers that the lesson is about. Each is laid over the solutions. None of them
 makes a known mistake, so none is named. How often the family misses its points by bad luck is
@@ -40,10 +40,10 @@ def family(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmissi
 
 
 def below_the_bar(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmission]:
-    """Networks whose accuracy has to miss the first tier."""
+    """Networks whose accuracy has to miss the first level."""
     for name, files in _variants(course, assignment, "below_the_bar"):
         yield ReferenceSubmission(
-            f"below the bar: {name}", files, partial(_reaches_a_tier, assignment)
+            f"below the bar: {name}", files, partial(_reaches_a_level, assignment)
         )
 
 
@@ -108,16 +108,16 @@ def _variants(course: Course, assignment: Assignment, kind: str) -> Iterator[tup
         yield name, {**right, **{file: path.read_bytes() for file, path in others.items()}}
 
 
-def _reaches_a_tier(assignment: Assignment, report: Report) -> str:
+def _reaches_a_level(assignment: Assignment, report: Report) -> str:
     task = trained_task(assignment)
     if report.refused is not None or task is None or task.training is None:
         return f"refused: {report.refused}"
     data = _data(report, task)
     if not data:
         return "nothing was measured"
-    first = task.training.tiers[0].accuracy
+    first = task.training.levels[0].accuracy
     low = data["accuracy"] < first
-    return "" if low else f"reaches {data['accuracy']:.1%}; the first tier is {first:.0%}"
+    return "" if low else f"reaches {data['accuracy']:.1%}; the first level is {first:.0%}"
 
 
 def _earns_a_share(assignment: Assignment, report: Report) -> str:

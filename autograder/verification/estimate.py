@@ -124,8 +124,8 @@ def write(course: Course, assignment: Assignment, measured: Measured) -> None:
 def bar_of(task: Task) -> float:
     """The accuracy from which on there are full points."""
     assert task.training is not None  # noqa: S101 - asked for tasks that train only
-    full = max(tier.share for tier in task.training.tiers)
-    return next(tier.accuracy for tier in task.training.tiers if tier.share == full)
+    full = max(level.share for level in task.training.levels)
+    return next(level.accuracy for level in task.training.levels if level.share == full)
 
 
 def about(course: Course, assignment: Assignment, task: Task, versions: dict[str, str]) -> Measured:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.course.schema import Tier, Training
+from autograder.course.schema import AccuracyLevel, Training
 from autograder.errors import StudentError
 from autograder.grading.accuracy import Measured, false_fail_rate, is_near, judge, missed, reached
 
 TRAINING = Training(
-    tiers=(
-        Tier(accuracy=0.45, share=0.5),
-        Tier(accuracy=0.60, share=1),
-        Tier(accuracy=0.90, share=1, title="Honours"),
+    levels=(
+        AccuracyLevel(accuracy=0.45, share=0.5),
+        AccuracyLevel(accuracy=0.60, share=1),
+        AccuracyLevel(accuracy=0.90, share=1, title="Honours"),
     ),
     spread=0.02,
 )
@@ -56,9 +56,9 @@ def test_impossible_counts(right, pictures):
     [(0.2, 0, 0.45), (0.45, 0.5, 0.60), (0.6, 1, None), (0.95, 1, None)],
 )
 def test_tiers(accuracy, share, next_bar):
-    tier, above = reached(TRAINING, accuracy), missed(TRAINING, accuracy)
+    level, above = reached(TRAINING, accuracy), missed(TRAINING, accuracy)
 
-    assert (tier.share if tier else 0) == share
+    assert (level.share if level else 0) == share
     assert (above.accuracy if above else None) == next_bar
 
 
@@ -68,7 +68,7 @@ def test_a_clear_run_is_measured_once():
 
     assert runs.asked == [(0, 2500)]
     assert verdict.share == 1
-    assert verdict.tier.title == "Honours"
+    assert verdict.level.title == "Honours"
 
 
 def test_near_a_tier_that_earns_no_more_nothing_is_repeated():

@@ -121,7 +121,7 @@ def test_training_lowers_the_loss(story, explained):
 def test_new_pictures_are_recognised(story, training, note, record, explained):
     """Trained within the budget, the network recognises pictures that it has never seen."""
     verdict, run = story.verdict, story.best
-    blind = [k for k, accuracy in run.without.items() if accuracy >= training.tiers[0].accuracy]
+    blind = [k for k, accuracy in run.without.items() if accuracy >= training.levels[0].accuracy]
     figures = {**_figures(story), "share": 0.0 if blind else verdict.share}
     for name, value in figures.items():
         record(name, value)
@@ -130,7 +130,7 @@ def test_new_pictures_are_recognised(story, training, note, record, explained):
         expect.ours(
             f"With every {' and '.join(blind)} silenced, the network still recognises "
             f"{_shares(run, blind)} of the hidden pictures, no less than the "
-            f"{training.tiers[0].accuracy:.0%} of the first level. What it sees has to come "
+            f"{training.levels[0].accuracy:.0%} of the first level. What it sees has to come "
             f"through its {' and '.join(blind)}."
         ),
     )
