@@ -1,7 +1,9 @@
-"""Layers whose answers are taken away, to see whether a network's own answer depends on them.
+"""Ablation: replaces the results of some operators by zeros, to see whether a network uses them.
 
-Not a ban: the operators run, and what comes out of them is zeros. Seen from operators, not from
-names of modules: `F.conv2d`, `nn.Conv2d` and `torch.ops.aten.convolution` are one and the same.
+The operators still run. They are matched as dispatched operators, so that `F.conv2d`, `nn.Conv2d`
+and `torch.ops.aten.convolution` count as the same:
+https://docs.pytorch.org/docs/stable/notes/extending.html#extending-all-torch-api-with-modes
+Not covered: a convolution or pooling written with other operators, such as unfold and matmul.
 """
 
 from __future__ import annotations
@@ -18,15 +20,15 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
     "convolution": ("*convolution*", "*conv[123]d*", "*conv_depthwise*"),
     "pooling": ("*_pool[23]d*", "*max_unpool*"),
 }
-# A global pooling runs as one of these: over the sides of pictures, never over their channels.
+# A global pooling may be one of these over height and width, never over channels.
 REDUCTIONS = ("mean", "sum", "amax", "amin", "max", "min", "logsumexp", "norm")
 FIRST_SIDE = 2  # (N, C, H, W)
 
 
 class Ablated(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no types for it
-    """While active, operators of these kinds answer with zeros, and are counted.
+    """While active, operators of these kinds return zeros, and `count` counts their calls.
 
-    Holds for the current thread.
+    Applies to the current thread only.
     """
 
     def __init__(self, kinds: Sequence[str]) -> None:
@@ -53,7 +55,7 @@ class Ablated(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has 
 
 
 def _pools(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
-    """Whether a reduction goes over sides of pictures, and over nothing else."""
+    """Whether an operator reduces over height or width of (N, C, H, W), and over nothing else."""
     if name not in REDUCTIONS or len(args) < 2 or not isinstance(args[0], torch.Tensor):
         return False
     axes = args[1] if isinstance(args[1], list | tuple) else [args[1]]

@@ -1,6 +1,6 @@
-"""What the host and a zygote say to each other: small JSON structs, one a datagram.
+"""The messages between host and zygote: small JSON structs, one per datagram.
 
-The zygote runs no student code, so this channel is trusted on both sides.
+The zygote runs no student code, so both sides trust this channel. Workers don't have it.
 
     Fork  (attached: the worker's connection, its output pipe, and the
           `cgroup.procs` of each control group it is to join)         → Forked (attached: a pidfd)
@@ -15,11 +15,11 @@ import msgspec
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What a zygote is told on its command line.
+    """A zygote's settings, passed on its command line.
 
-    `forbidden` are patterns of operators and callables; `libraries` the folders to import torch
-    from; `preload` are further modules that every worker needs; `devices` the files of a GPU that
-    workers may use.
+    `forbidden` are patterns of operators and callables; `libraries` are the folders from which
+    torch is imported; `preload` are further modules to import before the first fork; `devices` are
+    the GPU's device files that workers may use.
     """
 
     tier: str
@@ -30,9 +30,11 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class Fork(msgspec.Struct, frozen=True, tag="fork"):
-    """Limits of one worker. `scratch` is its folder, made by the host unless the walls make one;
-    `uid` is the user it becomes where the zygote may change users; `reserve_mb` is memory on top
-    of `memory_mb`, kept back until the host allows it.
+    """The limits of one worker. Sizes are in units of 2**20 bytes.
+
+    `scratch` is its folder, which the host makes unless the tier mounts one; `uid` is the user it
+    becomes if the zygote is root; `reserve_mb` is memory on top of `memory_mb` that the worker may
+    use only after the host's `Reserve`.
     """
 
     cpu_seconds: int
@@ -49,10 +51,10 @@ class Reap(msgspec.Struct, frozen=True, tag="reap"):
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
-    """The zygote has imported everything and is inside its walls; or it can't, and says why.
+    """The zygote has isolated itself and imported everything; otherwise `problem` says why not.
 
-    `has_no_walls` if the reason is that this system can't put this tier's walls up; `unmatched` are
-    forbidden patterns that forbid nothing.
+    `has_no_walls` is true if this system does not support the tier; `unmatched` are the forbidden
+    patterns that match nothing.
     """
 
     problem: str = ""
@@ -65,7 +67,7 @@ class Forked(msgspec.Struct, frozen=True, tag="forked"):
 
 
 class Reaped(msgspec.Struct, frozen=True, tag="reaped"):
-    """`status` is a wait status: see `os.waitstatus_to_exitcode`."""
+    """The worker has ended. `status` is a wait status, for `os.waitstatus_to_exitcode`."""
 
     status: int
     cpu_seconds: float

@@ -1,4 +1,10 @@
-"""The end of a worker: it goes, and with it all that it started and left behind."""
+"""Ends a worker and everything that it started or left behind. Runs in the zygote.
+
+Covered: in `namespaces` the kernel kills the whole pid namespace; in `dropped` all processes of the
+worker's user are killed and its files in /dev/shm removed; in `process` its process group and the
+orphans that the zygote adopted are killed. Not covered: in `process`, files outside the scratch
+folder; outside Linux, children that left the process group.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +19,9 @@ from .control import Fork
 
 
 def end_worker(tier: str, order: Fork, pid: int) -> tuple[int, float]:
-    """Kill a worker and all that it started. Gives its wait status and its processor seconds."""
+    """Kill a worker and all that it started. Returns its wait status and processor seconds."""
     if tier == "namespaces":
-        # It is process 1: the kernel kills its whole namespace with it.
+        # It is process 1 of its pid namespace, so the kernel kills the whole namespace with it.
         _kill(os.kill, pid)
     else:
         _kill(os.killpg, pid)
@@ -42,13 +48,13 @@ def sweep_user(uid: int) -> None:
         with contextlib.suppress(OSError):
             if entry.stat(follow_symlinks=False).st_uid != uid:
                 continue
-            # Python's own rmtree gives up on folders a thousand deep.
+            # shutil.rmtree fails on folders nested a thousand deep.
             remover = os.posix_spawn("/bin/rm", ["rm", "-rf", "--", entry.path], {})
             os.waitpid(remover, 0)
 
 
 def sweep_orphans(seconds: float = 2.0) -> None:
-    """Kill and reap what has been left to the zygote. It has one worker at a time, now gone."""
+    """Kill and reap the zygote's adopted children. Its one worker has been reaped already."""
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
