@@ -1,4 +1,4 @@
-"""Frozen results: what a check, a task and a submission came to."""
+"""The results of grading as frozen structs: of a check, of a task, of a submission."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Thing = TypeVar("Thing")
 
 
 def as_json(thing: object) -> bytes:
-    """Results as every file of ours holds them: JSON that a person can read, too."""
+    """Results as indented JSON, for files."""
     line = encoded(thing)
     try:
         return msgspec.json.format(line) + b"\n"
@@ -21,10 +21,10 @@ def as_json(thing: object) -> bytes:
 
 
 def encoded(thing: object) -> bytes:
-    """JSON on one line, whatever files are called.
+    """Results as JSON on one line, whatever files are called.
 
-    Bytes of a name that are not UTF-8 stand there as Python's own `json` writes and reads them
-    (`\\udcfc`), so that the name still leads to its file.
+    A file name's bytes that are not UTF-8 are written as Python's `json` does (`\\udcfc`), so that
+    the name still leads to its file when it is read again.
     """
     try:
         return msgspec.json.encode(thing)
@@ -35,12 +35,12 @@ def encoded(thing: object) -> bytes:
 
 
 def decoded(data: bytes, kind: type[Thing]) -> Thing:
-    """What `encoded` or `as_json` has written. Raises ValueError if it is something else."""
+    """Read what `encoded` or `as_json` has written. Raises ValueError if it is anything else."""
     return msgspec.convert(json.loads(data), kind)
 
 
 class Status(StrEnum):
-    """How a check ended. Exactly one of these, always."""
+    """How a check ended."""
 
     PASSED = "passed"
     WRONG = "wrong"
@@ -53,7 +53,9 @@ class Status(StrEnum):
 
 
 class Visibility(StrEnum):
-    """When students see how a check ended; the words are Gradescope's."""
+    """When students see a check's result. The values are Gradescope's:
+    https://gradescope-autograders.readthedocs.io/en/latest/specs/
+    """
 
     VISIBLE = "visible"
     AFTER_DUE_DATE = "after_due_date"
@@ -62,7 +64,7 @@ class Visibility(StrEnum):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A line that there is of a file that was handed in, named from where the tasks lie."""
+    """A line that exists in a submitted file; `file` is relative to the folder of the tasks."""
 
     file: str
     line: int
@@ -71,13 +73,12 @@ class Place(msgspec.Struct, frozen=True):
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one submission.
 
-    `message` is the sentence for staff, which may quote the student's code; `told` is the one for
-    students, which never does; `place` is where in the student's code it came to an end, if that is
-    known. `diagnosis` is what the answers tell of the mistake; `mistakes` are the names of the
-    known ones that explain the answers exactly. `call` is the call that failed, with the shapes of
-    its arguments; `fault` is what the instructor must know of a broken check: both are staff's.
-    `visibility` is when students may see that there is such a check and how it ended; staff always
-    do.
+    `message` is the sentence for staff, which may quote the student's code. `told` is the sentence
+    for students, which never does. `place` is the line of the student's code where the check ended,
+    if known. `diagnosis` explains the mistake; `mistakes` are the names of the known mistakes that
+    explain the answers exactly. For staff only: `call` is the call that failed, with the shapes of
+    its arguments; `fault` says what is wrong with a broken check. `visibility` says when students
+    see the check and its result.
     """
 
     check: str
@@ -103,12 +104,11 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One task of one submission. `score` is None where a person grades it.
+    """One task of one submission. `score` is None if a person grades the task.
 
-    `missing` says why there is nothing for that person to read, if so.
-    `output` is what the student's code printed, kept to a limit; `notes` are remarks that cost no
-    points, `notes_for_staff` those that may quote the student's code; `data` is what the checks
-    measured, for pages and pictures.
+    `missing` says why that person has nothing to read; '' if there is something. `output` is what
+    the student's code printed, cut at a limit. `notes` cost no points; `notes_for_staff` may quote
+    the student's code. `data` is what the checks measured, for pages and figures.
     """
 
     task: str
@@ -124,7 +124,7 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is known of one graded submission. `notes` are remarks that cost no points."""
+    """The result of one graded submission. `notes` cost no points."""
 
     assignment: str
     submission: str
@@ -138,5 +138,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
     def broken_checks(self) -> tuple[CheckResult, ...]:
-        """The checks whose own code failed: the instructor has to mend them."""
+        """The checks whose own code failed. The instructor must correct them."""
         return tuple(c for t in self.tasks for c in t.checks if c.status is Status.BROKEN)

@@ -1,4 +1,4 @@
-"""Where grading.yml, the folders and the graders of a course disagree."""
+"""Finds where grading.yml, the folders and the graders of a course disagree."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.course.yaml_lines import Document
 
 
 def in_folders(course: Course, document: Document) -> Iterator[CourseFault]:
-    """Where grading.yml and the folders disagree."""
+    """The places where grading.yml and the folders disagree."""
     for assignment in course.assignments.values():
         place = ("assignments", assignment.name)
         folder = course.assignment_folder(assignment)
@@ -36,7 +36,7 @@ def in_folders(course: Course, document: Document) -> Iterator[CourseFault]:
 
 
 def _task_faults(course: Course, assignment: Assignment, task: Task) -> Iterator[str]:
-    """What is amiss with one task's files."""
+    """What is wrong with one task's files."""
     subject = f"task {task.name!r}"
     if task.graded_by == "checks":
         if not (task.file.endswith(".py") and task.file.removesuffix(".py").isidentifier()):
@@ -58,11 +58,11 @@ def _stray_grader(course: Course, assignment: Assignment, path: Path) -> str:
 def in_options(
     course: Course, document: Document, declared: Mapping[Path, Declared]
 ) -> Iterator[CourseFault]:
-    """Options that no grader declares, values that are not among its choices, bad declarations."""
+    """Bad declarations of options, options that no grader declares, values that none allows."""
     for assignment, task in course.tasks():
         grader = course.grader_file(assignment, task)
         if task.graded_by == "checks" and not grader.is_file():
-            continue  # that is the mistake, and it is told
+            continue  # the bad declaration has been reported
         found = declared[grader]
         if found.mistake:
             yield found.mistake

@@ -1,4 +1,4 @@
-"""A course as data: its assignments and tasks, and where everything of theirs lies."""
+"""A course as data: its assignments and tasks, and the paths of their files."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from autograder.course.schema import IntakeLimits, Limits, Training
 from autograder.errors import CourseError
 from autograder.results import Visibility
 
-SHARED = "given"  # in assignments/: no assignment can have this name
+SHARED = "given"  # a folder in assignments/, so no assignment can have this name
 
 
 @dataclass(frozen=True)
 class Task:
-    """One file to hand in. `forbidden` are patterns of names: of torch's operators, or with a dot,
-    of Python's callables; `training` says how a network is trained and judged, where there is one;
-    `visibility`, when students see how its checks ended, if a check does not say otherwise.
+    """One file to hand in.
+
+    `forbidden` are glob patterns: of torch's operators, or with a dot, of Python callables.
+    `training` says how a network is trained and judged, if the task has one. `visibility` says when
+    students see the results of checks that don't set their own.
     """
 
     name: str
@@ -36,8 +38,8 @@ class Task:
 class Assignment:
     """Tasks that are handed in together, in the order of grading.yml.
 
-    `starter_url` is the address of a zip or repository with what students start from, or empty.
-    Hidden inputs are drawn from `seed`, a secret: it is kept out of `repr`, and reports show
+    `starter_url` is the address of a zip or repository with what students start from, or ''. Hidden
+    inputs are drawn from `seed`, which is secret: `repr` leaves it out, and reports show
     `seed_fingerprint` instead.
     """
 
@@ -50,7 +52,7 @@ class Assignment:
 
     @property
     def task_files(self) -> tuple[str, ...]:
-        """The names of the files to hand in, each once."""
+        """The names of the files to hand in, without duplicates."""
         return tuple(dict.fromkeys(task.file for task in self.tasks))
 
     def checked_tasks(self) -> tuple[Task, ...]:
@@ -58,15 +60,15 @@ class Assignment:
         return tuple(task for task in self.tasks if task.graded_by == "checks")
 
     def task(self, name: str) -> Task:
-        """The task of that name; `CourseError` if there is none."""
+        """The task of that name. Raises CourseError if there is none."""
         return _named(name, self.tasks, f"task of assignment {self.name!r}")
 
 
 @dataclass(frozen=True)
 class Course:
-    """A validated course; its methods say where everything lies.
+    """A validated course. Its methods return the paths of its files.
 
-    From its seed, a secret that is kept out of `repr`, every assignment has one of its own.
+    Each assignment's seed is derived from the course's, which is secret and left out of `repr`.
     """
 
     root: Path
@@ -77,7 +79,7 @@ class Course:
     assignments: Mapping[str, Assignment]
 
     def assignment(self, name: str) -> Assignment:
-        """The assignment of that name; `CourseError` if there is none."""
+        """The assignment of that name. Raises CourseError if there is none."""
         return _named(name, self.assignments.values(), "assignment")
 
     def tasks(self) -> Iterator[tuple[Assignment, Task]]:
@@ -103,7 +105,7 @@ class Course:
         return self.assignment_folder(assignment) / "given"
 
     def shared_given_folder(self) -> Path:
-        """What the students of every assignment get."""
+        """The folder of files that the students of every assignment get."""
         return self.root / "assignments" / SHARED
 
     def lesson_file(self, assignment: Assignment) -> Path:
@@ -125,7 +127,7 @@ class Course:
         return self.root / "student_template" / assignment.name
 
     def shown(self, path: Path) -> str:
-        """How messages call a path of this course: from its root, with slashes."""
+        """A path for messages: relative to the course's root, with slashes."""
         return path.relative_to(self.root).as_posix()
 
 
@@ -133,7 +135,7 @@ Part = TypeVar("Part", Task, Assignment)
 
 
 def _named(name: str, parts: Iterable[Part], kind: str) -> Part:
-    """The part called `name`, or a `CourseError` that names those there are."""
+    """The part called `name`. Raises CourseError with the known names if there is none."""
     by_name = {part.name: part for part in parts}
     if name in by_name:
         return by_name[name]

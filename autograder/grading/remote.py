@@ -1,4 +1,4 @@
-"""A submission's own answers: asked of a worker, and joined to our own autograd graph."""
+"""Answers checks with a submission, in a worker, and joins the answers to our autograd graph."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PROBLEMS = (
 
 
 class RemoteAnswers:
-    """The submission's own code, in a worker."""
+    """The submission's answers, from a worker, with the interface `student.Answers`."""
 
     def __init__(self, attempt: Attempt) -> None:
         self._attempt = attempt
@@ -81,7 +81,7 @@ class RemoteAnswers:
 
 
 class RemoteObject:
-    """An object that stays in the worker. Can be called; a layer can be asked for a little more."""
+    """An object that stays in the worker and can be called. A layer also has the methods below."""
 
     def __init__(self, worker: Worker, handle: messages.Handle, name: str) -> None:
         self._worker, self._name = worker, name
@@ -94,29 +94,29 @@ class RemoteObject:
         return call_remotely(self._worker, number, args, kwargs, name=self._name)[0]
 
     def infer(self, *args: Any) -> Any:
-        """Call it for its answer alone: nothing is kept that a gradient would need."""
+        """Call it without gradients; the worker keeps nothing of the call."""
         number, how = self.handle_.number, messages.CallOptions(inference=True)
         return call_remotely(self._worker, number, args, {}, name=self._name, how=how)[0]
 
     def ablate(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
-        """Call it while all layers of a kind, in whatever way they are asked, answer zeros.
+        """Call it with all operators of a kind, however they are called, replaced by zeros.
 
-        Gives the answer, and how often such a layer was asked.
+        Returns the answer, and how many operators were replaced.
         """
         number, how = self.handle_.number, messages.CallOptions(ablated=[kind], inference=True)
         answer, reply = call_remotely(self._worker, number, args, {}, name=self._name, how=how)
         return answer, reply.ablated
 
     def state_dict(self) -> dict[str, Tensor]:
-        """Names → tensors, as the layer gives them."""
+        """The layer's state dict: names → tensors."""
         return self._tensors("state_dict")
 
     def load_state_dict(self, state: Mapping[str, Tensor]) -> None:
-        """Load a state dict, strictly."""
+        """Load a state dict. All names and shapes must match."""
         self._worker.method(self.handle_.number, "load_state_dict", dict(state), name=self._name)
 
     def load_checkpoint(self, name: str, *others: str) -> Loaded:
-        """Load the state dict in a file of the submission, and compare it with other files."""
+        """Load the state dict from a submitted file, and compare it with other submitted files."""
         number, names = self.handle_.number, (name, *others)
         answer = self._worker.method(number, "load_checkpoint", *names, name=self._name)
         match answer:
@@ -142,11 +142,11 @@ class RemoteObject:
         self._worker.method(self.handle_.number, "eval", name=self._name)
 
     def cpu(self) -> None:
-        """Move to the CPU, wherever it has been trained."""
+        """Move the layer to the CPU."""
         self._worker.method(self.handle_.number, "cpu", name=self._name)
 
     def zero_grad(self) -> None:
-        """Forget the gradients."""
+        """Reset the gradients."""
         self._worker.method(self.handle_.number, "zero_grad", name=self._name)
 
     def _tensors(self, method: messages.MethodName) -> dict[str, Tensor]:
@@ -157,8 +157,8 @@ class RemoteObject:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came of a checkpoint: a problem, or an empty text; how many of how many tensors have it;
-    and for each of the other files, whether it holds something else.
+    """The result of loading a checkpoint: a problem or ''; how many of how many tensors have it;
+    and for each of the other files, whether its content differs.
     """
 
     problem: str
@@ -169,7 +169,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Unsendable:
-    """An answer that can't cross: all that is known of it is what it is."""
+    """An answer that can't be sent. Only its description is known."""
 
     description_: str
 
@@ -183,10 +183,10 @@ def call_remotely(
     name: str,
     how: messages.CallOptions = DEFAULT_OPTIONS,
 ) -> tuple[Any, messages.Returned]:
-    """Call in the worker; gives the answer, and what else the reply says.
+    """Call in the worker; returns the answer and the reply.
 
-    An answer that requires gradients is joined to the arguments it came from: going backwards
-    from it asks the worker.
+    An answer that requires gradients is joined to its arguments in our autograd graph: its backward
+    pass runs in the worker.
     """
 
     def resolve(thing: messages.Handle | messages.Opaque) -> object:
@@ -209,7 +209,7 @@ def call_remotely(
 
 
 class _Graph:
-    """What the worker keeps to go backwards from an answer; let go there when it is let go here."""
+    """A graph that the worker keeps for a backward pass, and frees when this object is freed."""
 
     def __init__(self, worker: Worker, number: int, name: str) -> None:
         self.worker, self.number, self.name = worker, number, name
@@ -219,7 +219,7 @@ class _Graph:
 
 
 class _Joined(torch.autograd.Function):
-    """An answer of the worker's as a node of our own graph."""
+    """A worker's answer as a node of our autograd graph."""
 
     @staticmethod
     def forward(ctx: Any, graph: _Graph, answer: Tensor, *_: Tensor) -> Any:

@@ -48,7 +48,7 @@ def add(root: Path, text: str, file: str = GRADER) -> None:
         (check("visibility"), 4, "visibility should be one of"),
         (check(body="pass"), 4, "has no docstring"),
         (check(body='"""  """'), 4, "has no docstring"),
-        (check() + check(), 9, "stands here twice (first in line"),
+        (check() + check(), 9, "is defined twice (first in line"),
         ("\n\nclass TestMore:\n    def test_a(self):\n        pass\n", 4, "has no docstring"),
     ],
 )

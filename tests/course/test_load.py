@@ -261,7 +261,7 @@ WRONG_ENTRIES = {
     "a key twice": (
         "points: 4",
         "points: 4\n        points: 4",
-        "'points' stands here twice (first in line 22); keep one.",
+        "'points' is written twice (first in line 22); keep one.",
     ),
     "a value that is none": (
         "points: 4",
