@@ -1,4 +1,4 @@
-"""Mistakes of a course's author: one line, with its place."""
+"""Tests that each fault in a course is reported in one sentence with file and line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LINES = len((TOY_COURSE / GRADER).read_text().splitlines())
 
 @pytest.fixture
 def root(tmp_path):
-    """A copy of the toy course, to be broken."""
+    """A copy of the toy course that a test may change."""
     return Path(shutil.copytree(TOY_COURSE, tmp_path / "course"))
 
 

@@ -1,4 +1,4 @@
-"""The course: what is read, what is filled in, and that every mistake names its line."""
+"""Tests loading a course: what is read, what gets a default, and that every fault has its line."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ GRADING = (TOY_COURSE / "grading.yml").read_text()
 
 @pytest.fixture
 def root(tmp_path):
-    """A copy of the toy course, to be broken."""
+    """A copy of the toy course that a test may change."""
     return Path(shutil.copytree(TOY_COURSE, tmp_path / "course"))
 
 
 def mistakes(root):
-    """What `load` complains of, line by line."""
+    """The lines of the error that loading raises."""
     with pytest.raises(CourseError) as caught:
         load_course(root)
     return str(caught.value).splitlines()
 
 
 def rewrite(root, old, new):
-    """Replace text of grading.yml; answer the line in which the new text begins."""
+    """Replace text in grading.yml; returns the line where the new text begins."""
     assert GRADING.count(old) == 1
     (root / "grading.yml").write_text(GRADING.replace(old, new))
     return GRADING[: GRADING.index(old)].count("\n") + 1
@@ -542,7 +542,7 @@ def test_the_fingerprint_does_not_depend_on_where_the_course_lies(root):
     )
 
 
-def test_the_seed_is_told_apart_but_not_told(root):
+def test_the_seed_has_a_fingerprint_and_is_not_shown(root):
     rewrite(root, "not so secret in a test", "another one")
     toy, other = (load_course(each).assignment("counting") for each in (TOY_COURSE, root))
 
