@@ -30,7 +30,7 @@ def failing(course: Course, assignment: Assignment, task: Task) -> Failing:
     load_solution(course, assignment, task)  # makes it and the other solutions importable
     path = course.misconceptions_file(assignment, task)
     runs = _Runs(Catalogue(course.solution_file(assignment, task), path))
-    settings = str(Path(__file__).parent / "grading" / "checks.ini")
+    settings = str(Path(__file__).parents[1] / "grading" / "checks.ini")
     # This process may have imported hidden checks, whose modules have the same names.
     options = ["-c", settings, "-s", "--noconftest", "--import-mode=importlib", str(file)]
     silent = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
