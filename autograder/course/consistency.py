@@ -18,9 +18,9 @@ def in_folders(course: Course, document: Document) -> Iterator[CourseFault]:
         folder = course.assignment_folder(assignment)
         if assignment.name == SHARED:
             shared = course.shown(folder)
-            yield document.mistake(place, f"{shared} is for files of every assignment; rename it.")
+            yield document.fault(place, f"{shared} is for files of every assignment; rename it.")
         if not folder.is_dir():
-            yield document.mistake(
+            yield document.fault(
                 place,
                 f"assignment {assignment.name!r} has no folder {course.shown(folder)}; "
                 "make it or remove the assignment.",
@@ -28,11 +28,11 @@ def in_folders(course: Course, document: Document) -> Iterator[CourseFault]:
             continue
         for task in assignment.tasks:
             for sentence in _task_faults(course, assignment, task):
-                yield document.mistake((*place, "tasks", task.name), sentence)
+                yield document.fault((*place, "tasks", task.name), sentence)
         graded = {course.grader_file(assignment, task) for task in assignment.checked_tasks()}
         for path in sorted(course.grader_folder(assignment).glob("test_*.py")):
             if path not in graded:
-                yield document.mistake((*place, "tasks"), _stray_grader(course, assignment, path))
+                yield document.fault((*place, "tasks"), _stray_grader(course, assignment, path))
 
 
 def _task_faults(course: Course, assignment: Assignment, task: Task) -> Iterator[str]:
@@ -64,8 +64,8 @@ def in_options(
         if task.graded_by == "checks" and not grader.is_file():
             continue  # the bad declaration has been reported
         found = declared[grader]
-        if found.mistake:
-            yield found.mistake
+        if found.fault:
+            yield found.fault
             continue
         choices = found.choices
         for option, value in task.options.items():
@@ -73,8 +73,8 @@ def in_options(
             if option not in choices:
                 known = ", ".join(choices) or "none"
                 sentence = f"task {task.name!r} has no option {option!r}; it has: {known}."
-                yield document.mistake(place, sentence)
+                yield document.fault(place, sentence)
             elif value not in choices[option]:
                 wanted = " or ".join(choices[option])
                 sentence = f"option {option!r} is {value!r}; it should be {wanted}."
-                yield document.mistake(place, sentence)
+                yield document.fault(place, sentence)

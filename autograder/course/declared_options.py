@@ -27,7 +27,7 @@ class Declared:
     """What a grader declares, or the fault because of which it can't be read."""
 
     choices: Choices = NO_CHOICES
-    mistake: CourseFault | None = None
+    fault: CourseFault | None = None
 
 
 def read(grader: Path, name: str) -> Declared:
@@ -41,9 +41,9 @@ def read(grader: Path, name: str) -> Declared:
         tree = ast.parse(grader.read_bytes(), filename=name)
     except SyntaxError as error:
         sentence = f"this is not Python ({error.msg}); correct it."
-        return Declared(mistake=CourseFault(name, error.lineno or 1, sentence))
+        return Declared(fault=CourseFault(name, error.lineno or 1, sentence))
     except ValueError:
-        return Declared(mistake=CourseFault(name, 1, "this is not Python: it holds null bytes."))
+        return Declared(fault=CourseFault(name, 1, "this is not Python: it holds null bytes."))
     for statement in tree.body:
         value = _assigned(statement)
         if value is not None:
@@ -70,7 +70,7 @@ def _literal(value: ast.expr, name: str) -> Declared:
     if isinstance(written, dict) and all(map(_is_option, written.items())):
         return Declared(FrozenMapping(written))
     sentence = f"OPTIONS should be a literal of texts, such as {EXAMPLE}."
-    return Declared(mistake=CourseFault(name, value.lineno, sentence))
+    return Declared(fault=CourseFault(name, value.lineno, sentence))
 
 
 def _is_option(item: tuple[object, object]) -> bool:

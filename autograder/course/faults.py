@@ -20,10 +20,10 @@ class CourseFault:
         return f"{self.file}:{self.line}: {self.sentence}"
 
 
-def raise_any(mistakes: Iterable[CourseFault]) -> None:
+def raise_any(faults: Iterable[CourseFault]) -> None:
     """Raise one CourseError if there is any fault, with a line for each, ordered by file."""
-    found = list(dict.fromkeys(mistakes))
-    files = list(dict.fromkeys(mistake.file for mistake in found))
-    found.sort(key=lambda mistake: (files.index(mistake.file), mistake.line))
+    found = list(dict.fromkeys(faults))
+    files = list(dict.fromkeys(fault.file for fault in found))
+    found.sort(key=lambda fault: (files.index(fault.file), fault.line))
     if found:
         raise CourseError("\n".join(map(str, found)))

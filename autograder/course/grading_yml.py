@@ -47,8 +47,8 @@ def read(root: Path) -> tuple[GradingFile, Document]:
         return GradingFile.model_validate(document.data), document
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False)
-    raise_any(document.mistake(error["loc"], _sentence(error)) for error in errors)
-    raise AssertionError("pydantic found mistakes and named none")
+    raise_any(document.fault(error["loc"], _sentence(error)) for error in errors)
+    raise AssertionError("pydantic reported an error without details")
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -37,7 +37,9 @@ def load_course(root: Path) -> Course:
     declared = {path: declared_options.read(path, course.shown(path)) for path in graders}
     in_folders = consistency.in_folders(course, document)
     in_options = consistency.in_options(course, document, declared)
-    in_checks = [m for path in graders for m in written_checks.mistakes(path, course.shown(path))]
+    in_checks = [
+        fault for path in graders for fault in written_checks.faults(path, course.shown(path))
+    ]
     raise_any((*in_folders, *in_options, *in_checks))
     return _with_defaults(course, declared)
 

@@ -87,21 +87,27 @@ class Course:
         return ((each, task) for each in self.assignments.values() for task in each.tasks)
 
     def assignment_folder(self, assignment: Assignment) -> Path:
+        """The assignment's folder for staff, assignments/<assignment>."""
         return self.root / "assignments" / assignment.name
 
     def grader_file(self, assignment: Assignment, task: Task) -> Path:
+        """The module of a task's hidden checks."""
         return self.grader_folder(assignment) / f"test_{task.name}.py"
 
     def grader_folder(self, assignment: Assignment) -> Path:
+        """The folder of the assignment's hidden checks."""
         return self.assignment_folder(assignment) / "graders"
 
     def visible_folder(self, assignment: Assignment) -> Path:
+        """The folder of the tests that students get."""
         return self.assignment_folder(assignment) / "visible"
 
     def visible_file(self, assignment: Assignment, task: Task) -> Path:
+        """The module of a task's visible tests."""
         return self.visible_folder(assignment) / f"test_{task.name}.py"
 
     def given_folder(self, assignment: Assignment) -> Path:
+        """The folder of files that the assignment's students get unchanged."""
         return self.assignment_folder(assignment) / "given"
 
     def shared_given_folder(self) -> Path:
@@ -109,21 +115,27 @@ class Course:
         return self.root / "assignments" / SHARED
 
     def lesson_file(self, assignment: Assignment) -> Path:
+        """The text of the assignment's lesson."""
         return self.assignment_folder(assignment) / "lesson.md"
 
     def right_answers_folder(self, assignment: Assignment) -> Path:
+        """The folder of solutions that are written differently."""
         return self.assignment_folder(assignment) / "right_answers"
 
     def misconceptions_file(self, assignment: Assignment, task: Task) -> Path:
+        """The module of a task's misconceptions."""
         return self.assignment_folder(assignment) / "misconceptions" / f"{task.name}.py"
 
     def solution_folder(self, assignment: Assignment) -> Path:
+        """The folder of the assignment's solutions."""
         return self.root / "solutions" / assignment.name
 
     def solution_file(self, assignment: Assignment, task: Task) -> Path:
+        """The solution of a task."""
         return self.solution_folder(assignment) / task.file
 
     def template_folder(self, assignment: Assignment) -> Path:
+        """The folder with what students start from."""
         return self.root / "student_template" / assignment.name
 
     def shown(self, path: Path) -> str:

@@ -34,4 +34,5 @@ def _is_below(frame: traceback.FrameSummary, root: Path) -> bool:
 
 
 def shown_path(path: Path, root: Path) -> str:
+    """A path for messages: relative to `root`, with slashes; else the file name."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

@@ -11,7 +11,7 @@ from autograder.course.faults import CourseFault
 from autograder.results import Visibility
 
 
-def mistakes(grader: Path, name: str) -> Iterator[CourseFault]:
+def faults(grader: Path, name: str) -> Iterator[CourseFault]:
     """The faults in a grader module, reported under `name`. Not Python: see `declared_options`."""
     try:
         tree = ast.parse(grader.read_bytes(), filename=name)

@@ -29,7 +29,7 @@ class Document:
             location = location[:-1]
         return self.lines.get(location, 1)
 
-    def mistake(self, location: Location, sentence: str) -> CourseFault:
+    def fault(self, location: Location, sentence: str) -> CourseFault:
         """A fault at the line of `location`."""
         return CourseFault(self.name, self.line(location), sentence)
 
@@ -45,10 +45,10 @@ def parse(text: str, name: str) -> Document:
         root = reader.loader.get_single_node()
         data = None if root is None else reader.value(root, (), ())
     except yaml.YAMLError as error:
-        raise CourseError(str(_syntax_mistake(error, name, text))) from None
+        raise CourseError(str(_syntax_fault(error, name, text))) from None
     finally:
         reader.loader.dispose()
-    raise_any(reader.mistakes)
+    raise_any(reader.faults)
     return Document(name, data, FrozenMapping(reader.lines))
 
 
@@ -60,9 +60,9 @@ class _Reader:
         try:
             self.loader = yaml.SafeLoader(text)
         except yaml.YAMLError as error:  # a character that YAML does not allow
-            raise CourseError(str(_syntax_mistake(error, name, text))) from None
+            raise CourseError(str(_syntax_fault(error, name, text))) from None
         self.lines: dict[Location, int] = {}
-        self.mistakes: list[CourseFault] = []
+        self.faults: list[CourseFault] = []
 
     def value(self, node: yaml.Node, place: Location, around: tuple[yaml.Node, ...]) -> object:
         """The data in `node`. Sequences become tuples, because the result is immutable."""
@@ -107,10 +107,10 @@ class _Reader:
         return value
 
     def _wrong(self, node: yaml.Node, sentence: str) -> None:
-        self.mistakes.append(CourseFault(self.name, node.start_mark.line + 1, sentence))
+        self.faults.append(CourseFault(self.name, node.start_mark.line + 1, sentence))
 
 
-def _syntax_mistake(error: yaml.YAMLError, name: str, text: str) -> CourseFault:
+def _syntax_fault(error: yaml.YAMLError, name: str, text: str) -> CourseFault:
     """The fault at the line where the text stops being YAML, with PyYAML's reason."""
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark

@@ -55,7 +55,7 @@ def draw(data: Mapping[str, Any], *, title: str) -> Figure:
 def _draw_curve(axes: Axes, losses: list[float]) -> None:
     axes.set_title("loss, as training printed it")
     if not losses:
-        _say(axes, "nothing was printed")
+        _write(axes, "nothing was printed")
         return
     axes.plot(range(1, len(losses) + 1), losses, marker="o")
     axes.set_xlabel("epoch")
@@ -78,7 +78,7 @@ def _draw_confusion(axes: Axes, counts: np.ndarray[Any, Any], classes: list[str]
 def _draw_worst(axes: Axes, worst: list[dict[str, Any]]) -> None:
     axes.set_title("wrong predictions with the highest confidence")
     if not worst:
-        _say(axes, "there are none")
+        _write(axes, "there are none")
         return
     pictures = [np.asarray(Image.open(io.BytesIO(base64.b64decode(w["png"])))) for w in worst]
     words = [f"{w['is']},\nsaid {w['said']}\n({w['confidence']:.0%})" for w in worst]
@@ -88,7 +88,7 @@ def _draw_worst(axes: Axes, worst: list[dict[str, Any]]) -> None:
 def _draw_kernels(axes: Axes, kernels: list[Any]) -> None:
     axes.set_title("first kernels of the first layer, as colours")
     if not kernels:
-        _say(axes, "the first layer does not have three input channels")
+        _write(axes, "the first layer does not have three input channels")
         return
     shown = np.array(kernels[:SHOWN]).transpose(0, 2, 3, 1)
     largest = np.abs(shown).max() or 1.0
@@ -108,6 +108,6 @@ def _grid(axes: Axes, pictures: list[np.ndarray[Any, Any]], words: list[str]) ->
         box.set_xlabel(said, fontsize=8)
 
 
-def _say(axes: Axes, words: str) -> None:
+def _write(axes: Axes, words: str) -> None:
     axes.set_axis_off()
     axes.text(0.5, 0.5, words, ha="center", va="center")

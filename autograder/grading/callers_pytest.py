@@ -10,7 +10,7 @@ PREFIX = "PYTEST_"
 
 
 @contextmanager
-def unheard() -> Iterator[None]:
+def ignored() -> Iterator[None]:
     """Within the block, this process's environment has no variables that pytest reads."""
     told = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
     for name in told:

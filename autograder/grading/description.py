@@ -12,7 +12,7 @@ from autograder.scoring import CaseOutcome
 
 
 def describe(item: pytest.Function, task: Task) -> CaseOutcome:
-    """The outcome of a case that passes. Raises CourseError if a mark or docstring is wrong."""
+    """The outcome of a case that passes. Raises CourseError if one of its marks is wrong."""
     return CaseOutcome(
         check=item.originalname,
         title=_first_paragraph(item.function.__doc__) or item.originalname,

@@ -111,8 +111,8 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
                 job = decoded(line, Job)
                 path = job.path
                 try:
-                    taken = intake.read(Path(path), stubs, course.intake)
-                    yield taken, job.draw, job.tasks
+                    submission = intake.read(Path(path), stubs, course.intake)
+                    yield submission, job.draw, job.tasks
                 except SubmissionRefused as refused:
                     on_report(run.refusal(course, assignment, path, reason=str(refused), tier=tier))
 

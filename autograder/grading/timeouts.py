@@ -22,8 +22,8 @@ class Timeouts:
         reach: Callable[[str], frozenset[str]] = lambda name: frozenset((name,)),
         counts: Counter[str] | None = None,
     ) -> None:
-        """`reach(name)` returns the functions that the solution's function uses; `counts` are the
-        timeouts in other tasks.
+        """`reach(name)` returns the functions that the solution's function uses, and itself;
+        `counts` are the timeouts in other tasks.
         """
         self._reach = reach
         self._counts = Counter[str]() if counts is None else counts

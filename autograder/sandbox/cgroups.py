@@ -1,8 +1,8 @@
 """Control groups: the kernel limits the memory and the number of processes of a whole tree.
 
-Covered: all memory of a worker and its children, swap included, and how many processes they are.
-Not covered: processor time and files (see `watch`), and any machine on which we may not make a
-group. Only root, or a user to whom a group was delegated, may make one. The host makes the group,
+Covered: the memory of a worker and its children, and how many processes they are; version 2 also
+allows no swap. Not covered: processor time and files (see `watch`), and machines where we can't
+make a group: only root, or a user to whom a group was delegated, may make one. The host makes it,
 and the worker joins it after its fork and before any student code runs. Both versions work:
 https://docs.kernel.org/admin-guide/cgroup-v2.html
 https://docs.kernel.org/admin-guide/cgroup-v1/index.html
@@ -67,7 +67,7 @@ class ControlGroup:
 def make(*, memory_mb: int, processes: int) -> ControlGroup | None:
     """Make a group with these limits; None if this machine lets us make none.
 
-    `memory_mb` is in units of 2**20 bytes. Swap is set to 0 where the kernel allows it.
+    `memory_mb` is in units of 2**20 bytes.
     """
     name = f"{leftovers.prefix()}{uuid.uuid4().hex[:12]}"
     for parents in (*_unified(), *_version_1()):

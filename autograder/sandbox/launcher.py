@@ -1,7 +1,8 @@
 """Starts zygotes. Does not import torch, so that a zygote imports it while the host does too.
 
-Covered: the new interpreter gets none of the host's memory, environment variables, open files or
-import path. Not covered: what the user who grades may do; the zygote drops that in `inside.jail`.
+Covered: the new interpreter gets none of the host's memory, environment variables or import path,
+and of its open files only standard error and one socket. Not covered: it still runs as the user who
+grades; `inside.jail` isolates it.
 """
 
 from __future__ import annotations
@@ -80,10 +81,12 @@ class Zygote:
 
     @property
     def is_alive(self) -> bool:
+        """Whether the zygote's process is running."""
         return self._process.poll() is None
 
     @property
     def pid(self) -> int:
+        """The process id of the process that the host has started."""
         return self._process.pid
 
     def next_user(self) -> int:
@@ -94,7 +97,7 @@ class Zygote:
         return next(self._users)
 
     def fork(
-        self, order: control.Fork, groups: Sequence[int] = ()
+        self, request: control.Fork, groups: Sequence[int] = ()
     ) -> tuple[control.Forked, int | None, socket.socket, int]:
         """Fork a worker. Returns its pid as the zygote sees it, pidfd, connection, output pipe.
 
@@ -108,7 +111,7 @@ class Zygote:
         output, output_end = os.pipe()
         fds = [theirs.fileno(), output_end, *groups]
         try:
-            socket.send_fds(self._channel, [control.encode(order)], fds)
+            socket.send_fds(self._channel, [control.encode(request)], fds)
             answer, pidfds = self._receive(ANSWER_SECONDS)
         except (OSError, SandboxError):
             ours.close()
@@ -157,7 +160,7 @@ class Zygote:
             raise SandboxError(
                 "The zygote ended unexpectedly. Standard error shows what it printed last."
             )
-        return control.decode_answer(message), fds
+        return control.decode_reply(message), fds
 
 
 class Zygotes:

@@ -119,11 +119,11 @@ def ending(reaping: control.Reaped | None, *, cpu_seconds: float) -> str:
     It is `Ours` if the student's code could not choose it. `cpu_seconds` is the worker's limit.
     """
     if reaping is None:
-        return Ours("nobody saw how")
+        return Ours("its exit status is unknown")
     code = os.waitstatus_to_exitcode(reaping.status)
     if code >= 0:
         return f"exit code {code}"
-    # The kernel enforces the limit in whole ticks, so on a busy machine the sum stays below it.
+    # The kernel's limit counts whole ticks, of which a process on a busy machine uses only parts.
     if reaping.cpu_seconds >= 0.8 * cpu_seconds:
         return Ours(f"it used up its {cpu_seconds:g} seconds of processor time")
     reasons = {

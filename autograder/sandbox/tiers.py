@@ -53,6 +53,6 @@ def problem_with(tier: str) -> str:
             message = b""
         process.wait()
     if not message:
-        return "the trial did not answer"
-    answer: control.Ready = control.decode_answer(message)
+        return "the process that tries it out did not answer"
+    answer: control.Ready = control.decode_reply(message)
     return answer.problem

@@ -116,11 +116,11 @@ def _are_same(one: DistinguishingCall | None, other: DistinguishingCall | None) 
 def _shown(outcome: CallOutcome) -> str:
     if outcome.error is not None:
         return outcome.error[0]
-    remarks = [
+    notes = [
         *(["its input is changed"] if outcome.is_changed else []),
         *(f"gradients {each}" for each in outcome.gradients),
     ]
-    return "\n".join([repr(outcome.answer), *remarks])
+    return "\n".join([repr(outcome.answer), *notes])
 
 
 def _indented(text: str, by: int) -> str:

@@ -55,6 +55,7 @@ class Measured(msgspec.Struct, frozen=True):
     trainings: int = 1  # … until there are so many
 
     def runs(self) -> list[Run]:
+        """All runs of all networks."""
         return [run for runs in self.networks.values() for run in runs]
 
     def rates(self) -> dict[str, float]:

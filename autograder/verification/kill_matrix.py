@@ -79,7 +79,7 @@ class _NotNamed:
             broken_by = [f"{c.check}: {c.status}" for c in task.checks if c.status in _ODD]
             return "; ".join(["is not named", *broken_by])
         if named != {self.mistake}:
-            return f"is taken for {', '.join(sorted(named))}"
+            return f"is named as {', '.join(sorted(named))}"
         return ""
 
 

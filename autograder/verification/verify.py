@@ -163,7 +163,7 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
         lambda: leaks.for_students(course, build.template(course, assignment)),
     )
     yield (
-        "README tells the points that grading.yml gives",
+        "README states the points of grading.yml",
         lambda: points_table.faults(assignment, build.template(course, assignment)),
     )
     yield (

@@ -33,10 +33,10 @@ def failing(course: Course, assignment: Assignment, task: Task) -> Failing:
     settings = str(Path(__file__).parents[1] / "grading" / "checks.ini")
     # This process may have imported hidden checks, whose modules have the same names.
     options = ["-c", settings, "-s", "--noconftest", "--import-mode=importlib", str(file)]
-    silent = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
-    silenced = contextlib.redirect_stdout(io.StringIO())
-    with _importable(course, assignment), silenced, callers_pytest.unheard():
-        pytest.main([*options, *(f"-pno:{plugin}" for plugin in silent)], plugins=[runs])
+    unneeded = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
+    quiet = contextlib.redirect_stdout(io.StringIO())
+    with _importable(course, assignment), quiet, callers_pytest.ignored():
+        pytest.main([*options, *(f"-pno:{plugin}" for plugin in unneeded)], plugins=[runs])
     return runs.fails
 
 

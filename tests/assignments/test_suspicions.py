@@ -94,7 +94,7 @@ class Bends(nn.Module):
 
 
 class Grey(Perceptron):
-    """Accepts any number of channels, whatever `in_channels` was."""
+    """Accepts any number of channels, and ignores `in_channels`."""
 
     def __init__(self, num_classes: int = 10, in_channels: int = 3) -> None:
         super().__init__(num_classes, 1)

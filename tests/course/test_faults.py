@@ -63,7 +63,7 @@ def test_mistakes_that_can_be_seen_in_the_source(root, text, line, sentence):
     assert sentence in said
 
 
-def mistake(root: Path, tier: str) -> str:
+def fault(root: Path, tier: str) -> str:
     path = shutil.copytree(TOY_COURSE / "solutions" / "counting", root.parent / "submission")
     with pytest.raises(CourseError) as caught:
         grade_paths(root, "counting", [str(path)], tier=tier, jobs=1, on_outcome=lambda _: None)
@@ -90,7 +90,7 @@ def test_mistakes_that_show_when_the_course_is_used(root, tier, file, text, line
     lines = len((root / file).read_text().splitlines())
     add(root, text, file)
 
-    said = mistake(root, tier)
+    said = fault(root, tier)
 
     assert len(said.splitlines()) == 1
     assert sentence in said
@@ -106,7 +106,7 @@ def test_a_forbidden_pattern_that_matches_nothing_is_named_with_its_line(root, t
     (root / "grading.yml").write_text(wrong)
     line = wrong[: wrong.index("sotfmax")].count("\n") + 1
 
-    said = mistake(root, tier)
+    said = fault(root, tier)
 
     assert said.startswith(f"grading.yml:{line}: the forbidden pattern '*sotfmax*' matches nothing")
     assert len(said.splitlines()) == 1

@@ -22,7 +22,7 @@ def callers_settings(request, monkeypatch):
 
 
 def test_the_callers_settings_come_back(callers_settings):
-    with callers_pytest.unheard():
+    with callers_pytest.ignored():
         assert not [name for name in os.environ if name.startswith("PYTEST_")]
         os.environ["PYTEST_VERSION"] = "ours"
 

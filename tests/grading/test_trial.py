@@ -42,7 +42,7 @@ def test_is_passed_on(student):
 
 
 def test_is_passed_on_as_it_is(student):
-    """It can be handed back, whatever it is."""
+    """The answer can be passed back, of whatever type it is."""
     answer = student.count_vowels("banana")
     expect.integer(answer if isinstance(answer, int) else student.count_vowels(answer), 3)
 

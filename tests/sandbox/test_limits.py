@@ -110,7 +110,7 @@ def memory_file():
     return os.memfd_create('x')
 
 def outlive(name):
-    # Its name is how the test finds it, whoever else's processes there are.
+    # The test finds the process by this name.
     ctypes.CDLL(None).prctl(15, name.encode(), 0, 0, 0)
     child = os.fork()
     if child == 0:

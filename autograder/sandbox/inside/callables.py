@@ -46,6 +46,7 @@ class Callables:
         return self.is_below_a_root(module) or any(p.startswith(f"{module}.") for p in self._plain)
 
     def is_below_a_root(self, module: str) -> bool:
+        """Whether a pattern may match anything below the module of this name."""
         return any(module == root or module.startswith(f"{root}.") for root in self.roots)
 
     def found_in(self, module: ModuleType) -> Iterator[tuple[str, Any]]:

@@ -47,6 +47,8 @@ class Fork(msgspec.Struct, frozen=True, tag="fork"):
 
 
 class Reap(msgspec.Struct, frozen=True, tag="reap"):
+    """End the worker `pid`, and everything that it started."""
+
     pid: int
 
 
@@ -63,6 +65,8 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
 
 
 class Forked(msgspec.Struct, frozen=True, tag="forked"):
+    """A worker was forked. `pid` is its process id as the zygote sees it."""
+
     pid: int
 
 
@@ -73,10 +77,10 @@ class Reaped(msgspec.Struct, frozen=True, tag="reaped"):
     cpu_seconds: float
 
 
-ANY_ORDER: Any = Fork | Reap
-ANY_ANSWER: Any = Ready | Forked | Reaped
+ANY_REQUEST: Any = Fork | Reap
+ANY_REPLY: Any = Ready | Forked | Reaped
 MAX_DATAGRAM = 1 << 16
 encode = msgspec.json.encode
 decode_settings = msgspec.json.Decoder(Settings).decode
-decode_order = msgspec.json.Decoder(ANY_ORDER).decode
-decode_answer = msgspec.json.Decoder(ANY_ANSWER).decode
+decode_request = msgspec.json.Decoder(ANY_REQUEST).decode
+decode_reply = msgspec.json.Decoder(ANY_REPLY).decode

@@ -154,7 +154,7 @@ def fork(tier: str) -> int:
 
 
 def enter_worker(
-    settings: Settings, order: Fork, *, connection: int, output: int, groups: list[int]
+    settings: Settings, request: Fork, *, connection: int, output: int, groups: list[int]
 ) -> None:
     """Isolate a worker, after its fork and before any code of the submission runs."""
     tier = settings.tier
@@ -163,21 +163,23 @@ def enter_worker(
     os.setsid()
     data_size = rlimits.data_size()
     if tier == "namespaces":
-        mount_own_files(order)
-        give_up_rights(order.uid)
+        mount_own_files(request)
+        give_up_rights(request.uid)
     elif tier == "dropped":
-        allowed = landlock.rules(**_allowed_paths(settings, order)) if landlock.version() else None
-        give_up_rights(order.uid)
+        allowed = (
+            landlock.rules(**_allowed_paths(settings, request)) if landlock.version() else None
+        )
+        give_up_rights(request.uid)
         if allowed is not None:
             landlock.restrict_self(allowed)
-    rlimits.limit_resources(order, data_size, count_processes=tier != "process")
+    rlimits.limit_resources(request, data_size, count_processes=tier != "process")
     if tier != "process":
         restore_parent_death_signal()
         seccomp.load()
     else:
         with contextlib.suppress(AttributeError):  # only Linux can
             die_with_parent()
-    forget_surroundings(order.scratch)
+    forget_surroundings(request.scratch)
 
 
 def join_groups(groups: list[int]) -> None:
@@ -198,12 +200,12 @@ def keep_only(connection: int, output: int) -> None:
     os.closerange(CONNECTION + 1, _open_files_limit())
 
 
-def mount_own_files(order: Fork) -> None:
+def mount_own_files(request: Fork) -> None:
     """Mount the worker's own scratch folder, /dev/shm and /proc. They end with the worker."""
     linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC)
     linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
     for folder in (SCRATCH, "/dev/shm"):  # noqa: S108 - the worker's own
-        linux.mount_tmpfs(folder, megabytes=order.file_mb, inodes=INODES)
+        linux.mount_tmpfs(folder, megabytes=request.file_mb, inodes=INODES)
     linux.mount_proc("/proc")
 
 
@@ -232,14 +234,14 @@ def forget_surroundings(scratch: str) -> None:
     os.chdir(scratch)
 
 
-def _allowed_paths(settings: Settings, order: Fork) -> dict[str, list[str]]:
+def _allowed_paths(settings: Settings, request: Fork) -> dict[str, list[str]]:
     """The paths that a worker of the tier `dropped` may read, and those that it may write."""
     facts = [f"/proc/{name}" for name in ("self", "cpuinfo", "meminfo", "stat", "filesystems")]
     devices = [f"/dev/{name}" for name in ("urandom", "random", "zero")]
     readable = [*library_folders(settings.libraries), *facts, *devices, "/sys/devices/system/cpu"]
     return {
         "readable": readable,
-        "writable": [order.scratch, "/dev/null", "/dev/shm", *settings.devices],  # noqa: S108 - swept afterwards
+        "writable": [request.scratch, "/dev/null", "/dev/shm", *settings.devices],  # noqa: S108 - swept afterwards
     }
 
 

@@ -37,10 +37,12 @@ class Array(_Message, frozen=True, tag="array"):
 
     @property
     def stored_as(self) -> np.dtype[Any]:
+        """The numpy dtype of the array's bytes."""
         return np.dtype(STORED_AS.get(self.dtype, self.dtype)).newbyteorder("<")
 
     @property
     def nbytes(self) -> int:
+        """The number of bytes in the body."""
         count = 1
         for side in self.shape:
             count *= side
@@ -83,6 +85,8 @@ Value = None | bool | int | float | str | Array | Items | Table | Handle | Devic
 
 
 class Put(_Message, frozen=True, tag="put"):
+    """Write files into the worker's scratch folder: relative path → bytes."""
+
     files: dict[str, Array]
 
 
@@ -138,12 +142,16 @@ MethodName = Literal[
 
 
 class Method(_Message, frozen=True, tag="method"):
+    """Call one of a few methods of the kept object `number`."""
+
     number: int
     name: MethodName
     args: Items
 
 
 class Backward(_Message, frozen=True, tag="backward"):
+    """Run a backward pass through `graph`, from the gradient `inflow`."""
+
     graph: int
     inflow: Array
 
@@ -200,11 +208,9 @@ class Witnessed(_Message, frozen=True):
 
 
 class Returned(_Message, frozen=True, tag="returned"):
-    """The request succeeded.
-
-    `changed` names the arguments that the call wrote into; `graph` is the number that `Backward`
-    takes; `stopped` is true if the call was interrupted at the time that its request set; `ablated`
-    counts the operators that returned zeros; `witnessed` is the report of a `watched` call.
+    """Success. `changed` names the arguments that the call wrote into; `graph` is the number that
+    `Backward` takes; `stopped` is true if the call was interrupted at the time that its request
+    set; `ablated` counts the operators that returned zeros; `witnessed` reports a `watched` call.
     """
 
     value: Value = None
@@ -224,10 +230,8 @@ class Frame(_Message, frozen=True):
 
 
 class Raised(_Message, frozen=True, tag="raised"):
-    """The student's code raised an exception.
-
-    `types` are the names of its class and bases, in method resolution order. `file` is the
-    submitted file that has a syntax error, if that is the exception.
+    """The student's code raised. `types` are the names of the exception's class and bases, in
+    method resolution order. `file` is the submitted file that has a syntax error, if any.
     """
 
     types: Annotated[list[str], msgspec.Meta(max_length=20)]

@@ -96,6 +96,7 @@ def _text(error: BaseException) -> str:
 
 
 def described(value: object) -> str:
+    """A value in words: 'a list', 'the class Conv2d'."""
     if isinstance(value, type):
         return f"the class {_name(value)}"
     name = _name(type(value))

@@ -18,7 +18,7 @@ from pathlib import Path
 from .control import Fork
 
 
-def end_worker(tier: str, order: Fork, pid: int) -> tuple[int, float]:
+def end_worker(tier: str, request: Fork, pid: int) -> tuple[int, float]:
     """Kill a worker and all that it started. Returns its wait status and processor seconds."""
     if tier == "namespaces":
         # It is process 1 of its pid namespace, so the kernel kills the whole namespace with it.
@@ -28,7 +28,7 @@ def end_worker(tier: str, order: Fork, pid: int) -> tuple[int, float]:
         _kill(os.kill, pid)
     _, status, usage = os.wait4(pid, 0)
     if tier == "dropped":
-        sweep_user(order.uid)
+        sweep_user(request.uid)
     if tier != "namespaces":
         sweep_orphans()
     return status, usage.ru_utime + usage.ru_stime

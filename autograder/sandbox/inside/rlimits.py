@@ -17,7 +17,7 @@ from .control import Fork
 MB = 1 << 20
 
 
-def limit_resources(order: Fork, data_size: int, *, count_processes: bool) -> None:
+def limit_resources(request: Fork, data_size: int, *, count_processes: bool) -> None:
     """Set this process's limits. The memory limit comes on top of what the fork inherited.
 
     `data_size` is the inherited private memory in bytes. The soft limit on memory leaves out the
@@ -26,18 +26,18 @@ def limit_resources(order: Fork, data_size: int, *, count_processes: bool) -> No
     limits = {
         "CORE": 0,
         # The host measures more often. This limit is for when the host gets no processor time.
-        "CPU": order.cpu_seconds + 1,
-        "DATA": data_size + (order.memory_mb + order.reserve_mb) * MB,
-        "FSIZE": order.file_mb * MB,
+        "CPU": request.cpu_seconds + 1,
+        "DATA": data_size + (request.memory_mb + request.reserve_mb) * MB,
+        "FSIZE": request.file_mb * MB,
         "NOFILE": 256,
     }
     if count_processes:  # in the tier `process` it would count the grading user's processes too
-        limits["NPROC"] = order.processes
+        limits["NPROC"] = request.processes
     for name, amount in limits.items():
         kind = getattr(resource, f"RLIMIT_{name}")
         _, hard = resource.getrlimit(kind)
         ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        soft = ceiling - order.reserve_mb * MB if name == "DATA" else ceiling
+        soft = ceiling - request.reserve_mb * MB if name == "DATA" else ceiling
         with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
             resource.setrlimit(kind, (max(soft, 0), ceiling))
     # By default, writing past the file limit kills the process. An OSError is easier to explain.

@@ -2,7 +2,7 @@
 
 Covered: it allows what Python, torch, training and a DataLoader need, and denies what reaches other
 processes, gains rights, or avoids a limit. A denied call fails with an ordinary OSError. Not
-covered: calls that are not in the lists below, with arguments in memory, which a filter can't read.
+covered: calls outside the lists below, and arguments that lie in memory, which a filter can't read.
 The program is classic BPF: blocks of instructions, each of which returns a verdict or falls through
 to the next with the call's number in the accumulator.
 

@@ -56,6 +56,7 @@ class WorkerSession:
         return messages.Handle(number, isinstance(value, torch.nn.Module))
 
     def put(self, request: messages.Put, body: Iterator[messages.Bytes]) -> messages.Returned:
+        """Write files into the scratch folder."""
         for name in request.files:
             path = self.scratch / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,6 +64,7 @@ class WorkerSession:
         return messages.Returned()
 
     def load(self, request: messages.Load) -> messages.Returned:
+        """Import the task's module."""
         if request.seed is not None:
             self.begin(request.seed)
         self.import_module = imports.put_students_first(self.scratch / "submission")
@@ -81,6 +83,7 @@ class WorkerSession:
     def call(
         self, request: messages.Call, body: Iterator[messages.Bytes], answers: list[messages.Bytes]
     ) -> messages.Returned:
+        """Call a function or a kept object, and report what else happened."""
         if request.seed is not None:
             self.begin(request.seed)
         for number in request.forget:
@@ -118,6 +121,7 @@ class WorkerSession:
         return messages.Returned(pack(answer, answers, self.keep), ablated=ablation.count)
 
     def reserve(self) -> messages.Returned:
+        """Raise the memory limit by the reserve."""
         # Garbage may still hold much memory.
         gc.collect()
         rlimits.open_reserve()
@@ -129,6 +133,7 @@ class WorkerSession:
         body: Iterator[messages.Bytes],
         answers: list[messages.Bytes],
     ) -> messages.Returned:
+        """Call one of the methods in `messages.MethodName` on a kept object."""
         layer: Any = self.kept[request.number]
         if request.name == "parameters":
             result: object = {name: p.detach() for name, p in layer.named_parameters()}
@@ -150,6 +155,7 @@ class WorkerSession:
         body: Iterator[messages.Bytes],
         answers: list[messages.Bytes],
     ) -> messages.Returned:
+        """Run a backward pass; returns the gradients of the call's tensor arguments."""
         result, leaves = self.graphs[request.graph]
         for leaf in leaves:
             leaf.grad = None

@@ -60,16 +60,16 @@ def _main(channel: socket.socket, settings: control.Settings) -> None:
 
 def serve(channel: socket.socket, settings: control.Settings) -> None:
     """Fork and reap workers at the host's requests."""
-    orders: dict[int, control.Fork] = {}
+    running: dict[int, control.Fork] = {}
     while True:
         message, fds, _, _ = socket.recv_fds(channel, control.MAX_DATAGRAM, 8)
         if not message:
             return
-        order = control.decode_order(message)
-        if isinstance(order, control.Fork):
-            orders[fork(channel, settings, order, fds)] = order
+        request = control.decode_request(message)
+        if isinstance(request, control.Fork):
+            running[fork(channel, settings, request, fds)] = request
         else:
-            ended = reaping.end_worker(settings.tier, orders.pop(order.pid), order.pid)
+            ended = reaping.end_worker(settings.tier, running.pop(request.pid), request.pid)
             channel.send(control.encode(control.Reaped(*ended)))
 
 
@@ -108,12 +108,12 @@ def _restore(surroundings: dict[str, str]) -> None:
 
 
 def fork(
-    channel: socket.socket, settings: control.Settings, order: control.Fork, fds: list[int]
+    channel: socket.socket, settings: control.Settings, request: control.Fork, fds: list[int]
 ) -> int:
     """Fork one worker, and send the host its pid and pidfd. Returns the pid."""
     pid = jail.fork(settings.tier)
     if pid == 0:
-        _be_worker(settings, order, fds)
+        _be_worker(settings, request, fds)
     # A pidfd never refers to a later process with the same pid.
     pidfds = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
     socket.send_fds(channel, [control.encode(control.Forked(pid))], pidfds)
@@ -122,18 +122,18 @@ def fork(
     return pid
 
 
-def _be_worker(settings: control.Settings, order: control.Fork, fds: list[int]) -> None:
+def _be_worker(settings: control.Settings, request: control.Fork, fds: list[int]) -> None:
     code = 1
     try:
         connection, output, *groups = fds
-        jail.enter_worker(settings, order, connection=connection, output=output, groups=groups)
+        jail.enter_worker(settings, request, connection=connection, output=output, groups=groups)
         from . import callables, doors  # noqa: PLC0415 - imported while warming up
         from .worker import serve as answer_host  # noqa: PLC0415 - imported while warming up
 
         if settings.forbidden:
             names = callables.Callables(settings.forbidden)
             doors.close(names, library_folders(settings.libraries))
-        answer_host(socket.socket(fileno=jail.CONNECTION), Path(order.scratch))
+        answer_host(socket.socket(fileno=jail.CONNECTION), Path(request.scratch))
         code = 0
     except OSError:
         pass  # the connection is closed, so nobody is left to tell
