@@ -1,1 +1,1 @@
-"""Autograder: judges what students hand in, from outside the process in which it runs."""
+"""Autograder: grades students' code from outside the process in which that code runs."""

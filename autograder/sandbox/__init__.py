@@ -1,3 +1,5 @@
-"""Runs a submission in a process of its own. `host` is trusted; `inside` runs beside the student's
-code and is not. `inside/jail.py` describes all processes and what the walls between them cover.
+"""Runs a submission in a separate, isolated process.
+
+`host` is trusted. `inside` runs in the student's process and is not. `inside/jail.py` describes all
+processes, and what each isolation tier covers.
 """

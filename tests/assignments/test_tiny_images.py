@@ -76,7 +76,7 @@ def test_another_seed_and_another_split_paint_other_eggs():
     assert len(set.union(*pictures)) == 400
 
 
-def test_alpha_is_an_outline_that_tells_nothing_of_the_class():
+def test_alpha_is_an_outline_that_does_not_reveal_the_class():
     eggs, labels = tiny_images.eggs(3000, seed=3)
     alpha = eggs[..., 3].reshape(3000, -1) / 255.0
     known, unknown = slice(0, 2000), slice(2000, None)
@@ -89,7 +89,7 @@ def test_alpha_is_an_outline_that_tells_nothing_of_the_class():
     assert (nearest == labels[unknown]).mean() < 0.15  # chance is 0.10 ± 0.01
 
 
-def test_colours_tell_nothing_of_the_class():
+def test_colours_do_not_reveal_the_class():
     images, labels, _ = load("train", count=2000)
     means = images.float().mean((2, 3))
     by_class = torch.stack([means[labels == label].mean(0) for label in range(10)])

@@ -122,7 +122,7 @@ def test_publishing_needs_neither_torch_nor_a_course(tmp_path: Path):
     assert "The event is no finished run" in ran.stderr
 
 
-def test_nothing_is_said_of_a_commit_that_has_been_overtaken(tmp_path):
+def test_nothing_is_published_for_a_commit_that_has_been_overtaken(tmp_path):
     write_event(tmp_path)
     with serve(tmp_path) as github:
         github.tokens["t"] = {"pull-requests": "write", "checks": "write"}

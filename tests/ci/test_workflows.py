@@ -87,7 +87,7 @@ def test_linters_find_nothing():
 # What happens
 
 
-def test_a_pull_request_from_a_fork_is_graded_and_told(classroom):
+def test_a_pull_request_from_a_fork_is_graded_and_gets_a_report(classroom):
     number = classroom.github.add_pull(classroom.commit(WRONG), "mine", fork="ada/handing-in")
 
     jobs = classroom.grade(classroom.hand_in(number), number)
@@ -151,7 +151,7 @@ def test_of_a_repeated_hand_in_the_last_artifact_counts(classroom):
     assert "is damaged" in classroom.github.comments[0]["body"]
 
 
-def test_a_commit_that_has_been_overtaken_is_not_told(classroom):
+def test_a_commit_that_has_been_overtaken_gets_no_report(classroom):
     number = classroom.github.add_pull(classroom.commit(WRONG), "mine")
     run, old = classroom.hand_in(number), classroom.github.pulls[0]["head"]["sha"]
     classroom.github.pulls[0]["head"]["sha"] = classroom.commit(RIGHT)
@@ -163,7 +163,7 @@ def test_a_commit_that_has_been_overtaken_is_not_told(classroom):
     assert not classroom.github.comments
 
 
-def test_a_failure_of_ours_is_told_as_ours(classroom):
+def test_a_failure_of_ours_is_reported_as_ours(classroom):
     grader = classroom.course / "assignments" / "counting" / "graders" / "test_shares.py"
     grader.write_text("import nowhere\n")
     number = classroom.github.add_pull(classroom.commit(RIGHT), "mine")
@@ -175,7 +175,7 @@ def test_a_failure_of_ours_is_told_as_ours(classroom):
     assert "This is not your fault" in classroom.github.comments[0]["body"]
 
 
-def test_a_mistake_in_the_course_stops_before_anybody_is_told(classroom):
+def test_a_fault_in_the_course_stops_before_anything_is_published(classroom):
     (classroom.course / "grading.yml").write_text(
         (classroom.course / "grading.yml").read_text().replace("points: 2", "points: -2")
     )

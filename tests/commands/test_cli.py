@@ -90,7 +90,7 @@ def test_a_broken_check_is_our_failure_and_costs_nothing(toy, tmp_path):
 
 
 @pytest.mark.parametrize("command", ["grade", "template", "verify"])
-def test_a_mistake_in_the_course_is_named_with_its_line(toy, command):
+def test_a_fault_in_the_course_is_named_with_its_line(toy, command):
     text = (toy / "grading.yml").read_text().replace("points: 2", "points: -2")
     (toy / "grading.yml").write_text(text)
 

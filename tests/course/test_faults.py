@@ -52,7 +52,7 @@ def add(root: Path, text: str, file: str = GRADER) -> None:
         ("\n\nclass TestMore:\n    def test_a(self):\n        pass\n", 4, "has no docstring"),
     ],
 )
-def test_mistakes_that_can_be_seen_in_the_source(root, text, line, sentence):
+def test_faults_that_can_be_seen_in_the_source(root, text, line, sentence):
     add(root, text)
 
     with pytest.raises(CourseError) as caught:
@@ -86,7 +86,7 @@ def fault(root: Path, tier: str) -> str:
         (MISCONCEPTIONS, '\ndef other(shapes):\n    """."""\n', 2, "which the solution has not"),
     ],
 )
-def test_mistakes_that_show_when_the_course_is_used(root, tier, file, text, line, sentence):
+def test_faults_that_show_when_the_course_is_used(root, tier, file, text, line, sentence):
     lines = len((root / file).read_text().splitlines())
     add(root, text, file)
 

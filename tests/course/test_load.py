@@ -371,19 +371,19 @@ def test_the_line_is_exact(tmp_path, text, message):
     assert faults(tmp_path) == [message]
 
 
-def test_a_missing_file_is_a_mistake_of_the_course(tmp_path):
+def test_a_missing_file_is_a_fault_of_the_course(tmp_path):
     [message] = faults(tmp_path)
 
     assert message.startswith(f"grading.yml: can't be read in {tmp_path} (No such file")
 
 
-def test_a_file_in_another_encoding_is_a_mistake(root):
+def test_a_file_in_another_encoding_is_a_fault(root):
     (root / "grading.yml").write_bytes(b"# one\ntitle: \xe4\n")
 
     assert faults(root) == ["grading.yml:2: this is not UTF-8; save the file as UTF-8."]
 
 
-def test_every_mistake_is_told_in_the_order_of_lines(root):
+def test_every_fault_is_reported_in_the_order_of_lines(root):
     text = GRADING.replace("points: 4", "points: -4").replace("points: 2", "punts: 2")
     (root / "grading.yml").write_text(text.replace("call_seconds: 5", "call_seconds: x"))
 

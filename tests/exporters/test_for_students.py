@@ -77,7 +77,7 @@ def test_how_a_check_ended_that_is_not_shown_changes_nothing(status):
     assert seen(later(status=status, message="x", told="x", diagnosis="x")) == seen(later())
 
 
-def test_points_of_a_task_whose_checks_all_come_later_are_not_told():
+def test_points_of_a_task_whose_checks_all_come_later_are_not_shown():
     seen = for_students(report(task(check()), task(later(), later(), name="other")))
 
     assert (seen.tasks[1].score, seen.tasks[1].points) == (None, 2.0)
@@ -104,7 +104,7 @@ def test_students_read_the_sentence_that_was_made_for_them():
 
 
 @pytest.mark.parametrize("status", [s for s in Status if s not in (Status.PASSED, Status.BROKEN)])
-def test_what_has_no_sentence_for_students_is_not_told(status):
+def test_what_has_no_sentence_for_students_is_not_shown(status):
     assert only_check(check(status, message="SECRET")).message == UNTOLD
 
 

@@ -49,7 +49,7 @@ def test_a_bar_is_full_only_if_nothing_is_missing():
     assert "█" * 12 not in markdown.comment(report(task(nearly)))
 
 
-def test_a_mistake_that_explains_several_failures_is_told_once():
+def test_a_mistake_that_explains_several_failures_is_named_once():
     alike = {"diagnosis": "Your kernel looks flipped.", "message": "Your kernel looks flipped."}
     checks = [check(Status.WRONG, title=f"Check {n}.", **alike) for n in range(3)]
 
@@ -59,7 +59,7 @@ def test_a_mistake_that_explains_several_failures_is_told_once():
     assert "2 further checks fail for the same reason." in made
 
 
-def test_a_perfect_submission_is_told_so_and_a_partial_one_as_far_as_it_is_shown():
+def test_a_perfect_submission_is_praised_and_a_partial_one_as_far_as_it_is_shown():
     whole, partial = report(task(check())), for_students(report(task(check(), later())))
 
     assert "All checks pass." in markdown.comment(whole)

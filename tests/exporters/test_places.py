@@ -24,7 +24,7 @@ def wrong(**more):
     return check(Status.WRONG, told="It is wrong.", **more)
 
 
-def test_a_line_that_raised_is_told():
+def test_a_line_that_raised_is_named():
     crash = check(Status.CRASHED, place=Place("other.py", 2))
 
     assert lines(crash) == [("other.py", 2)]

@@ -46,7 +46,7 @@ def test_a_printed_sum_is_drawn_as_it_is(reports: Mapping[str, Report]) -> None:
 
 
 @pytest.mark.parametrize("name", ["linear", "small_mlp_of_the_solution"])
-def test_networks_without_convolution_are_told_so_and_nothing_else(
+def test_networks_without_convolution_get_that_message_and_no_other(
     reports: Mapping[str, Report], name: str
 ) -> None:
     checks = [check for task in reports[name].tasks for check in task.checks]

@@ -190,11 +190,11 @@ def test_nothing_of_it_is_shown_to_students(reports, name):
 
 
 @pytest.mark.parametrize("name", QUOTED_TO_STAFF)
-def test_staff_are_told(reports, name):
+def test_staff_read_it(reports, name):
     assert MARK in msgspec.json.encode(reports[name].tasks).decode()
 
 
-def test_type_and_line_are_told_where_they_are_known(reports):
+def test_type_and_line_are_shown_where_they_are_known(reports):
     check = told(reports["text"].tasks[0].checks[0])
 
     assert check.message == "`count_vowels` raised ValueError (vowels.py, line 8)."
@@ -203,7 +203,7 @@ def test_type_and_line_are_told_where_they_are_known(reports):
     )
 
 
-def test_an_answer_is_told_by_words_that_python_has(reports):
+def test_an_answer_is_described_in_words_of_pythons(reports):
     assert told(reports["a list"].tasks[0].checks[0]).message == (
         "The result should be an int; it is a list."
     )
@@ -212,7 +212,7 @@ def test_an_answer_is_told_by_words_that_python_has(reports):
     )
 
 
-def test_a_sentence_that_quotes_the_answer_is_not_told(reports):
+def test_a_sentence_that_quotes_the_answer_is_not_shown(reports):
     careless = next(c for c in reports["a text"].tasks[0].checks if c.check == "test_quotes")
 
     assert MARK in careless.message

@@ -15,7 +15,7 @@ HELPED = "from mine.helper import twice as double\n\n\ndef half(number):\n    re
 
 @pytest.mark.parametrize("forks", [True, False])
 def test_watching_shows_what_a_save_changes(home, forks, monkeypatch):
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-k nothing")  # it is not meant for what is watched
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-k nothing")  # must not affect the watched tests
     script = home / "tests" / "running.py"
     script.write_text(script.read_text().replace('hasattr(os, "fork")', str(forks)))
     with watched(home) as watching:

@@ -71,7 +71,7 @@ def test_a_part_of_a_library_that_can_not_be_imported_is_named():
 
 
 @pytest.mark.parametrize("kind", ["InductorError", "BackendCompilerFailed"])
-def test_a_training_that_compiles_is_told_that_nothing_can(kind):
+def test_a_training_that_compiles_gets_a_message_that_nothing_can(kind):
     reply = messages.Raised(kind="error", types=[kind], message="secret", frames=[])
 
     error = replies.raised(reply, "`train`", SOURCES)
@@ -82,13 +82,13 @@ def test_a_training_that_compiles_is_told_that_nothing_can(kind):
     )
 
 
-def test_no_place_and_no_python_tell_nothing():
+def test_without_a_place_or_valid_python_nothing_is_named():
     assert SOURCES.lacking(None) == SOURCES.incomplete(None) == ""
     assert Sources({"a.py": b"import ("}).lacking(Place("a.py", 1)) == ""
 
 
 @pytest.mark.parametrize(("line", "is_named"), [(1, True), (14, False)])
-def test_the_words_of_an_exception_are_never_told(line, is_named):
+def test_the_words_of_an_exception_are_never_shown(line, is_named):
     reply = messages.Raised(
         kind="error",
         types=["ModuleNotFoundError", "ImportError", "Exception"],

@@ -35,7 +35,7 @@ def test_indexes(student):
 
 
 def test_is_passed_on(student):
-    """It can be handed over."""
+    """The answer can be passed on."""
     answer = student.count_vowels("banana")
     expect.integer(student.count_vowels("a" * answer), 3)
     student.count_vowels(answer if isinstance(answer, str) else "a")

@@ -143,7 +143,7 @@ def test_the_first_paragraph_is_the_title(reports):
     assert check(reports["right"], "test_right").title == "Three vowels are three vowels."
 
 
-def test_a_broken_check_costs_nothing_and_is_told_to_the_instructor(reports):
+def test_a_broken_check_costs_nothing_and_is_reported_to_the_instructor(reports):
     for report in reports.values():
         if report.refused is not None:
             continue

@@ -74,7 +74,7 @@ def test_the_message_about_a_broken_file_is_pythons(name):
 
 
 @pytest.mark.parametrize("source", [b"x = 1\n", b"(" * 100_000, b"-" * 100_000 + b"1", b""])
-def test_what_is_python_or_can_not_be_told_is_not_blamed(source):
+def test_valid_or_undecidable_files_are_not_blamed(source):
     broken = Sources({"a.py": source}).not_python("a.py")
 
     assert broken is None or source.startswith(b"(")

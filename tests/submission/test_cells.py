@@ -126,7 +126,7 @@ def test_the_folder_of_a_notebook_service_is_the_notebooks(name, path):
 
 
 @pytest.mark.parametrize("name", ["{name}.py", "$name.py"])
-def test_what_only_running_would_tell_is_not_taken(name):
+def test_what_only_running_would_show_is_not_used(name):
     assert cells.write_of(f"%%writefile {name}\n{BODY}") is None
 
 

@@ -442,7 +442,7 @@ def test_hard_links_are_files(tmp_path):
     assert read(path).files["copy.py"] == SOURCE
 
 
-def test_a_pointer_of_git_lfs_is_told_from_the_file(tmp_path):
+def test_a_pointer_of_git_lfs_is_not_mistaken_for_the_file(tmp_path):
     pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
     (tmp_path / "vowels.py").write_bytes(SOURCE)
     (tmp_path / "shares.py").write_bytes(pointer)
@@ -810,7 +810,7 @@ ASSIGNMENTS = {
 }
 
 
-def test_files_tell_the_assignment(tmp_path):
+def test_files_decide_the_assignment(tmp_path):
     (tmp_path / "shares.py").write_text("")
     (tmp_path / "primes.py").write_text("")
 
@@ -818,11 +818,11 @@ def test_files_tell_the_assignment(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["shares.py", "other.py"])
-def test_files_of_both_assignments_or_of_none_tell_nothing(tmp_path, name):
+def test_files_of_both_assignments_or_of_none_decide_nothing(tmp_path, name):
     (tmp_path / name).write_text("")
 
     assert intake.assignment_of(tmp_path, ASSIGNMENTS, IntakeLimits()) is None
 
 
-def test_what_is_not_there_tells_nothing(tmp_path):
+def test_a_missing_path_decides_nothing(tmp_path):
     assert intake.assignment_of(tmp_path / "nowhere", ASSIGNMENTS, IntakeLimits()) is None

@@ -344,7 +344,7 @@ def test_stubs_are_unfinished_when_called(course, counting):
     assert ended.stderr.endswith("NotImplementedError: count_vowels is still to do\n")
 
 
-def test_every_difference_is_told(course, counting):
+def test_every_difference_is_reported(course, counting):
     folder = course.template_folder(counting)
     (folder / "example.txt").unlink()
     (folder / "solution.py").write_text("x = 1\n")
@@ -366,7 +366,7 @@ def test_every_difference_is_told(course, counting):
     )
 
 
-def test_writing_mends_every_difference_and_nothing_else(course, counting):
+def test_writing_corrects_every_difference_and_nothing_else(course, counting):
     folder = course.template_folder(counting)
     (folder / "vowels.py").write_text("x = 1\n")
     (folder / "old" / "deep").mkdir(parents=True)
@@ -390,14 +390,14 @@ def test_writing_makes_the_folder(course, counting):
     assert build.differences(course, counting) == ()
 
 
-def test_two_files_of_one_name_are_a_mistake(course, counting):
+def test_two_files_of_one_name_are_a_fault(course, counting):
     (course.given_folder(counting) / "vowels.py").write_text("x = 1\n")
 
     with pytest.raises(CourseError, match=r"given/vowels.py:1: students already get another"):
         build.template(course, counting)
 
 
-def test_a_solution_in_another_encoding_is_a_mistake(course, counting):
+def test_a_solution_in_another_encoding_is_a_fault(course, counting):
     (course.solution_folder(counting) / "vowels.py").write_bytes(b"# \xe4\n")
 
     with pytest.raises(CourseError, match=r"^solutions/counting/vowels.py:1: this is not UTF-8"):
