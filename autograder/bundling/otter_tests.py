@@ -9,7 +9,6 @@ import math
 from collections.abc import Mapping
 
 from autograder.course.model import Assignment, Course, Task
-from autograder.frozen_mapping import FrozenMapping
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks
 from autograder.results import CheckResult, Visibility
@@ -54,7 +53,7 @@ def files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
             found[f"{task.name}.py"] = _file(task, checks.checks_of(task)).encode()
 
     run_checks(course, assignment, collect)
-    return FrozenMapping(found)
+    return found
 
 
 def _file(task: Task, checks: tuple[CheckResult, ...]) -> str:

@@ -23,10 +23,8 @@ REPORT, REMARKS, REQUEST = "result.json", "annotations.json", "request.json"
 
 
 class Request(msgspec.Struct, frozen=True):
-    """The pull request that is graded; `refused` is why there is nothing to run, if so."""
+    """What `fetch` leaves for `grade`: `refused` is why there is nothing to run, if so."""
 
-    number: int
-    commit: str
     refused: str = ""
 
 

@@ -94,8 +94,7 @@ def fetch(arguments: argparse.Namespace) -> int:
         artifact.fetch(api, run, arguments.submission, most=most)
     except SubmissionRefused as error:
         refused = str(error)
-    request = Request(number=pull.number, commit=pull.head.sha, refused=refused)
-    write_below(arguments.results, {REQUEST: as_json(request)})
+    write_below(arguments.results, {REQUEST: as_json(Request(refused))})
     _output({"found": "true"})
     print_line(f"Pull request {pull.number}: {refused or 'taken.'}")
     return AT_FAULT if refused else DONE

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.errors import CommandMisused
-from autograder.frozen_mapping import FrozenMapping
 
 # Names with a dot in front that somebody wrote. All others come from tools: .venv, .pytest_cache …
 KEPT_DOTFILES = {".github", ".gitignore"}
@@ -80,7 +79,7 @@ def files_below(folder: Path) -> Mapping[str, Path]:
             path = Path(place, name)
             if not _is_left_behind(name):
                 found[path.relative_to(folder).as_posix()] = path
-    return FrozenMapping(dict(sorted(found.items())))
+    return dict(sorted(found.items()))
 
 
 def _is_left_behind(name: str) -> bool:

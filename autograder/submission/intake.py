@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from autograder.course.schema import IntakeLimits
 from autograder.errors import SubmissionRefused
-from autograder.frozen_mapping import FrozenMapping
 from autograder.submission import (
     choosing,
     contents,
@@ -142,7 +142,7 @@ def _submission(
         zip_names.about_guessed(guessed, files),
     )
     notes = tuple(note for kind in kinds for note in islice(kind, MAX_NOTES))
-    return Submission(name=str(path), files=FrozenMapping(files), notes=notes, folder=root)
+    return Submission(name=str(path), files=MappingProxyType(files), notes=notes, folder=root)
 
 
 def _notebooks(

@@ -11,7 +11,6 @@ from pathlib import Path
 from autograder.course.model import Assignment, Course
 from autograder.errors import CourseError
 from autograder.files.on_disk import files_below
-from autograder.frozen_mapping import FrozenMapping
 from autograder.template import notebook
 from autograder.template.stubs import ANSWER, render
 from autograder.text.legible import quoted
@@ -55,7 +54,7 @@ def template(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
         files[notebook.file_name(assignment)] = notebook.build(course, assignment, files)
         files[notebook.READABLE_LESSON] = notebook.readable_lesson(course, assignment, files)
     files[FACTS] = _facts(course, assignment, files)
-    return FrozenMapping(dict(sorted(files.items())))
+    return dict(sorted(files.items()))
 
 
 def write(course: Course, assignment: Assignment) -> None:

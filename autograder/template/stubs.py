@@ -21,7 +21,6 @@ from pathlib import PurePath
 from autograder.course.faults import CourseFault
 from autograder.course.model import Assignment, Course
 from autograder.errors import CourseError
-from autograder.frozen_mapping import FrozenMapping
 
 PYTHON_MARKER = re.compile(r"# (BEGIN|END) SOLUTION(?:: (\S.*))?")
 MARKDOWN_MARKER = re.compile(r"<!-- (BEGIN|END) SOLUTION()? -->")
@@ -55,7 +54,7 @@ def as_given(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
         # In a bundle, what a person grades is there as a stub already.
         is_solution = task.graded_by == "checks" or ALMOST_A_MARKER.search(source)
         files[task.file] = (render(source, course.shown(path)) if is_solution else source).encode()
-    return FrozenMapping(files)
+    return files
 
 
 def render(source: str, filename: str) -> str:

@@ -18,14 +18,12 @@ class Settings(msgspec.Struct, frozen=True):
     """What a zygote is told on its command line.
 
     `forbidden` are patterns of operators and callables; `libraries` the folders to import torch
-    from; `preload` are further modules that every worker needs; `devices` the files of a GPU that
-    workers may use.
+    from; `devices` the files of a GPU that workers may use.
     """
 
     tier: str
     forbidden: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
-    preload: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
 
 
@@ -51,12 +49,10 @@ class Reap(msgspec.Struct, frozen=True, tag="reap"):
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """The zygote has imported everything and is inside its walls; or it can't, and says why.
 
-    `has_no_walls` if the reason is that this system can't put this tier's walls up; `unmatched` are
-    forbidden patterns that forbid nothing.
+    `unmatched` are forbidden patterns that forbid nothing.
     """
 
     problem: str = ""
-    has_no_walls: bool = False
     unmatched: tuple[str, ...] = ()
 
 

@@ -19,7 +19,7 @@ def main(fd: int, settings: control.Settings) -> None:
         jail.enter_zygote(settings)
         _try_worker(settings)
     except (OSError, jail.TierUnavailable) as error:
-        channel.send(control.encode(control.Ready(problem=str(error), has_no_walls=True)))
+        channel.send(control.encode(control.Ready(problem=str(error))))
         return
     channel.send(control.encode(control.Ready()))
 

@@ -44,9 +44,9 @@ def _main(channel: socket.socket, settings: control.Settings) -> None:
         jail.enter_zygote(settings)
         warm_up(settings)
     except Exception as error:  # noqa: BLE001 - whatever it is, the host must hear of it
-        has_no_walls = isinstance(error, jail.TierUnavailable)
-        problem = str(error) if has_no_walls else f"{type(error).__name__}: {error}"
-        channel.send(control.encode(control.Ready(problem, has_no_walls)))
+        is_known = isinstance(error, jail.TierUnavailable)
+        problem = str(error) if is_known else f"{type(error).__name__}: {error}"
+        channel.send(control.encode(control.Ready(problem)))
         return
     from .unmatched import unmatched  # noqa: PLC0415 - needs torch
 
@@ -77,7 +77,7 @@ def warm_up(settings: control.Settings) -> None:
     surroundings = dict(os.environ)
     import torch  # noqa: PLC0415 - only now: the walls come first
 
-    for name in (*PRELOAD, *settings.preload):
+    for name in PRELOAD:
         importlib.import_module(name)
     importlib.import_module(".worker", __package__)
     _restore(surroundings)
