@@ -49,7 +49,12 @@ class Status(StrEnum):
     TIMED_OUT = "timed_out"
     FORBIDDEN = "forbidden"
     REFUSED = "refused"
-    BROKEN = "broken"  # ours: costs nobody points
+    BROKEN = "broken"  # ours
+
+    @property
+    def costs_points(self) -> bool:
+        """Whether points are lost by it: neither what passed nor what is ours costs any."""
+        return self not in (Status.PASSED, Status.BROKEN)
 
 
 class Visibility(StrEnum):
@@ -71,13 +76,21 @@ class Place(msgspec.Struct, frozen=True):
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one submission.
 
-    `message` is the sentence for staff, which may quote the student's code; `told` is the one for
-    students, which never does; `place` is where in the student's code it came to an end, if that is
-    known. `diagnosis` is what the answers tell of the mistake; `mistakes` are the names of the
-    known ones that explain the answers exactly. `call` is the call that failed, with the shapes of
-    its arguments; `fault` is what the instructor must know of a broken check: both are staff's.
-    `visibility` is when students may see that there is such a check and how it ended; staff always
-    do.
+    check         name of the function: never shown to students
+    title         first paragraph of its docstring: the sentence that students read
+    status        how the check ended
+    score         points earned, of `points`; 0 for a broken check
+    points        its part of the task's points, by weight; 0 for a broken check, which is left out
+    message       sentence for staff, without the diagnosis; may quote the student's code
+    told          the same for students; never quotes it; empty where there is none
+    place         line of the student's code where it ended, if that is known
+    diagnosis     what the answers tell of the mistake, in full sentences that students may read
+    mistakes      names of the known mistakes (misconceptions) that explain the answers exactly
+    call          the call that failed, with the shapes of its arguments: staff's
+    fault         what the instructor must mend in a broken check: staff's
+    cases         how many cases the check has: 1 unless it is parametrised
+    cases_passed  how many of them passed; broken ones do not count
+    visibility    when students may see that there is such a check and how it ended; staff always do
     """
 
     check: str
@@ -98,7 +111,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def in_full(self) -> str:
-        """The message, and the diagnosis after it."""
+        """What there is to read about the check: the message, and the diagnosis after it."""
         return " ".join(part for part in (self.message, self.diagnosis) if part)
 
 

@@ -209,8 +209,9 @@ def _show(report: Report) -> None:
 
 
 def _line(task: TaskResult) -> str:
-    score = "–" if task.score is None else f"{task.score:.4g}"
-    return f"  {task.task}: {score} of {task.points:g}  {task.missing}".rstrip()
+    from autograder.exporters.wording import points_of  # noqa: PLC0415
+
+    return f"  {task.task}: {points_of(task.score, task.points)}  {task.missing}".rstrip()
 
 
 def _on_github() -> bool:

@@ -104,7 +104,7 @@ def _later(task: TaskResult) -> list[str]:
 
 def told(check: CheckResult) -> CheckResult:
     """The check with the sentence that was made for its student; without one, with none of it."""
-    is_quiet = check.status in (Status.PASSED, Status.BROKEN)
+    is_quiet = not check.status.costs_points
     sentence = QUIET.get(check.status, "") if is_quiet else check.told or UNTOLD
     return replace(
         check,

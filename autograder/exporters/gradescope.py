@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from autograder.exporters.for_students import told
-from autograder.results import Report, Status, TaskResult, Visibility, as_json
+from autograder.results import Report, TaskResult, Visibility, as_json
 
 FAILED = (
     "The grader itself failed, and this is not your fault. What you handed in is kept; "
@@ -77,7 +77,7 @@ def _tests_of(task: TaskResult, number: int) -> Iterator[Mapping[str, Any]]:
                     *(f"Note: {note}" for note in notes),
                 ]
             ),
-            status="passed" if check.status in (Status.PASSED, Status.BROKEN) else "failed",
+            status="failed" if check.status.costs_points else "passed",
             score=check.score,
             max_score=check.points,
             number=f"{number}.{place}",

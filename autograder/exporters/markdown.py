@@ -12,33 +12,13 @@ from itertools import groupby
 from autograder.exporters import curves
 from autograder.exporters.for_students import is_partial
 from autograder.exporters.markup import code, plain, prose
+from autograder.exporters.wording import LOOKS, points_of
 from autograder.results import CheckResult, Report, Status, TaskResult
 
 MAX_SUMMARY = 1_000_000  # bytes; GitHub's limit is 1 MiB
 MAX_COMMENT = 60_000  # GitHub's is 65,536 characters
 BAR = 12
 CUT = "\n*There is more; it is in the file `result.json`.*\n"
-
-MARKS = {
-    Status.PASSED: "🟩",
-    Status.WRONG: "🟥",
-    Status.CRASHED: "🟥",
-    Status.TIMED_OUT: "🟥",
-    Status.FORBIDDEN: "🟥",
-    Status.REFUSED: "🟥",
-    Status.UNFINISHED: "⬜",
-    Status.BROKEN: "🟪",
-}
-WORDS = {
-    Status.WRONG: "wrong",
-    Status.CRASHED: "crashed",
-    Status.TIMED_OUT: "timed out",
-    Status.FORBIDDEN: "not allowed",
-    Status.REFUSED: "no answer",
-    Status.UNFINISHED: "still to do",
-    Status.BROKEN: "our fault, no points lost",
-}
-QUIET = (Status.PASSED, Status.BROKEN)
 
 
 def summary(report: Report) -> str:
@@ -57,13 +37,13 @@ def headline(report: Report) -> str:
     if report.refused is not None:
         return f"{report.assignment}: not graded"
     so_far = " so far" if is_partial(report) else ""
-    return f"{report.assignment}: {_number(report.score)} of {report.points:g} points{so_far}"
+    return f"{report.assignment}: {points_of(report.score, report.points)} points{so_far}"
 
 
 def is_done(report: Report) -> bool:
     """Whether every check that is shown passes."""
     checks = [check for task in report.tasks for check in task.checks]
-    return report.refused is None and all(check.status in QUIET for check in checks)
+    return report.refused is None and not any(check.status.costs_points for check in checks)
 
 
 def _beginning(report: Report) -> Iterator[str]:
@@ -88,7 +68,7 @@ def _later(report: Report) -> Iterator[str]:
 def _road(tasks: Sequence[TaskResult]) -> str:
     rows = ["", "| task | | points | |", "|---|---|--:|---|"]
     for task in tasks:
-        cells = (code(task.task), _bar(task), _points(task), _state(task))
+        cells = (code(task.task), _bar(task), points_of(task.score, task.points), _state(task))
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 
@@ -102,13 +82,8 @@ def _bar(task: TaskResult) -> str:
     return f"`{'█' * filled}{'░' * (BAR - filled)}`"
 
 
-def _points(task: TaskResult) -> str:
-    score = "–" if task.score is None else _number(task.score)
-    return f"{score} of {task.points:g}"
-
-
 def _state(task: TaskResult) -> str:
-    failed = [check for check in task.checks if check.status not in QUIET]
+    failed = [check for check in task.checks if check.status.costs_points]
     if not task.checks:
         if task.missing:
             return f"⬜ read by a person: {prose(task.missing)}"
@@ -143,7 +118,7 @@ def _rest(report: Report) -> Iterator[str]:
     for task in report.tasks:
         if not task.checks and not task.data:
             continue
-        strip = "".join(MARKS[check.status] for check in task.checks)
+        strip = "".join(LOOKS[check.status].square for check in task.checks)
         yield f"\n### {code(task.task)}\n\n{strip}\n"
         yield from curves.pictures(task.data)
         for note in task.notes:
@@ -169,8 +144,8 @@ def _failures(checks: Sequence[CheckResult]) -> Iterator[str]:
         for check in alike:
             lost = check.points - check.score
             cost = f", −{lost:.2g} points" if lost and check.status is not Status.BROKEN else ""
-            word = WORDS[check.status]
-            lines.append(f"- {MARKS[check.status]} **{prose(check.title)}** ({word}{cost})")
+            look = LOOKS[check.status]
+            lines.append(f"- {look.square} **{prose(check.title)}** ({look.words}{cost})")
         yield "\n" + "\n".join(lines) + "\n"
         if message:
             yield f"\n  {prose(message)}\n"
@@ -195,15 +170,11 @@ def _folded(title: str, lines: Iterable[str]) -> str:
 
 
 def _is_wrong(check: CheckResult) -> bool:
-    return check.status not in (*QUIET, Status.UNFINISHED)
+    return check.status.costs_points and check.status is not Status.UNFINISHED
 
 
 def _is_open(check: CheckResult) -> bool:
     return check.status is Status.UNFINISHED
-
-
-def _number(score: float) -> str:
-    return f"{score:.4g}"
 
 
 def _within(limit: int, blocks: Iterable[str]) -> str:

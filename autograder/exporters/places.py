@@ -47,7 +47,7 @@ def remarks(
         visible = (check for check in task.checks if check.visibility is Visibility.VISIBLE)
         for check, told in zip(visible, shown.checks, strict=True):
             file = task_files.get(task.task, "")
-            if told.status in (Status.PASSED, Status.BROKEN) or file not in files:
+            if not told.status.costs_points or file not in files:
                 continue
             place = _ended_at(told.place, files) or (file, _defined_at(check.call, files[file]))
             found.setdefault(place, []).append(told)
