@@ -57,12 +57,13 @@ def grade_one(
     """
     from autograder.grading import batch  # noqa: PLC0415
     from autograder.submission import sorting  # noqa: PLC0415
+    from autograder.submission.refusals import refusal  # noqa: PLC0415
 
     found = sorting.by_assignment(course, assignment, [str(path)])
     refused = refused or found.refused.get(str(path), "")
     name = next(iter(found.groups), "")
     if refused:
-        return _without_remarks(sorting.refusal(course, name, str(path), refused))
+        return _without_remarks(refusal(course.assignments.get(name), str(path), refused))
     meant = course.assignment(name)
     report = batch.grade_one(course.root, meant.name, str(path), tier=tier)
     if report.refused is not None:

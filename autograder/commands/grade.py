@@ -77,7 +77,7 @@ def _outcomes(
     """Grade all that can be graded; each outcome is shown and kept as soon as it is there."""
     from autograder.commands.progress import Progress  # noqa: PLC0415
     from autograder.grading.batch import GradedSubmission, grade_paths  # noqa: PLC0415
-    from autograder.submission import sorting  # noqa: PLC0415
+    from autograder.submission.refusals import refusal  # noqa: PLC0415
 
     outcomes: list[GradedSubmission] = []
     with Progress(len(kept.paths), with_calls=len(kept.paths) == 1) as progress:
@@ -92,7 +92,7 @@ def _outcomes(
                 raise KeyboardInterrupt  # nobody reads on, and nothing is written
 
         for path, reason in sorted_.refused.items():
-            take(GradedSubmission(path, sorting.refusal(course, "", path, reason)))
+            take(GradedSubmission(path, refusal(None, path, reason)))
         for name, group in sorted_.groups.items():
             grade_paths(
                 course.root,

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import CommandMisused, CourseError, SandboxError
+from autograder.sandbox.inside.control import PROCESS, TIERS
 from autograder.text.legible import harmless
 
 if TYPE_CHECKING:
     from autograder.course.model import Assignment, Course
 
 DONE, AT_FAULT, FAILED = 0, 1, 2
-TIERS = ("namespaces", "dropped", "process")
 
 Commands = argparse._SubParsersAction  # the name that argparse has for it is private
 Run = Callable[[argparse.Namespace], int]
@@ -53,7 +53,7 @@ def add_required_isolation(command: argparse.ArgumentParser) -> None:
         dest="required_tier",
         choices=TIERS,
         metavar="TIER",
-        help="refuse to run submissions with less: namespaces, dropped or process",
+        help=f"refuse to run submissions with less; strongest first: {', '.join(TIERS)}",
     )
 
 
@@ -79,7 +79,7 @@ def tier_of(arguments: argparse.Namespace) -> str:
     tier: str = arguments.tier or tiers.choose(arguments.required_tier)
     if arguments.required_tier and TIERS.index(tier) > TIERS.index(arguments.required_tier):
         raise SandboxError(f"--isolation {tier} is weaker than what --require-isolation asks for.")
-    if tier == "process":
+    if tier == PROCESS:
         print_error(tiers.WARNING)
     return tier
 

@@ -69,19 +69,6 @@ def tune_process() -> None:
     gc.freeze()
 
 
-def refusal(course: Course, assignment: Assignment, name: str, *, reason: str, tier: str) -> Report:
-    """The report of a submission that can't be graded: no tasks, no points, and the reason."""
-    return Report(
-        assignment=assignment.name,
-        submission=name,
-        score=0.0,
-        points=add_up(task.points for task in assignment.checked_tasks()),
-        tier=tier,
-        refused=reason,
-        environment=_environment(course, assignment),
-    )
-
-
 @dataclass(frozen=True)
 class GradingContext:
     """All that is the same for every submission."""
@@ -126,7 +113,7 @@ def _grade(context: GradingContext, submission: Submission, only: tuple[str, ...
         tier=context.zygotes.tier,
         tasks=tuple(tasks),
         notes=submission.notes,
-        environment=_environment(course, assignment),
+        environment=environment(course, assignment),
         seconds=round(time.perf_counter() - started, 3),
     )
 
@@ -188,7 +175,7 @@ def _prefixed(on_line: Callable[[str], None], name: str) -> Callable[[str], None
     return lambda line: on_line(f"{name}: {line}")
 
 
-def _environment(course: Course, assignment: Assignment) -> dict[str, str]:
+def environment(course: Course, assignment: Assignment) -> dict[str, str]:
     """All that is needed to repeat a grade, and nothing that is secret."""
     return {
         "engine": metadata.version("autograder"),

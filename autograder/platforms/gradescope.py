@@ -20,8 +20,9 @@ from autograder.exporters import gradescope
 from autograder.grading.batch import grade_one
 from autograder.results import Report
 from autograder.sandbox import tiers
+from autograder.sandbox.inside.control import DROPPED
 
-MINIMUM_TIER = "dropped"  # the tier that a container of Gradescope's is good for
+MINIMUM_TIER = DROPPED  # what a container of Gradescope's is good for
 
 
 def main(home: Path) -> None:
@@ -79,7 +80,7 @@ def _compare_points(metadata: Path, course: Course, assignment: Assignment) -> N
         told = float(json.loads(metadata.read_bytes())["assignment"]["total_points"])
     except (OSError, ValueError, KeyError, TypeError):
         return
-    points = sum(task.points for task in assignment.checked_tasks())
+    points = assignment.points
     everything = sum(task.points for task in assignment.tasks)
     if told not in (points, everything):
         _say(f"Gradescope counts {told:g} points for this assignment; {course.title!r} {points:g}.")

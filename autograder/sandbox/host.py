@@ -26,7 +26,7 @@ from autograder.sandbox.drain import Drain
 from autograder.sandbox.inside import control, messages, wire
 from autograder.sandbox.inside.packing import pack, unpack
 from autograder.sandbox.launcher import Zygote
-from autograder.sandbox.limits import Budget, WorkerLimits, too_much_memory
+from autograder.sandbox.limits import Budget, too_much_memory
 from autograder.sandbox.sources import NOTHING, Sources
 from autograder.sandbox.watch import Watch, roots
 
@@ -43,7 +43,7 @@ class Worker:
     def __init__(
         self,
         zygote: Zygote,
-        limits: WorkerLimits,
+        limits: control.Limits,
         budget: Budget,
         on_line: Callable[[str], None] | None = None,
         sources: Sources = NOTHING,
@@ -53,7 +53,7 @@ class Worker:
         user = zygote.next_user()
         self._scratch = scratch.make(zygote.tier, user)
         self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
-        order = limits.order(scratch=self._scratch.path, uid=user)
+        order = control.Fork(limits, scratch=self._scratch.path, uid=user)
         self._memory_mb, self._cpu_seconds = limits.memory_mb, limits.cpu_seconds
         self.forgotten: list[int] = []  # graphs that nobody can go back through any more
         try:
@@ -178,7 +178,7 @@ class Worker:
             return None
         # What a worker leaves behind goes to the process 1 of its namespace, itself,
         # or to the zygote, which has no other children.
-        zygote = None if self._zygote.tier == "namespaces" else self._zygote.pid
+        zygote = None if self._zygote.tier == control.NAMESPACES else self._zygote.pid
         return Watch(
             self._pidfd,
             partial(roots, self._pidfd, zygote),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.model import Course
 from autograder.errors import CommandMisused, SubmissionRefused
-from autograder.results import Report
 from autograder.submission import intake
 from autograder.template.stubs import as_given
 
@@ -34,7 +32,7 @@ def by_assignment(course: Course, named: str | None, paths: Sequence[str]) -> So
     found = {path: intake.assignment_of(Path(path), stubs, course.intake) for path in paths}
     known = [name for name in found.values() if name]
     if not known:
-        return Sorted({}, {path: _refusal(course, path) for path in paths})
+        return Sorted({}, {path: _reason(course, path) for path in paths})
     usual = max(known, key=known.count)
     groups: dict[str, list[str]] = {}
     for path, name in found.items():
@@ -42,20 +40,7 @@ def by_assignment(course: Course, named: str | None, paths: Sequence[str]) -> So
     return Sorted(groups, {})
 
 
-def refusal(course: Course, assignment: str, path: str, reason: str) -> Report:
-    """The report of what is not even taken in; about no points, if nobody knows for what ("")."""
-    tasks = course.assignment(assignment).checked_tasks() if assignment else ()
-    return Report(
-        assignment=assignment,
-        submission=path,
-        score=0.0,
-        points=round(math.fsum(task.points for task in tasks), 6),
-        tier="none",
-        refused=reason,
-    )
-
-
-def _refusal(course: Course, path: str) -> str:
+def _reason(course: Course, path: str) -> str:
     """Why the submission would be refused for every assignment."""
     stubs = {
         name: stub

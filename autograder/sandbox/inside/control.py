@@ -13,6 +13,9 @@ from typing import Any
 
 import msgspec
 
+# The isolation tiers, the strongest first.
+TIERS = NAMESPACES, DROPPED, PROCESS = "namespaces", "dropped", "process"
+
 
 class Settings(msgspec.Struct, frozen=True):
     """What a zygote is told on its command line.
@@ -27,19 +30,39 @@ class Settings(msgspec.Struct, frozen=True):
     devices: tuple[str, ...] = ()
 
 
-class Fork(msgspec.Struct, frozen=True, tag="fork"):
-    """Limits of one worker. `scratch` is its folder, made by the host unless the walls make one;
-    `uid` is the user it becomes where the zygote may change users; `reserve_mb` is memory on top
-    of `memory_mb`, kept back until the host allows it.
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What one worker, with all that it starts, may use. A megabyte has 2**20 bytes.
+
+    call_seconds         wall time of one call
+    cpu_seconds          processor time of all its processes
+    memory_mb            memory of all its processes
+    processes            processes and threads at a time
+    file_mb              size of one file, and of its scratch folder
+    output_kb            kept of what it prints
+    reserve_mb           further memory, kept back until `Worker.open_reserve`
+    reserve_cpu_seconds  likewise, further processor time
+
+    The defaults of what a course may leave out are in `course.schema`.
     """
 
-    cpu_seconds: int
+    call_seconds: float
+    cpu_seconds: float
     memory_mb: int
     processes: int
     file_mb: int
-    scratch: str
-    uid: int = 0
+    output_kb: int
     reserve_mb: int = 0
+    reserve_cpu_seconds: float = 0.0
+
+
+class Fork(msgspec.Struct, frozen=True, tag="fork"):
+    """A worker to start. `scratch` is its folder, made by the host unless the walls make one;
+    `uid` is the user it becomes where the zygote may change users.
+    """
+
+    limits: Limits
+    scratch: str
+    uid: int
 
 
 class Reap(msgspec.Struct, frozen=True, tag="reap"):

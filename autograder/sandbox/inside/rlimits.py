@@ -6,36 +6,39 @@ What all processes of a worker use together, the host limits.
 from __future__ import annotations
 
 import contextlib
+import math
 import resource
 import signal
 from pathlib import Path
 
-from .control import Fork
+from .control import Limits
 
 MB = 1 << 20
 
 
-def limit_resources(order: Fork, data_size: int, *, count_processes: bool) -> None:
-    """Limits of the kernel's. The budget for memory comes on top of what the fork inherited.
+def limit_resources(limits: Limits, data_size: int, *, count_processes: bool) -> None:
+    """Limits of the kernel's, see setrlimit(2). `data_size` is what the fork inherited, in bytes.
+
+    The budget for memory comes on top of it.
 
     Its soft limit leaves out what is kept back, see `open_reserve`. A student's code can lift it as
     well; what all processes use together is limited by the host.
     """
-    limits = {
+    amounts = {
         "CORE": 0,
         # The host watches to the millisecond; this is for when it does not get to look.
-        "CPU": order.cpu_seconds + 1,
-        "DATA": data_size + (order.memory_mb + order.reserve_mb) * MB,
-        "FSIZE": order.file_mb * MB,
+        "CPU": math.ceil(limits.cpu_seconds + limits.reserve_cpu_seconds) + 1,
+        "DATA": data_size + (limits.memory_mb + limits.reserve_mb) * MB,
+        "FSIZE": limits.file_mb * MB,
         "NOFILE": 256,
     }
     if count_processes:  # in the weakest tier it would count the user's own as well
-        limits["NPROC"] = order.processes
-    for name, amount in limits.items():
+        amounts["NPROC"] = limits.processes
+    for name, amount in amounts.items():
         kind = getattr(resource, f"RLIMIT_{name}")
         _, hard = resource.getrlimit(kind)
         ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        soft = ceiling - order.reserve_mb * MB if name == "DATA" else ceiling
+        soft = ceiling - limits.reserve_mb * MB if name == "DATA" else ceiling
         with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
             resource.setrlimit(kind, (max(soft, 0), ceiling))
     # The default for a file that grows too large is to die; an OSError says more.
