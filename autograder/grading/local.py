@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from autograder.errors import StudentRaised
+from autograder.grading.student import Answered
 from autograder.sandbox.inside import messages
 from autograder.sandbox.inside.ablation import Ablated
 
@@ -30,21 +31,13 @@ class LocalAnswers:
         args: tuple[Any, ...],
         kwargs: Mapping[str, Any],
         how: messages.CallOptions,
-    ) -> object:
+    ) -> Answered:
         module = self._modules(how.module or self._task)
         given = (getattr(value, "layer_", value) for value in args)
         with _raising_as_a_student():
             answer = getattr(module, function)(*given, **kwargs)
-        return LocalLayer(answer) if isinstance(answer, torch.nn.Module) else answer
-
-    def changed(self) -> tuple[str, ...]:
-        return ()
-
-    def was_stopped(self) -> bool:
-        return False
-
-    def witnessed(self) -> None:
-        return None
+        is_layer = isinstance(answer, torch.nn.Module)
+        return Answered(LocalLayer(answer) if is_layer else answer)
 
     def handed_in(self) -> frozenset[str]:
         return frozenset()
