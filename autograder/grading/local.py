@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -79,10 +79,13 @@ class LocalLayer:
         with torch.no_grad():
             return self.layer_(*args)
 
-    def ablate(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
-        """As for a worker's layer: the answer while layers of a kind answer zeros, and a count."""
-        with torch.no_grad(), Ablated([kind]) as ablation:
-            return self.layer_(*args), ablation.count
+    def ablate(
+        self, *args: Any, operators: Sequence[str], reductions: Sequence[str] = ()
+    ) -> tuple[Any, int]:
+        """As for a worker's layer: the answer while operators answer with zeros, and a count."""
+        ablation = messages.Ablation(list(operators), list(reductions))
+        with torch.no_grad(), Ablated(ablation) as ablated:
+            return self.layer_(*args), ablated.count
 
     def parameters(self) -> dict[str, Tensor]:
         """Names → values of the parameters."""

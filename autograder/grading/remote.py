@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,12 +86,15 @@ class RemoteObject:
         number, how = self.handle_.number, messages.CallOptions(inference=True)
         return call_remotely(self._worker, number, args, {}, name=self._name, how=how)[0]
 
-    def ablate(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
-        """Call it while all layers of a kind, in whatever way they are asked, answer zeros.
+    def ablate(
+        self, *args: Any, operators: Sequence[str], reductions: Sequence[str] = ()
+    ) -> tuple[Any, int]:
+        """Call it while some operators answer with zeros, see `messages.Ablation`.
 
-        Gives the answer, and how often such a layer was asked.
+        Gives the answer, and how often such an operator was asked.
         """
-        number, how = self.handle_.number, messages.CallOptions(ablated=[kind], inference=True)
+        ablation = messages.Ablation(list(operators), list(reductions))
+        number, how = self.handle_.number, messages.CallOptions(ablation=ablation, inference=True)
         answer, reply = call_remotely(self._worker, number, args, {}, name=self._name, how=how)
         return answer, reply.ablated
 

@@ -6,6 +6,7 @@ Nothing is kept for a gradient where none is needed, and what does not fit is as
 import functools
 
 import torch
+from layer_kinds import KINDS
 from torch.nn import functional as F
 
 from autograder import expect
@@ -43,13 +44,12 @@ def forward(call, images, scale=1 / 255):
 
 def without(network, images, labels):
     """How well the network does when its convolutions, or its poolings, are silent."""
-    kinds = ("convolution", "pooling")
-    silent = {kind: functools.partial(_silent, network, kind) for kind in kinds}
-    return {kind: accuracy(forward(silent[kind], images), labels) for kind in kinds}
+    silent = {kind: functools.partial(_silent, network, kind) for kind in KINDS}
+    return {kind: accuracy(forward(silent[kind], images), labels) for kind in KINDS}
 
 
 def _silent(network, kind, images):
-    return network.ablate(kind, images)[0]
+    return network.ablate(images, **KINDS[kind])[0]
 
 
 def loss(logits, labels):

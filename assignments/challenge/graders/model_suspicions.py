@@ -7,6 +7,7 @@ nothing is named.
 """
 
 import torch
+from layer_kinds import KINDS
 from torch.nn import functional as F
 
 from autograder.errors import StudentError
@@ -88,8 +89,8 @@ def _of_layers(network, pictures):
     if sum(value.numel() for value in network.parameters().values()) > 1_000_000:
         return "more_parameters_than_allowed"
     logits = network(pictures).detach()
-    for kind in ("convolution", "pooling"):
-        silent, count = network.ablate(kind, pictures)
+    for kind, operators in KINDS.items():
+        silent, count = network.ablate(pictures, **operators)
         if same(logits, silent):
             return f"{kind}_leads_nowhere" if count else f"{kind}_is_never_used"
     if is_one_sum(network, pictures):

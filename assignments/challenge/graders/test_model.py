@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import model_suspicions
 import pytest
 import torch
+from layer_kinds import KINDS
 from model_suspicions import same
 from torch.nn import functional as F
 
@@ -148,13 +149,13 @@ def test_a_picture_is_judged_on_its_own(student, rng, explained):
         )
 
 
-@pytest.mark.parametrize("kind", ["convolution", "pooling"])
+@pytest.mark.parametrize("kind", list(KINDS))
 def test_convolution_and_pooling_are_used(student, rng, explained, kind):
     """At least one convolution and one pooling lie on the way from the picture to the logits."""
     with explained():
         network, images = fresh(student), pictures(rng, 4)
         logits = differing_logits_of(network, images)
-        silent, count = network.ablate(kind, images)
+        silent, count = network.ablate(images, **KINDS[kind])
 
         expect.that(count, expect.ours(f"No {kind} runs when the network is asked."))
         expect.that(

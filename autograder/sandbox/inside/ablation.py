@@ -1,12 +1,13 @@
-"""Layers whose answers are taken away, to see whether a network's own answer depends on them.
+"""Operators whose answers are taken away, to see whether a network's own answer depends on them.
 
-Not a ban: the operators run, and what comes out of them is zeros. Seen from operators, not from
-names of modules: `F.conv2d`, `nn.Conv2d` and `torch.ops.aten.convolution` are one and the same.
+The course says which ones. Not a ban: they run, and what comes out of them is zeros. They are known
+by operators, not by names of modules: `F.conv2d`, `nn.Conv2d` and `torch.ops.aten.convolution` are
+one and the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -14,25 +15,20 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_map
 
-OPERATORS: Mapping[str, tuple[str, ...]] = {
-    "convolution": ("*convolution*", "*conv[123]d*", "*conv_depthwise*"),
-    "pooling": ("*_pool[23]d*", "*max_unpool*"),
-}
-# A global pooling runs as one of these: over the sides of pictures, never over their channels.
-REDUCTIONS = ("mean", "sum", "amax", "amin", "max", "min", "logsumexp", "norm")
+from .messages import Ablation
+
 FIRST_SIDE = 2  # (N, C, H, W)
 
 
 class Ablated(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no types for it
-    """While active, operators of these kinds answer with zeros, and are counted.
+    """While active, the operators of `ablation` answer with zeros, and are counted.
 
     Holds for the current thread.
     """
 
-    def __init__(self, kinds: Sequence[str]) -> None:
+    def __init__(self, ablation: Ablation) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # see above
-        self._patterns = tuple(pattern for kind in kinds for pattern in OPERATORS[kind])
-        self._with_reductions = "pooling" in kinds
+        self._ablation = ablation
         self.count = 0
 
     def __torch_dispatch__(
@@ -45,16 +41,16 @@ class Ablated(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has 
         given = kwargs or {}
         answer = func(*args, **given)
         name = func._schema.name.split("::")[1]
-        matches = any(fnmatchcase(name, pattern) for pattern in self._patterns)
-        if matches or (self._with_reductions and _pools(name, args, given)):
+        matches = any(fnmatchcase(name, pattern) for pattern in self._ablation.operators)
+        if matches or (name in self._ablation.reductions and _reduces_sides(args)):
             self.count += 1
             return tree_map(_zeros, answer)
         return answer
 
 
-def _pools(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+def _reduces_sides(args: tuple[Any, ...]) -> bool:
     """Whether a reduction goes over sides of pictures, and over nothing else."""
-    if name not in REDUCTIONS or len(args) < 2 or not isinstance(args[0], torch.Tensor):
+    if len(args) < 2 or not isinstance(args[0], torch.Tensor):
         return False
     axes = args[1] if isinstance(args[1], list | tuple) else [args[1]]
     count = args[0].dim()

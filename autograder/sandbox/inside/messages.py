@@ -93,8 +93,18 @@ class Load(_Message, frozen=True, tag="load"):
     seed: int | None = None
 
 
-Kind = Literal["convolution", "pooling"]
 MAX_LOSSES = 100_000
+
+
+class Ablation(_Message, frozen=True):
+    """Which operators answer with zeros. Both name them as torch's schemas do, without `aten::`.
+
+    `operators` are patterns, as in `fnmatch`; `reductions` are names of operators that count only
+    where they reduce the sides of pictures (N, C, H, W), and nothing else.
+    """
+
+    operators: list[str]
+    reductions: list[str] = []
 
 
 class CallOptions(_Message, frozen=True):
@@ -103,12 +113,12 @@ class CallOptions(_Message, frozen=True):
     `module` is imported first, if it is not the loaded one that is meant. After `stop_after`
     seconds of processor time, or `stop_after_wall` of any time, the call is interrupted, and the
     reply says so. For `inference` nothing is kept that a gradient would need, the arguments are not
-    compared with what they were, and layers of the `ablated` kinds answer with zeros. A `watched`
+    compared with what they were, and the operators of an `ablation` answer with zeros. A `watched`
     call trains a network, see `witness`; its optimizers' steps are made `stride` times as long.
     """
 
     module: str = ""
-    ablated: list[Kind] = []
+    ablation: Ablation | None = None
     stop_after: float = 0.0
     stop_after_wall: float = 0.0
     inference: bool = False
