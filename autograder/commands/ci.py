@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,14 @@ if TYPE_CHECKING:
     from autograder.results import Report, TaskResult
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a step came to: its exit code, and `orders` for GitHub's runner, one a line."""
+
+    code: int
+    orders: tuple[str, ...] = ()
 
 
 class _NotSet(AutograderError):
@@ -73,7 +82,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         )
 
 
-def fetch(arguments: argparse.Namespace) -> int:
+def fetch(arguments: argparse.Namespace) -> Step:
     """Find the pull request of the run in GITHUB_EVENT_PATH, and take what it handed in."""
     from autograder.ci.github import artifact, event  # noqa: PLC0415
     from autograder.ci.results import REQUEST, Request  # noqa: PLC0415
@@ -87,7 +96,7 @@ def fetch(arguments: argparse.Namespace) -> int:
             "The run was stopped, or its commit is no open pull request's last: nothing to grade."
         )
         _output({"found": "false"})
-        return DONE
+        return Step(DONE)
     most = (load(arguments).intake.total_mb << 20) + ZIP_SLACK
     refused = ""
     try:
@@ -97,10 +106,10 @@ def fetch(arguments: argparse.Namespace) -> int:
     write_below(arguments.results, {REQUEST: as_json(Request(refused))})
     _output({"found": "true"})
     print_line(f"Pull request {pull.number}: {refused or 'taken.'}")
-    return AT_FAULT if refused else DONE
+    return Step(AT_FAULT if refused else DONE)
 
 
-def grade(arguments: argparse.Namespace) -> int:
+def grade(arguments: argparse.Namespace) -> Step:
     """Grade one submission, and write what its student may see to the folder of results."""
     from autograder.ci import results  # noqa: PLC0415
     from autograder.exporters import annotations  # noqa: PLC0415
@@ -120,13 +129,13 @@ def grade(arguments: argparse.Namespace) -> int:
     if reports:
         reports.finish([graded.report])
     _show(graded.shown)
-    arguments.after = annotations.commands(graded.annotations)
+    code = AT_FAULT if graded.shown.refused is not None else DONE
     if graded.report.broken_checks():
-        return FAILED
-    return AT_FAULT if graded.shown.refused is not None else DONE
+        code = FAILED
+    return Step(code, tuple(annotations.commands(graded.annotations)))
 
 
-def publish(arguments: argparse.Namespace) -> int:
+def publish(arguments: argparse.Namespace) -> Step:
     """Tell the pull request: a conclusion, remarks at its lines, and one comment."""
     from autograder.ci import results  # noqa: PLC0415
     from autograder.ci.github import event, publish  # noqa: PLC0415
@@ -138,42 +147,42 @@ def publish(arguments: argparse.Namespace) -> int:
         print_line(
             "The pull request has a newer commit, or is closed: nothing is said about this one."
         )
-        return DONE
+        return Step(DONE)
     report, remarks = results.read(arguments.results)
     details = _address_of_this_run()
     publish.check_run(api, pull, report, remarks, details=details)
     publish.comment(api, pull, report, details=details)
     print_line(f"Pull request {pull.number} is told.")
-    return DONE
+    return Step(DONE)
 
 
 def _step(
     steps: Commands[argparse.ArgumentParser],
     name: str,
-    run: Callable[[argparse.Namespace], int],
+    run: Callable[[argparse.Namespace], Step],
 ) -> argparse.ArgumentParser:
     about = (run.__doc__ or "").split("\n\n")[0]
     step = steps.add_parser(name, help=about, description=about)
-    step.set_defaults(run=lambda arguments: _guarded(run, arguments), after=())
+    step.set_defaults(run=lambda arguments: _guarded(run, arguments))
     return step
 
 
-def _guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+def _guarded(run: Callable[[argparse.Namespace], Step], arguments: argparse.Namespace) -> int:
     """Run a step so that nothing it prints can give the runner a command."""
     with _fence():
         try:
-            code = run(arguments)
+            step = run(arguments)
         except (CourseError, CommandMisused):
             raise
         except AutograderError as error:
             from autograder.ci.github.event import EventRefused  # noqa: PLC0415
 
             print_error(str(error))
-            code = AT_FAULT if isinstance(error, EventRefused | _NotSet) else FAILED
+            step = Step(AT_FAULT if isinstance(error, EventRefused | _NotSet) else FAILED)
     if _on_github():
-        for line in arguments.after:
+        for line in step.orders:
             order(line)
-    return code
+    return step.code
 
 
 @contextmanager
