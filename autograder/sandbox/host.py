@@ -50,22 +50,27 @@ class Worker:
     ) -> None:
         """`on_line` is called, in a thread of its own, with what is printed."""
         self._zygote, self._limits, self._budget, self._sources = zygote, limits, budget, sources
-        user = zygote.next_user()
-        self._scratch = scratch.make(zygote.tier, user)
-        self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
-        order = control.Fork(limits, scratch=self._scratch.path, uid=user)
         self._memory_mb, self._cpu_seconds = limits.memory_mb, limits.cpu_seconds
         self.forgotten: list[int] = []  # graphs that nobody can go back through any more
-        try:
-            forked, self._pidfd, self._connection, output = self._fork(order)
-        except SandboxError:
-            self._clear_away()
-            raise
-        self._pid = forked.pid
         self._is_open, self._is_orphaned = True, False
         self._seed: int | None = None
-        self._output = Drain(output, limits.output_kb << 10, on_line)
-        self._watch = self._start_watch()
+        user = zygote.next_user()
+        # What is made is given back in the opposite order: by `kill`, or at once if we fail here.
+        with contextlib.ExitStack() as made:
+            self._scratch = scratch.make(zygote.tier, user)
+            made.callback(self._scratch.remove)
+            self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
+            if self._group is not None:
+                made.callback(self._group.remove)
+            order = control.Fork(limits, scratch=self._scratch.path, uid=user)
+            forked, self._pidfd, self._connection, output = self._fork(order)
+            self._pid = forked.pid
+            self._output = Drain(output, limits.output_kb << 10, on_line)
+            made.callback(self._output.close)
+            if self._pidfd is not None:
+                made.callback(os.close, self._pidfd)
+            self._watch = self._start_watch()
+            self._made = made.pop_all()
 
     @property
     def scratch(self) -> str:
@@ -159,10 +164,7 @@ class Worker:
                 with contextlib.suppress(ProcessLookupError):
                     signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         how = self._how_it_ended(reaping)
-        if self._pidfd is not None:
-            os.close(self._pidfd)
-        self._output.close()
-        self._clear_away()
+        self._made.close()
         return how
 
     def _fork(self, order: control.Fork) -> tuple[control.Forked, int | None, socket.socket, int]:
@@ -201,11 +203,6 @@ class Worker:
         if self._group is not None and self._group.ran_out_of_memory():
             return Ours(too_much_memory(self._memory_mb))
         return replies.ending(reaping, cpu_seconds=self._cpu_seconds)
-
-    def _clear_away(self) -> None:
-        if self._group is not None:
-            self._group.remove()
-        self._scratch.remove()
 
     def _ask(
         self,
