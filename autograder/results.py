@@ -124,7 +124,12 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is known of one graded submission. `notes` are remarks that cost no points."""
+    """All that is known of one graded submission.
+
+    `notes` cost no points. `refused` is the sentence why it was not graded at all, if so. `limits`
+    are those that held, by their names in grading.yml (seconds, MB, kB, counts); those of a
+    training are named after its task: `training.cpu_seconds`. `seconds` is wall time.
+    """
 
     assignment: str
     submission: str
@@ -135,6 +140,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     refused: str | None = None
     environment: dict[str, str] = {}
+    limits: dict[str, float] = {}
     seconds: float = 0.0
 
     def broken_checks(self) -> tuple[CheckResult, ...]:
