@@ -23,7 +23,7 @@ REPORT, REMARKS, REQUEST = "result.json", "annotations.json", "request.json"
 
 
 class Request(msgspec.Struct, frozen=True):
-    """The pull request that is graded; `refused` is why there is nothing to run, if so."""
+    """The pull request that is graded; `refused` says why there is nothing to run, if so."""
 
     number: int
     commit: str
@@ -32,14 +32,14 @@ class Request(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class GradedPull:
-    """What a submission came to. `report` is staff's; `shown` is what its student may see."""
+    """The result of a pull request. `report` is for staff; `shown` is what its student may see."""
 
     report: Report
     shown: Report
     annotations: tuple[Annotation, ...]
 
     def files(self) -> Mapping[str, bytes]:
-        """File name → content; all of it is the students' view."""
+        """File name → content. All of it is the students' view."""
         return {
             REPORT: as_json([self.shown]),  # a list, as `autograder grade --json` writes it
             REMARKS: as_json(self.annotations),
@@ -55,7 +55,7 @@ def grade_one(
     """Grade what lies at `path`, unless it was `refused` already.
 
     Raises `SandboxError` if it can't be graded for a reason of ours, which is never a zero;
-    `CommandMisused` if nothing tells for which assignment it is.
+    `CommandMisused` if the assignment can't be inferred from its files.
     """
     from autograder.grading import batch  # noqa: PLC0415
     from autograder.submission import sorting  # noqa: PLC0415
@@ -73,7 +73,7 @@ def grade_one(
 
 
 def read(folder: Path) -> tuple[Report | None, tuple[Annotation, ...]]:
-    """The report and the remarks in a folder of results; None if grading did not get so far."""
+    """The report and the annotations in a folder of results; None if grading did not get so far."""
     try:
         (report,) = decoded((folder / REPORT).read_bytes(), list[Report])
         found = decoded((folder / REMARKS).read_bytes(), tuple[Annotation, ...])
@@ -83,7 +83,7 @@ def read(folder: Path) -> tuple[Report | None, tuple[Annotation, ...]]:
 
 
 def refused_before(folder: Path) -> str:
-    """Why there is nothing to run, if what was handed in could not even be fetched."""
+    """Why there is nothing to run, if the submission could not be fetched; else ''."""
     path = folder / REQUEST
     return msgspec.json.decode(path.read_bytes(), type=Request).refused if path.is_file() else ""
 

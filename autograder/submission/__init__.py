@@ -1,1 +1,1 @@
-"""Whatever was handed in → a `Submission`."""
+"""What was handed in, in whatever form → a `Submission`."""

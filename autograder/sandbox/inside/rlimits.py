@@ -23,7 +23,7 @@ def limit_resources(order: Fork, data_size: int, *, count_processes: bool) -> No
     """
     limits = {
         "CORE": 0,
-        # The host watches to the millisecond; this is for when it does not get to look.
+        # The host looks every 50 ms; this limit holds where it does not get to look.
         "CPU": order.cpu_seconds + 1,
         "DATA": data_size + (order.memory_mb + order.reserve_mb) * MB,
         "FSIZE": order.file_mb * MB,
