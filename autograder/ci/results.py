@@ -11,7 +11,7 @@ import msgspec
 
 from autograder.exporters import code_quality, junit, markdown
 from autograder.exporters.for_students import for_students
-from autograder.exporters.places import Annotation, remarks
+from autograder.exporters.places import Annotation, annotations_of
 from autograder.results import Report, as_json, decoded
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _remarks(
 
     task_files = {task.name: task.file for task in assignment.tasks}
     submission = intake.read(path, as_given(course, assignment), course.intake)
-    return remarks(report, task_files, submission.files, folder=submission.folder)
+    return annotations_of(report, task_files, submission.files, folder=submission.folder)
 
 
 def _without_remarks(report: Report) -> GradedPull:

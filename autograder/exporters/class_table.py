@@ -157,7 +157,7 @@ def _points(number: float) -> str:
 
 
 def _name_width(room: int, lines: Sequence[Line]) -> int:
-    """How wide names are: as they need, as long as remarks have the room that they need."""
+    """How wide names are: as they need, as long as enough room is left for what stands out."""
     longest = max((cell_len(one_line(line.name)) for line in lines), default=0)
     wanted = max(len("submission"), min(longest, MAX_NAME_WIDTH))
     return max(MIN_NAME_WIDTH, min(wanted, room - MIN_REMARK_WIDTH))

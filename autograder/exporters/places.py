@@ -35,7 +35,7 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     message: str
 
 
-def remarks(
+def annotations_of(
     report: Report, task_files: Mapping[str, str], files: Mapping[str, bytes], *, folder: str = ""
 ) -> tuple[Annotation, ...]:
     """One annotation for each line to which failed visible checks point, in the report's order.

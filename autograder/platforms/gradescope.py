@@ -36,7 +36,7 @@ def main(home: Path) -> None:
     except AutograderError as error:
         _say(f"Nothing was graded: {error}")
         results = gradescope.failure()
-    except Exception:  # noqa: BLE001 - whatever it is, it is ours, and students get a sentence
+    except Exception:  # noqa: BLE001 - all of it is ours, and students get a sentence
         _say(traceback.format_exc())
         results = gradescope.failure()
     write(home / "results" / "results.json", results)

@@ -35,7 +35,7 @@ from autograder.results import Report, Status
 from autograder.sandbox import tiers
 
 FOUND = "report.json"  # in tests/, for the tests of the bundle
-TESTS = "tests"  # otter's, in the place of whatever was handed in under that name
+TESTS = "tests"  # otter's folder, which replaces a submitted one of that name
 
 
 class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no types

@@ -1,1 +1,1 @@
-"""What was handed in, in whatever form → a `Submission`."""
+"""A folder, zip, notebook or module that was handed in → a `Submission`."""

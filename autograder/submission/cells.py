@@ -119,6 +119,6 @@ def _arguments(line: str) -> tuple[str, bool] | None:
 
 
 def _mentioned(line: str, wanted: Collection[str]) -> str:
-    """Which of the files a line names, in whatever folder."""
+    """Which of the files a line names, in any folder."""
     words = re.split(r"[\s\"'/\\]+", line)
     return next((name for name in wanted if name in words), "")

@@ -21,7 +21,7 @@ TOO_MANY = (
 # What systems, editors and tools leave behind; so is every name that starts with a dot.
 LEFT_BEHIND = {"__macosx", "__pycache__", "desktop.ini", "icon\r", "thumbs.db", "venv"}
 LEFT_BEHIND |= {"node_modules", "site-packages"}
-ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}  # one of these is in it, whatever it is called
+ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}  # such a folder holds one of these
 WRITTEN = (".py", ".ipynb", ".md")
 DRIVE = re.compile(r"[A-Za-z]:")
 
