@@ -127,7 +127,7 @@ def _grade(context: GradingContext, submission: Submission, only: tuple[str, ...
         tasks=tuple(tasks),
         notes=submission.notes,
         environment=_environment(course, assignment),
-        limits=_limits(course, assignment),
+        limits=limits_of(course, assignment),
         seconds=round(time.perf_counter() - started, 3),
     )
 
@@ -205,7 +205,7 @@ def _environment(course: Course, assignment: Assignment) -> dict[str, str]:
     }
 
 
-def _limits(course: Course, assignment: Assignment) -> dict[str, float]:
+def limits_of(course: Course, assignment: Assignment) -> dict[str, float]:
     """The limits under which a submission ran, those of its trainings after their tasks' names."""
     limits: dict[str, float] = course.limits.model_dump()
     for task in assignment.tasks:
