@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -49,31 +49,35 @@ class ClassTable:
     lines: Sequence[Line]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        tasks = _tasks(self.lines)
-        most = MAX_TASK_WIDTH if options.max_width >= WIDE_SCREEN else POINTS_WIDTH
-        widths = [max(POINTS_WIDTH, min(cell_len(task), most)) for task in tasks]
-        numbers = len(str(len(self.lines)))
-        room = options.max_width - (numbers + 1) - (POINTS_WIDTH + 1) - 1
-        if room - sum(widths) - len(widths) < MIN_NAME_WIDTH + MIN_REMARK_WIDTH:
-            tasks, widths = {}, []  # a narrow screen has room for the total alone
-        room -= sum(widths) + len(widths)
-        name = _name_width(room, self.lines)
-        remark = max(1, room - name)
+        columns = _columns(self.lines, options.max_width)
         table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
-        table.add_column("", width=numbers, justify="right", style="dim")
-        table.add_column("submission", width=name)
-        for title, width in zip((*tasks, "total"), (*widths, POINTS_WIDTH), strict=True):
+        table.add_column("", width=columns.number, justify="right", style="dim")
+        table.add_column("submission", width=columns.name)
+        for title, width in (*columns.tasks.items(), ("total", POINTS_WIDTH)):
             table.add_column(Text(_cut(title, width)), width=width, justify="right")
-        table.add_column(Text(_cut("what stands out", remark)), width=remark)
-        possible = [f"of {_points(points)}" for points in (*tasks.values(), _possible(self.lines))]
-        table.add_row("", "", *possible, "", style="dim")
+        heading = Text(_cut("what stands out", columns.remark))
+        table.add_column(heading, width=columns.remark)
+        points = _tasks(self.lines)
+        possible = [*(points[task] for task in columns.tasks), _possible(self.lines)]
+        table.add_row("", "", *(f"of {_points(each)}" for each in possible), "", style="dim")
         for number, line in enumerate(self.lines, start=1):
-            cells = [str(number), _cut(one_line(line.name), name), *_scores(line.report, tasks)]
-            table.add_row(*map(Text, [*cells, _cut(what_stands_out(line.report), remark)]))
+            name = _cut(one_line(line.name), columns.name)
+            remark = _cut(what_stands_out(line.report), columns.remark)
+            table.add_row(*map(Text, [str(number), name, *_scores(line.report, columns), remark]))
         count = f"{len(self.lines)} submission{'s' if len(self.lines) != 1 else ''}"
         yield Text(f"{self.assignment or 'no assignment'}: {count}", style="bold")
         yield table
         yield Text("")
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Widths in characters; `tasks` is task → width. After each column comes a gap of one."""
+
+    number: int
+    name: int
+    tasks: Mapping[str, int]
+    remark: int
 
 
 def render(lines: Sequence[Line]) -> RenderableType:
@@ -144,9 +148,9 @@ def _possible(lines: Sequence[Line]) -> float:
     return max((line.report.points for line in lines if line.report), default=0.0)
 
 
-def _scores(report: Report | None, tasks: dict[str, float]) -> Iterator[str]:
+def _scores(report: Report | None, columns: _Columns) -> Iterator[str]:
     found = {task.task: task.score for task in report.tasks} if report else {}
-    for task in tasks:
+    for task in columns.tasks:
         score = found.get(task)
         yield "–" if score is None else _points(score)
     yield "–" if report is None else _points(report.score)
@@ -156,11 +160,22 @@ def _points(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def _name_width(room: int, lines: Sequence[Line]) -> int:
-    """How wide names are: as they need, as long as enough room is left for what stands out."""
+def _columns(lines: Sequence[Line], width: int) -> _Columns:
+    """How wide columns are: names as they need, and what stands out gets the rest.
+
+    A screen that is too narrow for the points of each task has room for the total alone.
+    """
+    most = MAX_TASK_WIDTH if width >= WIDE_SCREEN else POINTS_WIDTH
+    tasks = {task: max(POINTS_WIDTH, min(cell_len(task), most)) for task in _tasks(lines)}
+    number = len(str(len(lines)))
+    room = width - (number + 1) - (POINTS_WIDTH + 1) - 1
+    if room - sum(tasks.values()) - len(tasks) < MIN_NAME_WIDTH + MIN_REMARK_WIDTH:
+        tasks = {}
+    room -= sum(tasks.values()) + len(tasks)
     longest = max((cell_len(one_line(line.name)) for line in lines), default=0)
     wanted = max(len("submission"), min(longest, MAX_NAME_WIDTH))
-    return max(MIN_NAME_WIDTH, min(wanted, room - MIN_REMARK_WIDTH))
+    name = max(MIN_NAME_WIDTH, min(wanted, room - MIN_REMARK_WIDTH))
+    return _Columns(number, name, tasks, max(1, room - name))
 
 
 def _cut(text: str, width: int) -> str:
