@@ -16,7 +16,7 @@ def as_json(thing: object) -> bytes:
     line = encoded(thing)
     try:
         return msgspec.json.format(line) + b"\n"
-    except msgspec.DecodeError:  # it holds a name that is no text
+    except msgspec.DecodeError:  # it holds a name that is not UTF-8
         return json.dumps(json.loads(line), indent=2).encode() + b"\n"
 
 
@@ -30,7 +30,7 @@ def encoded(thing: object) -> bytes:
         return msgspec.json.encode(thing)
     except UnicodeEncodeError:
         plain = json.dumps(msgspec.to_builtins(thing))
-        # As msgspec has it: what is no number is null.
+        # As msgspec does it: NaN and infinity become null.
         return json.dumps(json.loads(plain, parse_constant=lambda _: None)).encode()
 
 
@@ -49,7 +49,12 @@ class Status(StrEnum):
     TIMED_OUT = "timed_out"
     FORBIDDEN = "forbidden"
     REFUSED = "refused"
-    BROKEN = "broken"  # ours: costs nobody points
+    BROKEN = "broken"  # ours
+
+    @property
+    def costs_points(self) -> bool:
+        """Whether points are lost by it: neither what passed nor what is ours costs any."""
+        return self not in (Status.PASSED, Status.BROKEN)
 
 
 class Visibility(StrEnum):
@@ -64,7 +69,7 @@ class Visibility(StrEnum):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A line that exists in a submitted file; `file` is relative to the folder of the tasks."""
+    """A line (from 1) of a submitted file; `file` is relative to the folder of the tasks."""
 
     file: str
     line: int
@@ -73,12 +78,21 @@ class Place(msgspec.Struct, frozen=True):
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one submission.
 
-    `message` is the sentence for staff, which may quote the student's code. `told` is the sentence
-    for students, which never does. `place` is the line of the student's code where the check ended,
-    if known. `diagnosis` explains the mistake; `mistakes` are the names of the known mistakes that
-    explain the answers exactly. For staff only: `call` is the call that failed, with the shapes of
-    its arguments; `fault` says what is wrong with a broken check. `visibility` says when students
-    see the check and its result.
+    check         name of the function: never shown to students
+    title         first paragraph of its docstring: the sentence that students read
+    status        how the check ended
+    score         points earned, of `points`; 0 for a broken check
+    points        its part of the task's points, by weight; 0 for a broken check, which is left out
+    message       sentence for staff, without the diagnosis; may quote the student's code
+    told          the same for students; never quotes it; empty where there is none
+    place         line of the student's code where it ended, if that is known
+    diagnosis     explanation of the mistake, in full sentences that students may read
+    mistakes      names of the known mistakes (misconceptions) that explain the answers exactly
+    call          the call that failed, with the shapes of its arguments; for staff
+    fault         what the instructor must correct in a broken check; for staff
+    cases         how many cases the check has: 1 unless it is parametrised
+    cases_passed  how many of them passed; broken ones do not count
+    visibility    when students see the check and its result; staff always do
     """
 
     check: str
@@ -99,7 +113,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def in_full(self) -> str:
-        """The message, and the diagnosis after it."""
+        """What there is to read about the check: the message, and the diagnosis after it."""
         return " ".join(part for part in (self.message, self.diagnosis) if part)
 
 
@@ -108,7 +122,8 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
 
     `missing` says why that person has nothing to read; '' if there is something. `output` is what
     the student's code printed, cut at a limit. `notes` cost no points; `notes_for_staff` may quote
-    the student's code. `data` is what the checks measured, for pages and figures.
+    the student's code. `data` is what the checks measured, for pages and figures. `seconds` is
+    wall time.
     """
 
     task: str
@@ -124,7 +139,12 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of one graded submission. `notes` cost no points."""
+    """The result of one graded submission.
+
+    `notes` cost no points. `refused` is the reason why it was not graded at all, or None. `limits`
+    are those that held, by their names in grading.yml (seconds, MB, kB, counts); those of a
+    training are named after its task: `training.cpu_seconds`. `seconds` is wall time.
+    """
 
     assignment: str
     submission: str
@@ -135,6 +155,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     refused: str | None = None
     environment: dict[str, str] = {}
+    limits: dict[str, float] = {}
     seconds: float = 0.0
 
     def broken_checks(self) -> tuple[CheckResult, ...]:

@@ -47,13 +47,13 @@ def measure_start(zygotes: Zygotes, rounds: int) -> None:
     import torch
 
     from autograder.sandbox.host import Worker
-    from autograder.sandbox.limits import Budget, WorkerLimits
+    from autograder.sandbox.limits import Budget, worker_limits
 
     ready, gone = [], []
     images, weight = torch.randn(1, 3, 8, 8), torch.randn(2, 3, 3, 3)
     for _ in range(rounds + 2):
         started = time.perf_counter()
-        worker = Worker(zygotes.get(()), WorkerLimits(), Budget(60))
+        worker = Worker(zygotes.get(()), worker_limits(), Budget(60))
         worker.put({"submission/convolution.py": CONVOLUTION})
         worker.load("convolution")
         worker.call("conv2d", (images, weight), {}, name="", refer=str, resolve=str)

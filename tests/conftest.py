@@ -16,7 +16,7 @@ from autograder.course.model import Course
 from autograder.sandbox import tiers
 from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygotes
-from autograder.sandbox.limits import Budget, WorkerLimits
+from autograder.sandbox.limits import Budget, worker_limits
 from autograder.sandbox.sources import Sources
 
 StartWorker = Callable[..., Worker]
@@ -62,7 +62,7 @@ def start_worker(zygotes: Zygotes) -> Iterator[StartWorker]:
     def start(source: str, *, forbidden: tuple[str, ...] = (), **limits: float) -> Worker:
         worker = Worker(
             zygotes.get(forbidden),
-            WorkerLimits(**{"call_seconds": 5.0, **limits}),
+            worker_limits(**{"call_seconds": 5.0, **limits}),
             Budget(60),
             sources=Sources({"task.py": source.encode()}),
         )

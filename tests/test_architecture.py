@@ -16,7 +16,7 @@ MODULES = sorted(ENGINE.rglob("*.py"))
 PACKAGES = [
     ("results",),
     ("errors",),
-    ("frozen_mapping", "files", "text"),
+    ("files", "text"),
     ("expect", "scoring"),
     ("course",),
     ("template",),

@@ -13,7 +13,6 @@ from autograder.course import fingerprints, grading_yml
 from autograder.course.model import Assignment, Course
 from autograder.errors import CourseError
 from autograder.files.on_disk import files_below
-from autograder.frozen_mapping import FrozenMapping
 from autograder.template import build
 
 ENGINE = Path(__file__).parents[1]
@@ -50,26 +49,26 @@ include = ["autograder*"]
 def student_files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     """What students start from, in a folder named after the assignment."""
     files = build.template(course, assignment)
-    return FrozenMapping({f"{assignment.name}/{name}": data for name, data in files.items()})
+    return {f"{assignment.name}/{name}": data for name, data in files.items()}
 
 
 def course_files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
-    """All of a course that grading one assignment takes, and nothing of the others."""
+    """All files of a course that one assignment needs to be graded, and none of the others."""
     deciding = fingerprints.deciding_files(course, assignment)
     files = {name: path.read_bytes() for name, path in deciding.items()}
     for task in assignment.tasks:
-        if task.graded_by == "person":  # a course has to have the file; its answers are not needed
+        if task.graded_by == "person":  # a course must have the file; its answers are not needed
             path = course.solution_file(assignment, task)
             files[course.shown(path)] = build.stub(course, path).encode()
     files[grading_yml.FILE_NAME] = _grading_yml(course, assignment)
-    return FrozenMapping(files)
+    return files
 
 
 def engine_files() -> Mapping[str, bytes]:
     """The engine, to be installed where grading takes place."""
     files = {f"autograder/{name}": path.read_bytes() for name, path in files_below(ENGINE).items()}
     pyproject = PYPROJECT.format(version=metadata.version("autograder"))
-    return FrozenMapping({**files, "pyproject.toml": pyproject.encode()})
+    return {**files, "pyproject.toml": pyproject.encode()}
 
 
 def refuse_unlisted(assignment: Assignment, names: Iterable[str]) -> None:

@@ -17,7 +17,6 @@ from autograder.errors import AutograderError
 from autograder.exporters import gradescope
 from autograder.files import leftovers
 from autograder.files.on_disk import write_below
-from autograder.frozen_mapping import FrozenMapping
 from autograder.template import notebook
 
 PLUGIN = "autograder.platforms.otter_plugin.GradingPlugin"
@@ -25,7 +24,7 @@ SCRIPTS = Path(__file__).with_name("gradescope")
 
 
 def build(course: Course, assignment: Assignment, *, tier: str | None) -> Mapping[str, bytes]:
-    """All files of the zip, by name. `tier` is the weakest isolation that may grade with it.
+    """All files of the zip, by name. `tier` is the weakest isolation tier that may grade.
 
     Raises `CourseError` if the course is at fault, or something is on no allow-list.
     """
@@ -38,7 +37,7 @@ def build(course: Course, assignment: Assignment, *, tier: str | None) -> Mappin
         "failed.json": gradescope.failure(),
     }
     contents.refuse_unlisted(assignment, files)
-    return FrozenMapping(files)
+    return files
 
 
 def _from_otter(course: Course, assignment: Assignment, tier: str | None) -> Mapping[str, bytes]:

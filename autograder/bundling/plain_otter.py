@@ -1,7 +1,7 @@
-"""For courses that want otter alone: a notebook for `otter assign`, which needs no engine of ours.
+"""A notebook for `otter assign`, for courses that want otter alone, without our engine.
 
-Its visible tests are ours. Its hidden tests ask what our hidden checks ask, as far as that is calls
-of functions, and compare with what the solution has answered here.
+Its visible tests are ours. Its hidden tests make the calls of functions that our hidden checks
+make, and compare with what the solution answers here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import yaml
 from autograder.bundling import recorded_tests
 from autograder.course.model import Assignment, Course, Task
 from autograder.errors import CourseError
-from autograder.frozen_mapping import FrozenMapping
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks
 from autograder.template import build, notebook
@@ -61,7 +60,7 @@ def contents(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     made.cells = [_raw(_config(assignment, given)), *_cells(course, assignment, files, tests)]
     for number, cell in enumerate(made.cells):  # the same bytes each time
         cell["id"] = f"cell-{number}"
-    return FrozenMapping({**given, notebook.file_name(assignment): nbformat.writes(made).encode()})
+    return {**given, notebook.file_name(assignment): nbformat.writes(made).encode()}
 
 
 def _given(files: Mapping[str, bytes], assignment: Assignment) -> Iterator[tuple[str, bytes]]:

@@ -1,9 +1,10 @@
 """`autograder ci`: grading where a pull request, a pipeline or a cron job asks for it.
 
-Three steps, each of which may run somewhere else: `fetch` finds out which pull request a finished
-run belongs to and takes what it handed in; `grade` makes a folder of results from a submission,
-without any network or token; `publish` tells the pull request. What they need beside their options
-they take from the environment, by the names that GitHub gives it.
+Three steps, each of which may run on another machine. `fetch` finds the pull request of a finished
+run, and downloads what was handed in. `grade` makes a folder of results from a submission, without
+network or token. `publish` writes to the pull request. Beside their options they read the variables
+of GitHub's runners:
+https://docs.github.com/en/actions/reference/workflows-and-actions/variables.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,40 +43,52 @@ if TYPE_CHECKING:
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 
 
+@dataclass(frozen=True)
+class Step:
+    """What a step came to: its exit code, and `orders` for GitHub's runner, one a line."""
+
+    code: int
+    orders: tuple[str, ...] = ()
+
+
 class _NotSet(AutograderError):
-    """A variable is missing that GitHub's runners have."""
+    """A variable of GitHub's runners is not set."""
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command with its three steps."""
-    about = "grade a pull request: `fetch` it, `grade` it, `publish` the result"
+    about = "Grade a pull request: `fetch` it, `grade` it, `publish` the result."
     steps = commands.add_parser("ci", help=about, description=about).add_subparsers(
         required=True, metavar="STEP"
     )
     fetched = _step(steps, "fetch", fetch)
-    fetched.add_argument("--submission", type=Path, required=True, metavar="ZIP", help="to write")
+    fetched.add_argument(
+        "--submission", type=Path, required=True, metavar="ZIP", help="the zip to write"
+    )
     graded = _step(steps, "grade", grade)
     graded.add_argument("submission", type=Path, help="a folder, a zip, a notebook, or a module")
-    graded.add_argument("--assignment", metavar="NAME", help="if the files don't tell which one")
+    graded.add_argument(
+        "--assignment", metavar="NAME", help="which assignment, if its files fit several"
+    )
     graded.add_argument(
         "--json",
         type=Path,
         metavar="FILE",
-        help="the whole report, which is staff's",
+        help="write the whole report to FILE, for staff only",
     )
     add_isolation(graded)
     for command in (fetched, graded):
         command.add_argument(
-            "--course", type=Path, default=Path(), metavar="PATH", help="where grading.yml is"
+            "--course", type=Path, default=Path(), metavar="PATH", help="the folder of grading.yml"
         )
     for command in (fetched, graded, _step(steps, "publish", publish)):
         command.add_argument(
-            "--results", type=Path, required=True, metavar="FOLDER", help="where results are kept"
+            "--results", type=Path, required=True, metavar="FOLDER", help="the folder of results"
         )
 
 
-def fetch(arguments: argparse.Namespace) -> int:
-    """Find the pull request of the run in GITHUB_EVENT_PATH, and take what it handed in."""
+def fetch(arguments: argparse.Namespace) -> Step:
+    """Find the pull request of the run in GITHUB_EVENT_PATH, and download what was handed in."""
     from autograder.ci.github import artifact, event  # noqa: PLC0415
     from autograder.ci.results import REQUEST, Request  # noqa: PLC0415
     from autograder.submission.intake import ZIP_SLACK  # noqa: PLC0415
@@ -87,21 +101,20 @@ def fetch(arguments: argparse.Namespace) -> int:
             "The run was stopped, or its commit is no open pull request's last: nothing to grade."
         )
         _output({"found": "false"})
-        return DONE
+        return Step(DONE)
     most = (load(arguments).intake.total_mb << 20) + ZIP_SLACK
     refused = ""
     try:
         artifact.fetch(api, run, arguments.submission, most=most)
     except SubmissionRefused as error:
         refused = str(error)
-    request = Request(number=pull.number, commit=pull.head.sha, refused=refused)
-    write_below(arguments.results, {REQUEST: as_json(request)})
+    write_below(arguments.results, {REQUEST: as_json(Request(refused))})
     _output({"found": "true"})
-    print_line(f"Pull request {pull.number}: {refused or 'taken.'}")
-    return AT_FAULT if refused else DONE
+    print_line(f"Pull request {pull.number}: {refused or 'its files are fetched.'}")
+    return Step(AT_FAULT if refused else DONE)
 
 
-def grade(arguments: argparse.Namespace) -> int:
+def grade(arguments: argparse.Namespace) -> Step:
     """Grade one submission, and write what its student may see to the folder of results."""
     from autograder.ci import results  # noqa: PLC0415
     from autograder.exporters import annotations  # noqa: PLC0415
@@ -121,67 +134,67 @@ def grade(arguments: argparse.Namespace) -> int:
     if reports:
         reports.finish([graded.report])
     _show(graded.shown)
-    arguments.after = annotations.commands(graded.annotations)
+    code = AT_FAULT if graded.shown.refused is not None else DONE
     if graded.report.broken_checks():
-        return FAILED
-    return AT_FAULT if graded.shown.refused is not None else DONE
+        code = FAILED
+    return Step(code, tuple(annotations.commands(graded.annotations)))
 
 
-def publish(arguments: argparse.Namespace) -> int:
-    """Tell the pull request: a conclusion, remarks at its lines, and one comment."""
+def publish(arguments: argparse.Namespace) -> Step:
+    """Write to the pull request: a conclusion, annotations at its lines, and one comment."""
     from autograder.ci import results  # noqa: PLC0415
     from autograder.ci.github import event, publish  # noqa: PLC0415
 
     api = _api()
-    # Whose it is, is asked once more, and not taken from the machine that has run student code.
+    # GitHub is asked again whose it is: the machine that has run student code is not trusted.
     pull = event.pull_of(api, event.read(Path(_variable("GITHUB_EVENT_PATH")), api.repository))
     if pull is None:
         print_line(
             "The pull request has a newer commit, or is closed: nothing is said about this one."
         )
-        return DONE
+        return Step(DONE)
     report, remarks = results.read(arguments.results)
     details = _address_of_this_run()
     publish.check_run(api, pull, report, remarks, details=details)
     publish.comment(api, pull, report, details=details)
-    print_line(f"Pull request {pull.number} is told.")
-    return DONE
+    print_line(f"The result is written to pull request {pull.number}.")
+    return Step(DONE)
 
 
 def _step(
     steps: Commands[argparse.ArgumentParser],
     name: str,
-    run: Callable[[argparse.Namespace], int],
+    run: Callable[[argparse.Namespace], Step],
 ) -> argparse.ArgumentParser:
     about = (run.__doc__ or "").split("\n\n")[0]
     step = steps.add_parser(name, help=about, description=about)
-    step.set_defaults(run=lambda arguments: _guarded(run, arguments), after=())
+    step.set_defaults(run=lambda arguments: _guarded(run, arguments))
     return step
 
 
-def _guarded(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+def _guarded(run: Callable[[argparse.Namespace], Step], arguments: argparse.Namespace) -> int:
     """Run a step so that nothing it prints can give the runner a command."""
     with _fence():
         try:
-            code = run(arguments)
+            step = run(arguments)
         except (CourseError, CommandMisused):
             raise
         except AutograderError as error:
             from autograder.ci.github.event import EventRefused  # noqa: PLC0415
 
             print_error(str(error))
-            code = AT_FAULT if isinstance(error, EventRefused | _NotSet) else FAILED
+            step = Step(AT_FAULT if isinstance(error, EventRefused | _NotSet) else FAILED)
     if _on_github():
-        for line in arguments.after:
+        for line in step.orders:
             order(line)
-    return code
+    return step.code
 
 
 @contextmanager
 def _fence() -> Iterator[None]:
-    """On GitHub, no line that is printed inside is a command, whoever's text is in it.
+    """On GitHub, no line that is printed inside is a command, even if a student's text is in it.
 
-    After an exception the fence stays closed: what Python prints about it could quote anything.
+    After an exception the fence stays closed: Python's traceback could quote anything.
     """
     from autograder.exporters import annotations  # noqa: PLC0415
 
@@ -210,8 +223,9 @@ def _show(report: Report) -> None:
 
 
 def _line(task: TaskResult) -> str:
-    score = "–" if task.score is None else f"{task.score:.4g}"
-    return f"  {task.task}: {score} of {task.points:g}  {task.missing}".rstrip()
+    from autograder.exporters.wording import points_of  # noqa: PLC0415
+
+    return f"  {task.task}: {points_of(task.score, task.points)}  {task.missing}".rstrip()
 
 
 def _on_github() -> bool:
@@ -239,7 +253,7 @@ def _address_of_this_run() -> str:
 
 
 def _output(values: Mapping[str, str]) -> None:
-    """Outputs of the step. All are words and numbers of ours, so that no line can be forged."""
+    """Set outputs of the step. All are our own words and numbers, so that no line can be forged."""
     if path := os.environ.get("GITHUB_OUTPUT"):
         with Path(path).open("a", encoding="utf-8") as file:
             file.writelines(f"{name}={value}\n" for name, value in values.items())

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.course.faults import CourseFault
-from autograder.frozen_mapping import FrozenMapping
 
 # Option → its choices, default first.
 Choices = Mapping[str, tuple[str, ...]]
 
-NO_CHOICES: Choices = FrozenMapping()
 NAME = "OPTIONS"
 EXAMPLE = 'OPTIONS = {"orientation": ("either", "strict")}'
 
@@ -26,7 +25,7 @@ EXAMPLE = 'OPTIONS = {"orientation": ("either", "strict")}'
 class Declared:
     """What a grader declares, or the fault because of which it can't be read."""
 
-    choices: Choices = NO_CHOICES
+    choices: Choices = field(default_factory=dict)
     fault: CourseFault | None = None
 
 
@@ -68,7 +67,7 @@ def _literal(value: ast.expr, name: str) -> Declared:
     except (ValueError, TypeError):  # not a literal, or a dict with unhashable keys
         written = None
     if isinstance(written, dict) and all(map(_is_option, written.items())):
-        return Declared(FrozenMapping(written))
+        return Declared(MappingProxyType(written))
     sentence = f"OPTIONS should be a literal of texts, such as {EXAMPLE}."
     return Declared(fault=CourseFault(name, value.lineno, sentence))
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from autograder.course.model import Assignment, Course
 from autograder.files.on_disk import files_below
-from autograder.frozen_mapping import FrozenMapping
 
 PUBLISHED_SEEDS = {"44d518eeda56ce75a11d0d654c445efdd4d72b8db4f778d6634dde1ab632292a"}
 NOT_GRADED_SUFFIXES = {".md", ".ipynb"}  # files for people, which decide no grade
@@ -29,7 +28,7 @@ def deciding_files(course: Course, assignment: Assignment) -> Mapping[str, Path]
         course.solution_folder(assignment),
     )
     found = [path for folder in folders for path in files_below(folder).values()]
-    return FrozenMapping({course.shown(path): path for path in found if _decides(path)})
+    return {course.shown(path): path for path in found if _decides(path)}
 
 
 def fingerprint(course: Course, assignment: Assignment) -> str:

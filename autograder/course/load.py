@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.course import consistency, declared_options, grading_yml, written_checks
 from autograder.course.declared_options import Declared
 from autograder.course.faults import raise_any
 from autograder.course.model import Assignment, Course, Task
 from autograder.course.schema import AssignmentEntry
-from autograder.frozen_mapping import FrozenMapping
 from autograder.results import Visibility
 
 
@@ -26,7 +26,7 @@ def load_course(root: Path) -> Course:
         seed=written.seed,
         limits=written.limits,
         intake=written.intake,
-        assignments=FrozenMapping(
+        assignments=MappingProxyType(
             {
                 name: _assignment(name, entry, written.seed)
                 for name, entry in written.assignments.items()
@@ -58,7 +58,7 @@ def _assignment(name: str, entry: AssignmentEntry, seed: str) -> Assignment:
             file=task.file or f"{task_name}.py",
             graded_by=task.graded_by,
             forbidden=task.forbidden if "forbidden" in task.model_fields_set else entry.forbidden,
-            options=FrozenMapping(task.options),
+            options=MappingProxyType(task.options),
             training=task.training,
             visibility=Visibility(task.visibility or entry.visibility),
         )
@@ -80,10 +80,10 @@ def _with_defaults(course: Course, declared: Mapping[Path, Declared]) -> Course:
     def filled(assignment: Assignment, task: Task) -> Task:
         choices = declared[course.grader_file(assignment, task)].choices
         defaults = {option: values[0] for option, values in choices.items()}
-        return replace(task, options=FrozenMapping({**defaults, **task.options}))
+        return replace(task, options=MappingProxyType({**defaults, **task.options}))
 
     assignments = {
         name: replace(each, tasks=tuple(filled(each, task) for task in each.tasks))
         for name, each in course.assignments.items()
     }
-    return replace(course, assignments=FrozenMapping(assignments))
+    return replace(course, assignments=MappingProxyType(assignments))

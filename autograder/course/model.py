@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 from autograder.course.schema import IntakeLimits, Limits, Training
 from autograder.errors import CourseError
 from autograder.results import Visibility
+from autograder.scoring import add_up
 
 SHARED = "given"  # a folder in assignments/, so no assignment can have this name
 
@@ -54,6 +55,11 @@ class Assignment:
     def task_files(self) -> tuple[str, ...]:
         """The names of the files to hand in, without duplicates."""
         return tuple(dict.fromkeys(task.file for task in self.tasks))
+
+    @property
+    def points(self) -> float:
+        """The points that checks give, all tasks together."""
+        return add_up(task.points for task in self.checked_tasks())
 
     def checked_tasks(self) -> tuple[Task, ...]:
         """The tasks that are graded by checks; a person grades the others."""

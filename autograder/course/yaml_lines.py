@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import yaml
 
 from autograder.course.faults import CourseFault, raise_any
 from autograder.errors import CourseError
-from autograder.frozen_mapping import FrozenMapping
 
 # The keys that lead to a value: ("assignments", "workbook", "tasks", "pooling", "points").
 Location = tuple[str | int, ...]
@@ -49,7 +49,7 @@ def parse(text: str, name: str) -> Document:
     finally:
         reader.loader.dispose()
     raise_any(reader.faults)
-    return Document(name, data, FrozenMapping(reader.lines))
+    return Document(name, data, MappingProxyType(reader.lines))
 
 
 class _Reader:

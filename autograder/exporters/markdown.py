@@ -1,7 +1,7 @@
 """A report as Markdown: for the summary of a job, and for the one comment of a pull request.
 
-Made of a report as students may see it. The road comes first, then what to fix first, then the
-rest, folded. Nothing that a student wrote becomes markup: see `markup.py`.
+It is made of a report as students may see it: first the progress table, then what to fix first,
+then the rest, folded. Nothing that a student wrote becomes markup: see `markup.py`.
 """
 
 from __future__ import annotations
@@ -12,33 +12,13 @@ from itertools import groupby
 from autograder.exporters import curves
 from autograder.exporters.for_students import is_partial
 from autograder.exporters.markup import code, plain, prose
+from autograder.exporters.wording import LOOKS, points_of
 from autograder.results import CheckResult, Report, Status, TaskResult
 
 MAX_SUMMARY = 1_000_000  # bytes; GitHub's limit is 1 MiB
 MAX_COMMENT = 60_000  # GitHub's is 65,536 characters
 BAR = 12
 CUT = "\n*There is more; it is in the file `result.json`.*\n"
-
-MARKS = {
-    Status.PASSED: "🟩",
-    Status.WRONG: "🟥",
-    Status.CRASHED: "🟥",
-    Status.TIMED_OUT: "🟥",
-    Status.FORBIDDEN: "🟥",
-    Status.REFUSED: "🟥",
-    Status.UNFINISHED: "⬜",
-    Status.BROKEN: "🟪",
-}
-WORDS = {
-    Status.WRONG: "wrong",
-    Status.CRASHED: "crashed",
-    Status.TIMED_OUT: "timed out",
-    Status.FORBIDDEN: "not allowed",
-    Status.REFUSED: "no answer",
-    Status.UNFINISHED: "still to do",
-    Status.BROKEN: "our fault, no points lost",
-}
-QUIET = (Status.PASSED, Status.BROKEN)
 
 
 def summary(report: Report) -> str:
@@ -47,7 +27,7 @@ def summary(report: Report) -> str:
 
 
 def comment(report: Report, *, details: str = "") -> str:
-    """The road and what to fix first. `details` is the address of all the rest, if there is one."""
+    """The progress table and what to fix first. `details` is the address of the rest, or empty."""
     more = f"\n[Everything that was found]({details})\n" if details else ""
     return _within(MAX_COMMENT, [*_beginning(report), more])
 
@@ -57,13 +37,13 @@ def headline(report: Report) -> str:
     if report.refused is not None:
         return f"{report.assignment}: not graded"
     so_far = " so far" if is_partial(report) else ""
-    return f"{report.assignment}: {_number(report.score)} of {report.points:g} points{so_far}"
+    return f"{report.assignment}: {points_of(report.score, report.points)} points{so_far}"
 
 
 def is_done(report: Report) -> bool:
     """Whether every check that is shown passes."""
     checks = [check for task in report.tasks for check in task.checks]
-    return report.refused is None and all(check.status in QUIET for check in checks)
+    return report.refused is None and not any(check.status.costs_points for check in checks)
 
 
 def _beginning(report: Report) -> Iterator[str]:
@@ -71,24 +51,24 @@ def _beginning(report: Report) -> Iterator[str]:
     if report.refused is not None:
         yield f"\n{prose(report.refused)}\n\nMend this and push again: nothing is lost.\n"
         return
-    yield _road(report.tasks)
+    yield _progress_table(report.tasks)
     for note in [*report.notes, *_later(report)]:
         yield f"\n{prose(note)}\n"
     yield from _first(report)
 
 
 def _later(report: Report) -> Iterator[str]:
-    """Of tasks that are shown in part, what is still to come."""
+    """What is still to come of tasks that are shown in part."""
     if is_partial(report):
         for task in report.tasks:
             if task.checks:
                 yield from (f"`{task.task}`: {note}" for note in task.notes)
 
 
-def _road(tasks: Sequence[TaskResult]) -> str:
+def _progress_table(tasks: Sequence[TaskResult]) -> str:
     rows = ["", "| task | | points | |", "|---|---|--:|---|"]
     for task in tasks:
-        cells = (code(task.task), _bar(task), _points(task), _state(task))
+        cells = (code(task.task), _bar(task), points_of(task.score, task.points), _state(task))
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 
@@ -102,13 +82,8 @@ def _bar(task: TaskResult) -> str:
     return f"`{'█' * filled}{'░' * (BAR - filled)}`"
 
 
-def _points(task: TaskResult) -> str:
-    score = "–" if task.score is None else _number(task.score)
-    return f"{score} of {task.points:g}"
-
-
 def _state(task: TaskResult) -> str:
-    failed = [check for check in task.checks if check.status not in QUIET]
+    failed = [check for check in task.checks if check.status.costs_points]
     if not task.checks:
         if task.missing:
             return f"⬜ read by a person: {prose(task.missing)}"
@@ -123,7 +98,7 @@ def _state(task: TaskResult) -> str:
 
 
 def _first(report: Report) -> Iterator[str]:
-    """What is wrong comes before what is still to do; both in the order of the tasks."""
+    """The first task with something wrong; if there is none, the first with something to do."""
     for heading, is_meant in (("Fix first", _is_wrong), ("Next", _is_open)):
         for task in report.tasks:
             found = [check for check in task.checks if is_meant(check)]
@@ -143,7 +118,7 @@ def _rest(report: Report) -> Iterator[str]:
     for task in report.tasks:
         if not task.checks and not task.data:
             continue
-        strip = "".join(MARKS[check.status] for check in task.checks)
+        strip = "".join(LOOKS[check.status].square for check in task.checks)
         yield f"\n### {code(task.task)}\n\n{strip}\n"
         yield from curves.pictures(task.data)
         for note in task.notes:
@@ -163,14 +138,14 @@ def _rest(report: Report) -> Iterator[str]:
 
 
 def _failures(checks: Sequence[CheckResult]) -> Iterator[str]:
-    """A line for each check; what several are told in the same words is said once."""
+    """A line for each check; a message that several share is written once."""
     for message, alike in groupby(checks, key=lambda check: check.message):
         lines = []
         for check in alike:
             lost = check.points - check.score
             cost = f", −{lost:.2g} points" if lost and check.status is not Status.BROKEN else ""
-            word = WORDS[check.status]
-            lines.append(f"- {MARKS[check.status]} **{prose(check.title)}** ({word}{cost})")
+            look = LOOKS[check.status]
+            lines.append(f"- {look.square} **{prose(check.title)}** ({look.words}{cost})")
         yield "\n" + "\n".join(lines) + "\n"
         if message:
             yield f"\n  {prose(message)}\n"
@@ -182,7 +157,7 @@ def _diagnosis(diagnosis: str) -> Iterator[str]:
 
 
 def _alike(found: Sequence[CheckResult]) -> Iterator[str]:
-    """How many more go the way of the first."""
+    """How many more checks fail for the reason of the first."""
     first, *others = found
     if count := sum(bool(each.diagnosis) and each.diagnosis == first.diagnosis for each in others):
         fail = "further check fails" if count == 1 else "further checks fail"
@@ -195,19 +170,15 @@ def _folded(title: str, lines: Iterable[str]) -> str:
 
 
 def _is_wrong(check: CheckResult) -> bool:
-    return check.status not in (*QUIET, Status.UNFINISHED)
+    return check.status.costs_points and check.status is not Status.UNFINISHED
 
 
 def _is_open(check: CheckResult) -> bool:
     return check.status is Status.UNFINISHED
 
 
-def _number(score: float) -> str:
-    return f"{score:.4g}"
-
-
 def _within(limit: int, blocks: Iterable[str]) -> str:
-    """The blocks, as many as there is room for: a block is whole, so that no markup stays open."""
+    """As many blocks as fit into `limit` bytes, each whole, so that no markup stays open."""
     written: list[str] = []
     room = limit - len(CUT.encode())
     for block in blocks:

@@ -1,45 +1,26 @@
-"""A report as a person reads it on a terminal."""
+"""One report as a person reads it on a terminal. Of a class, see `class_table`."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from autograder.exporters.wording import LOOKS, points_of
 from autograder.results import CheckResult, Report, Status, TaskResult
 from autograder.text.legible import one_line
 from autograder.text.quoting import Quoted
-
-# Words, not only colours: a log file has none.
-MARKS = {
-    Status.PASSED: ("✓", "green"),
-    Status.WRONG: ("✗", "red"),
-    Status.UNFINISHED: ("…", "yellow"),
-    Status.CRASHED: ("✗", "red"),
-    Status.TIMED_OUT: ("✗", "red"),
-    Status.FORBIDDEN: ("✗", "red"),
-    Status.REFUSED: ("✗", "red"),
-    Status.BROKEN: ("!", "magenta"),
-}
-WORDS = {
-    Status.WRONG: "wrong",
-    Status.UNFINISHED: "unfinished",
-    Status.CRASHED: "crashed",
-    Status.TIMED_OUT: "timed out",
-    Status.FORBIDDEN: "forbidden",
-    Status.REFUSED: "refused",
-    Status.BROKEN: "broken check (no points lost)",
-}
 
 
 def render(report: Report, *, with_calls: bool = False) -> RenderableType:
     """The whole report: points of each task, the sentence of each failed check, the total.
 
     `with_calls` adds each failing call with the shapes of its arguments, and what was printed.
-    Nothing that a student wrote is taken for markup, and none of it begins a line.
+    Text that a student wrote is never taken for markup, and never begins a line.
     """
     heading = Quoted(one_line(report.submission), style="bold", before="submission ")
     if report.refused is not None:
@@ -50,10 +31,20 @@ def render(report: Report, *, with_calls: bool = False) -> RenderableType:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(style="dim", no_wrap=True)
     for task in report.tasks:
-        table.add_row(Text(task.task), Text(_points(task)), Text(_remark(task)))
+        table.add_row(
+            Text(task.task), Text(points_of(task.score, task.points)), Text(_remark(task))
+        )
     details = [line for task in report.tasks for line in _details(task, with_calls)]
     notes = [_note(note) for note in report.notes]
     return Group(heading, table, *notes, *details, _total(report))
+
+
+def plain(report: Report, *, width: int = 100) -> str:
+    """The whole report with its calls as text for a file: `width` columns, no colours."""
+    text = io.StringIO()
+    console = Console(file=text, width=width, color_system=None, highlight=False)
+    console.print(render(report, with_calls=True))
+    return text.getvalue()
 
 
 def _details(task: TaskResult, with_calls: bool) -> Iterator[RenderableType]:
@@ -76,11 +67,11 @@ def _details(task: TaskResult, with_calls: bool) -> Iterator[RenderableType]:
 
 
 def _failure(message: str, checks: list[CheckResult], with_calls: bool) -> Iterator[RenderableType]:
-    mark, style = MARKS[checks[0].status]
+    first = LOOKS[checks[0].status]
     for check in checks:
-        word = WORDS[check.status]
         lost = check.points - check.score
-        title = Text.assemble((f"{mark} {word}", style), f"  {check.title}  (-{lost:.3g})")
+        how = f"{first.mark} {LOOKS[check.status].words}"
+        title = Text.assemble((how, first.colour), f"  {check.title}  (-{lost:.3g})")
         yield Padding(title, (0, 0, 0, 4))
         if with_calls and check.call:
             yield Padding(Quoted(f"in {check.call}", style="dim"), (0, 0, 0, 6))
@@ -104,11 +95,6 @@ def _by(
     return groups
 
 
-def _points(task: TaskResult) -> str:
-    score = "–" if task.score is None else f"{task.score:.4g}"
-    return f"{score} of {task.points:g}"
-
-
 def _remark(task: TaskResult) -> str:
     if task.score is not None:
         return ""
@@ -116,8 +102,8 @@ def _remark(task: TaskResult) -> str:
 
 
 def _total(report: Report) -> Text:
-    line = f"  total {report.score:.4g} of {report.points:g}"
-    return Text(f"{line}   (isolation: {report.tier}, {report.seconds:.1f} s)\n")
+    points = points_of(report.score, report.points)
+    return Text(f"  total {points}   (isolation: {report.tier}, {report.seconds:.1f} s)\n")
 
 
 def _beginning(output: str, lines: int = 10) -> str:

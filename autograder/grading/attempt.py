@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import msgspec
-
 from autograder.course.model import Task
 from autograder.course.schema import Limits
 from autograder.errors import (
@@ -20,8 +18,9 @@ from autograder.errors import (
 from autograder.grading.timeouts import TimedWorker, Timeouts
 from autograder.results import Status
 from autograder.sandbox.host import Worker
+from autograder.sandbox.inside.control import Limits as WorkerLimits
 from autograder.sandbox.launcher import Zygote, Zygotes
-from autograder.sandbox.limits import Budget, WorkerLimits
+from autograder.sandbox.limits import Budget, worker_limits
 from autograder.sandbox.sources import Sources
 from autograder.submission.intake import Submission
 
@@ -140,18 +139,10 @@ class Attempt:
 
     def _worker_limits(self) -> WorkerLimits:
         given, training = self._limits, self._task.training
-        limits = WorkerLimits(
-            call_seconds=given.call_seconds,
-            cpu_seconds=given.cpu_seconds,
-            memory_mb=given.memory_mb,
-            processes=given.processes,
-            file_mb=given.file_mb,
-            output_kb=given.output_kb,
-        )
         if training is None:
-            return limits
-        return msgspec.structs.replace(
-            limits,
+            return worker_limits(given)
+        return worker_limits(
+            given,
             call_seconds=given.call_seconds * JUDGING_CALLS,
             # Training has its own processor time, on top of what any other task gets.
             cpu_seconds=given.cpu_seconds + training.cpu_seconds,

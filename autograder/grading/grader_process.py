@@ -30,6 +30,7 @@ from autograder.sandbox import aftermath
 from autograder.sandbox.inside import linux
 from autograder.sandbox.launcher import Zygotes
 from autograder.submission import intake
+from autograder.submission.refusals import refusal
 from autograder.template.stubs import as_given
 
 _WRITING = threading.Lock()  # one thread writes reports, another one writes printed lines
@@ -114,7 +115,8 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
                     submission = intake.read(Path(path), stubs, course.intake)
                     yield submission, job.draw, job.tasks
                 except SubmissionRefused as refused:
-                    on_report(run.refusal(course, assignment, path, reason=str(refused), tier=tier))
+                    known = run.environment(course, assignment)
+                    on_report(refusal(assignment, path, str(refused), tier=tier, environment=known))
 
         try:
             run.grade_all(course, assignment, submissions(), on_report, zygotes, on_line=on_line)

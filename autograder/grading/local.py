@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from autograder.errors import StudentRaised
+from autograder.grading.student import Answered
 from autograder.sandbox.inside import messages
 from autograder.sandbox.inside.ablation import Ablated
 
@@ -30,21 +31,13 @@ class LocalAnswers:
         args: tuple[Any, ...],
         kwargs: Mapping[str, Any],
         how: messages.CallOptions,
-    ) -> object:
+    ) -> Answered:
         module = self._modules(how.module or self._task)
         given = (getattr(value, "layer_", value) for value in args)
         with _raising_as_a_student():
             answer = getattr(module, function)(*given, **kwargs)
-        return LocalLayer(answer) if isinstance(answer, torch.nn.Module) else answer
-
-    def changed(self) -> tuple[str, ...]:
-        return ()
-
-    def was_stopped(self) -> bool:
-        return False
-
-    def witnessed(self) -> None:
-        return None
+        is_layer = isinstance(answer, torch.nn.Module)
+        return Answered(LocalLayer(answer) if is_layer else answer)
 
     def handed_in(self) -> frozenset[str]:
         return frozenset()
@@ -86,10 +79,13 @@ class LocalLayer:
         with torch.no_grad():
             return self.layer_(*args)
 
-    def ablate(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
-        """Call with operators of a kind replaced by zeros, as `RemoteObject.ablate`."""
-        with torch.no_grad(), Ablated([kind]) as ablation:
-            return self.layer_(*args), ablation.count
+    def ablate(
+        self, *args: Any, operators: Sequence[str], reductions: Sequence[str] = ()
+    ) -> tuple[Any, int]:
+        """Call with some operators replaced by zeros, as `RemoteObject.ablate`."""
+        ablation = messages.Ablation(list(operators), list(reductions))
+        with torch.no_grad(), Ablated(ablation) as ablated:
+            return self.layer_(*args), ablated.count
 
     def parameters(self) -> dict[str, Tensor]:
         """Names → values of the parameters."""

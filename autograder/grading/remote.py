@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import torch
 from torch import Tensor
 
 from autograder.errors import AnswerRefused, CheckFailed, CourseError, SandboxError
 from autograder.grading.attempt import Attempt
+from autograder.grading.joined import joined
+from autograder.grading.student import Answered
 from autograder.sandbox.host import DEFAULT_OPTIONS, Worker
 from autograder.sandbox.inside import messages
 from autograder.text import tellable
@@ -26,9 +27,6 @@ class RemoteAnswers:
 
     def __init__(self, attempt: Attempt) -> None:
         self._attempt = attempt
-        self._changed: tuple[str, ...] = ()
-        self._was_stopped = False
-        self._witnessed: messages.Witnessed | None = None
 
     def call(
         self,
@@ -36,7 +34,7 @@ class RemoteAnswers:
         args: tuple[Any, ...],
         kwargs: Mapping[str, Any],
         how: messages.CallOptions,
-    ) -> object:
+    ) -> Answered:
         try:
             self._attempt.refuse_hopeless(function)
             if how.module:
@@ -47,20 +45,10 @@ class RemoteAnswers:
         except OSError as error:
             # Ours, say a full disk: nothing that a student's code does arrives as an OSError.
             raise SandboxError(f"The sandbox failed: {error}") from error
-        self._was_stopped, self._witnessed = reply.stopped, reply.witnessed
         # Only names that we know: what the worker says goes into sentences.
         given = [*(f"argument {i}" for i, _ in enumerate(args, 1)), *kwargs]
-        self._changed = tuple(name for name in given if name in reply.changed)
-        return answer
-
-    def changed(self) -> tuple[str, ...]:
-        return self._changed
-
-    def was_stopped(self) -> bool:
-        return self._was_stopped
-
-    def witnessed(self) -> messages.Witnessed | None:
-        return self._witnessed
+        changed = tuple(name for name in given if name in reply.changed)
+        return Answered(answer, changed, was_stopped=reply.stopped, witnessed=reply.witnessed)
 
     def give_file(self, name: str, data: bytes) -> str:
         worker = self._attempt.worker()
@@ -98,12 +86,15 @@ class RemoteObject:
         number, how = self.handle_.number, messages.CallOptions(inference=True)
         return call_remotely(self._worker, number, args, {}, name=self._name, how=how)[0]
 
-    def ablate(self, kind: messages.Kind, *args: Any) -> tuple[Any, int]:
-        """Call it with all operators of a kind, however they are called, replaced by zeros.
+    def ablate(
+        self, *args: Any, operators: Sequence[str], reductions: Sequence[str] = ()
+    ) -> tuple[Any, int]:
+        """Call it with some operators replaced by zeros: see `messages.Ablation`.
 
-        Returns the answer, and how many operators were replaced.
+        Returns the answer, and how many calls of operators were replaced.
         """
-        number, how = self.handle_.number, messages.CallOptions(ablated=[kind], inference=True)
+        ablation = messages.Ablation(list(operators), list(reductions))
+        number, how = self.handle_.number, messages.CallOptions(ablation=ablation, inference=True)
         answer, reply = call_remotely(self._worker, number, args, {}, name=self._name, how=how)
         return answer, reply.ablated
 
@@ -201,40 +192,8 @@ def call_remotely(
         answer = answer.detach()
         if reply.graph is not None and answer.is_floating_point():
             leaves = [v for v in (*args, *kwargs.values()) if _is_leaf(v)]
-            graph = _Graph(worker, reply.graph, name)
-            # The anchor makes the answer require gradients where only parameters do.
-            anchor = torch.zeros((), requires_grad=True)
-            answer = _Joined.apply(graph, answer, anchor, *leaves)
+            answer = joined(answer, leaves, worker=worker, graph=reply.graph, name=name)
     return answer, reply
-
-
-class _Graph:
-    """A graph that the worker keeps for a backward pass, and frees when this object is freed."""
-
-    def __init__(self, worker: Worker, number: int, name: str) -> None:
-        self.worker, self.number, self.name = worker, number, name
-
-    def __del__(self) -> None:
-        self.worker.forgotten.append(self.number)
-
-
-class _Joined(torch.autograd.Function):
-    """A worker's answer as a node of our autograd graph."""
-
-    @staticmethod
-    def forward(ctx: Any, graph: _Graph, answer: Tensor, *_: Tensor) -> Any:
-        ctx.remote = graph
-        return answer.view_as(answer)
-
-    @staticmethod
-    def backward(ctx: Any, *inflow: Any) -> Any:
-        graph = ctx.remote
-        wanted = ctx.needs_input_grad[3:]
-        answer = graph.worker.backward(graph.number, inflow[0], name=graph.name)
-        given = answer if isinstance(answer, list) else []
-        gradients = [g if isinstance(g, Tensor) else None for g in given[: len(wanted)]]
-        gradients += [None] * (len(wanted) - len(gradients))
-        return None, None, None, *gradients
 
 
 def _handle(value: object) -> messages.Handle:

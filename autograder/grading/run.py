@@ -71,19 +71,6 @@ def tune_process() -> None:
     gc.freeze()
 
 
-def refusal(course: Course, assignment: Assignment, name: str, *, reason: str, tier: str) -> Report:
-    """The report of a submission that can't be graded: no tasks, no points, and the reason."""
-    return Report(
-        assignment=assignment.name,
-        submission=name,
-        score=0.0,
-        points=add_up(task.points for task in assignment.checked_tasks()),
-        tier=tier,
-        refused=reason,
-        environment=_environment(course, assignment),
-    )
-
-
 @dataclass(frozen=True)
 class GradingContext:
     """What is the same for every submission of a run."""
@@ -128,7 +115,8 @@ def _grade(context: GradingContext, submission: Submission, only: tuple[str, ...
         tier=context.zygotes.tier,
         tasks=tuple(tasks),
         notes=submission.notes,
-        environment=_environment(course, assignment),
+        environment=environment(course, assignment),
+        limits=limits_of(course, assignment),
         seconds=round(time.perf_counter() - started, 3),
     )
 
@@ -190,7 +178,7 @@ def _prefixed(on_line: Callable[[str], None], name: str) -> Callable[[str], None
     return lambda line: on_line(f"{name}: {line}")
 
 
-def _environment(course: Course, assignment: Assignment) -> dict[str, str]:
+def environment(course: Course, assignment: Assignment) -> dict[str, str]:
     """What is needed to repeat a grade. It contains nothing secret."""
     return {
         "engine": metadata.version("autograder"),
@@ -204,6 +192,20 @@ def _environment(course: Course, assignment: Assignment) -> dict[str, str]:
         "device": _device(assignment),
         "machine": f"{platform.system()} {platform.machine()}",
     }
+
+
+def limits_of(course: Course, assignment: Assignment) -> dict[str, float]:
+    """The limits under which a submission ran, those of its trainings after their tasks' names."""
+    limits: dict[str, float] = course.limits.model_dump()
+    for task in assignment.tasks:
+        if task.training:
+            own = task.training
+            limits |= {
+                f"{task.name}.cpu_seconds": own.cpu_seconds,
+                f"{task.name}.wall_seconds": own.wall_seconds,
+                f"{task.name}.memory_mb": own.memory_mb,
+            }
+    return limits
 
 
 def _device(assignment: Assignment) -> str:

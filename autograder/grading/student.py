@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import msgspec
@@ -21,6 +21,28 @@ from autograder.sandbox.inside import messages
 RETRY_CALL_SECONDS = 1.0  # the most time for a call that only makes a message more precise
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What came of a call: the answer, and what else is known of it.
+
+    changed      names of the arguments that the call wrote into
+    was_stopped  whether it was interrupted because its time was over
+    witnessed    what was seen of it, if it was watched
+    """
+
+    answer: object = None
+    changed: tuple[str, ...] = ()
+    was_stopped: bool = False
+    witnessed: messages.Witnessed | None = None
+
+
+@dataclass
+class _Latest:
+    """The latest call that was answered: one for a student's module and all that is made of it."""
+
+    answered: Answered = Answered()
+
+
 class Answers(Protocol):
     """Answers the calls of a check: `RemoteAnswers` with a submission, `LocalAnswers` with the
     solution.
@@ -32,20 +54,8 @@ class Answers(Protocol):
         args: tuple[Any, ...],
         kwargs: Mapping[str, Any],
         how: messages.CallOptions,
-    ) -> object:
-        """Call the function; returns its answer. Raises StudentError."""
-        ...
-
-    def changed(self) -> tuple[str, ...]:
-        """Names of the arguments that the last call wrote into."""
-        ...
-
-    def was_stopped(self) -> bool:
-        """Whether the last call was interrupted because its time was over."""
-        ...
-
-    def witnessed(self) -> messages.Witnessed | None:
-        """What was observed of the last call, if it was watched."""
+    ) -> Answered:
+        """Call the function; returns its answer, and what else is known. Raises StudentError."""
         ...
 
     def give_file(self, name: str, data: bytes) -> str:
@@ -80,6 +90,7 @@ class Student:
         self.answers_ = answers
         self.calls_: list[RecordedCall] = [] if calls is None else calls
         self._files: dict[str, bytes] = {}
+        self._latest = _Latest()
         self._how = messages.CallOptions()
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -89,14 +100,15 @@ class Student:
         def ask(*args: Any, **kwargs: Any) -> Any:
             files = dict(self._files)
             try:
-                answer = self.answers_.call(name, args, kwargs, self._how)
+                answered = self.answers_.call(name, args, kwargs, self._how)
             except Exception as error:
                 self.calls_.append(RecordedCall(name, args, kwargs, error=error, files=files))
                 raise
+            answer = answered.answer
+            self._latest.answered = replace(answered, answer=None)  # holds on to no memory
             if getattr(answer, "is_module_", False):
                 answer = WatchedLayer(answer, name, LayerConstruction(args, kwargs), self.calls_)
-            changed = self.answers_.changed()
-            call = RecordedCall(name, args, kwargs, answer, changed=changed, files=files)
+            call = RecordedCall(name, args, kwargs, answer, changed=answered.changed, files=files)
             record_backward(call)
             self.calls_.append(call)
             return answer
@@ -116,7 +128,7 @@ class Student:
 
     def was_stopped_(self) -> bool:
         """Whether the last call was interrupted because its time was over."""
-        return self.answers_.was_stopped()
+        return self._latest.answered.was_stopped
 
     def watched_(self, *, stride: float = 1.0) -> Student:
         """The same module, with calls that report how they train a network.
@@ -127,16 +139,18 @@ class Student:
 
     def witnessed_(self) -> messages.Witnessed | None:
         """What was observed of the last call, if it was watched."""
-        return self.answers_.witnessed()
+        return self._latest.answered.witnessed
 
     def ask_again_(self, call: RecordedCall) -> CallOutcome | None:
         """Repeat an earlier call, with little time; None if it does not answer."""
         how = messages.CallOptions(stop_after_wall=RETRY_CALL_SECONDS)
         try:
-            answer = self.answers_.call(call.function, call.args, call.kwargs, how)
+            answered = self.answers_.call(call.function, call.args, call.kwargs, how)
         except (StudentError, CheckFailed):
             return None
-        return None if self.was_stopped_() else of_student(replace(call, answer=answer))
+        if answered.was_stopped:
+            return None
+        return of_student(replace(call, answer=answered.answer))
 
     def changed_inputs_(self) -> tuple[str, ...]:
         """Names of the arguments that the last call wrote into."""
@@ -150,6 +164,6 @@ class Student:
 
     def _with(self, **how: Any) -> Student:
         other = Student(self.answers_, self.calls_)
-        other._files = self._files
+        other._files, other._latest = self._files, self._latest
         other._how = msgspec.structs.replace(self._how, **how)
         return other

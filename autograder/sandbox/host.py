@@ -26,7 +26,7 @@ from autograder.sandbox.drain import Drain
 from autograder.sandbox.inside import control, messages, wire
 from autograder.sandbox.inside.packing import pack, unpack
 from autograder.sandbox.launcher import Zygote
-from autograder.sandbox.limits import Budget, WorkerLimits, too_much_memory
+from autograder.sandbox.limits import Budget, too_much_memory
 from autograder.sandbox.sources import NOTHING, Sources
 from autograder.sandbox.watch import Watch, roots
 
@@ -43,29 +43,34 @@ class Worker:
     def __init__(
         self,
         zygote: Zygote,
-        limits: WorkerLimits,
+        limits: control.Limits,
         budget: Budget,
         on_line: Callable[[str], None] | None = None,
         sources: Sources = NOTHING,
     ) -> None:
         """`on_line` is called, in a thread of its own, with what is printed."""
         self._zygote, self._limits, self._budget, self._sources = zygote, limits, budget, sources
-        user = zygote.next_user()
-        self._scratch = scratch.make(zygote.tier, user)
-        self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
-        order = limits.order(scratch=self._scratch.path, uid=user)
         self._memory_mb, self._cpu_seconds = limits.memory_mb, limits.cpu_seconds
         self.forgotten: list[int] = []  # graphs that nobody can go back through any more
-        try:
-            forked, self._pidfd, self._connection, output = self._fork(order)
-        except SandboxError:
-            self._clear_away()
-            raise
-        self._pid = forked.pid
         self._is_open, self._is_orphaned = True, False
         self._seed: int | None = None
-        self._output = Drain(output, limits.output_kb << 10, on_line)
-        self._watch = self._start_watch()
+        user = zygote.next_user()
+        # `kill` releases these in the opposite order; if we fail here, they are released at once.
+        with contextlib.ExitStack() as made:
+            self._scratch = scratch.make(zygote.tier, user)
+            made.callback(self._scratch.remove)
+            self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
+            if self._group is not None:
+                made.callback(self._group.remove)
+            request = control.Fork(limits, scratch=self._scratch.path, uid=user)
+            forked, self._pidfd, self._connection, output = self._fork(request)
+            self._pid = forked.pid
+            self._output = Drain(output, limits.output_kb << 10, on_line)
+            made.callback(self._output.close)
+            if self._pidfd is not None:
+                made.callback(os.close, self._pidfd)
+            self._watch = self._start_watch()
+            self._made = made.pop_all()
 
     @property
     def scratch(self) -> str:
@@ -163,16 +168,13 @@ class Worker:
                 with contextlib.suppress(ProcessLookupError):
                     signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         how = self._how_it_ended(reaping)
-        if self._pidfd is not None:
-            os.close(self._pidfd)
-        self._output.close()
-        self._clear_away()
+        self._made.close()
         return how
 
-    def _fork(self, order: control.Fork) -> tuple[control.Forked, int | None, socket.socket, int]:
+    def _fork(self, request: control.Fork) -> tuple[control.Forked, int | None, socket.socket, int]:
         entrances = self._group.open_entrances() if self._group else []
         try:
-            return self._zygote.fork(order, entrances)
+            return self._zygote.fork(request, entrances)
         finally:
             for entrance in entrances:
                 os.close(entrance)
@@ -182,7 +184,7 @@ class Worker:
             return None
         # What a worker leaves behind goes to the process 1 of its namespace, itself,
         # or to the zygote, which has no other children.
-        zygote = None if self._zygote.tier == "namespaces" else self._zygote.pid
+        zygote = None if self._zygote.tier == control.NAMESPACES else self._zygote.pid
         return Watch(
             self._pidfd,
             partial(roots, self._pidfd, zygote),
@@ -205,11 +207,6 @@ class Worker:
         if self._group is not None and self._group.ran_out_of_memory():
             return Ours(too_much_memory(self._memory_mb))
         return replies.ending(reaping, cpu_seconds=self._cpu_seconds)
-
-    def _clear_away(self) -> None:
-        if self._group is not None:
-            self._group.remove()
-        self._scratch.remove()
 
     def _ask(
         self,

@@ -64,7 +64,11 @@ class Zygote:
     """A process that has imported torch and forks workers."""
 
     def __init__(
-        self, *, tier: str = "process", forbidden: tuple[str, ...] = (), with_gpu: bool = False
+        self,
+        *,
+        tier: str = control.PROCESS,
+        forbidden: tuple[str, ...] = (),
+        with_gpu: bool = False,
     ) -> None:
         if not hasattr(os, "fork"):
             raise SandboxError("This system can't fork processes. Grade on Linux, macOS or in WSL.")
@@ -168,7 +172,7 @@ class Zygotes:
     whether its workers may use a GPU.
     """
 
-    def __init__(self, tier: str = "process") -> None:
+    def __init__(self, tier: str = control.PROCESS) -> None:
         self.tier = tier
         self._zygotes: dict[tuple[tuple[str, ...], bool], Zygote] = {}
 

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import math
+from typing import Any
 
-import msgspec
+from autograder.course import schema
+from autograder.sandbox.inside.control import Limits
 
-from autograder.sandbox.inside import control
+_DEFAULTS = schema.Limits()
 
 
-class WorkerLimits(msgspec.Struct, frozen=True, kw_only=True):
-    """What one worker may use."""
-
-    call_seconds: float = 10.0
-    cpu_seconds: float = 120.0
-    memory_mb: int = 1024
-    processes: int = 64
-    file_mb: int = 64
-    output_kb: int = 64
-    # Kept back until `Worker.open_reserve`: further memory and processor time.
-    reserve_mb: int = 0
-    reserve_cpu_seconds: float = 0.0
-
-    def order(self, *, scratch: str, uid: int) -> control.Fork:
-        """What the zygote is told, for a worker with this folder and this user."""
-        return control.Fork(
-            cpu_seconds=math.ceil(self.cpu_seconds + self.reserve_cpu_seconds),
-            memory_mb=self.memory_mb,
-            processes=self.processes,
-            file_mb=self.file_mb,
-            scratch=scratch,
-            uid=uid,
-            reserve_mb=self.reserve_mb,
-        )
+def worker_limits(given: schema.Limits = _DEFAULTS, **changes: Any) -> Limits:
+    """The limits of grading.yml as they hold for one worker, with some of them changed."""
+    written = given.model_dump(exclude={"submission_seconds"})
+    return Limits(**{**written, **changes})
 
 
 def too_much_memory(megabytes: int) -> str:

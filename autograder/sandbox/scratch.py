@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.files import leftovers
+from autograder.sandbox.inside import control
 from autograder.sandbox.inside.jail import INODES
 from autograder.sandbox.inside.new_root import SCRATCH
 
@@ -32,7 +33,7 @@ class Scratch:
 
     def holds_too_much(self, megabytes: int) -> bool:
         """Whether the worker has written more than `megabytes` × 2**20 bytes, or too many files."""
-        if self.tier == "namespaces":
+        if self.tier == control.NAMESPACES:
             return False
         size = count = 0
         for entry in self._entries():
@@ -45,13 +46,13 @@ class Scratch:
 
     def remove(self) -> None:
         """Remove the folder and everything in it. The worker's processes must have ended."""
-        if self.tier != "namespaces":
+        if self.tier != control.NAMESPACES:
             # shutil.rmtree fails on folders nested a thousand deep.
             subprocess.run(["rm", "-rf", "--", self.path], check=False)  # noqa: S607
 
     def _entries(self) -> Iterator[os.DirEntry[str]]:
         yield from _below(self.path)
-        if self.tier == "dropped":
+        if self.tier == control.DROPPED:
             for entry in _inside(SHARED_MEMORY):
                 with contextlib.suppress(FileNotFoundError):
                     if entry.stat(follow_symlinks=False).st_uid == self.user:
@@ -60,10 +61,10 @@ class Scratch:
 
 def make(tier: str, user: int) -> Scratch:
     """A new folder that belongs to the worker's user."""
-    if tier == "namespaces":
+    if tier == control.NAMESPACES:
         return Scratch(SCRATCH, tier, user)
     path = tempfile.mkdtemp(prefix=leftovers.prefix())
-    if tier == "dropped":
+    if tier == control.DROPPED:
         os.chown(path, user, user)
     return Scratch(path, tier, user)
 

@@ -11,9 +11,9 @@ import socket
 
 from autograder.errors import SandboxError
 from autograder.sandbox.inside import control
+from autograder.sandbox.inside.control import TIERS
 from autograder.sandbox.launcher import start_inside
 
-TIERS = ("namespaces", "dropped", "process")  # the strongest first
 PROBE_SECONDS = 30.0
 WARNING = (
     "Isolation is only `process`: a hostile submission could read your files and change its grade. "

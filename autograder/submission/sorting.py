@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.model import Course
 from autograder.errors import CommandMisused, SubmissionRefused
-from autograder.results import Report
 from autograder.submission import intake
 from autograder.template.stubs import as_given
 
 
 @dataclass(frozen=True)
 class Sorted:
-    """Assignment → paths; and path → why it is refused, where nobody can tell for which it is."""
+    """Assignment → paths; and path → why it is refused, where no assignment can be inferred."""
 
     groups: Mapping[str, Sequence[str]]
     refused: Mapping[str, str]
 
 
 def by_assignment(course: Course, named: str | None, paths: Sequence[str]) -> Sorted:
-    """The paths, by the assignment that was `named` or that their files tell.
+    """The paths, by the assignment that was `named` or is inferred from their files.
 
-    What can't be read goes with the rest, or is refused if there is no rest. Raises
-    `CommandMisused` for what can be read and tells nothing.
+    A path that can't be read goes to the assignment of most others, or is refused if no other path
+    can be read. Raises `CommandMisused` if the files of all paths fit several assignments.
     """
     if named or len(course.assignments) == 1:
         return Sorted({named or next(iter(course.assignments)): paths}, {})
@@ -34,7 +32,7 @@ def by_assignment(course: Course, named: str | None, paths: Sequence[str]) -> So
     found = {path: intake.assignment_of(Path(path), stubs, course.intake) for path in paths}
     known = [name for name in found.values() if name]
     if not known:
-        return Sorted({}, {path: _refusal(course, path) for path in paths})
+        return Sorted({}, {path: _reason(course, path) for path in paths})
     usual = max(known, key=known.count)
     groups: dict[str, list[str]] = {}
     for path, name in found.items():
@@ -42,20 +40,7 @@ def by_assignment(course: Course, named: str | None, paths: Sequence[str]) -> So
     return Sorted(groups, {})
 
 
-def refusal(course: Course, assignment: str, path: str, reason: str) -> Report:
-    """The report of what is not even taken in; about no points, if nobody knows for what ("")."""
-    tasks = course.assignment(assignment).checked_tasks() if assignment else ()
-    return Report(
-        assignment=assignment,
-        submission=path,
-        score=0.0,
-        points=round(math.fsum(task.points for task in tasks), 6),
-        tier="none",
-        refused=reason,
-    )
-
-
-def _refusal(course: Course, path: str) -> str:
+def _reason(course: Course, path: str) -> str:
     """Why the submission would be refused for every assignment."""
     stubs = {
         name: stub

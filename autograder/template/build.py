@@ -11,7 +11,6 @@ from pathlib import Path
 from autograder.course.model import Assignment, Course
 from autograder.errors import CourseError
 from autograder.files.on_disk import files_below
-from autograder.frozen_mapping import FrozenMapping
 from autograder.template import notebook
 from autograder.template.stubs import ANSWER, render
 from autograder.text.legible import quoted
@@ -55,11 +54,11 @@ def template(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
         files[notebook.file_name(assignment)] = notebook.build(course, assignment, files)
         files[notebook.READABLE_LESSON] = notebook.readable_lesson(course, assignment, files)
     files[FACTS] = _facts(course, assignment, files)
-    return FrozenMapping(dict(sorted(files.items())))
+    return dict(sorted(files.items()))
 
 
 def write(course: Course, assignment: Assignment) -> None:
-    """Make student_template/<assignment>/ what the solutions say, and nothing else."""
+    """Write student_template/<assignment>/, and remove everything else in it."""
     folder = course.template_folder(assignment)
     wanted = template(course, assignment)
     for name, path in files_below(folder).items():
@@ -74,7 +73,7 @@ def write(course: Course, assignment: Assignment) -> None:
 
 
 def differences(course: Course, assignment: Assignment) -> tuple[str, ...]:
-    """A sentence for each file that is not what `write` would make of it."""
+    """A sentence for each file that differs from what `write` would write."""
     folder = course.template_folder(assignment)
     wanted, present = template(course, assignment), files_below(folder)
     sentences = []
@@ -90,11 +89,11 @@ def differences(course: Course, assignment: Assignment) -> tuple[str, ...]:
 
 
 def _sources(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path, bytes]]:
-    """Name in the template, where it comes from, and what it holds."""
+    """Name in the template, where the file comes from, and its content."""
     for name, path in files_below(course.solution_folder(assignment)).items():
         if "/" not in name:
             yield name, path, stub(course, path).encode()
-    # What an assignment gives takes the place of what all of them share.
+    # A file of the assignment takes the place of one that all assignments share.
     shared = files_below(course.shared_given_folder())
     for name, path in {**shared, **files_below(course.given_folder(assignment))}.items():
         yield name, path, path.read_bytes()
@@ -103,7 +102,7 @@ def _sources(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path
 
 
 def stub(course: Course, path: Path) -> str:
-    """What students get of a solution. Raises `CourseError`."""
+    """The stub of a solution. Raises `CourseError`."""
     try:
         source = path.read_bytes().decode()
     except UnicodeDecodeError:
@@ -112,7 +111,7 @@ def stub(course: Course, path: Path) -> str:
 
 
 def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
-    """What check.py has to know about an assignment, as JSON; nothing in it is secret."""
+    """The facts of an assignment for check.py, as JSON; nothing in it is secret."""
     tasks = [
         {
             "name": task.name,
@@ -146,7 +145,7 @@ def _remove_empty(folder: Path, top: Path) -> None:
 
 
 def _first_difference(present: bytes, wanted: bytes) -> str:
-    """Which line it is, where both are text."""
+    """The first line that differs, where both are text."""
     try:
         pairs = zip_longest(present.decode().split("\n"), wanted.decode().split("\n"))
     except UnicodeDecodeError:

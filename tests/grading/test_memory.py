@@ -10,7 +10,7 @@ import torch
 from autograder.errors import StudentDied, StudentError, StudentOutOfMemory
 from autograder.sandbox.host import Worker
 from autograder.sandbox.inside import messages
-from autograder.sandbox.limits import Budget, WorkerLimits
+from autograder.sandbox.limits import Budget, worker_limits
 
 MODULE = """
 import ctypes
@@ -84,7 +84,7 @@ def start(zygotes) -> Iterator[object]:
     workers = []
 
     def start(**limits: int) -> Worker:
-        few = WorkerLimits(**{"call_seconds": 20.0, "memory_mb": 256, **limits})
+        few = worker_limits(**{"call_seconds": 20.0, "memory_mb": 256, **limits})
         worker = Worker(zygotes.get(()), few, Budget(60))
         workers.append(worker)
         worker.put({"submission/task.py": MODULE.encode()})
@@ -119,7 +119,7 @@ def test_too_much_memory_is_always_the_same_sentence(start, function):
 
 
 def test_too_much_memory_while_importing(zygotes):
-    worker = Worker(zygotes.get(()), WorkerLimits(memory_mb=256), Budget(60))
+    worker = Worker(zygotes.get(()), worker_limits(memory_mb=256), Budget(60))
     worker.put({"submission/task.py": b"import torch\nlarge = torch.ones(1 << 40)"})
 
     with pytest.raises(StudentOutOfMemory, match=r"^task\.py used more than its 256 MB"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.sandbox.host import Worker
-from autograder.sandbox.limits import Budget, WorkerLimits
+from autograder.sandbox.limits import Budget, worker_limits
 
 # Names of modules that the sandbox has or has not imported: Python's, libraries', our own.
 NAMES = [
@@ -23,7 +23,7 @@ def hand_in(zygotes):
     workers = []
 
     def start(files: dict[str, str], task: str = "task") -> Worker:
-        worker = Worker(zygotes.get(()), WorkerLimits(call_seconds=20.0), Budget(60))
+        worker = Worker(zygotes.get(()), worker_limits(call_seconds=20.0), Budget(60))
         workers.append(worker)
         worker.put({f"submission/{name}": text.encode() for name, text in files.items()})
         worker.load(task)

@@ -17,7 +17,7 @@ from autograder.errors import (
     StudentTimeout,
 )
 from autograder.sandbox.host import Worker
-from autograder.sandbox.limits import Budget, WorkerLimits
+from autograder.sandbox.limits import Budget, worker_limits
 
 MODULE = """
 import ctypes, mmap, os, signal, socket, subprocess, sys, threading, time
@@ -148,7 +148,7 @@ def limited(zygotes) -> Iterator[object]:
 
     def start(*, seconds: float = 60, **limits: float) -> Worker:
         tight = {"call_seconds": 10.0, "memory_mb": 256, "processes": 24, "file_mb": 16}
-        worker = Worker(zygotes.get(()), WorkerLimits(**{**tight, **limits}), Budget(seconds))
+        worker = Worker(zygotes.get(()), worker_limits(**{**tight, **limits}), Budget(seconds))
         workers.append(worker)
         worker.put({"submission/task.py": MODULE.encode()})
         worker.load("task")

@@ -1,14 +1,14 @@
 """Ablation: replaces the results of some operators by zeros, to see whether a network uses them.
 
-The operators still run. They are matched as dispatched operators, so that `F.conv2d`, `nn.Conv2d`
-and `torch.ops.aten.convolution` count as the same:
+The course names the operators. They still run. They are matched as dispatched operators, so that
+`F.conv2d`, `nn.Conv2d` and `torch.ops.aten.convolution` count as the same:
 https://docs.pytorch.org/docs/stable/notes/extending.html#extending-all-torch-api-with-modes
-Not covered: a convolution or pooling written with other operators, such as unfold and matmul.
+Not covered: a layer written with other operators, such as a convolution with unfold and matmul.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -16,25 +16,20 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_map
 
-OPERATORS: Mapping[str, tuple[str, ...]] = {
-    "convolution": ("*convolution*", "*conv[123]d*", "*conv_depthwise*"),
-    "pooling": ("*_pool[23]d*", "*max_unpool*"),
-}
-# A global pooling may be one of these over height and width, never over channels.
-REDUCTIONS = ("mean", "sum", "amax", "amin", "max", "min", "logsumexp", "norm")
+from .messages import Ablation
+
 FIRST_SIDE = 2  # (N, C, H, W)
 
 
 class Ablated(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no types for it
-    """While active, operators of these kinds return zeros, and `count` counts their calls.
+    """While active, the operators of `ablation` return zeros, and `count` counts their calls.
 
     Applies to the current thread only.
     """
 
-    def __init__(self, kinds: Sequence[str]) -> None:
+    def __init__(self, ablation: Ablation) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # see above
-        self._patterns = tuple(pattern for kind in kinds for pattern in OPERATORS[kind])
-        self._with_reductions = "pooling" in kinds
+        self._ablation = ablation
         self.count = 0
 
     def __torch_dispatch__(
@@ -47,16 +42,16 @@ class Ablated(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has 
         given = kwargs or {}
         answer = func(*args, **given)
         name = func._schema.name.split("::")[1]
-        matches = any(fnmatchcase(name, pattern) for pattern in self._patterns)
-        if matches or (self._with_reductions and _pools(name, args, given)):
+        matches = any(fnmatchcase(name, pattern) for pattern in self._ablation.operators)
+        if matches or (name in self._ablation.reductions and _reduces_sides(args)):
             self.count += 1
             return tree_map(_zeros, answer)
         return answer
 
 
-def _pools(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+def _reduces_sides(args: tuple[Any, ...]) -> bool:
     """Whether an operator reduces over height or width of (N, C, H, W), and over nothing else."""
-    if name not in REDUCTIONS or len(args) < 2 or not isinstance(args[0], torch.Tensor):
+    if len(args) < 2 or not isinstance(args[0], torch.Tensor):
         return False
     axes = args[1] if isinstance(args[1], list | tuple) else [args[1]]
     count = args[0].dim()

@@ -13,37 +13,56 @@ from typing import Any
 
 import msgspec
 
+# The isolation tiers, the strongest first.
+TIERS = NAMESPACES, DROPPED, PROCESS = "namespaces", "dropped", "process"
+
 
 class Settings(msgspec.Struct, frozen=True):
     """A zygote's settings, passed on its command line.
 
     `forbidden` are patterns of operators and callables; `libraries` are the folders from which
-    torch is imported; `preload` are further modules to import before the first fork; `devices` are
-    the GPU's device files that workers may use.
+    torch is imported; `devices` are the GPU's device files that workers may use.
     """
 
     tier: str
     forbidden: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
-    preload: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
 
 
-class Fork(msgspec.Struct, frozen=True, tag="fork"):
-    """The limits of one worker. Sizes are in units of 2**20 bytes.
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What one worker, with all that it starts, may use. A megabyte is 2**20 bytes.
 
-    `scratch` is its folder, which the host makes unless the tier mounts one; `uid` is the user it
-    becomes if the zygote is root; `reserve_mb` is memory on top of `memory_mb` that the worker may
-    use only after the host's `Reserve`.
+    call_seconds         wall time of one call
+    cpu_seconds          processor time of all its processes
+    memory_mb            memory of all its processes
+    processes            processes and threads at a time
+    file_mb              size of one file, and of its scratch folder
+    output_kb            of its output, how much is kept
+    reserve_mb           further memory, allowed after `Worker.open_reserve`
+    reserve_cpu_seconds  further processor time, likewise
+
+    The defaults of what a course may leave out are in `course.schema`.
     """
 
-    cpu_seconds: int
+    call_seconds: float
+    cpu_seconds: float
     memory_mb: int
     processes: int
     file_mb: int
-    scratch: str
-    uid: int = 0
+    output_kb: int
     reserve_mb: int = 0
+    reserve_cpu_seconds: float = 0.0
+
+
+class Fork(msgspec.Struct, frozen=True, tag="fork"):
+    """Start a worker. `scratch` is its folder, which the host makes unless the tier mounts one;
+    `uid` is the user that it becomes if the zygote is root.
+    """
+
+    limits: Limits
+    scratch: str
+    uid: int
 
 
 class Reap(msgspec.Struct, frozen=True, tag="reap"):
@@ -55,12 +74,10 @@ class Reap(msgspec.Struct, frozen=True, tag="reap"):
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """The zygote has isolated itself and imported everything; otherwise `problem` says why not.
 
-    `has_no_walls` is true if this system does not support the tier; `unmatched` are the forbidden
-    patterns that match nothing.
+    `unmatched` are the forbidden patterns that match nothing.
     """
 
     problem: str = ""
-    has_no_walls: bool = False
     unmatched: tuple[str, ...] = ()
 
 

@@ -42,7 +42,7 @@ import signal
 import tempfile
 from pathlib import Path
 
-from . import landlock, linux, rlimits, seccomp
+from . import control, landlock, linux, rlimits, seccomp
 from .control import Fork, Settings
 from .new_root import SCRATCH, build_root, library_folders
 
@@ -64,16 +64,16 @@ class TierUnavailable(Exception):
 def enter_zygote(settings: Settings) -> None:
     """Isolate the zygote, and with it all workers. Raises TierUnavailable."""
     try:
-        if settings.tier == "namespaces":
+        if settings.tier == control.NAMESPACES:
             leave_namespaces()
             become_first_process()
             build_root(settings.libraries, settings.devices)
-        elif settings.tier == "dropped":
+        elif settings.tier == control.DROPPED:
             require_root()
             require_reachable(settings.libraries)
     except OSError as error:
         raise TierUnavailable(str(error)) from None
-    if settings.tier != "namespaces" and hasattr(os, "pidfd_open"):
+    if settings.tier != control.NAMESPACES and hasattr(os, "pidfd_open"):
         adopt_orphans()
     with contextlib.suppress(AttributeError):  # only Linux can
         die_with_parent()
@@ -140,7 +140,7 @@ def die_with_parent() -> None:
 
 def fork(tier: str) -> int:
     """Fork a worker; in `namespaces`, as process 1 of its own pid namespace."""
-    if tier != "namespaces":
+    if tier != control.NAMESPACES:
         return os.fork()
     home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     try:
@@ -162,18 +162,18 @@ def enter_worker(
     keep_only(connection, output)
     os.setsid()
     data_size = rlimits.data_size()
-    if tier == "namespaces":
+    if tier == control.NAMESPACES:
         mount_own_files(request)
         give_up_rights(request.uid)
-    elif tier == "dropped":
+    elif tier == control.DROPPED:
         allowed = (
             landlock.rules(**_allowed_paths(settings, request)) if landlock.version() else None
         )
         give_up_rights(request.uid)
         if allowed is not None:
             landlock.restrict_self(allowed)
-    rlimits.limit_resources(request, data_size, count_processes=tier != "process")
-    if tier != "process":
+    rlimits.limit_resources(request.limits, data_size, count_processes=tier != control.PROCESS)
+    if tier != control.PROCESS:
         restore_parent_death_signal()
         seccomp.load()
     else:
@@ -205,7 +205,7 @@ def mount_own_files(request: Fork) -> None:
     linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC)
     linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
     for folder in (SCRATCH, "/dev/shm"):  # noqa: S108 - the worker's own
-        linux.mount_tmpfs(folder, megabytes=request.file_mb, inodes=INODES)
+        linux.mount_tmpfs(folder, megabytes=request.limits.file_mb, inodes=INODES)
     linux.mount_proc("/proc")
 
 

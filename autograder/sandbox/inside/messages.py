@@ -97,8 +97,18 @@ class Load(_Message, frozen=True, tag="load"):
     seed: int | None = None
 
 
-Kind = Literal["convolution", "pooling"]
 MAX_LOSSES = 100_000
+
+
+class Ablation(_Message, frozen=True):
+    """Which operators answer with zeros. Both name them as torch's schemas do, without `aten::`.
+
+    `operators` are patterns, as in `fnmatch`; `reductions` are names of operators that count only
+    where they reduce the sides of pictures (N, C, H, W), and nothing else.
+    """
+
+    operators: list[str]
+    reductions: list[str] = []
 
 
 class CallOptions(_Message, frozen=True):
@@ -107,12 +117,12 @@ class CallOptions(_Message, frozen=True):
     `module` is imported first; if it is empty, the loaded module is meant. The call is interrupted
     after `stop_after` seconds of processor time or `stop_after_wall` of wall time (0: never), and
     the reply says so. With `inference`, nothing is kept for gradients, the arguments are not
-    checked for changes, and operators of the `ablated` kinds return zeros. A `watched` call trains
-    a network and reports how (see `witness`); `stride` multiplies each of its optimizers' steps.
+    checked for changes, and the operators of an `ablation` return zeros. A `watched` call trains a
+    network and reports how (see `witness`); `stride` multiplies each of its optimizers' steps.
     """
 
     module: str = ""
-    ablated: list[Kind] = []
+    ablation: Ablation | None = None
     stop_after: float = 0.0
     stop_after_wall: float = 0.0
     inference: bool = False

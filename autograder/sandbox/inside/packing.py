@@ -31,8 +31,9 @@ MAX_TEXT = 1 << 16
 def pack(value: object, body: list[Bytes], keep: Callable[[object], Handle | Opaque]) -> Value:
     """Convert `value` for a header, and append the bytes of its arrays to `body`.
 
-    `keep` converts what can't be sent. Because this also runs in the student's process, it compares
-    exact types first, and calls an object's own methods as little as possible.
+    Numbers, texts, tensors, arrays, lists, tuples, devices and dicts with str keys can be sent;
+    `keep` converts everything else. Because this also runs in the student's process, where any
+    method may have been replaced, the host trusts nothing that is packed.
     """
     if value is None or isinstance(value, bool) or type(value) is float:
         return value

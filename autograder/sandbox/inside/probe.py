@@ -7,9 +7,10 @@ import socket
 
 from . import control, jail
 
-TRIAL = control.Fork(
-    cpu_seconds=1, memory_mb=64, processes=8, file_mb=1, scratch="/", uid=1_000_000_000
+LIMITS = control.Limits(
+    call_seconds=1, cpu_seconds=1, memory_mb=64, processes=8, file_mb=1, output_kb=1
 )
+TRIAL = control.Fork(LIMITS, scratch="/", uid=1_000_000_000)
 
 
 def main(fd: int, settings: control.Settings) -> None:
@@ -19,7 +20,7 @@ def main(fd: int, settings: control.Settings) -> None:
         jail.enter_zygote(settings)
         _try_worker(settings)
     except (OSError, jail.TierUnavailable) as error:
-        channel.send(control.encode(control.Ready(problem=str(error), has_no_walls=True)))
+        channel.send(control.encode(control.Ready(problem=str(error))))
         return
     channel.send(control.encode(control.Ready()))
 

@@ -15,21 +15,22 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from . import control
 from .control import Fork
 
 
 def end_worker(tier: str, request: Fork, pid: int) -> tuple[int, float]:
     """Kill a worker and all that it started. Returns its wait status and processor seconds."""
-    if tier == "namespaces":
+    if tier == control.NAMESPACES:
         # It is process 1 of its pid namespace, so the kernel kills the whole namespace with it.
         _kill(os.kill, pid)
     else:
         _kill(os.killpg, pid)
         _kill(os.kill, pid)
     _, status, usage = os.wait4(pid, 0)
-    if tier == "dropped":
+    if tier == control.DROPPED:
         sweep_user(request.uid)
-    if tier != "namespaces":
+    if tier != control.NAMESPACES:
         sweep_orphans()
     return status, usage.ru_utime + usage.ru_stime
 

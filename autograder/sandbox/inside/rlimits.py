@@ -8,36 +8,37 @@ https://man7.org/linux/man-pages/man2/getrlimit.2.html
 from __future__ import annotations
 
 import contextlib
+import math
 import resource
 import signal
 from pathlib import Path
 
-from .control import Fork
+from .control import Limits
 
 MB = 1 << 20
 
 
-def limit_resources(request: Fork, data_size: int, *, count_processes: bool) -> None:
+def limit_resources(limits: Limits, data_size: int, *, count_processes: bool) -> None:
     """Set this process's limits. The memory limit comes on top of what the fork inherited.
 
     `data_size` is the inherited private memory in bytes. The soft limit on memory leaves out the
     reserve (see `open_reserve`). A student's code can raise it to the hard limit as well.
     """
-    limits = {
+    amounts = {
         "CORE": 0,
         # The host measures more often. This limit is for when the host gets no processor time.
-        "CPU": request.cpu_seconds + 1,
-        "DATA": data_size + (request.memory_mb + request.reserve_mb) * MB,
-        "FSIZE": request.file_mb * MB,
+        "CPU": math.ceil(limits.cpu_seconds + limits.reserve_cpu_seconds) + 1,
+        "DATA": data_size + (limits.memory_mb + limits.reserve_mb) * MB,
+        "FSIZE": limits.file_mb * MB,
         "NOFILE": 256,
     }
     if count_processes:  # in the tier `process` it would count the grading user's processes too
-        limits["NPROC"] = request.processes
-    for name, amount in limits.items():
+        amounts["NPROC"] = limits.processes
+    for name, amount in amounts.items():
         kind = getattr(resource, f"RLIMIT_{name}")
         _, hard = resource.getrlimit(kind)
         ceiling = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        soft = ceiling - request.reserve_mb * MB if name == "DATA" else ceiling
+        soft = ceiling - limits.reserve_mb * MB if name == "DATA" else ceiling
         with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
             resource.setrlimit(kind, (max(soft, 0), ceiling))
     # By default, writing past the file limit kills the process. An OSError is easier to explain.

@@ -114,11 +114,12 @@ class WorkerSession:
         mode, such as a lazy layer's weights, could not be trained later.
         """
         args, kwargs = self._open(request.args, body), self._open(request.kwargs, body)
-        kinds = request.how.ablated
-        ablation = Ablated(kinds)
-        with torch.no_grad(), ablation if kinds else contextlib.nullcontext():
+        wanted = request.how.ablation
+        ablated = Ablated(wanted) if wanted else None
+        with torch.no_grad(), ablated or contextlib.nullcontext():
             answer = self._target(request.target, request.how.module)(*args, **kwargs)
-        return messages.Returned(pack(answer, answers, self.keep), ablated=ablation.count)
+        count = ablated.count if ablated else 0
+        return messages.Returned(pack(answer, answers, self.keep), ablated=count)
 
     def reserve(self) -> messages.Returned:
         """Raise the memory limit by the reserve."""

@@ -45,9 +45,9 @@ def _main(channel: socket.socket, settings: control.Settings) -> None:
         jail.enter_zygote(settings)
         warm_up(settings)
     except Exception as error:  # noqa: BLE001 - the host must get any error as an answer
-        has_no_walls = isinstance(error, jail.TierUnavailable)
-        problem = str(error) if has_no_walls else f"{type(error).__name__}: {error}"
-        channel.send(control.encode(control.Ready(problem, has_no_walls)))
+        is_known = isinstance(error, jail.TierUnavailable)
+        problem = str(error) if is_known else f"{type(error).__name__}: {error}"
+        channel.send(control.encode(control.Ready(problem)))
         return
     from .unmatched import unmatched  # noqa: PLC0415 - needs torch
 
@@ -81,7 +81,7 @@ def warm_up(settings: control.Settings) -> None:
     surroundings = dict(os.environ)
     import torch  # noqa: PLC0415 - isolation comes first
 
-    for name in (*PRELOAD, *settings.preload):
+    for name in PRELOAD:
         importlib.import_module(name)
     importlib.import_module(".worker", __package__)
     _restore(surroundings)

@@ -1,0 +1,38 @@
+"""How people read a status and points: the same words and numbers in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.results import Status
+
+
+@dataclass(frozen=True)
+class Look:
+    """A status in words, as a mark on a terminal with its colour, and as a square on a page.
+
+    Words, not only colours: a log file has none. A passed check needs no words.
+    """
+
+    words: str
+    mark: str
+    colour: str
+    square: str
+
+
+_FAILED = ("✗", "red", "🟥")
+LOOKS = {
+    Status.PASSED: Look("", "✓", "green", "🟩"),
+    Status.WRONG: Look("wrong", *_FAILED),
+    Status.UNFINISHED: Look("still to do", "…", "yellow", "⬜"),
+    Status.CRASHED: Look("crashed", *_FAILED),
+    Status.TIMED_OUT: Look("timed out", *_FAILED),
+    Status.FORBIDDEN: Look("not allowed", *_FAILED),
+    Status.REFUSED: Look("no answer", *_FAILED),
+    Status.BROKEN: Look("our fault, no points lost", "!", "magenta", "🟪"),
+}
+
+
+def points_of(score: float | None, points: float) -> str:
+    """'7.5 of 8'; '– of 8' where there is no score, or not yet."""
+    return f"{'–' if score is None else f'{score:.4g}'} of {points:g}"
