@@ -53,7 +53,7 @@ class Status(StrEnum):
 
     @property
     def costs_points(self) -> bool:
-        """Whether points are lost by it: neither what passed nor what is ours costs any."""
+        """Whether a check with this status loses points. Passed and broken checks lose none."""
         return self not in (Status.PASSED, Status.BROKEN)
 
 
@@ -113,7 +113,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def in_full(self) -> str:
-        """What there is to read about the check: the message, and the diagnosis after it."""
+        """The message, and the diagnosis after it."""
         return " ".join(part for part in (self.message, self.diagnosis) if part)
 
 

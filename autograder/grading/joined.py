@@ -1,4 +1,4 @@
-"""Joins an answer of the worker's to the trusted process's autograd graph.
+"""Joins a worker's answer to the autograd graph of the trusted process.
 
     trusted process                                worker
 
@@ -11,8 +11,9 @@
     gradient of answer ──► _Joined.backward ─────► Backward(n, gradient of answer)
     gradients of leaves ◄──────────────────────── gradients of the arguments
 
-The worker keeps graph n as long as the node lives here: when nobody can go back through it any
-more, its number is added to `Worker.forgotten`, and goes out with the next call.
+The worker keeps graph n as long as the node exists here. When no backward pass can reach the node
+any more, its number is added to `Worker.forgotten` and sent with the next call.
+https://docs.pytorch.org/docs/stable/notes/extending.html#extending-torch-autograd
 """
 
 from __future__ import annotations
@@ -32,17 +33,17 @@ def joined(
     """The answer, of the same shape, as a node from which gradients flow back to the `leaves`.
 
     `leaves` are the tensor arguments that require gradients, in order; `graph` is the number under
-    which the worker keeps its own graph; `name` is what error messages call the function. Going
-    back raises what `Worker.backward` raises.
+    which the worker keeps its own graph; `name` is the function's name in error messages. The
+    backward pass raises what `Worker.backward` raises.
     """
-    # The anchor makes the answer require gradients where only parameters do.
+    # The anchor makes the answer require gradients even if only parameters of a layer do.
     anchor = torch.zeros((), requires_grad=True)
     node: Tensor = _Joined.apply(_Graph(worker, graph, name), answer, anchor, *leaves)
     return node
 
 
 class _Graph:
-    """What the worker keeps to go backwards from an answer; let go there when it is let go here."""
+    """A graph that the worker keeps for a backward pass, and frees when this object is freed."""
 
     def __init__(self, worker: Worker, number: int, name: str) -> None:
         self.worker, self.number, self.name = worker, number, name
@@ -52,7 +53,7 @@ class _Graph:
 
 
 class _Joined(torch.autograd.Function):
-    """An answer of the worker's as a node of our own graph."""
+    """A worker's answer as a node of our graph."""
 
     @staticmethod
     def forward(ctx: Any, graph: _Graph, answer: Tensor, *_: Tensor) -> Any:

@@ -130,7 +130,7 @@ class ChecksPlugin:
         catalogue = self.catalogues[task.name]
         for item, following in zip(items, [*items[1:], None], strict=True):
             begin(self._number("student", task, item) >> 1)
-            # Where nothing is replayed, recorded answers would only hold on to memory.
+            # If nothing is replayed, recorded answers would only use memory.
             recorder = OnlyTheLast() if catalogue.is_observed else []
             case = self._run(item, following, task, answers, shared, recorder)
             outcomes.append(self._outcome(item, case))
@@ -139,7 +139,7 @@ class ChecksPlugin:
             data |= case.data
         if not catalogue.is_observed:
             ask = Student(answers).ask_again_
-            # Answers may be stranger than any diagnosis expects; they are judged by now.
+            # An unusual answer may make the diagnosis fail. The verdict is known already.
             with suppress(Exception):
                 outcomes = diagnosed(catalogue, outcomes, calls, time_budget, ask)
         told = [one_line(note) for note in notes if self._written.holds(note)]
@@ -189,7 +189,7 @@ class ChecksPlugin:
         self.endless.begin()
         item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         self._case = None
-        if self.endless.mistake:  # whatever the check has made of it
+        if self.endless.mistake:  # even if the check has caught the exception
             raise self.endless.mistake
         return case
 
@@ -222,15 +222,15 @@ class ChecksPlugin:
         )
 
     def _fault(self, item: pytest.Function, case: CaseContext) -> str:
-        """The check's own mistake, if it makes one in the solution's hands too."""
+        """The check's own fault, if it also fails by itself on the solution; else ''."""
         if isinstance(case.failure, SandboxError | ForbidsNothing):
-            raise case.failure  # nothing that a submission could bring about: no grade is made
+            raise case.failure  # no submission can cause it, so there is no grade
         if isinstance(case.failure, CheckFailed | StudentError | None):
             return self._trial.found(item)
         return self._trial.hold(item, case.task)
 
     def _left_by_solution(self, item: pytest.Function, task: Task) -> BaseException | None:
-        """The exception with which a check leaves the solution. Nothing of a student's is in it."""
+        """The exception that a check raises on the solution. It contains nothing of a student."""
         shared = self._shared_by_solution.setdefault(task.name, {})
         with torch.random.fork_rng(devices=[]), redirect_stdout(io.StringIO()):
             torch.manual_seed(self._number("student", task, item) >> 1)
@@ -238,7 +238,7 @@ class ChecksPlugin:
 
     def _catalogue(self, task: Task) -> Catalogue:
         solution = self._course.solution_file(self._assignment, task)
-        self._solution(task)  # makes its siblings importable
+        self._solution(task)  # makes the other solutions importable
         return Catalogue(solution, self._course.misconceptions_file(self._assignment, task))
 
     def _solution(self, task: Task) -> ModuleType:
@@ -258,5 +258,5 @@ class ChecksPlugin:
 
 
 def _seconds_of_training(assignment: Assignment) -> float:
-    """What a network may take that is trained in our own process, as a reference."""
+    """The processor seconds for reference networks that are trained in our own process."""
     return sum(t.training.runs * t.training.cpu_seconds for t in assignment.tasks if t.training)

@@ -43,9 +43,9 @@ class RemoteAnswers:
                 self._attempt.worker(), function, args, kwargs, name=function, how=how
             )
         except OSError as error:
-            # Ours, say a full disk: nothing that a student's code does arrives as an OSError.
+            # A fault of ours, such as a full disk: a student's code can't cause an OSError here.
             raise SandboxError(f"The sandbox failed: {error}") from error
-        # Only names that we know: what the worker says goes into sentences.
+        # Accept only known argument names, because they become part of sentences.
         given = [*(f"argument {i}" for i, _ in enumerate(args, 1)), *kwargs]
         changed = tuple(name for name in given if name in reply.changed)
         return Answered(answer, changed, was_stopped=reply.stopped, witnessed=reply.witnessed)

@@ -195,7 +195,7 @@ def environment(course: Course, assignment: Assignment) -> dict[str, str]:
 
 
 def limits_of(course: Course, assignment: Assignment) -> dict[str, float]:
-    """The limits under which a submission ran, those of its trainings after their tasks' names."""
+    """The limits under which a submission ran. Those of a training are prefixed with its task."""
     limits: dict[str, float] = course.limits.model_dump()
     for task in assignment.tasks:
         if task.training:

@@ -23,11 +23,11 @@ RETRY_CALL_SECONDS = 1.0  # the most time for a call that only makes a message m
 
 @dataclass(frozen=True)
 class Answered:
-    """What came of a call: the answer, and what else is known of it.
+    """The result of a call: the answer, and what else is known.
 
     changed      names of the arguments that the call wrote into
     was_stopped  whether it was interrupted because its time was over
-    witnessed    what was seen of it, if it was watched
+    witnessed    what was observed of it, if it was watched
     """
 
     answer: object = None
@@ -38,7 +38,7 @@ class Answered:
 
 @dataclass
 class _Latest:
-    """The latest call that was answered: one for a student's module and all that is made of it."""
+    """Holds the latest answered call. A `Student` and all made from it share one such object."""
 
     answered: Answered = Answered()
 

@@ -31,7 +31,7 @@ from autograder.sandbox.sources import NOTHING, Sources
 from autograder.sandbox.watch import Watch, roots
 
 DEFAULT_OPTIONS = messages.CallOptions()
-COPIED_MB = 256  # pages of torch's own that a fork copies when it writes to them
+COPIED_MB = 256  # torch's own memory that a forked worker copies when it writes to it
 _REPLY_DECODER: msgspec.msgpack.Decoder[messages.Reply] = msgspec.msgpack.Decoder(
     messages.ANY_REPLY
 )
@@ -48,10 +48,10 @@ class Worker:
         on_line: Callable[[str], None] | None = None,
         sources: Sources = NOTHING,
     ) -> None:
-        """`on_line` is called, in a thread of its own, with what is printed."""
+        """`on_line` is called in another thread with the lines that the worker prints."""
         self._zygote, self._limits, self._budget, self._sources = zygote, limits, budget, sources
         self._memory_mb, self._cpu_seconds = limits.memory_mb, limits.cpu_seconds
-        self.forgotten: list[int] = []  # graphs that nobody can go back through any more
+        self.forgotten: list[int] = []  # graphs that no backward pass can reach any more
         self._is_open, self._is_orphaned = True, False
         self._seed: int | None = None
         user = zygote.next_user()
@@ -162,7 +162,7 @@ class Worker:
         try:
             reaping = self._zygote.reap(self._pid)
         except SandboxError:
-            # Without its zygote it can still be ended, though nobody knows how it ended.
+            # The zygote is gone. The worker can still be killed, but its exit status is lost.
             reaping, self._is_orphaned = None, True
             if self._pidfd is not None:
                 with contextlib.suppress(ProcessLookupError):
@@ -182,8 +182,8 @@ class Worker:
     def _start_watch(self) -> Watch | None:
         if self._pidfd is None:
             return None
-        # What a worker leaves behind goes to the process 1 of its namespace, itself,
-        # or to the zygote, which has no other children.
+        # In `namespaces` the worker is process 1 and adopts what its children leave behind.
+        # In the other tiers the zygote adopts it, and has no other children.
         zygote = None if self._zygote.tier == control.NAMESPACES else self._zygote.pid
         return Watch(
             self._pidfd,
@@ -197,7 +197,7 @@ class Worker:
         )
 
     def _hang_up(self) -> None:
-        """What has been said can still be heard; nothing more will come."""
+        """Expect no more replies. What the worker has already sent can still be read."""
         with contextlib.suppress(OSError):
             self._connection.shutdown(socket.SHUT_RD)
 
@@ -255,7 +255,7 @@ class Worker:
         return replies.raised(reply, what, self._sources)
 
     def _wait_and_kill(self) -> str:
-        """The connection is gone: let the process end by itself, so that how it ends is its own."""
+        """The connection is closed: give the process time to end, to see how it ended; kill it."""
         if self._pidfd is not None:
             select.select([self._pidfd], [], [], 0.5)
         return self.kill()

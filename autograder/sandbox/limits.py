@@ -11,7 +11,7 @@ _DEFAULTS = schema.Limits()
 
 
 def worker_limits(given: schema.Limits = _DEFAULTS, **changes: Any) -> Limits:
-    """The limits of grading.yml as they hold for one worker, with some of them changed."""
+    """The limits of one worker: those of grading.yml, with `changes`."""
     written = given.model_dump(exclude={"submission_seconds"})
     return Limits(**{**written, **changes})
 

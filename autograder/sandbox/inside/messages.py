@@ -101,7 +101,7 @@ MAX_LOSSES = 100_000
 
 
 class Ablation(_Message, frozen=True):
-    """Which operators answer with zeros. Both name them as torch's schemas do, without `aten::`.
+    """The operators that return zeros, named as in torch's schemas, without `aten::`.
 
     `operators` are patterns, as in `fnmatch`; `reductions` are names of operators that count only
     where they reduce the sides of pictures (N, C, H, W), and nothing else.
