@@ -1,4 +1,4 @@
-"""What is wrong with a hidden check before it runs, with file and line."""
+"""Finds faults of hidden checks after collection and before they run, with file and line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograder.course.unreadable import shown_path
 
 
 def unknown_fixtures(item: pytest.Function, root: Path) -> Iterator[str]:
-    """A sentence for each thing that a check asks for and nobody gives."""
+    """A sentence for each fixture that a check requests and that does not exist."""
     info = item._fixtureinfo
     given = {*info.name2fixturedefs, "request"}
     if hasattr(item, "callspec"):
@@ -25,5 +25,5 @@ def unknown_fixtures(item: pytest.Function, root: Path) -> Iterator[str]:
 
 
 def place(item: pytest.Function, root: Path) -> str:
-    """Where a check stands: 'assignments/workbook/graders/test_pooling.py:12'."""
+    """A check's file and line: 'assignments/workbook/graders/test_pooling.py:12'."""
     return f"{shown_path(item.path, root)}:{(item.location[1] or 0) + 1}"
