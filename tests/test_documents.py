@@ -1,4 +1,4 @@
-"""What the documents name is there: files, folders, packages and commands."""
+"""Tests that the files, folders, packages and commands that documents name exist."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from support.paths import PROJECT
 
 DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *PROJECT.glob("docs/*.md")]
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
-# `autograder/cli.py`, `grading/batch.py`, `tests/exporters/`; not `<assignment>/…` or a name alone.
+# Matches `autograder/cli.py`, `grading/batch.py`, `tests/exporters/`, but neither `<assignment>/…`
+# nor a name without a folder.
 PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.(?:py|md|yml))?)`")
-MADE = ("dist/", "submissions/", "calibration/")  # of a run, or below each assignment
+MADE = ("dist/", "submissions/", "calibration/")  # made by a run, or below each assignment
 
 
 def name_of(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The sentences of a class are text beside its reports, whole after each that is made."""
+"""Tests the text file of a class's sentences, which is complete after each report."""
 
 from __future__ import annotations
 

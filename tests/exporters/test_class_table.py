@@ -1,4 +1,4 @@
-"""The table of a class: a line for each submission, fitted to the screen, and what stands out."""
+"""Tests the table of a class: a line per submission, fitted to the screen, and what stands out."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_no_line_is_longer_than_the_screen_or_begins_with_a_name(width, tasks, n
         (None, "not graded: our fault"),
     ],
 )
-def test_what_a_person_has_to_settle_stands_out_first(made, said):
+def test_what_a_person_must_decide_stands_out_first(made, said):
     assert what_stands_out(made) == said
 
 

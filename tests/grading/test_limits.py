@@ -1,4 +1,4 @@
-"""A report repeats the limits that held, so that a grade can be repeated."""
+"""Tests that a report names the limits that applied, so that a grade can be repeated."""
 
 from __future__ import annotations
 
