@@ -25,13 +25,13 @@ WAITING = str(Path(__file__).parents[1] / "sandbox" / "host.py")
 class Endless:
     """Stops a check that takes too long with a CourseError that names its line.
 
-    `mistake` keeps that error, because the check may catch it.
+    `error` keeps it, because the check may catch it.
     """
 
     def __init__(self, root: Path, *, more_seconds: float = 0.0) -> None:
         """`more_seconds` are added for networks that are trained in this process."""
         self._root, self._more = root, more_seconds
-        self.mistake: CourseError | None = None
+        self.error: CourseError | None = None
         self.begin()
 
     def begin(self) -> None:
@@ -59,8 +59,8 @@ class Endless:
         self._ticks += 1
         is_over = self._ticks > WALL_SECONDS + self._more
         if is_over or time.thread_time() - self._cpu > CPU_SECONDS + self._more:
-            self.mistake = self.mistake or CourseError(self._sentence(stack))
-            raise self.mistake
+            self.error = self.error or CourseError(self._sentence(stack))
+            raise self.error
 
     def _sentence(self, stack: list[FrameType]) -> str:
         for frame in stack:

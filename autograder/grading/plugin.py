@@ -101,7 +101,7 @@ class ChecksPlugin:
             self._written = Written(file for folder in graders for file in folder.glob("*.py"))
             self._work(self)
         except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
-            self.failure = self.endless.mistake or error
+            self.failure = self.endless.error or error
         finally:
             self._scratch.cleanup()
         return True
@@ -189,8 +189,8 @@ class ChecksPlugin:
         self.endless.begin()
         item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         self._case = None
-        if self.endless.mistake:  # even if the check has caught the exception
-            raise self.endless.mistake
+        if self.endless.error:  # even if the check has caught the exception
+            raise self.endless.error
         return case
 
     @pytest.hookimpl(tryfirst=True)
