@@ -50,7 +50,7 @@ class Kept:
         if self._file:
             self._file.add(report)
         if self.sentences:
-            self.sentences.add(report)
+            self.sentences.add(path, report)
         if self._figures:
             self._draw(path, report, self._figures)
 
@@ -60,7 +60,7 @@ class Kept:
         if self._file:
             self._file.finish(reports)
         if self.sentences:
-            self.sentences.finish(reports)
+            self.sentences.finish(self.paths)
 
     def where(self) -> str:
         """Where the sentences of a class are to be read; "" if they were printed."""

@@ -33,6 +33,7 @@ class SentencesFile:
         A file that begins as ours do is from an earlier run. Any other is left alone.
         """
         self.path = path
+        self._texts: dict[str, str] = {}
         self._refuse_other_files()
         on_disk.require_folder(path.parent)
 
@@ -40,13 +41,15 @@ class SentencesFile:
         """Write the head, over what an earlier run has left."""
         self._write(HEAD, "w")
 
-    def add(self, report: Report) -> None:
-        """Append one more report. Raises `CommandMisused` if the disk is full."""
-        self._write(terminal.plain(report) + "\n", "a")
+    def add(self, path: str, report: Report) -> None:
+        """Append the report of the submission at `path`. Raises `CommandMisused` if it can't."""
+        self._texts[path] = terminal.plain(report) + "\n"
+        self._write(self._texts[path], "a")
 
-    def finish(self, reports: Sequence[Report]) -> None:
-        """Put all reports into the order of the class."""
-        text = HEAD + "\n".join(map(terminal.plain, reports))
+    def finish(self, paths: Sequence[str]) -> None:
+        """Put what there is into the order of the class."""
+        # Nothing is rendered again, since Ctrl-C waits for this.
+        text = HEAD + "".join(self._texts[path] for path in paths if path in self._texts)
         with contextlib.suppress(OSError):  # the file is whole as it is, in another order
             on_disk.replace(self.path, _encoded(text))
 

@@ -19,13 +19,13 @@ MIN_NAME_WIDTH, MAX_NAME_WIDTH = 10, 40
 MIN_REMARK_WIDTH = 20
 # The statuses that a person should look at, the most urgent one first.
 URGENT = (
-    (Status.FORBIDDEN, "forbidden"),
+    (Status.FORBIDDEN, "not allowed"),
     (Status.TIMED_OUT, "timed out"),
-    (Status.REFUSED, "answer refused"),
+    (Status.REFUSED, "no answer"),
 )
 USUAL = (
     (Status.CRASHED, "crashed"),
-    (Status.UNFINISHED, "unfinished"),
+    (Status.UNFINISHED, "still to do"),
     (Status.WRONG, "wrong"),
 )
 

@@ -40,11 +40,11 @@ def render(report: Report, *, with_calls: bool = False) -> RenderableType:
 
 
 def plain(report: Report, *, width: int = 100) -> str:
-    """The whole report with its calls as text for a file: `width` columns, no colours."""
+    """The whole report with its calls as text for a file: at most `width` columns, no colours."""
     text = io.StringIO()
     console = Console(file=text, width=width, color_system=None, highlight=False)
     console.print(render(report, with_calls=True))
-    return text.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
 
 
 def _details(task: TaskResult, with_calls: bool) -> Iterator[RenderableType]:

@@ -26,11 +26,11 @@ def test_sentences_are_there_as_they_are_made_and_at_last_in_order(tmp_path):
     path = tmp_path / "new" / "reports.txt"
     file = SentencesFile(path)
     file.begin()
-    file.add(made("b"))
+    file.add("b", made("b"))
     first = names(path)
-    file.add(made("a"))
+    file.add("a", made("a"))
     second = names(path)
-    file.finish([made("a"), made("b")])
+    file.finish(["a", "never graded", "b"])
 
     assert (first, second, names(path)) == (["b"], ["b", "a"], ["a", "b"])
     assert "a is wrong." in path.read_text()
@@ -42,7 +42,8 @@ def test_an_earlier_run_is_written_over_and_anything_else_left_alone(tmp_path):
     for name in "ab":
         file = SentencesFile(path)
         file.begin()
-        file.finish([made(name)])
+        file.add(name, made(name))
+        file.finish([name])
     essay = tmp_path / "essay.md"
     essay.write_text("mine")
 
@@ -58,8 +59,9 @@ def test_an_earlier_run_is_written_over_and_anything_else_left_alone(tmp_path):
 def test_a_name_that_is_no_text_can_be_written(tmp_path):
     file = SentencesFile(tmp_path / "r.txt")
     file.begin()
-    file.add(made(os.fsdecode(b"M\xfcller")))
-    file.finish([made(os.fsdecode(b"M\xfcller"))])
+    name = os.fsdecode(b"M\xfcller")
+    file.add(name, made(name))
+    file.finish([name])
 
     assert names(tmp_path / "r.txt")
 

@@ -80,7 +80,7 @@ def test_no_line_is_longer_than_the_screen_or_begins_with_a_name(width, tasks, n
         (report(task(check(Status.UNFINISHED)), task(check(Status.UNFINISHED))), "not started"),
         (
             report(task(check(), name="a"), task(check(Status.UNFINISHED), name="b")),
-            "unfinished: b",
+            "still to do: b",
         ),
         (
             report(task(check(Status.CRASHED), name="a"), task(check(Status.WRONG), name="b")),
@@ -88,10 +88,10 @@ def test_no_line_is_longer_than_the_screen_or_begins_with_a_name(width, tasks, n
         ),
         (
             report(task(check(Status.WRONG, mistakes=("flips",)), check(Status.FORBIDDEN))),
-            "forbidden: shares",
+            "not allowed: shares",
         ),
         (report(task(check(Status.TIMED_OUT), name="a")), "timed out: a"),
-        (report(task(check(Status.REFUSED), name="a")), "answer refused: a"),
+        (report(task(check(Status.REFUSED), name="a")), "no answer: a"),
         (
             report(task(check(Status.BROKEN), check(Status.FORBIDDEN))),
             "a check is broken: our fault",
