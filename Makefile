@@ -51,7 +51,7 @@ $(READY): pyproject.toml
 	  { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12"; exit 1; }
 	@echo "Setting up .venv: torch is large, this takes a few minutes the first time."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'  # -qq: errors only
 	@touch $@
 
 clean:  ## remove what was built

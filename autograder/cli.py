@@ -1,7 +1,10 @@
-"""The command `autograder`.
+"""Grade students' code in a sandbox, by a course's hidden checks.
 
-Exit codes: 0 done, whatever the score; 1 something was refused, or the course is at fault; 2 our
-own failure. Nothing heavy is imported before it is needed: `--help` answers at once.
+Exit codes: 0 done, whatever the score; 1 a submission was refused, the course is at fault, or the
+command was misused; 2 our own failure, the run was stopped, or this system can't give the isolation
+that was asked for.
+
+Nothing heavy is imported before it is needed: `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -48,12 +51,12 @@ def _run(argv: Sequence[str] | None) -> int:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Ctrl-C, `kill` and a closed terminal alike stop what is done, and let it clear up."""
+    """Let Ctrl-C, `kill` and a closed terminal stop the command in the same way: it clears up."""
     kinds = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
     before = {
         kind: signal.getsignal(kind)
         for kind in kinds
-        # Whoever started us may have asked for the opposite, as nohup does.
+        # Our caller may have asked to ignore a signal, as nohup does.
         if kind is not None and signal.getsignal(kind) != signal.SIG_IGN
     }
 
@@ -72,7 +75,7 @@ def _stoppable() -> Iterator[None]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A command that is misused ends with our exit code for that, not with argparse's."""
+    """Ends a misused command with our exit code 1; argparse's own is 2."""
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -82,12 +85,13 @@ class _Parser(argparse.ArgumentParser):
 def _version() -> str:
     try:
         return metadata.version("autograder")
-    except metadata.PackageNotFoundError:  # run from its folder, as where results are published
+    except metadata.PackageNotFoundError:  # run from its folder, as when results are published
         return "not installed"
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="autograder", description=__doc__.split("\n\n")[0])
+    about, codes, *_ = __doc__.split("\n\n")
+    parser = _Parser(prog="autograder", description=about, epilog=codes)
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in (grade, ci, bundle, course, calibrate):

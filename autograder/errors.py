@@ -1,8 +1,8 @@
 """The exception tree: each type says whose fault a failure is, so that nobody else pays for it.
 
-What students read of a failure is made where the failure is made, beside what staff read. A message
-may quote the student's code, and with it whatever that was given; so what no rendering for students
-was made of, students read as `untold`.
+A failure has two sentences, made in the same place: `message` for staff, `told` for students. The
+message may quote the student's code, and so the hidden inputs that the code was given. Without a
+sentence of their own, students read `untold`, a general one.
 """
 
 from __future__ import annotations

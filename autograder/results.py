@@ -12,16 +12,16 @@ Thing = TypeVar("Thing")
 
 
 def as_json(thing: object) -> bytes:
-    """Results as every file of ours holds them: JSON that a person can read, too."""
+    """Results as all our files hold them: JSON, indented for people."""
     line = encoded(thing)
     try:
         return msgspec.json.format(line) + b"\n"
-    except msgspec.DecodeError:  # it holds a name that is no text
+    except msgspec.DecodeError:  # it holds a name that is not UTF-8
         return json.dumps(json.loads(line), indent=2).encode() + b"\n"
 
 
 def encoded(thing: object) -> bytes:
-    """JSON on one line, whatever files are called.
+    """JSON on one line, also with file names that are not UTF-8.
 
     Bytes of a name that are not UTF-8 stand there as Python's own `json` writes and reads them
     (`\\udcfc`), so that the name still leads to its file.
@@ -30,12 +30,12 @@ def encoded(thing: object) -> bytes:
         return msgspec.json.encode(thing)
     except UnicodeEncodeError:
         plain = json.dumps(msgspec.to_builtins(thing))
-        # As msgspec has it: what is no number is null.
+        # As msgspec does it: NaN and infinity become null.
         return json.dumps(json.loads(plain, parse_constant=lambda _: None)).encode()
 
 
 def decoded(data: bytes, kind: type[Thing]) -> Thing:
-    """What `encoded` or `as_json` has written. Raises ValueError if it is something else."""
+    """The inverse of `encoded` and `as_json`. Raises ValueError for anything else."""
     return msgspec.convert(json.loads(data), kind)
 
 
@@ -67,7 +67,7 @@ class Visibility(StrEnum):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A line that there is of a file that was handed in, named from where the tasks lie."""
+    """A line (from 1) of a submitted file, which is named from the tasks' folder."""
 
     file: str
     line: int
@@ -119,9 +119,9 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     """One task of one submission. `score` is None where a person grades it.
 
     `missing` says why there is nothing for that person to read, if so.
-    `output` is what the student's code printed, kept to a limit; `notes` are remarks that cost no
-    points, `notes_for_staff` those that may quote the student's code; `data` is what the checks
-    measured, for pages and pictures.
+    `output` is what the student's code printed, up to a limit; `notes` cost no points, and
+    `notes_for_staff` may quote the student's code; `data` is what the checks measured, for pages
+    and pictures. `seconds` is wall time.
     """
 
     task: str
@@ -137,7 +137,12 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is known of one graded submission. `notes` are remarks that cost no points."""
+    """All that is known of one graded submission.
+
+    `notes` cost no points. `refused` is the sentence why it was not graded at all, if so. `limits`
+    are those that held, by their names in grading.yml (seconds, MB, kB, counts); those of a
+    training are named after its task: `training.cpu_seconds`. `seconds` is wall time.
+    """
 
     assignment: str
     submission: str
@@ -148,6 +153,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     refused: str | None = None
     environment: dict[str, str] = {}
+    limits: dict[str, float] = {}
     seconds: float = 0.0
 
     def broken_checks(self) -> tuple[CheckResult, ...]:

@@ -53,11 +53,11 @@ def student_files(course: Course, assignment: Assignment) -> Mapping[str, bytes]
 
 
 def course_files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
-    """All of a course that grading one assignment takes, and nothing of the others."""
+    """All files of a course that one assignment needs to be graded, and none of the others."""
     deciding = fingerprints.deciding_files(course, assignment)
     files = {name: path.read_bytes() for name, path in deciding.items()}
     for task in assignment.tasks:
-        if task.graded_by == "person":  # a course has to have the file; its answers are not needed
+        if task.graded_by == "person":  # a course must have the file; its answers are not needed
             path = course.solution_file(assignment, task)
             files[course.shown(path)] = build.stub(course, path).encode()
     files[grading_yml.FILE_NAME] = _grading_yml(course, assignment)

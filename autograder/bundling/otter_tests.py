@@ -1,6 +1,7 @@
 """The tests of a bundle as otter wants them: one file a task, one case a check.
 
-Nothing of a check is in them: each only tells what our grader has found.
+They hold nothing of our checks: each only reports what our grader has found.
+The form is that of https://otter-grader.readthedocs.io/en/latest/test_files/python_format.html.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
 
 
 def _file(task: Task, checks: tuple[CheckResult, ...]) -> str:
-    # Rounded parts may miss the whole by a little: the last one makes up for it.
+    # The sum of rounded parts may differ a little from the whole: the last part makes up for it.
     *parts, last = (check.points for check in checks)
     rest = round(task.points - math.fsum(parts), DIGITS)
     assert abs(rest - last) < 1e-3, task  # noqa: S101 - the parts are those of this task

@@ -24,7 +24,7 @@ SCRIPTS = Path(__file__).with_name("gradescope")
 
 
 def build(course: Course, assignment: Assignment, *, tier: str | None) -> Mapping[str, bytes]:
-    """All files of the zip, by name. `tier` is the weakest isolation that may grade with it.
+    """All files of the zip, by name. `tier` is the weakest isolation tier that may grade.
 
     Raises `CourseError` if the course is at fault, or something is on no allow-list.
     """

@@ -1,7 +1,7 @@
-"""For courses that want otter alone: a notebook for `otter assign`, which needs no engine of ours.
+"""A notebook for `otter assign`, for courses that want otter alone, without our engine.
 
-Its visible tests are ours. Its hidden tests ask what our hidden checks ask, as far as that is calls
-of functions, and compare with what the solution has answered here.
+Its visible tests are ours. Its hidden tests make the calls of functions that our hidden checks
+make, and compare with what the solution answers here.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def cells(task: Task, calls: Mapping[str, Sequence[RecordedCall]]) -> list[str]:
 
 
 def _written(calls: Sequence[RecordedCall]) -> Iterator[str]:
-    """Each call as a line of Python; without those of layers, of which more than a call tells."""
+    """Each call as a line of Python, without those of layers: a layer is more than its calls."""
     for call in calls:
         if call.made is not None or call.asked != "call":
             continue
@@ -106,7 +106,7 @@ def _written(calls: Sequence[RecordedCall]) -> Iterator[str]:
 
 
 def _kind(error: Exception | None) -> str | None:
-    """The name of what was raised. Raises Inexpressible if nobody knows it."""
+    """The name of what was raised. Raises Inexpressible if it is no exception of Python's."""
     if error is None:
         return None
     names: tuple[str, ...] = getattr(error, "type_names", ())

@@ -1,4 +1,4 @@
-"""What grading needs beside the engine, pinned as it is installed here: a grade can be repeated."""
+"""The packages that grading needs, pinned as installed here, so that a grade can be repeated."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from importlib import metadata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-# Of the engine's own requirements, those that only make assignments: a grading machine lacks them.
+# Requirements of the engine that only make assignments: a grading machine does not need them.
 AUTHORING = {"otter-grader", "jupytext", "nbformat"}
-# What torch brings for GPUs; its builds for the CPU go without.
+# What torch needs for GPUs; its builds for the CPU do without.
 ACCELERATOR = re.compile(r"(nvidia|cuda|triton)\b")
 CPU_BUILDS = "https://download.pytorch.org/whl/cpu"
 

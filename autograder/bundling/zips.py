@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can hold
 REGULAR, EXECUTABLE = 0o100644, 0o100755
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from autograder.exporters import code_quality, junit, markdown
 from autograder.exporters.for_students import for_students
-from autograder.exporters.places import Annotation, remarks
+from autograder.exporters.places import Annotation, annotations_of
 from autograder.results import Report, as_json, decoded
 
 if TYPE_CHECKING:
@@ -23,21 +23,21 @@ REPORT, REMARKS, REQUEST = "result.json", "annotations.json", "request.json"
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What `fetch` leaves for `grade`: `refused` is why there is nothing to run, if so."""
+    """The pull request that is graded; `refused` says why there is nothing to run, if so."""
 
     refused: str = ""
 
 
 @dataclass(frozen=True)
 class GradedPull:
-    """What a submission came to. `report` is staff's; `shown` is what its student may see."""
+    """The result of a pull request. `report` is for staff; `shown` is what its student may see."""
 
     report: Report
     shown: Report
     annotations: tuple[Annotation, ...]
 
     def files(self) -> Mapping[str, bytes]:
-        """File name → content; all of it is the students' view."""
+        """File name → content. All of it is the students' view."""
         return {
             REPORT: as_json([self.shown]),  # a list, as `autograder grade --json` writes it
             REMARKS: as_json(self.annotations),
@@ -53,7 +53,7 @@ def grade_one(
     """Grade what lies at `path`, unless it was `refused` already.
 
     Raises `SandboxError` if it can't be graded for a reason of ours, which is never a zero;
-    `CommandMisused` if nothing tells for which assignment it is.
+    `CommandMisused` if the assignment can't be inferred from its files.
     """
     from autograder.grading import batch  # noqa: PLC0415
     from autograder.submission import sorting  # noqa: PLC0415
@@ -72,7 +72,7 @@ def grade_one(
 
 
 def read(folder: Path) -> tuple[Report | None, tuple[Annotation, ...]]:
-    """The report and the remarks in a folder of results; None if grading did not get so far."""
+    """The report and the annotations in a folder of results; None if grading did not get so far."""
     try:
         (report,) = decoded((folder / REPORT).read_bytes(), list[Report])
         found = decoded((folder / REMARKS).read_bytes(), tuple[Annotation, ...])
@@ -82,7 +82,7 @@ def read(folder: Path) -> tuple[Report | None, tuple[Annotation, ...]]:
 
 
 def refused_before(folder: Path) -> str:
-    """Why there is nothing to run, if what was handed in could not even be fetched."""
+    """Why there is nothing to run, if the submission could not be fetched; else ''."""
     path = folder / REQUEST
     return msgspec.json.decode(path.read_bytes(), type=Request).refused if path.is_file() else ""
 
@@ -95,7 +95,7 @@ def _remarks(
 
     task_files = {task.name: task.file for task in assignment.tasks}
     submission = intake.read(path, as_given(course, assignment), course.intake)
-    return remarks(report, task_files, submission.files, folder=submission.folder)
+    return annotations_of(report, task_files, submission.files, folder=submission.folder)
 
 
 def _without_remarks(report: Report) -> GradedPull:

@@ -1,1 +1,1 @@
-"""One module for each command of the command line: its options, and what it does with them."""
+"""The command line: one module for each command, with its options and what it does."""

@@ -30,21 +30,25 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command."""
     command = add_command(commands, "bundle", bundle)
     command.add_argument(
-        "--assignment", metavar="NAME", help="only this one, instead of all of the course"
+        "--assignment", metavar="NAME", help="only this assignment, instead of all"
     )
     command.add_argument(
-        "--to", type=Path, default=Path("dist"), metavar="FOLDER", help="where to (default: dist)"
+        "--to",
+        type=Path,
+        default=Path("dist"),
+        metavar="FOLDER",
+        help="write the zips to FOLDER (default: dist)",
     )
     command.add_argument(
         "--plain-otter",
         action="store_true",
-        help="also a folder for `otter assign`, without our engine and its walls",
+        help="also write a folder for `otter assign`: no engine, and no sandbox",
     )
     add_required_isolation(command)
 
 
 def bundle(arguments: argparse.Namespace) -> int:
-    """Pack what students start from, and what otter and Gradescope need to grade."""
+    """Pack a zip that students start from, and a zip with which otter and Gradescope grade."""
     from autograder.bundling import contents, otter_zip, zips  # noqa: PLC0415
     from autograder.verification import leaks  # noqa: PLC0415
 

@@ -29,14 +29,16 @@ SEEDS = 3
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command."""
     command = add_command(commands, "calibrate", calibrate)
-    command.add_argument("--assignment", metavar="NAME", help="which one, if several train")
+    command.add_argument(
+        "--assignment", metavar="NAME", help="which assignment, if several train networks"
+    )
     command.add_argument(
         "--seeds",
         type=int,
         choices=range(1, 1000),
         default=SEEDS,
         metavar="N",
-        help=f"runs a network ({SEEDS})",
+        help=f"train each network N times (default: {SEEDS})",
     )
     command.add_argument(
         "--jobs",
@@ -44,13 +46,13 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         choices=range(1, 1000),
         default=1,
         metavar="N",
-        help="how many side by side",
+        help="train N networks at a time (default: 1)",
     )
     add_isolation(command)
 
 
 def calibrate(arguments: argparse.Namespace) -> int:
-    """Grade the family of right networks several times each, and keep what it comes to."""
+    """Measure how often right networks miss the accuracy bar by bad luck; write measured.json."""
     from autograder.verification.measuring import measure  # noqa: PLC0415
 
     course, tier = load(arguments), tier_of(arguments)
@@ -70,7 +72,7 @@ def calibrate(arguments: argparse.Namespace) -> int:
 
 
 def _assignment(course: Course, name: str | None) -> Assignment:
-    """The one whose networks are trained here."""
+    """The assignment that trains networks. Raises `CourseError` unless there is exactly one."""
     from autograder.verification.calibration import trained_task  # noqa: PLC0415
 
     named = [course.assignment(name)] if name else course.assignments.values()

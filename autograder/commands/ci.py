@@ -1,9 +1,10 @@
 """`autograder ci`: grading where a pull request, a pipeline or a cron job asks for it.
 
-Three steps, each of which may run somewhere else: `fetch` finds out which pull request a finished
-run belongs to and takes what it handed in; `grade` makes a folder of results from a submission,
-without any network or token; `publish` tells the pull request. What they need beside their options
-they take from the environment, by the names that GitHub gives it.
+Three steps, each of which may run on another machine. `fetch` finds the pull request of a finished
+run, and downloads what was handed in. `grade` makes a folder of results from a submission, without
+network or token. `publish` writes to the pull request. Beside their options they read the variables
+of GitHub's runners:
+https://docs.github.com/en/actions/reference/workflows-and-actions/variables.
 """
 
 from __future__ import annotations
@@ -51,39 +52,43 @@ class Step:
 
 
 class _NotSet(AutograderError):
-    """A variable is missing that GitHub's runners have."""
+    """A variable of GitHub's runners is not set."""
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command with its three steps."""
-    about = "grade a pull request: `fetch` it, `grade` it, `publish` the result"
+    about = "Grade a pull request: `fetch` it, `grade` it, `publish` the result."
     steps = commands.add_parser("ci", help=about, description=about).add_subparsers(
         required=True, metavar="STEP"
     )
     fetched = _step(steps, "fetch", fetch)
-    fetched.add_argument("--submission", type=Path, required=True, metavar="ZIP", help="to write")
+    fetched.add_argument(
+        "--submission", type=Path, required=True, metavar="ZIP", help="the zip to write"
+    )
     graded = _step(steps, "grade", grade)
     graded.add_argument("submission", type=Path, help="a folder, a zip, a notebook, or a module")
-    graded.add_argument("--assignment", metavar="NAME", help="if the files don't tell which one")
+    graded.add_argument(
+        "--assignment", metavar="NAME", help="which assignment, if its files fit several"
+    )
     graded.add_argument(
         "--json",
         type=Path,
         metavar="FILE",
-        help="the whole report, which is staff's",
+        help="write the whole report to FILE, for staff only",
     )
     add_isolation(graded)
     for command in (fetched, graded):
         command.add_argument(
-            "--course", type=Path, default=Path(), metavar="PATH", help="where grading.yml is"
+            "--course", type=Path, default=Path(), metavar="PATH", help="the folder of grading.yml"
         )
     for command in (fetched, graded, _step(steps, "publish", publish)):
         command.add_argument(
-            "--results", type=Path, required=True, metavar="FOLDER", help="where results are kept"
+            "--results", type=Path, required=True, metavar="FOLDER", help="the folder of results"
         )
 
 
 def fetch(arguments: argparse.Namespace) -> Step:
-    """Find the pull request of the run in GITHUB_EVENT_PATH, and take what it handed in."""
+    """Find the pull request of the run in GITHUB_EVENT_PATH, and download what was handed in."""
     from autograder.ci.github import artifact, event  # noqa: PLC0415
     from autograder.ci.results import REQUEST, Request  # noqa: PLC0415
     from autograder.submission.intake import ZIP_SLACK  # noqa: PLC0415
@@ -105,7 +110,7 @@ def fetch(arguments: argparse.Namespace) -> Step:
         refused = str(error)
     write_below(arguments.results, {REQUEST: as_json(Request(refused))})
     _output({"found": "true"})
-    print_line(f"Pull request {pull.number}: {refused or 'taken.'}")
+    print_line(f"Pull request {pull.number}: {refused or 'its files are fetched.'}")
     return Step(AT_FAULT if refused else DONE)
 
 
@@ -136,12 +141,12 @@ def grade(arguments: argparse.Namespace) -> Step:
 
 
 def publish(arguments: argparse.Namespace) -> Step:
-    """Tell the pull request: a conclusion, remarks at its lines, and one comment."""
+    """Write to the pull request: a conclusion, annotations at its lines, and one comment."""
     from autograder.ci import results  # noqa: PLC0415
     from autograder.ci.github import event, publish  # noqa: PLC0415
 
     api = _api()
-    # Whose it is, is asked once more, and not taken from the machine that has run student code.
+    # GitHub is asked again whose it is: the machine that has run student code is not trusted.
     pull = event.pull_of(api, event.read(Path(_variable("GITHUB_EVENT_PATH")), api.repository))
     if pull is None:
         print_line(
@@ -152,7 +157,7 @@ def publish(arguments: argparse.Namespace) -> Step:
     details = _address_of_this_run()
     publish.check_run(api, pull, report, remarks, details=details)
     publish.comment(api, pull, report, details=details)
-    print_line(f"Pull request {pull.number} is told.")
+    print_line(f"The result is written to pull request {pull.number}.")
     return Step(DONE)
 
 
@@ -187,9 +192,9 @@ def _guarded(run: Callable[[argparse.Namespace], Step], arguments: argparse.Name
 
 @contextmanager
 def _fence() -> Iterator[None]:
-    """On GitHub, no line that is printed inside is a command, whoever's text is in it.
+    """On GitHub, no line that is printed inside is a command, even if a student's text is in it.
 
-    After an exception the fence stays closed: what Python prints about it could quote anything.
+    After an exception the fence stays closed: Python's traceback could quote anything.
     """
     from autograder.exporters import annotations  # noqa: PLC0415
 
@@ -248,7 +253,7 @@ def _address_of_this_run() -> str:
 
 
 def _output(values: Mapping[str, str]) -> None:
-    """Outputs of the step. All are words and numbers of ours, so that no line can be forged."""
+    """Set outputs of the step. All are our own words and numbers, so that no line can be forged."""
     if path := os.environ.get("GITHUB_OUTPUT"):
         with Path(path).open("a", encoding="utf-8") as file:
             file.writelines(f"{name}={value}\n" for name, value in values.items())

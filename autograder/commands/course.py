@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the commands."""
     command = add_command(commands, "template", template)
-    command.add_argument("--check", action="store_true", help="write nothing; fail if it differs")
+    command.add_argument(
+        "--check", action="store_true", help="write nothing; end with exit code 1 if it differs"
+    )
 
     command = add_command(commands, "lesson", lesson)
     command.set_defaults(check=False)
@@ -42,15 +44,15 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--explain",
         metavar="MISTAKE",
-        help="only show the smallest call that tells this known mistake from the right answer",
+        help="only show the smallest call on which this known mistake differs from the solution",
     )
-    command.add_argument("--assignment", metavar="NAME", help="only this one")
-    command.add_argument("--task", metavar="NAME", help="only this one, in minutes instead of all")
+    command.add_argument("--assignment", metavar="NAME", help="only this assignment")
+    command.add_argument("--task", metavar="NAME", help="only this task: much faster")
     add_isolation(command)
 
 
 def template(arguments: argparse.Namespace) -> int:
-    """Write the student template, or say where it differs from what solutions generate."""
+    """Write student_template/ from solutions/, or say where it differs."""
     from autograder.template import build  # noqa: PLC0415
 
     course = load(arguments)
@@ -69,7 +71,7 @@ def template(arguments: argparse.Namespace) -> int:
 
 
 def lesson(arguments: argparse.Namespace) -> int:
-    """Run the lessons, and keep the pictures that they draw for those who read them."""
+    """Run the lessons and keep the pictures that they draw, then write student_template/."""
     from autograder.template import lesson_pictures  # noqa: PLC0415
 
     course = load(arguments)
@@ -81,7 +83,7 @@ def lesson(arguments: argparse.Namespace) -> int:
 
 
 def verify(arguments: argparse.Namespace) -> int:
-    """Let the course grade itself."""
+    """Prove the course: solutions earn full marks, known mistakes are caught and named."""
     if arguments.explain:
         return _explain(arguments)
     from autograder.verification.trained_here import trained_here  # noqa: PLC0415
@@ -99,7 +101,7 @@ def verify(arguments: argparse.Namespace) -> int:
 
 
 def _with_task(assignments: list[Assignment], task: str | None) -> list[Assignment]:
-    """Those of the assignments that have the task. Raises `CommandMisused` if none has."""
+    """The assignments that have the task, or that have checks. Raises `CommandMisused` if none."""
     names = {each.name for assignment in assignments for each in assignment.checked_tasks()}
     if task and task not in names:
         raise CommandMisused(f"No task {task!r} has checks; there are: {', '.join(sorted(names))}.")
@@ -108,7 +110,7 @@ def _with_task(assignments: list[Assignment], task: str | None) -> list[Assignme
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    """Show the smallest call of a hidden check on which a mistake shows: for staff only."""
+    """Show the smallest call of a hidden check on which a mistake differs: for staff only."""
     from autograder.verification.equivalent_misconceptions import explain  # noqa: PLC0415
 
     course = load(arguments)

@@ -1,4 +1,4 @@
-"""What files are called that are made of many submissions: by as little as tells them apart."""
+"""Names for files and lines of many submissions: as short as keeps them different."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def file_names(paths: Sequence[str]) -> Mapping[str, str]:
         tails = {path: "-".join(parts[path][-depth:]) for path in paths if path not in names}
         alike = Counter(map(_key, tails.values()))
         for path, tail in tails.items():
-            # Not even the whole path tells `ada` and `ada.zip` apart: then as short as any.
+            # `ada` and `ada.zip` are alike even as whole paths: short names, then.
             if alike[_key(tail)] == 1 or depth == deepest:
                 names[path] = _plain(tail if depth < deepest else parts[path][-1])
     return _numbered({path: names[path] for path in paths})
 
 
 def _numbered(names: Mapping[str, str]) -> Mapping[str, str]:
-    """What is still alike gets a number."""
+    """Give a number to names that are still alike."""
     taken: set[str] = set()
     numbered = {}
     for path, name in names.items():
@@ -41,7 +41,7 @@ def _numbered(names: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _parts(path: str) -> list[str]:
-    """The names of a path, from its root; of the last, not what kind of file it is."""
+    """The parts of a path from its root, the last one without the ending of a submission."""
     place = Path(os.path.abspath(path))
     last = place.stem if place.suffix.lower() in KINDS else place.name
     return [*place.parent.parts[1:], last]

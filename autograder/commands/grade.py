@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.commands.kept import Kept
+from autograder.commands.file_names import file_names
 from autograder.commands.lasting_output import is_heard
 from autograder.commands.options import (
     AT_FAULT,
@@ -19,11 +19,14 @@ from autograder.commands.options import (
     chosen_of,
     load,
     print_error,
+    print_line,
     tier_of,
     warn_of_published_seed,
 )
 
 if TYPE_CHECKING:
+    from autograder.commands.kept import Kept
+    from autograder.commands.progress import Progress
     from autograder.course.model import Course
     from autograder.grading.batch import GradedSubmission
     from autograder.submission.sorting import Sorted
@@ -38,18 +41,34 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "submission", nargs="+", type=_named, help="a folder, a zip, a notebook, or a single module"
     )
     command.add_argument(
-        "--assignment", metavar="NAME", help="which one, if the files don't tell by their names"
+        "--assignment", metavar="NAME", help="which assignment, if their files fit several"
     )
-    command.add_argument("--jobs", type=_positive, metavar="N", help="how many side by side")
     command.add_argument(
-        "--figures", type=Path, metavar="FOLDER", help="draw what was measured of networks"
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="grade N submissions at a time (default: one for each processor)",
     )
-    command.add_argument("--json", type=Path, metavar="FILE", help="write the reports to FILE")
+    command.add_argument(
+        "--figures", type=Path, metavar="FOLDER", help="draw what was measured of trained networks"
+    )
+    command.add_argument(
+        "--json", type=Path, metavar="FILE", help="write the whole reports to FILE, for staff only"
+    )
+    command.add_argument(
+        "--sentences",
+        type=Path,
+        metavar="FILE",
+        help="write what is found of each submission to FILE, as text (default for a class: beside "
+        "the file of --json, or else on the terminal)",
+    )
     add_isolation(command)
 
 
 def grade(arguments: argparse.Namespace) -> int:
-    """Grade submissions and print, for each, what it came to."""
+    """Grade submissions; print what is found of one, or the table of a class."""
+    from autograder.commands.kept import Kept  # noqa: PLC0415
+    from autograder.commands.progress import Progress  # noqa: PLC0415
     from autograder.submission import sorting  # noqa: PLC0415
 
     course = load(arguments)
@@ -57,40 +76,53 @@ def grade(arguments: argparse.Namespace) -> int:
     paths = list(dict.fromkeys(arguments.submission))  # named twice, graded once
     sorted_ = sorting.by_assignment(course, arguments.assignment, paths)
     tier = tier_of(arguments)
-    kept = Kept(paths, json=arguments.json, figures=arguments.figures)
+    kept = Kept(
+        paths, json=arguments.json, sentences=arguments.sentences, figures=arguments.figures
+    )
     warn_of_published_seed(course)
+    with_reports = len(paths) == 1 or kept.sentences is None
+    progress = Progress(len(paths), with_reports=with_reports)
     try:
-        outcomes = _outcomes(course, sorted_, kept, tier=tier, jobs=arguments.jobs)
+        outcomes = _outcomes(course, sorted_, kept, progress, tier=tier, jobs=arguments.jobs)
     except KeyboardInterrupt:
         kept.finish()
+        progress.show_class(file_names(paths))
         print_error(kept.so_far())
         return FAILED
     kept.finish()
+    progress.show_class(file_names(paths))
+    if len(paths) > 1 and (where := kept.where()):
+        print_line(where)
     if any(each.report is None or each.report.broken_checks() for each in outcomes):
         return FAILED
     return AT_FAULT if any(each.report and each.report.refused for each in outcomes) else DONE
 
 
 def _outcomes(
-    course: Course, sorted_: Sorted, kept: Kept, *, tier: str, jobs: int | None
+    course: Course,
+    sorted_: Sorted,
+    kept: Kept,
+    progress: Progress,
+    *,
+    tier: str,
+    jobs: int | None,
 ) -> list[GradedSubmission]:
     """Grade all that can be graded; each outcome is shown and kept as soon as it is there."""
-    from autograder.commands.progress import Progress  # noqa: PLC0415
     from autograder.grading.batch import GradedSubmission, grade_paths  # noqa: PLC0415
     from autograder.submission.refusals import refusal  # noqa: PLC0415
 
     outcomes: list[GradedSubmission] = []
-    with Progress(len(kept.paths), with_calls=len(kept.paths) == 1) as progress:
 
-        def take(outcome: GradedSubmission) -> None:
-            outcomes.append(outcome)
-            progress.show(outcome)
-            if outcome.report is not None:
-                kept.add(outcome.path, outcome.report)
-            is_done = len(outcomes) == len(kept.paths)
-            if not (is_done or is_heard() or kept.is_wanted):
-                raise KeyboardInterrupt  # nobody reads on, and nothing is written
+    def take(outcome: GradedSubmission) -> None:
+        outcomes.append(outcome)
+        progress.show(outcome)
+        if outcome.report is not None:
+            kept.add(outcome.path, outcome.report)
+        is_done = len(outcomes) == len(kept.paths)
+        if not (is_done or is_heard() or kept.is_wanted):
+            raise KeyboardInterrupt  # nobody reads on, and nothing is written
 
+    with progress:
         for path, reason in sorted_.refused.items():
             take(GradedSubmission(path, refusal(None, path, reason)))
         for name, group in sorted_.groups.items():
@@ -107,7 +139,7 @@ def _outcomes(
 
 
 def _named(text: str) -> str:
-    if not text:  # a variable of the shell's that is not set; as a path, it would be this folder
+    if not text:  # an unset variable of the shell; as a path, it would be this folder
         raise argparse.ArgumentTypeError("'' is no name of a file or folder")
     return text
 

@@ -1,6 +1,6 @@
-"""What is printed, on any terminal, and into a pipe that its reader has closed.
+"""Standard output that never ends a command: on any terminal, and in a pipe that was closed.
 
-A page too long to read (`| head`) and a terminal without ✓ are no reason to lose a class's grades.
+A reader that stops early (`| head`) and a terminal without ✓ must not cost a class its grades.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PLAIN = {
 
 
 class _Lasting(io.FileIO):
-    """A descriptor. Once nobody reads it any more, what is written to it is lost, and only that."""
+    """A descriptor. After its reader has gone, only what is written to it is lost."""
 
     is_lost = False
 
@@ -41,7 +41,7 @@ class _Lasting(io.FileIO):
 
 @contextmanager
 def lasting_output() -> Iterator[None]:
-    """Standard output and standard error that end no command; as they were, afterwards."""
+    """Make standard output and standard error end no command, within the block."""
     before = sys.stdout, sys.stderr
     codecs.register_error("autograder.plain", _plain)
     sys.stdout, sys.stderr = map(_lasting, before)
@@ -60,10 +60,10 @@ def is_heard() -> bool:
 
 
 def _lasting(stream: TextIO | None) -> TextIO:
-    if stream is None:  # closed by whoever called us: its number is free, and nobody else gets it
+    if stream is None:  # closed by our caller: no other file may get its number
         return open(os.devnull, "w", encoding="utf-8")
     if stream not in (sys.__stdout__, sys.__stderr__) or not isinstance(stream, io.TextIOWrapper):
-        return stream  # somebody listens in
+        return stream  # replaced by a caller, such as a test
     stream.flush()
     raw = _Lasting(stream.fileno(), "w", closefd=False)
     return io.TextIOWrapper(
@@ -75,7 +75,7 @@ def _lasting(stream: TextIO | None) -> TextIO:
 
 
 def _plain(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Signs that the terminal lacks in signs that all have; others, and halves, by their number."""
+    """Replace signs that the terminal lacks by plain ones, or by their number."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     text = error.object[error.start : error.end]

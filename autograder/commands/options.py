@@ -1,4 +1,4 @@
-"""What several commands share: options, exit codes, and how they speak."""
+"""What several commands share: options, exit codes, and printing."""
 
 from __future__ import annotations
 
@@ -24,36 +24,40 @@ Run = Callable[[argparse.Namespace], int]
 def add_command(
     commands: Commands[argparse.ArgumentParser], name: str, run: Run
 ) -> argparse.ArgumentParser:
-    """A command that works on a course; `run`'s docstring says what it does."""
+    """Add a command that works on a course. The docstring of `run` is its help."""
     about = (run.__doc__ or "").split("\n\n")[0]
     command = commands.add_parser(name, help=about, description=about)
     command.add_argument(
-        "--course", type=Path, default=Path(), metavar="PATH", help="where grading.yml is"
+        "--course",
+        type=Path,
+        default=Path(),
+        metavar="PATH",
+        help="the folder of grading.yml (default: here)",
     )
     command.set_defaults(run=run)
     return command
 
 
 def add_isolation(command: argparse.ArgumentParser) -> None:
-    """The options that say how submissions are kept apart."""
+    """Add the options of isolation."""
     add_required_isolation(command)
     command.add_argument(
         "--isolation",
         dest="tier",
         choices=TIERS,
         metavar="TIER",
-        help="use this tier instead of the strongest",
+        help="use this isolation tier instead of the strongest: namespaces, dropped or process",
     )
 
 
 def add_required_isolation(command: argparse.ArgumentParser) -> None:
-    """The option that says with how little isolation nothing is graded."""
+    """Add the option of the least isolation tier that is accepted."""
     command.add_argument(
         "--require-isolation",
         dest="required_tier",
         choices=TIERS,
         metavar="TIER",
-        help=f"refuse to run submissions with less; strongest first: {', '.join(TIERS)}",
+        help=f"grade nothing with a weaker isolation tier; strongest first: {', '.join(TIERS)}",
     )
 
 
@@ -68,7 +72,7 @@ def chosen_of(course: Course, named: str | None) -> list[Assignment]:
     """The assignment that was named, or all of them. Raises `CommandMisused`."""
     try:
         return [course.assignment(named)] if named else list(course.assignments.values())
-    except CourseError as unknown:  # the course is what it is; the name is mistyped
+    except CourseError as unknown:  # the course is right; the name is mistyped
         raise CommandMisused(str(unknown)) from None
 
 
@@ -85,7 +89,7 @@ def tier_of(arguments: argparse.Namespace) -> str:
 
 
 def warn_of_published_seed(course: Course) -> None:
-    """Once a run: whose seed everybody knows can't keep hidden inputs hidden."""
+    """Warn, once a run, of the seed that everybody knows: it can't keep hidden inputs hidden."""
     from autograder.course import fingerprints  # noqa: PLC0415
 
     if fingerprints.is_published(course):
@@ -96,15 +100,15 @@ def warn_of_published_seed(course: Course) -> None:
 
 
 def print_line(sentence: str) -> None:
-    """Something for whoever runs the command. It may quote a student: no line is an order."""
+    """Print a sentence. It may quote a student, so none of its lines is a command to a runner."""
     print(harmless(sentence))  # noqa: T201 - this is the command line
 
 
 def order(line: str) -> None:
-    """A line that the system which runs the command is to obey."""
+    """Print a command to the system that runs us, such as GitHub's runner."""
     print(line)  # noqa: T201 - this is the command line
 
 
 def print_error(sentence: str) -> None:
-    """The same about what is amiss."""
+    """Print a sentence about a problem, likewise, on standard error."""
     print(harmless(sentence), file=sys.stderr)  # noqa: T201 - this is the command line

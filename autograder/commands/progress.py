@@ -1,24 +1,30 @@
-"""What is shown while submissions are graded: a bar with the time left, or plain lines."""
+"""Shows outcomes while submissions are graded: with a bar on a terminal, else as plain lines."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import TracebackType
 
 from rich import progress as bars
 from rich.console import Console
 from rich.text import Text
 
-from autograder.exporters import terminal
+from autograder.exporters import class_table, terminal
 from autograder.grading.batch import GradedSubmission
 from autograder.text.legible import one_line
 from autograder.text.quoting import Quoted
 
 
 class Progress:
-    """Prints each outcome as it comes; on a terminal, a bar moves below."""
+    """Prints each outcome as it comes; on a terminal, a bar moves below.
 
-    def __init__(self, total: int, *, with_calls: bool) -> None:
-        self._with_calls, self._total, self._done = with_calls, total, 0
+    Without `with_reports`, it prints only how many are done: the sentences go to a file. A single
+    submission is shown with the calls that failed.
+    """
+
+    def __init__(self, total: int, *, with_reports: bool = True) -> None:
+        self._total, self._with_reports = total, with_reports
+        self._outcomes: list[GradedSubmission] = []
         self._console = Console(highlight=False, soft_wrap=False)
         self._bar = bars.Progress(
             bars.TextColumn("grading"),
@@ -55,13 +61,22 @@ class Progress:
 
     def show(self, outcome: GradedSubmission) -> None:
         """Print one outcome and move the bar."""
-        self._done += 1
+        self._outcomes.append(outcome)
         if outcome.report is None:
             path = one_line(outcome.path)
             sentence = f"{path} could not be graded, and this is our fault: {outcome.problem}"
             self._console.print(Quoted(sentence, style="magenta", before="! "))
-        else:
-            self._console.print(terminal.render(outcome.report, with_calls=self._with_calls))
+        elif self._with_reports:
+            self._console.print(terminal.render(outcome.report, with_calls=self._total == 1))
         if self._total > 1 and not self._console.is_terminal:
-            self._console.print(Text(f"[{self._done} of {self._total} graded]"))
+            self._console.print(Text(f"[{len(self._outcomes)} of {self._total} graded]"))
         self._bar.advance(self._task)
+
+    def show_class(self, names: Mapping[str, str]) -> None:
+        """Print the table of all that is graded. `names` is path → name, in the class's order."""
+        reports = {outcome.path: outcome.report for outcome in self._outcomes}
+        lines = [
+            class_table.Line(name, reports[path]) for path, name in names.items() if path in reports
+        ]
+        if self._total > 1 and lines:
+            self._console.print(class_table.render(lines))

@@ -1,4 +1,4 @@
-"""The file of `--json`: a whole list of reports after each that is made, so that none is lost."""
+"""The file of `--json`: a complete JSON list after each report, so that none is lost."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ EMPTY, BEGIN, BETWEEN, END = b"[]\n", b"[\n", b",\n", b"\n]\n"
 
 
 class ReportsFile:
-    """Written report by report, in the order in which they are made; at last in that of the class.
+    """Written report by report as they are made; at the end in the order of the class.
 
-    Each report is written over the list's end, so that a thousand cost no more than a thousand.
+    Each report is written over the list's end, so that the cost does not grow with the list.
     """
 
     def __init__(self, path: Path) -> None:
@@ -51,17 +51,17 @@ class ReportsFile:
         if self._file is None:
             try:
                 self._path.write_bytes(as_json(reports))
-            except OSError as error:  # a pipe or a device tells only now
+            except OSError as error:  # a pipe or a device fails only now
                 raise on_disk.unwritable(error, self._path) from None
             return
         self._file.close()
-        with contextlib.suppress(OSError):  # the list is whole as it is, in another order
+        with contextlib.suppress(OSError):  # the list is complete as it is, in another order
             on_disk.replace(self._path, as_json(reports))
 
     def _put(self, data: bytes, *, at: int) -> None:
         assert self._file is not None  # noqa: S101 - only regular files are written piece by piece
         self._file.seek(at)
-        # Unbuffered: one call, so that a kill finds it done or not begun.
+        # One unbuffered call, which a kill does not interrupt halfway.
         if self._file.write(data) != len(data):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._file.truncate()

@@ -1,1 +1,1 @@
-"""Reports as other systems read them: Report → text, one format a file."""
+"""Report → text for other systems: one format a module."""

@@ -1,4 +1,7 @@
-"""What GitHub reads in a log: annotations as workflow commands, and how others are kept out."""
+"""Annotations as commands in a GitHub log, and a fence against the commands of others.
+
+See https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.exporters.places import Annotation
 
-MAX_OF_A_KIND = 10  # what GitHub shows of one step
+MAX_OF_A_KIND = 10  # so many does GitHub show of one step
 COMMANDS = {"failure": "error", "notice": "notice"}
 
 
@@ -21,17 +24,17 @@ def commands(annotations: Sequence[Annotation]) -> Iterator[str]:
 
 
 def token() -> str:
-    """A mark that nobody can guess: between `stop` and `resume`, no line is a command."""
+    """A mark that nobody can guess. Between `stop` and `resume`, no line is a command."""
     return secrets.token_hex(16)
 
 
 def stop(token: str) -> str:
-    """From here on, the runner takes no line for a command."""
+    """The line after which the runner takes no line for a command."""
     return f"::stop-commands::{token}"
 
 
 def resume(token: str) -> str:
-    """From here on, it does again."""
+    """The line after which it does again."""
     return f"::{token}::"
 
 

@@ -1,4 +1,7 @@
-"""GitLab's code quality report: a JSON list of remarks at lines."""
+"""GitLab's code quality report: a JSON list of annotations.
+
+See https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ SEVERITIES = {"failure": "major", "notice": "info"}
 
 
 def render(annotations: Sequence[Annotation]) -> str:
-    """The remarks as GitLab shows them in a merge request."""
+    """The annotations as GitLab shows them in a merge request."""
     return json.dumps([_issue(each) for each in annotations], indent=2) + "\n"
 
 
 def _issue(each: Annotation) -> dict[str, object]:
-    # GitLab tells issues apart by this, and takes one that stays for the same: no line in it.
+    # GitLab recognises an issue by this, also after its line has moved: no line is in it.
     told = f"{each.path}\0{each.title}\0{each.message}"
     return {
         "description": f"{each.title} {each.message}".strip(),

@@ -1,4 +1,4 @@
-"""Measurements of a trained network as pictures that Markdown can hold: text and mermaid charts."""
+"""Measurements of a trained network as pictures in Markdown: text and mermaid charts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SCALE = 20
 
 
 def pictures(data: Mapping[str, Any]) -> Iterator[str]:
-    """Accuracy as a bar, the learning curve as a line of blocks and as a chart."""
+    """The accuracy (0 to 1) as a bar, and the learning curve as blocks and as a chart."""
     accuracy = data.get("accuracy")
     if isinstance(accuracy, int | float) and 0 <= accuracy <= 1:
         filled = round(SCALE * accuracy)
@@ -41,7 +41,7 @@ def _chart(losses: Sequence[float]) -> str:
 
 
 def _numbers(written: object) -> list[float]:
-    """Finite numbers, at most so many: evenly chosen, the first and the last among them."""
+    """The finite numbers; of more than `MAX_POINTS`, so many evenly spaced ones with both ends."""
     if not isinstance(written, list | tuple):
         return []
     numbers = [float(n) for n in written if isinstance(n, int | float) and math.isfinite(n)]

@@ -1,10 +1,12 @@
-"""A report as students may see it: what every page and file that they can reach is made from.
+"""The report as students may see it: all pages and files that they can reach are made from it.
 
-Left out are the names of hidden checks, the calls they make, what was printed, and everything about
-checks that are not shown yet, their part of the points included. What a student's code was given
-could come back in words of its own choosing — an exception's text, the name of a class made on the
-fly — so that the sentences for students are made where the others are, of other things: see
-`errors.py`. Nothing is taken out of a sentence here, and what has none for students has none.
+It leaves out the names of hidden checks, the calls that they make, what was printed, and everything
+about checks that are not shown yet, their points included.
+
+A student's code could repeat its hidden inputs in words that it chooses: in an exception's text, in
+the name of a class. So the sentences for students are not made here by taking something out. They
+are made beside those for staff, of other parts: see `errors.py`. A check without such a sentence
+gets a general one.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ WHEN = {
     Visibility.AFTER_PUBLISHED: "shown when the grades are published",
     Visibility.HIDDEN: "not shown",
 }
-# Of what was measured; pictures and their confusions are made of hidden ones.
+# Other measurements, such as confusions, are made of hidden pictures.
 SHOWN_DATA = ("accuracy", "pictures", "learning_curve")
 SHOWN_ENVIRONMENT = ("engine", "course", "python", "torch", "device")
 
@@ -50,7 +52,7 @@ def for_students(report: Report) -> Report:
 
 
 def is_partial(report: Report) -> bool:
-    """Whether checks are missing from a report that was made for students."""
+    """Whether a report that was made for students lacks checks that are shown later."""
     return PARTIAL in report.notes
 
 
@@ -59,7 +61,7 @@ def _is_partial(task: TaskResult) -> bool:
 
 
 def _task(task: TaskResult) -> TaskResult:
-    """The task by its visible checks. Where others are, notes and data may be theirs: left out."""
+    """The task with its visible checks. If it has others, its notes and data are left out."""
     shown = [check for check in task.checks if check.visibility is Visibility.VISIBLE]
     names = (f"{task.task} {number}" for number in range(1, len(shown) + 1))
     checks = tuple(replace(told(c), check=name) for c, name in zip(shown, names, strict=True))
@@ -87,7 +89,7 @@ def _task(task: TaskResult) -> TaskResult:
 
 
 def _whole(seconds: float) -> float:
-    """Whole seconds: a submission that waits could say more in smaller ones."""
+    """Whole seconds: a submission could encode more in fractions, by waiting."""
     return float(round(seconds))
 
 
@@ -103,7 +105,7 @@ def _later(task: TaskResult) -> list[str]:
 
 
 def told(check: CheckResult) -> CheckResult:
-    """The check with the sentence that was made for its student; without one, with none of it."""
+    """The check with the sentence that was made for its student, or with a general one."""
     is_quiet = not check.status.costs_points
     sentence = QUIET.get(check.status, "") if is_quiet else check.told or UNTOLD
     return replace(

@@ -1,4 +1,7 @@
-"""Report → Gradescope's results.json, as in "specs" of gradescope-autograders.readthedocs.io."""
+"""Report → Gradescope's results.json.
+
+See https://gradescope-autograders.readthedocs.io/en/latest/specs/#output-format.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ FAILED = (
 
 
 def render(report: Report) -> bytes:
-    """The results of a graded or refused submission. The total is ours, to the digit."""
+    """The results of a graded or refused submission. `score` is the total that our report has."""
     results: dict[str, Any] = {
         "score": report.score,
         "execution_time": round(report.seconds),
@@ -37,7 +40,7 @@ def render(report: Report) -> bytes:
 
 
 def failure() -> bytes:
-    """The results where there is no report, and it is our fault. Gradescope wants a number."""
+    """The results if we failed and there is no report: score 0, since Gradescope wants a number."""
     test = _test("The grader itself failed", FAILED, status="failed", score=0, max_score=0)
     return as_json(
         {
@@ -67,7 +70,7 @@ def _tests_of(task: TaskResult, number: int) -> Iterator[Mapping[str, Any]]:
     if not task.checks:
         yield _test(f"{task.task}: graded by a person", task.missing, number=f"{number}")
     for place, check in enumerate(task.checks, start=1):
-        # A note is said once, with the first check: students look at nothing else of a task.
+        # Notes are shown once, with the first check: Gradescope has no place for those of a task.
         notes = task.notes if place == 1 else ()
         yield _test(
             f"{task.task}: {check.title}",

@@ -1,6 +1,7 @@
-"""JUnit XML in the form `xunit2`: of a report as students may see it.
+"""JUnit XML (pytest's `xunit2`) of a report as students may see it.
 
-Our own file, since pytest's holds the source of hidden checks and the name of the machine.
+We do not use pytest's own file: it holds the source of hidden checks and the name of the machine.
+See https://docs.pytest.org/en/stable/how-to/output.html#creating-junitxml-format-files.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from xml.etree import ElementTree
 
 from autograder.results import CheckResult, Report, Status, TaskResult
 
-# What XML 1.0 has no way to write, escaped or not.
+# Characters that XML 1.0 can't hold, escaped or not.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -1,7 +1,7 @@
 """A report as Markdown: for the summary of a job, and for the one comment of a pull request.
 
-Made of a report as students may see it. The road comes first, then what to fix first, then the
-rest, folded. Nothing that a student wrote becomes markup: see `markup.py`.
+It is made of a report as students may see it: first the progress table, then what to fix first,
+then the rest, folded. Nothing that a student wrote becomes markup: see `markup.py`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def summary(report: Report) -> str:
 
 
 def comment(report: Report, *, details: str = "") -> str:
-    """The road and what to fix first. `details` is the address of all the rest, if there is one."""
+    """The progress table and what to fix first. `details` is the address of the rest, or empty."""
     more = f"\n[Everything that was found]({details})\n" if details else ""
     return _within(MAX_COMMENT, [*_beginning(report), more])
 
@@ -51,21 +51,21 @@ def _beginning(report: Report) -> Iterator[str]:
     if report.refused is not None:
         yield f"\n{prose(report.refused)}\n\nMend this and push again: nothing is lost.\n"
         return
-    yield _road(report.tasks)
+    yield _progress_table(report.tasks)
     for note in [*report.notes, *_later(report)]:
         yield f"\n{prose(note)}\n"
     yield from _first(report)
 
 
 def _later(report: Report) -> Iterator[str]:
-    """Of tasks that are shown in part, what is still to come."""
+    """What is still to come of tasks that are shown in part."""
     if is_partial(report):
         for task in report.tasks:
             if task.checks:
                 yield from (f"`{task.task}`: {note}" for note in task.notes)
 
 
-def _road(tasks: Sequence[TaskResult]) -> str:
+def _progress_table(tasks: Sequence[TaskResult]) -> str:
     rows = ["", "| task | | points | |", "|---|---|--:|---|"]
     for task in tasks:
         cells = (code(task.task), _bar(task), points_of(task.score, task.points), _state(task))
@@ -98,7 +98,7 @@ def _state(task: TaskResult) -> str:
 
 
 def _first(report: Report) -> Iterator[str]:
-    """What is wrong comes before what is still to do; both in the order of the tasks."""
+    """The first task with something wrong; if there is none, the first with something to do."""
     for heading, is_meant in (("Fix first", _is_wrong), ("Next", _is_open)):
         for task in report.tasks:
             found = [check for check in task.checks if is_meant(check)]
@@ -138,7 +138,7 @@ def _rest(report: Report) -> Iterator[str]:
 
 
 def _failures(checks: Sequence[CheckResult]) -> Iterator[str]:
-    """A line for each check; what several are told in the same words is said once."""
+    """A line for each check; a message that several share is written once."""
     for message, alike in groupby(checks, key=lambda check: check.message):
         lines = []
         for check in alike:
@@ -157,7 +157,7 @@ def _diagnosis(diagnosis: str) -> Iterator[str]:
 
 
 def _alike(found: Sequence[CheckResult]) -> Iterator[str]:
-    """How many more go the way of the first."""
+    """How many more checks fail for the reason of the first."""
     first, *others = found
     if count := sum(bool(each.diagnosis) and each.diagnosis == first.diagnosis for each in others):
         fail = "further check fails" if count == 1 else "further checks fail"
@@ -178,7 +178,7 @@ def _is_open(check: CheckResult) -> bool:
 
 
 def _within(limit: int, blocks: Iterable[str]) -> str:
-    """The blocks, as many as there is room for: a block is whole, so that no markup stays open."""
+    """As many blocks as fit into `limit` bytes, each whole, so that no markup stays open."""
     written: list[str] = []
     room = limit - len(CUT.encode())
     for block in blocks:

@@ -1,7 +1,7 @@
-"""Text → Markdown that says it, and nothing else: no markup, links, pictures, mentions or HTML.
+"""Text → Markdown that shows exactly this text: no markup, links, pictures, mentions or HTML.
 
-Of what GitHub and GitLab read into text, each has its own remedy: a backslash for Markdown, an
-entity for HTML, and an invisible joiner in what would become a link, a mention or an emoji.
+What GitHub and GitLab would read as markup gets a backslash; what they would read as HTML becomes
+an entity; what they would make a link, a mention or an emoji gets an invisible joiner.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LINKS = re.compile(
 
 
 def prose(text: str) -> str:
-    """One paragraph. What stands between backticks is shown as code, everything else as it is."""
+    """One paragraph. Text between backticks is shown as code, all other text as it is."""
     parts = " ".join(text.split()).split("`")
     if len(parts) % 2 == 0:  # the last backtick has no partner: it is only a character
         parts[-2:] = ["`".join(parts[-2:])]

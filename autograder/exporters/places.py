@@ -1,6 +1,7 @@
-"""Where in a student's own files a failed check points: a line that raised, else the definition.
+"""Failed checks → annotations at lines of the student's files.
 
-The files are read, never run. What is said there is the students' view of the report.
+A check points to the line that raised, else to the definition that it called. The files are parsed,
+never run. The texts are those of the students' view of the report.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from autograder.results import CheckResult, Place, Report, Status, Visibility
 
 Level = Literal["failure", "notice"]
 
-MAX_PARSED = 1 << 20  # bytes: what a person writes is smaller, and a parser needs a multiple of it
+MAX_PARSED = 1 << 20  # bytes: a person writes less, and a parser needs a multiple of it
 MAX_TITLE = 200
 MAX_MESSAGE = 4000
 
@@ -25,7 +26,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 class Annotation(msgspec.Struct, frozen=True, kw_only=True):
-    """A remark at a line of a file. `path` is named from the top of what was handed in."""
+    """A text at a line (from 1) of a file. `path` starts at the top of what was handed in."""
 
     path: str
     line: int
@@ -34,13 +35,13 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     message: str
 
 
-def remarks(
+def annotations_of(
     report: Report, task_files: Mapping[str, str], files: Mapping[str, bytes], *, folder: str = ""
 ) -> tuple[Annotation, ...]:
-    """One remark for each line to which failed visible checks point, in the report's order.
+    """One annotation for each line to which failed visible checks point, in the report's order.
 
-    `report` is the whole one, since only that knows the calls; `task_files` is task → file;
-    `files` are those handed in, found below `folder`.
+    `report` is the one for staff, which alone has the calls; `task_files` is task → file; `files`
+    are those handed in (name → bytes), found below `folder`.
     """
     found: dict[tuple[str, int], list[CheckResult]] = {}
     for task, shown in zip(report.tasks, for_students(report).tasks, strict=True):
@@ -55,7 +56,7 @@ def remarks(
 
 
 def _annotation(path: str, line: int, checks: list[CheckResult]) -> Annotation:
-    """One remark for all that is to say about a line; what is alike is said once."""
+    """One annotation for all checks that point to a line; equal texts are written once."""
     first, *others = dict.fromkeys(check.title for check in checks)
     more = f" (and {len(others)} more)" if others else ""
     said: dict[str, list[str]] = {}

@@ -1,10 +1,11 @@
-"""A report as a person reads it on a terminal."""
+"""One report as a person reads it on a terminal. Of a class, see `class_table`."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +20,7 @@ def render(report: Report, *, with_calls: bool = False) -> RenderableType:
     """The whole report: points of each task, the sentence of each failed check, the total.
 
     `with_calls` adds each failing call with the shapes of its arguments, and what was printed.
-    Nothing that a student wrote is taken for markup, and none of it begins a line.
+    Text that a student wrote is never taken for markup, and never begins a line.
     """
     heading = Quoted(one_line(report.submission), style="bold", before="submission ")
     if report.refused is not None:
@@ -36,6 +37,14 @@ def render(report: Report, *, with_calls: bool = False) -> RenderableType:
     details = [line for task in report.tasks for line in _details(task, with_calls)]
     notes = [_note(note) for note in report.notes]
     return Group(heading, table, *notes, *details, _total(report))
+
+
+def plain(report: Report, *, width: int = 100) -> str:
+    """The whole report with its calls as text for a file: `width` columns, no colours."""
+    text = io.StringIO()
+    console = Console(file=text, width=width, color_system=None, highlight=False)
+    console.print(render(report, with_calls=True))
+    return text.getvalue()
 
 
 def _details(task: TaskResult, with_calls: bool) -> Iterator[RenderableType]:

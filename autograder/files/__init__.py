@@ -1,1 +1,1 @@
-"""Files and folders of our own: written, listed, and cleared when a run was killed."""
+"""Writes, lists and clears our own files and folders."""

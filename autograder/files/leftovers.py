@@ -1,7 +1,7 @@
-"""Whose a temporary folder or a control group is, so that what a killed run has left is cleared.
+"""Finds out which temporary folders and control groups a killed run has left, and clears them.
 
-A name tells its owner: the machine (or container) it ran on, its process id, and when that process
-started. What belongs to a living process, to another machine, or to somebody else is left alone.
+A name holds its owner: the machine (or container), the process id, and when that process started.
+What belongs to a living process, to another machine, or to another user is left alone.
 """
 
 from __future__ import annotations
@@ -20,33 +20,33 @@ NAME = re.compile(r"autograder-(?P<machine>[0-9a-f]{8})-(?P<pid>\d+)-(?P<started
 
 
 def prefix() -> str:
-    """How the names of all begin that this process makes and has to remove."""
+    """The beginning of all names that this process makes and has to remove."""
     pid = os.getpid()
     return f"autograder-{_machine()}-{pid}-{_started(pid) or 0}-"
 
 
 def temporary_folder() -> tempfile.TemporaryDirectory[str]:
-    """A folder that is removed when it is left, or by the next run if this one is killed."""
+    """A folder that is removed at the end of its block, or by the next run after a kill."""
     return tempfile.TemporaryDirectory(prefix=prefix())
 
 
 def is_abandoned(name: str) -> bool:
-    """Whether this is the name of something whose owner ran here and is gone."""
+    """Whether the owner of this name ran on this machine and is gone."""
     found = NAME.fullmatch(name)
     if found is None or found["machine"] != _machine():
         return False
     started = _started(int(found["pid"]))
-    # Another process may have got the number since.
+    # Another process may have got the same number since.
     return started is None or (found["started"] != "0" and started != int(found["started"]))
 
 
 def is_mine(name: str) -> bool:
-    """Whether this is the name of something that this process has made."""
+    """Whether this process has made what has this name."""
     return name.startswith(prefix())
 
 
 def clear_folders(is_left: Callable[[str], bool], users: range = range(0)) -> None:
-    """Remove the folders that are left by their names, of our own user and of these users."""
+    """Remove folders whose names `is_left` accepts, if our user or one of `users` owns them."""
     for path in Path(tempfile.gettempdir()).glob("autograder-*"):
         try:
             facts = path.lstat()
@@ -60,7 +60,7 @@ def clear_folders(is_left: Callable[[str], bool], users: range = range(0)) -> No
 
 @functools.cache
 def _machine() -> str:
-    """The same for all processes that see each other: folders for temporary files may be shared."""
+    """A hash that processes share if they see each other: machines may share a temporary folder."""
     try:
         space = os.stat("/proc/self/ns/pid").st_ino
     except OSError:
@@ -69,7 +69,10 @@ def _machine() -> str:
 
 
 def _started(pid: int) -> int | None:
-    """When a living process started, in the kernel's ticks; 0 if that is not told; None if gone."""
+    """When a living process started, in the kernel's ticks; 0 if unknown; None if it is gone.
+
+    Field 22 of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html.
+    """
     try:
         facts = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
     except ProcessLookupError:

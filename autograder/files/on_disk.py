@@ -1,4 +1,4 @@
-"""Files by name, and folders: writing the one below the other, and listing what is there."""
+"""Writes files below a folder, and lists what is there."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 
 from autograder.errors import CommandMisused
 
-# Names with a dot in front that somebody wrote. All others come from tools: .venv, .pytest_cache …
+# Dotfiles that a person wrote. All others come from tools: .venv, .pytest_cache …
 KEPT_DOTFILES = {".github", ".gitignore"}
 
 
 def write_below(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files`, by their names from `folder`; missing folders are made.
+    """Write `files` (name from `folder` → bytes); missing folders are made.
 
-    Raises `CommandMisused` where that can't be.
+    Raises `CommandMisused` if something can't be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ def write_below(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def require_folder(folder: Path) -> None:
-    """See that files can be written below `folder`, before there are any. It is not made yet.
+    """Check that files can be written below `folder`, without making it.
 
     Raises `CommandMisused` if they can't.
     """
@@ -38,7 +38,7 @@ def require_folder(folder: Path) -> None:
     if not there.is_dir():
         raise CommandMisused(f"{there} should be a folder, and a file is in its place.")
     try:
-        # Rights alone don't tell: the system may be read-only, or full.
+        # Permissions are not enough: the file system may be read-only, or full.
         with tempfile.TemporaryFile(dir=there):
             pass
     except OSError as error:
@@ -46,7 +46,7 @@ def require_folder(folder: Path) -> None:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Put a file into another's place at once, so that there is always a whole one. Raises OSError.
+    """Replace a file at once, so that it is whole at every time. Raises OSError.
 
     A link stays a link, and the file keeps its mode.
     """

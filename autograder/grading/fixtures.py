@@ -135,7 +135,7 @@ class Fixtures:
 
     @pytest.fixture
     def note(self) -> Callable[[str], None]:
-        """Leaves a remark to the student that costs no points."""
+        """Leaves a note to the student, which costs no points."""
         return self._current().notes.append
 
     @pytest.fixture

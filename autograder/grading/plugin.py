@@ -40,9 +40,9 @@ from autograder.text.legible import one_line
 
 @dataclass(frozen=True)
 class TaskRun:
-    """What came of all checks of a task: diagnosed outcomes, remarks, and what was measured.
+    """What came of all checks of a task: diagnosed outcomes, notes, and what was measured.
 
-    `notes_for_staff` are remarks that may quote the student's code.
+    `notes_for_staff` may quote the student's code.
     """
 
     outcomes: list[CaseOutcome]

@@ -115,6 +115,7 @@ def _grade(context: GradingContext, submission: Submission, only: tuple[str, ...
         tasks=tuple(tasks),
         notes=submission.notes,
         environment=environment(course, assignment),
+        limits=limits_of(course, assignment),
         seconds=round(time.perf_counter() - started, 3),
     )
 
@@ -190,6 +191,20 @@ def environment(course: Course, assignment: Assignment) -> dict[str, str]:
         "device": _device(assignment),
         "machine": f"{platform.system()} {platform.machine()}",
     }
+
+
+def limits_of(course: Course, assignment: Assignment) -> dict[str, float]:
+    """The limits under which a submission ran, those of its trainings after their tasks' names."""
+    limits: dict[str, float] = course.limits.model_dump()
+    for task in assignment.tasks:
+        if task.training:
+            own = task.training
+            limits |= {
+                f"{task.name}.cpu_seconds": own.cpu_seconds,
+                f"{task.name}.wall_seconds": own.wall_seconds,
+                f"{task.name}.memory_mb": own.memory_mb,
+            }
+    return limits
 
 
 def _device(assignment: Assignment) -> str:

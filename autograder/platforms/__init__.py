@@ -1,1 +1,1 @@
-"""Systems that others run, and what of ours answers when they grade: otter, and Gradescope."""
+"""What otter and Gradescope call when they grade: one module for each."""

@@ -1,7 +1,8 @@
 """What `run_autograder` starts on Gradescope: /autograder/submission → /autograder/results.
 
 Gradescope unpacks what was handed in, and shows students what results.json allows. `run_autograder`
-has put a results.json there that says that grading failed; it is replaced only by a whole one.
+has put a results.json there that says that grading failed; only a whole one replaces it.
+See https://gradescope-autograders.readthedocs.io/en/latest/specs/.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from autograder.results import Report
 from autograder.sandbox import tiers
 from autograder.sandbox.inside.control import DROPPED
 
-MINIMUM_TIER = DROPPED  # what a container of Gradescope's is good for
+MINIMUM_TIER = DROPPED  # the isolation tier that containers of Gradescope allow
 
 
 def main(home: Path) -> None:
-    """Grade, and write the results. What is printed is for staff: Gradescope hides it."""
+    """Grade, and write the results. Staff alone see what is printed: Gradescope hides it."""
     try:
         close(home)
         course = load_course(home / "source" / "course")
@@ -36,21 +37,21 @@ def main(home: Path) -> None:
     except AutograderError as error:
         _say(f"Nothing was graded: {error}")
         results = gradescope.failure()
-    except Exception:  # noqa: BLE001 - whatever it is, it is ours, and students get a sentence
+    except Exception:  # noqa: BLE001 - all of it is ours, and students get a sentence
         _say(traceback.format_exc())
         results = gradescope.failure()
     write(home / "results" / "results.json", results)
 
 
 def close(home: Path) -> None:
-    """Take from all other users what lies here, before any code of a student's runs as one."""
+    """Close what lies here to all other users, before a student's code runs as one of them."""
     for path in home.iterdir():
         if not path.is_symlink():
             path.chmod(stat.S_IMODE(path.stat().st_mode) & 0o700)
 
 
 def write(path: Path, results: bytes) -> None:
-    """Put the results in their place all at once: never half of them."""
+    """Replace the results at once, so that they are whole at every time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
     unfinished.write_bytes(results)
@@ -58,7 +59,7 @@ def write(path: Path, results: bytes) -> None:
 
 
 def _handed_in(folder: Path) -> Path:
-    """The folder, or the zip that is all there is in it."""
+    """The folder; or the zip in it, if there is nothing else."""
     found = list(folder.iterdir())
     is_zip = len(found) == 1 and found[0].suffix.lower() == ".zip" and found[0].is_file()
     return found[0] if is_zip else folder
@@ -75,7 +76,7 @@ def _graded(course: Course, assignment: Assignment, path: Path) -> Report:
 
 
 def _compare_points(metadata: Path, course: Course, assignment: Assignment) -> None:
-    """Tell staff if Gradescope counts with another number of points than the course."""
+    """Tell staff if Gradescope has another number of points than the course."""
     try:
         told = float(json.loads(metadata.read_bytes())["assignment"]["total_points"])
     except (OSError, ValueError, KeyError, TypeError):

@@ -35,7 +35,7 @@ from autograder.results import Report
 from autograder.sandbox import tiers
 
 FOUND = "report.json"  # in tests/, for the tests of the bundle
-TESTS = "tests"  # otter's, in the place of whatever was handed in under that name
+TESTS = "tests"  # otter's folder, which replaces a submitted one of that name
 
 
 class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no types
@@ -44,7 +44,7 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
     report: Report
 
     def before_execution(self, submission: Any) -> Any:
-        """Grade, and give otter nothing to run. Raises SandboxError: nobody gets a zero then."""
+        """Grade, and give otter nothing to run. A SandboxError leaves no score."""
         folder = Path(self.submission_path).parent
         with leftovers.temporary_folder() as private:
             taken = _taken_away(folder, self.plugin_config["driver"], Path(private, "taken"))
@@ -54,7 +54,7 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
         return nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
 
     def after_grading(self, results: Any) -> None:
-        """Set each task's score. Raises RuntimeError if otter found otherwise."""
+        """Set each task's score. Raises RuntimeError if otter has found something else."""
         for task in self.report.tasks:
             if not task.checks:
                 continue
@@ -70,7 +70,7 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
             results.set_output(self.report.refused)
 
     def generate_report(self) -> str:
-        """The report as `autograder grade` shows it: for whoever runs otter."""
+        """The report as `autograder grade` shows it, for the person who runs otter."""
         text = io.StringIO()
         console = Console(file=text, width=100, highlight=False)
         console.print(terminal.render(self.report, with_calls=True))
@@ -99,9 +99,9 @@ def _told(report: Report) -> Report:
 
 
 def _taken_away(folder: Path, driver: str, goal: Path) -> Path:
-    """What was handed in, out of the kernel's reach; if possible, as otter got it.
+    """Move what was handed in out of the kernel's reach; gives its path, or that of the original.
 
-    otter has copied its driver over a notebook of the same name by now, and has mended or dropped
+    By now otter has copied its driver over a notebook of the same name, and has changed or dropped
     names that we would refuse.
     """
     goal.mkdir()
@@ -112,13 +112,13 @@ def _taken_away(folder: Path, driver: str, goal: Path) -> Path:
 
 
 def _original() -> Path | None:
-    """The file that `otter run` was asked to grade. Nothing that plugins are given says it."""
+    """The file that `otter run` was asked to grade. Otter does not tell its plugins which it is."""
     frame = inspect.currentframe()
     while frame and frame.f_code is not otter_run.main.__code__:
         frame = frame.f_back
     if frame is None:
         return None
-    # Relative to where otter was started: it has moved since, by `chdir`, which knows whence.
+    # The path is relative to the folder where otter was started; its `chdir` has kept that folder.
     moves = [
         each
         for each in gc.get_objects()

@@ -1,1 +1,1 @@
-"""Whatever was handed in → a `Submission`."""
+"""A folder, zip, notebook or module that was handed in → a `Submission`."""

@@ -1,7 +1,8 @@
 """Which file a notebook's cell writes, by the rules of IPython 9. Nothing is run.
 
-A cell writes if its first line, blank lines apart, is `%%writefile` or `%%file` with a name, also
-inside `%%capture` or `%%time`. Whoever only looks as if it did gets a sentence from `suspicion`.
+A cell writes if its first line that is not blank is `%%writefile` or `%%file` with a name, also
+inside `%%capture` or `%%time`. `suspicion` has a sentence for a cell that only looks like that.
+See https://ipython.readthedocs.io/en/stable/interactive/magics.html#cellmagic-writefile.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 WRITES = {"writefile", "file"}
-AROUND, MAX_AROUND = {"capture", "time"}, 4  # these run the rest as a cell of its own
+AROUND, MAX_AROUND = {"capture", "time"}, 4  # these run the rest of the cell as a cell of its own
 # Where services keep what a notebook writes, and the notebook itself elsewhere.
 HOMES = ("/content/", "/kaggle/working/")
 PROMPT = re.compile(r"(?:>>>|In \[\d+\]:) %%")
@@ -29,7 +30,7 @@ PYTHON_WRITES = re.compile(
 
 @dataclass(frozen=True)
 class Write:
-    """What a cell writes: the name as it stands there, relative to the notebook's folder."""
+    """What a cell writes: the name as written there, relative to the notebook's folder."""
 
     name: str
     text: str
@@ -37,7 +38,7 @@ class Write:
 
 
 def write_of(source: str) -> Write | None:
-    """What the cell writes where it is run; None if nothing, or if only running it would tell."""
+    """What the cell writes when it is run; None if nothing, or if only running it would show."""
     for _ in range(MAX_AROUND):
         magic, line, source = _magic(source)
         if magic not in AROUND:
@@ -118,6 +119,6 @@ def _arguments(line: str) -> tuple[str, bool] | None:
 
 
 def _mentioned(line: str, wanted: Collection[str]) -> str:
-    """Which of the files a line names, in whatever folder."""
+    """Which of the files a line names, in any folder."""
     words = re.split(r"[\s\"'/\\]+", line)
     return next((name for name in wanted if name in words), "")

@@ -1,7 +1,7 @@
-"""Which of several that could be a task's file counts: the file, a notebook's cell, or a copy.
+"""Chooses what counts as a task's file: the file itself, a notebook's cell, or a copy.
 
-A file that is still as it was given is nobody's answer and yields to one. Whatever is chosen or
-left out where a student could expect otherwise is said in a note.
+A file that is still as it was given is no answer, so that a cell or a copy with an answer takes its
+place. A note says what was chosen or left out where a student could expect otherwise.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Files = Mapping[str, bytes]
 def from_cells(
     files: Files, notebooks: Sequence[Notebook], stubs: Files
 ) -> tuple[dict[str, bytes], list[str]]:
-    """The files that count from cells, and what there is to say about others.
+    """The files that count from cells, and notes about the other cells.
 
-    Refused if two notebooks hold different answers, and no file decides.
+    Raises `SubmissionRefused` if two notebooks hold different answers and no file decides.
     """
     found: dict[str, bytes] = {}
     writers: dict[str, str] = {}
@@ -52,7 +52,7 @@ def from_cells(
 
 
 def with_copies(files: Files, stubs: Files) -> tuple[dict[str, bytes], list[str]]:
-    """The files, with its only copy in the place of one that is missing or as it was given."""
+    """The files; where one is missing or as it was given, its only copy takes its place."""
     chosen, notes = dict(files), []
     for name, those in copies.answers(files, stubs).items():
         if name in files and not is_as_given(files[name], stubs[name]):
@@ -71,7 +71,7 @@ def with_copies(files: Files, stubs: Files) -> tuple[dict[str, bytes], list[str]
 
 
 def about_cells(files: Files, notebooks: Sequence[Notebook], stubs: Files) -> Iterator[str]:
-    """What there is to say of cells that look like a task's file and write none."""
+    """Notes about cells that look like a task's file and write none."""
     for notebook in notebooks:
         yield from notebook.notes
         for name, given in stubs.items():
@@ -84,7 +84,7 @@ def about_cells(files: Files, notebooks: Sequence[Notebook], stubs: Files) -> It
 
 
 def about_names(paths: Iterable[str], files: Files, stubs: Files) -> Iterator[str]:
-    """Files whose names are nearly that of one without an answer, or that lie elsewhere."""
+    """Notes about files with nearly the name of a file without an answer, or in another folder."""
     missing = [name for name in stubs if name not in files]
     unanswered = [name for name in stubs if is_as_given(files.get(name, b""), stubs[name])]
     for path in paths:

@@ -11,7 +11,7 @@ from autograder.text.legible import quoted
 
 
 def of_all(entries: Sequence[Entry], limits: IntakeLimits) -> dict[str, bytes]:
-    """Path → content of each, within the limits."""
+    """Path → content of each. Raises `SubmissionRefused` past the limits."""
     if sum(entry.size for entry in entries) > limits.total_mb << 20:
         raise SubmissionRefused(too_large_together(limits))
     room = limits.total_mb << 20
@@ -23,7 +23,7 @@ def of_all(entries: Sequence[Entry], limits: IntakeLimits) -> dict[str, bytes]:
 
 
 def of(entry: Entry, limits: IntakeLimits, room: int) -> bytes:
-    """The content of one; `room` is how many bytes there may still be."""
+    """The content of one; `room` is how many bytes all that follows may still have."""
     most = limits.file_mb << 20
     too_large = (
         f"{quoted(entry.path)} has more than {limits.file_mb} MB, which is the most for one file."

@@ -18,19 +18,19 @@ TOO_MANY = (
     f"The submission has more than {MAX_ENTRIES} entries. Hand in only what belongs to the tasks."
 )
 
-# What systems, editors and tools leave behind; besides, every name that starts with a dot.
+# What systems, editors and tools leave behind; so is every name that starts with a dot.
 LEFT_BEHIND = {"__macosx", "__pycache__", "desktop.ini", "icon\r", "thumbs.db", "venv"}
 LEFT_BEHIND |= {"node_modules", "site-packages"}
-ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}  # one of these is in it, whatever it is called
+ENVIRONMENT = {"pyvenv.cfg", "conda-meta"}  # such a folder holds one of these
 WRITTEN = (".py", ".ipynb", ".md")
 DRIVE = re.compile(r"[A-Za-z]:")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A file that was handed in and is still to be read. `size` is what it claims, no more.
+    """A file that was handed in and is still to be read. `size` (bytes) is only what it claims.
 
-    `is_guessed`: its name may be another one, since the zip does not say how it is written.
+    `is_guessed`: the name may be wrong, since the zip does not say in which code page it is.
     """
 
     path: str
@@ -40,7 +40,7 @@ class Entry:
 
 
 def parts_of(name: str) -> tuple[str, ...]:
-    """The folders and the file in `name`. Refused if they lead out of the submission.
+    """The folders and the file in `name`. Raises `SubmissionRefused` if they lead outside.
 
     Zips made on Windows may have backslashes between the parts.
     """
@@ -55,7 +55,7 @@ def parts_of(name: str) -> tuple[str, ...]:
 
 
 def is_left_behind(parts: Sequence[str]) -> bool:
-    """Is it nothing that a student wrote: `.git`, `__MACOSX`, `._vowels.py`, `Thumbs.db` …?"""
+    """Whether a tool left it behind: `.git`, `__MACOSX`, `._vowels.py`, `Thumbs.db` …?"""
     return any(
         part.startswith(".") or part.endswith(".pyc") or part.casefold() in LEFT_BEHIND
         for part in parts
@@ -63,13 +63,13 @@ def is_left_behind(parts: Sequence[str]) -> bool:
 
 
 def is_environment(names: Iterable[str]) -> bool:
-    """Do these lie in a folder of installed packages, and nothing that a student wrote?"""
+    """Whether these lie in a folder of installed packages."""
     inside = set(names)
     return bool(inside & ENVIRONMENT) and not any(name.endswith(WRITTEN) for name in inside)
 
 
 def outside_environments(paths: Sequence[Sequence[str]]) -> list[bool]:
-    """For each path, as its parts: does it lie in no folder of installed packages?"""
+    """For each path, given as its parts, whether it lies outside of installed packages."""
     inside: dict[tuple[str, ...], set[str]] = {}
     for parts in paths:
         for depth, name in enumerate(parts[: MAX_DEPTH + 1]):
@@ -83,7 +83,7 @@ def outside_environments(paths: Sequence[Sequence[str]]) -> list[bool]:
 
 
 def path_of(parts: Sequence[str]) -> str:
-    """The parts as one path. Refused if another system could not hold a file of that name.
+    """The parts as one path. Raises `SubmissionRefused` if some system can't hold such a name.
 
     A Mac writes "ö" as "o" and two dots. Python looks for a module by the one letter.
     """

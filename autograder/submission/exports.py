@@ -1,4 +1,4 @@
-"""What was made from the files asked for and is handed in instead of them."""
+"""Finds what was made from the files asked for: a zip within, HTML, PDF, downloaded code."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from autograder.submission.entries import Entry
 from autograder.text.legible import quoted
 
 CHUNK = 1 << 16
-# No link is followed even if one took a file's place meanwhile, and opening a pipe can't hang.
+# A link that took a file's place meanwhile is not followed, and opening a pipe can't hang.
 # Each flag is 0 where the system does not know it.
 FLAGS = (
     os.O_RDONLY
@@ -27,7 +27,7 @@ FLAGS = (
 
 
 def files_in(folder: Path) -> Iterator[Entry]:
-    """Every file below `folder`, except what tools leave behind, which is not even looked into."""
+    """Every file below `folder`, without what tools leave behind: such folders are not opened."""
     waiting: list[tuple[Path, tuple[str, ...]]] = [(folder, ())]
     seen = 0
     while waiting:
@@ -72,7 +72,7 @@ def open_regular(file: Path, name: str) -> io.FileIO:
 
 
 def refuse_unless_regular(mode: int, name: str) -> None:
-    """Refuse links, pipes, sockets and devices. `mode` is that of stat."""
+    """Raise `SubmissionRefused` for links, pipes, sockets and devices. `mode` is that of `stat`."""
     if stat.S_ISLNK(mode):
         raise SubmissionRefused(
             f"{quoted(name)} is a symbolic link. Hand in the file itself, not a link to it."
@@ -82,7 +82,7 @@ def refuse_unless_regular(mode: int, name: str) -> None:
 
 
 def _items(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in one folder, sorted, but never more than one entry too many."""
+    """What is in one folder, sorted; it stops at the first entry past the limit."""
     try:
         with os.scandir(folder) as found:
             items = list(islice(found, entries.MAX_ENTRIES + 1))

@@ -1,4 +1,4 @@
-"""Whether a file is still as students were given it: then it is nobody's answer."""
+"""Whether a file is still as students were given it, and so is no answer."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ SLACK = 1 << 16  # white space that may be added before two files are not compar
 
 
 def is_as_given(data: bytes, given: bytes) -> bool:
-    """Is it what was given, white space and line endings apart, or nothing at all?"""
+    """Whether it is empty, or what was given apart from white space and line endings."""
     return not data.strip() or is_same(data, given)
 
 
 def is_same(one: bytes, other: bytes) -> bool:
-    """Are two files the same, white space and line endings apart?"""
+    """Whether two files are the same apart from white space and line endings."""
     shorter, longer = sorted((one, other), key=len)
-    # No answer is four times as long for its white space, and comparing takes time.
+    # Comparing takes time, and white space alone makes no answer four times as long.
     is_near = len(longer) <= 4 * len(shorter) + SLACK
     return is_near and words(one) == words(other)
 
 
 def words(data: bytes) -> list[bytes]:
-    """What is in a file between white space."""
+    """The words of a file: what stands between white space."""
     return data.removeprefix(BOM).split()
 
 

@@ -35,10 +35,11 @@ LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 @dataclass(frozen=True)
 class Submission:
-    """What was handed in. `name` is the path as given; `files` are named from where the tasks lie.
+    """What was handed in. `name` is the path as given; `files` is name → bytes, named from
+    the tasks' folder.
 
-    `folder` is where that is, within what was handed in: empty, or with a slash at the end.
-    `notes` are remarks for the student that cost nothing.
+    `folder` is the tasks' folder within what was handed in: empty, or with a slash at the end.
+    `notes` are for the student and cost nothing.
     """
 
     name: str
@@ -48,7 +49,7 @@ class Submission:
 
 
 def read(path: Path, stubs: Mapping[str, bytes], limits: IntakeLimits) -> Submission:
-    """Take in what lies at `path`. Raises `SubmissionRefused` with a sentence for the student.
+    """Read what lies at `path`. Raises `SubmissionRefused` with a sentence for the student.
 
     `stubs` are the files asked for, as students were given them.
     """
@@ -71,7 +72,7 @@ def read(path: Path, stubs: Mapping[str, bytes], limits: IntakeLimits) -> Submis
 def assignment_of(
     path: Path, stubs: Mapping[str, Mapping[str, bytes]], limits: IntakeLimits
 ) -> str | None:
-    """The assignment that what lies at `path` is for, by its files; None if unclear.
+    """The assignment that the files at `path` belong to; None if they fit none, or several.
 
     `stubs` are the files to hand in, as students were given them, by assignment.
     """
@@ -82,7 +83,7 @@ def assignment_of(
 
 
 def _count(path: Path, stubs: Mapping[str, bytes], limits: IntakeLimits) -> int:
-    """How many of the files were handed in."""
+    """How many of the files are there."""
     try:
         return len(stubs.keys() & read(path, stubs, limits).files.keys())
     except SubmissionRefused:
@@ -90,7 +91,7 @@ def _count(path: Path, stubs: Mapping[str, bytes], limits: IntakeLimits) -> int:
 
 
 def _is_zip(path: Path) -> bool:
-    """Is it meant as a zip, by its name or by its first bytes?"""
+    """Whether it is meant as a zip, by its name or by its first bytes."""
     with folders.open_regular(path, path.name) as opened:
         return path.suffix.lower() == ".zip" or opened.read(2) == b"PK"
 
@@ -148,7 +149,7 @@ def _submission(
 def _notebooks(
     entries: Sequence[Entry], stubs: Mapping[str, bytes], limits: IntakeLimits
 ) -> tuple[list[Notebook], list[str]]:
-    """What the notebooks write, and why others could not be read; not of those without a cell."""
+    """What the notebooks write, and why others could not be read; empty notebooks are left out."""
     found: list[Notebook] = []
     problems = []
     room = limits.total_mb << 20
@@ -173,7 +174,7 @@ def _refuse_too_many(count: int, limits: IntakeLimits) -> None:
 
 
 def _refuse_collisions(paths: Sequence[str]) -> None:
-    """No two paths would be one file, or a file and a folder, on any system."""
+    """Raise `SubmissionRefused` if two paths are one, or file and folder, on some system."""
     files: dict[str, str] = {}
     for path in paths:
         key = same_elsewhere(path)

@@ -13,7 +13,7 @@ from autograder.submission import cells, entries
 from autograder.submission.givens import BOM, defined, is_as_given, is_same
 from autograder.text.legible import quoted
 
-MAX_WRITES = 500  # cells of one notebook: each costs us time
+MAX_WRITES = 500  # cells of one notebook: each costs time
 # Browsers and editors add an ending where they see text, or JSON.
 NAMED = re.compile(r".*\.ipynb(?:\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
 CONFLICT = re.compile(rb"^<<<<<<< ", re.MULTILINE)
@@ -25,7 +25,7 @@ Text = str | list[str] | None
 
 
 class _Cell(msgspec.Struct):
-    """The type is needed, so that a small file can't become a large list of nothing.
+    """A cell, by a schema: without one, a small file could become a large list of nothing.
 
     `input` is what the source of code was called until 2014.
     """
@@ -51,7 +51,7 @@ class _Old(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Written:
-    """A file as the cells leave it; if it `adds`, below what the file held before."""
+    """A file as the cells leave it; if it `adds`, its content follows what the file held."""
 
     data: bytes
     adds: bool = False
@@ -59,7 +59,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Notebook:
-    """What a notebook's cells write: path from its folder → file; and remarks about cells.
+    """What a notebook's cells write: path from its folder → file; and notes about cells.
 
     `defines` are names that cells define without writing them to a file → what the cell is called.
     """
@@ -71,12 +71,12 @@ class Notebook:
 
 
 def is_notebook(name: str) -> bool:
-    """Is it meant as a notebook, by its name?"""
+    """Whether it is meant as a notebook, by its name."""
     return NAMED.fullmatch(name) is not None
 
 
 def is_empty(data: bytes) -> bool:
-    """Is nothing in it, as in one that an editor made and nobody used?"""
+    """Whether it has nothing in it, like one that an editor made and nobody used."""
     try:
         return not data.strip() or not _cells(data)
     except UNREADABLE:
@@ -86,7 +86,7 @@ def is_empty(data: bytes) -> bool:
 def read(data: bytes, name: str, stubs: Mapping[str, bytes]) -> Notebook:
     """What each file would hold if all cells were run from top to bottom.
 
-    Except that a cell which writes a file as it was given takes nothing back.
+    One exception: a cell that writes a file as it was given does not undo an answer.
     `name` is what sentences call the notebook.
     """
     try:
@@ -113,7 +113,7 @@ def _cells(data: bytes) -> list[_Cell]:
 
 
 def _why(data: bytes, error: Exception) -> str:
-    """Where it is no JSON, if that is what is wrong; to complete a sentence."""
+    """Where the JSON is broken, if that is what is wrong: the end of a sentence."""
     if conflict := CONFLICT.search(data):
         return f": git left a conflict in it, at line {_line(data, conflict.start())}"
     if found := MALFORMED.search(str(error)):
@@ -138,7 +138,7 @@ class _Run:
         self.defines: dict[str, str] = {}
 
     def cell(self, number: int, source: str, *, is_code: bool) -> None:
-        """Do what the cell does to files, or remark that it only looks as if it did."""
+        """Do what the cell does to files, or note that it only looks as if it did something."""
         write = cells.write_of(source) if is_code else None
         path = _path(write.name) if write else None
         if write and path:

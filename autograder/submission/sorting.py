@@ -14,17 +14,17 @@ from autograder.template.stubs import as_given
 
 @dataclass(frozen=True)
 class Sorted:
-    """Assignment → paths; and path → why it is refused, where nobody can tell for which it is."""
+    """Assignment → paths; and path → why it is refused, where no assignment can be inferred."""
 
     groups: Mapping[str, Sequence[str]]
     refused: Mapping[str, str]
 
 
 def by_assignment(course: Course, named: str | None, paths: Sequence[str]) -> Sorted:
-    """The paths, by the assignment that was `named` or that their files tell.
+    """The paths, by the assignment that was `named` or is inferred from their files.
 
-    What can't be read goes with the rest, or is refused if there is no rest. Raises
-    `CommandMisused` for what can be read and tells nothing.
+    A path that can't be read goes to the assignment of most others, or is refused if no other path
+    can be read. Raises `CommandMisused` if the files of all paths fit several assignments.
     """
     if named or len(course.assignments) == 1:
         return Sorted({named or next(iter(course.assignments)): paths}, {})

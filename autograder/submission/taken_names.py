@@ -1,4 +1,4 @@
-"""Handed-in modules that no import finds, or that hide a module which the tasks need."""
+"""Submitted modules that no import finds, or that hide a module which the tasks need."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ IMPORTS = re.compile(rb"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
 
 
 def about(files: Mapping[str, bytes], stubs: Mapping[str, bytes]) -> Iterator[str]:
-    """A remark for each module or package at the top whose name is another's.
+    """A note for each module or package at the top whose name is that of another module.
 
     `stubs` are the files asked for, as students were given them.
     """
@@ -50,6 +50,6 @@ def _imported(files: Mapping[str, bytes]) -> set[str]:
 
 
 def _is_installed(module: str) -> bool:
-    """Is it a module of Python's, or of a library?"""
+    """Whether it is a module of Python's or of an installed library."""
     found = PathFinder.find_spec(module)
     return bool(BuiltinImporter.find_spec(module) or (found and found.origin))

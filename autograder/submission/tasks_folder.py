@@ -1,4 +1,4 @@
-"""Where the tasks lie within what was handed in, and what to say if they lie nowhere."""
+"""Finds the folder with the tasks' files in a submission, or says why there is none."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def find(
 ) -> str:
     """The prefix of the shallowest folder with a task's file in it: '' or 'repo-main/workbook/'.
 
-    Modules that were handed in decide; without any, the modules that notebooks write.
-    Refused if there are none, or two: with the first of the `problems` of notebooks, or with a
-    `hint` why what is there does not count.
+    Submitted modules decide; if there are none, the modules that notebooks write. Raises
+    `SubmissionRefused` if no folder holds any, or if two do. The sentence is the first of the
+    `problems` of notebooks, or ends with a `hint` why what is there does not count.
     """
     real = _holders(paths, stubs)
     if not has_modules(paths, stubs):
@@ -52,7 +52,7 @@ def placed(
 ) -> list[Notebook]:
     """The notebooks that belong to the tasks' folder, with their files named from there.
 
-    Where modules were handed in, a notebook writes to their folder, wherever it lies itself.
+    Where modules were submitted, a notebook writes to their folder, even if it lies in another.
     """
     found = []
     for notebook in notebooks:
@@ -69,7 +69,7 @@ def placed(
 
 
 def has_modules(paths: Iterable[str], stubs: Files) -> bool:
-    """Was the module of a task handed in as a file?"""
+    """Whether the module of a task was handed in as a file."""
     return any(last_part(path) in stubs and path.endswith(".py") for path in paths)
 
 

@@ -1,4 +1,4 @@
-"""What a zip calls its members: tools write names in three ways, and do not always say in which."""
+"""The names of a zip's members: tools write them in three ways, and do not always say which."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from autograder.text.legible import quoted
 
 IS_UTF8 = 0x800  # the flag that says so
 UNICODE_PATH = 0x7075  # the extra field of Info-ZIP: version, sum of the plain name, name in UTF-8
-# What Python's `zipfile` takes a name for that is not flagged, and what it is in Western Europe.
+# How Python's `zipfile` reads a name without the flag, and how Western Europe writes it.
 OLD, WESTERN = "cp437", "cp850"
 # Code page 437 has Greek letters and signs where 850 has accented ones: no word mixes the two.
 LATIN, GREEK = "A-Za-z\u00c0-\u024f", "\u0370-\u03ff"
@@ -23,9 +23,10 @@ IMPORTED = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
 
 
 def name_of(member: zipfile.ZipInfo) -> str:
-    """The member's name, as whoever made the zip saw it.
+    """The member's name as it was on the computer where the zip was made.
 
-    A Mac's own tool writes UTF-8 and does not set the flag; Windows writes in its old code page.
+    A Mac's own tool writes UTF-8 and does not set the flag; Windows writes its old code page.
+    Source: appendix D of https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT.
     """
     # `filename` ends at a null byte; the original does not, so that the null byte is seen.
     name = member.orig_filename if "\0" in member.orig_filename else member.filename
@@ -46,7 +47,7 @@ def name_of(member: zipfile.ZipInfo) -> str:
 
 
 def is_guessed(member: zipfile.ZipInfo) -> bool:
-    """Is the code page of the member's name only guessed?"""
+    """Whether the code page of the member's name is only guessed."""
     try:
         written = member.filename.encode(OLD)
         written.decode()
@@ -58,7 +59,7 @@ def is_guessed(member: zipfile.ZipInfo) -> bool:
 
 
 def about_guessed(guessed: Iterable[str], files: Mapping[str, bytes]) -> Iterator[str]:
-    """A remark for each file with a guessed name, where a module is imported that is not there."""
+    """A note for each file with a guessed name, if a module is imported that is not there."""
     tops = {same_elsewhere(path.partition("/")[0].removesuffix(".py")) for path in files}
     sources = (data.decode(errors="replace") for path, data in files.items() if _is_module(path))
     wanted = {name for source in sources for name in IMPORTED.findall(source)}

@@ -1,9 +1,8 @@
 """Zip → the files in it. Nothing is extracted to disk, and no size that a zip claims is believed.
 
-A zip is a stranger's data twice over: its directory at the end says what the members are, and
-each member says it again. We read the directory within a bound, refuse what no ordinary tool
-writes (links, encryption, members that lie on top of each other), and count what really comes
-out while it comes out.
+A zip describes its members twice: in the directory at its end, and before each member. We read the
+directory within a bound, refuse what no ordinary tool writes (links, encryption, members that
+overlap), and count the bytes of each member while it is unpacked.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ DAMAGE = (
 
 
 class _Bounded(io.FileIO):
-    """A file of which no single read takes more than a zip's directory may have."""
+    """A file of which a single read gives at most as much as a zip's directory may have."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         wanted = MAX_DIRECTORY + 1 if size is None or size < 0 else min(size, MAX_DIRECTORY + 1)
@@ -61,7 +60,7 @@ class _Bounded(io.FileIO):
 def files_in(path: Path, *, max_bytes: int) -> Iterator[list[Entry]]:
     """The files of the zip at `path`, which stays open while they are read.
 
-    `max_bytes` is how large the zip itself may be; that bounds its parts.
+    `max_bytes` is how large the zip itself may be. Raises `SubmissionRefused`.
     """
     with folders.open_regular(path, path.name) as opened:
         size = opened.seek(0, io.SEEK_END)
@@ -92,7 +91,7 @@ def _open(file: io.FileIO, path: Path) -> zipfile.ZipFile:
 
 
 def _refuse_overlaps(members: Sequence[zipfile.ZipInfo], size: int, path: Path) -> None:
-    """Members share no bytes: a small zip whose members do can unpack to any size."""
+    """Raise `SubmissionRefused` if members share bytes: such a zip can unpack to any size."""
     spans = sorted((each.header_offset, each.compress_size) for each in members)
     ends = [offset for offset, _ in spans[1:]] + [size]
     for (start, length), end in zip(spans, ends, strict=False):

@@ -1,1 +1,1 @@
-"""Solutions → what students start from."""
+"""Solutions → the files that students start from."""

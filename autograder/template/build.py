@@ -58,7 +58,7 @@ def template(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
 
 
 def write(course: Course, assignment: Assignment) -> None:
-    """Make student_template/<assignment>/ what the solutions say, and nothing else."""
+    """Write student_template/<assignment>/, and remove everything else in it."""
     folder = course.template_folder(assignment)
     wanted = template(course, assignment)
     for name, path in files_below(folder).items():
@@ -73,7 +73,7 @@ def write(course: Course, assignment: Assignment) -> None:
 
 
 def differences(course: Course, assignment: Assignment) -> tuple[str, ...]:
-    """A sentence for each file that is not what `write` would make of it."""
+    """A sentence for each file that differs from what `write` would write."""
     folder = course.template_folder(assignment)
     wanted, present = template(course, assignment), files_below(folder)
     sentences = []
@@ -89,11 +89,11 @@ def differences(course: Course, assignment: Assignment) -> tuple[str, ...]:
 
 
 def _sources(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path, bytes]]:
-    """Name in the template, where it comes from, and what it holds."""
+    """Name in the template, where the file comes from, and its content."""
     for name, path in files_below(course.solution_folder(assignment)).items():
         if "/" not in name:
             yield name, path, stub(course, path).encode()
-    # What an assignment gives takes the place of what all of them share.
+    # A file of the assignment takes the place of one that all assignments share.
     shared = files_below(course.shared_given_folder())
     for name, path in {**shared, **files_below(course.given_folder(assignment))}.items():
         yield name, path, path.read_bytes()
@@ -102,7 +102,7 @@ def _sources(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path
 
 
 def stub(course: Course, path: Path) -> str:
-    """What students get of a solution. Raises `CourseError`."""
+    """The stub of a solution. Raises `CourseError`."""
     try:
         source = path.read_bytes().decode()
     except UnicodeDecodeError:
@@ -111,7 +111,7 @@ def stub(course: Course, path: Path) -> str:
 
 
 def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
-    """What check.py has to know about an assignment, as JSON; nothing in it is secret."""
+    """The facts of an assignment for check.py, as JSON; nothing in it is secret."""
     tasks = [
         {
             "name": task.name,
@@ -145,7 +145,7 @@ def _remove_empty(folder: Path, top: Path) -> None:
 
 
 def _first_difference(present: bytes, wanted: bytes) -> str:
-    """Which line it is, where both are text."""
+    """The first line that differs, where both are text."""
     try:
         pairs = zip_longest(present.decode().split("\n"), wanted.decode().split("\n"))
     except UnicodeDecodeError:

@@ -27,7 +27,7 @@ READABLE_LESSON = "lesson.md"
 MARKER = re.compile(r"^<!-- (setup|hand in|task: (\w+)) -->$", re.MULTILINE)
 CHECK, HAND_IN = "%run -e check.py {}", "%run -e check.py --hand-in"
 
-# Run in Colab, or wherever only the notebook was opened. It never replaces a file that is there.
+# Runs where only the notebook was opened, as in Colab. It never replaces a file.
 SETUP = """\
 # Run this first. It fetches what comes with the notebook, unless that is there already.
 import importlib.util
@@ -72,7 +72,7 @@ print("Ready.")"""
 
 @dataclass(frozen=True)
 class Cell:
-    """A piece of the lesson. `marker` names those that the text only marks."""
+    """A cell of the lesson. `marker` says for what line of the text it stands, or is empty."""
 
     kind: str  # code, or markdown
     source: str
@@ -102,7 +102,7 @@ def build(course: Course, assignment: Assignment, files: Mapping[str, bytes]) ->
 
 
 def readable_lesson(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:
-    """The lesson to be read without a notebook, with those of its pictures that are in `files`."""
+    """The lesson as Markdown to be read, with those of its pictures that are in `files`."""
     text = course.lesson_file(assignment).read_text(encoding="utf-8")
     taken: Counter[str] = Counter()
     pieces = []
@@ -126,13 +126,13 @@ def readable_lesson(course: Course, assignment: Assignment, files: Mapping[str, 
 
 
 def cells_of(text: str, assignment: Assignment, files: Mapping[str, bytes]) -> Iterator[Cell]:
-    """The pieces of a lesson in their order, with those that its markers stand for."""
+    """The cells of a lesson in their order, with those that its markers stand for."""
     for cell in jupytext.reads(text, fmt="md").cells:
         if cell.cell_type == "code":
             yield Cell("code", cell.source)
             continue
         pieces = MARKER.split(cell.source)
-        # Text and markers in turns; of each marker, all of it and the name of its task.
+        # Text and markers in turns; each marker is the whole line, then the name of its task.
         for text_before, marker, task in zip(
             pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True
         ):
@@ -171,12 +171,12 @@ def _as_json(cell: Cell, taken: Counter[str]) -> dict[str, object]:
 
 
 def is_marked(cell_id: str) -> bool:
-    """Is it the cell of a marker, such as a task's, and not one that the lesson holds?"""
+    """Whether the cell stands for a marker, such as a task's, and is not written in the lesson."""
     return re.fullmatch(r"setup|hand-in|(write|check)-.*", cell_id) is not None
 
 
 def _id(cell: Cell, taken: Counter[str]) -> str:
-    """Stays the same however much is written before and after the cell."""
+    """An id of the cell's own text, so that it stays when text before or after changes."""
     name = cell.marker.replace(" ", "-").replace("_", "-")
     name = name or hashlib.sha256(f"{cell.kind}:{cell.source}".encode()).hexdigest()[:8]
     taken[name] += 1
@@ -184,7 +184,7 @@ def _id(cell: Cell, taken: Counter[str]) -> str:
 
 
 def _mistakes(name: str, text: str, assignment: Assignment) -> Iterator[CourseFault]:
-    """Each task has one place in the lesson, and so have the setup and the handing in."""
+    """A sentence for each task, setup or handing in without exactly one place in the lesson."""
     wanted = {"setup", "hand in", *(f"task: {task.name}" for task in assignment.tasks)}
     seen: set[str] = set()
     for match in MARKER.finditer(text):

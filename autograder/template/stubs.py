@@ -24,7 +24,7 @@ from autograder.errors import CourseError
 
 PYTHON_MARKER = re.compile(r"# (BEGIN|END) SOLUTION(?:: (\S.*))?")
 MARKDOWN_MARKER = re.compile(r"<!-- (BEGIN|END) SOLUTION()? -->")
-# A marker with a slip in it must not pass as prose: the solution would reach the students.
+# A misspelt marker must not pass as a comment: the solution would reach the students.
 ALMOST_A_MARKER = re.compile(r"\b(BEGIN|END)[\s_-]*SOLUTION", re.IGNORECASE)
 ANSWER = "*Your answer:*"
 
@@ -51,7 +51,7 @@ def as_given(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     for task in assignment.tasks:
         path = course.solution_file(assignment, task)
         source = path.read_bytes().decode(errors="replace")
-        # In a bundle, what a person grades is there as a stub already.
+        # In a bundle, a file that a person grades is a stub already.
         is_solution = task.graded_by == "checks" or ALMOST_A_MARKER.search(source)
         files[task.file] = (render(source, course.shown(path)) if is_solution else source).encode()
     return files
@@ -70,7 +70,8 @@ def render(source: str, filename: str) -> str:
 def _python(source: str, filename: str) -> str:
     try:
         tree = ast.parse(source, filename)
-        compile(source, filename, "exec", dont_inherit=True)  # finds what a tree can still hold
+        # Finds what parsing does not, such as a `return` outside of functions.
+        compile(source, filename, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
         line, why = getattr(error, "lineno", None) or 1, getattr(error, "msg", error)
         sentence = f"this is not Python ({type(error).__name__}: {why})."
@@ -102,7 +103,7 @@ def _markdown(source: str, filename: str) -> str:
 
 
 def _python_markers(source: str, filename: str) -> Iterator[_Marker]:
-    """The markers among the comments; a string may well hold the same words."""
+    """The markers among the comments: a string may hold the same words."""
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT and ALMOST_A_MARKER.search(token.string):
             number, column = token.start
@@ -119,7 +120,7 @@ def _marker(pattern: re.Pattern[str], text: str, filename: str, line: int) -> _M
 
 
 def _regions(markers: Iterable[_Marker], filename: str) -> list[_Region]:
-    """Begin and end in turns, at least once."""
+    """The regions between markers. Raises `CourseError` unless begin and end take turns."""
     regions: list[_Region] = []
     begin: _Marker | None = None
     for marker in markers:

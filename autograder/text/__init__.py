@@ -1,1 +1,1 @@
-"""Strangers' text, fit to be shown: harmless, short, and telling nothing that was hidden."""
+"""Makes a stranger's text fit to be shown: harmless, short, and without hidden values."""

@@ -1,7 +1,8 @@
-"""A stranger's text, fit to be shown: capped, with nothing in it that hides or commands.
+"""Makes a stranger's text fit to be shown: capped, without hidden characters or commands.
 
-What a student chose is names, paths, printed lines and what exceptions say. It never begins a line
-of ours: see `feedback/terminal.py` for where lines are made.
+Students choose names, paths, printed lines and the texts of exceptions. No line that we print
+begins with such a text: see `quoting`. GitHub's commands in a log are described at
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ import unicodedata
 
 LIMIT = 500
 MAX_SHOWN_NAME = 60
-MAX_MARKS = 3  # on one letter; no language that is written needs more
-# Letters by their category, and yet nothing is seen of them.
-COMMAND = re.compile(r"##(?=\w*\[)")  # wherever in a line; others begin a line with `::`
+MAX_MARKS = 3  # on one letter; no written language needs more
+# Letters by their category, and yet invisible.
+COMMAND = re.compile(r"##(?=\w*\[)")  # anywhere in a line; GitHub's begin a line with `::`
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def clean(text: str, *, limit: int) -> str:
-    """`limit` characters at the most, none of them hidden or buried under marks; no command."""
+    """The first `limit` characters, without hidden ones, piles of marks and commands."""
     shown, marks = [], 0
     for character in text[:limit]:
         category = unicodedata.category(character)
@@ -32,7 +33,7 @@ def clean(text: str, *, limit: int) -> str:
 
 
 def one_line(text: str, *, limit: int = LIMIT) -> str:
-    """The same on a single line, so that nobody can forge a line of a report."""
+    """The same on a single line, so that a text can't imitate a line of a report."""
     return clean(" ".join(text[: 2 * limit].split()), limit=limit)
 
 
@@ -50,7 +51,7 @@ def harmless(text: str) -> str:
 
 
 def _harmless(line: str) -> str:
-    """A line that begins with `::`, or holds `##[` or `##vso[`, is a command, whoever wrote it."""
+    """Break the commands in a line: `::` at its beginning, `##[` or `##vso[` anywhere."""
     quoted = COMMAND.sub("# #", line)
     return f"| {quoted}" if quoted.lstrip().startswith("::") else quoted
 

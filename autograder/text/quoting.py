@@ -1,7 +1,7 @@
-"""Text that a student may have chosen, printed so that none of it begins a line.
+"""Prints text that a student may have chosen so that none of it begins a line.
 
-A line of output may be more than words: systems that run pipelines take some for commands, and
-programs read others as JSON. Behind a bar, no line is either.
+Systems that run pipelines read some lines of output as commands, and programs read others as JSON.
+A line that begins with a bar is neither.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ LIMIT = 4000
 
 
 class Quoted:
-    """A text behind a bar: each of its lines, and each piece of one that is too long for one."""
+    """A text whose lines all begin with a bar, also those that a long line is broken into."""
 
     def __init__(self, text: str, *, style: str = "", before: str = BAR) -> None:
-        """`before` is our own beginning of each line; it is not empty."""
+        """`before` begins each line; it must not be empty."""
         self._text, self._style, self._before = clean(text, limit=LIMIT), style, before
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:

@@ -1,6 +1,6 @@
-"""What of a stranger's choice students may be told: words of a short list, and small shapes.
+"""What students may read of a submission's own choices: words of a short list, and small shapes.
 
-Whatever a submission can choose freely could be made of what was hidden from it.
+Everything that a submission can choose freely could repeat a hidden value.
 """
 
 from __future__ import annotations
@@ -27,11 +27,14 @@ KINDS = frozenset(
     }
 )
 MAX_AXES = 6
-MAX_MORE, AT_LEAST = 8, 64  # numbers: so many times what was wanted, and a few for small ones
+MAX_MORE, AT_LEAST = (
+    8,
+    64,
+)  # numbers: a multiple of what was wanted, and a few more
 
 
 def exception(name: str) -> str:
-    """The name of an exception's class if everybody knows it: others may be made up."""
+    """The name of an exception's class if Python or a library has it; others may be made up."""
     kind = getattr(builtins, name, None)
     is_known = isinstance(kind, type) and issubclass(kind, BaseException)
     return name if is_known or name in OF_LIBRARIES else OF_ITS_OWN
@@ -45,7 +48,7 @@ def kind(words: str) -> str:
 
 
 def shape(actual: Sequence[int], wanted: Sequence[int]) -> str:
-    """The shape, unless it has no numbers or far more than it should: its sides could spell."""
+    """The shape, unless it has no numbers or far too many: its sides could spell something."""
     most = AT_LEAST + MAX_MORE * math.prod(wanted)
     is_plausible = len(actual) <= MAX_AXES and 0 < math.prod(actual) <= most
     return f"shape {tuple(actual)}" if is_plausible else "another shape"

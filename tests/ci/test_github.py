@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from support.github_server import BOT, GIT, REPOSITORY, GitHub, repository, serve
-from support.reports import check, remark, report, task
+from support.reports import annotation, check, report, task
 
 from autograder.ci.github import artifact, event, publish
 from autograder.ci.github.api import Api, ApiFailed, TooLarge
@@ -251,7 +251,7 @@ def test_the_conclusion_is_of_the_checks_that_are_shown(api, github):
 
 
 def test_there_are_no_more_remarks_than_github_takes(api, github):
-    publish.check_run(api, PULL, report(task(check())), [remark(3)] * 80, details="https://x")
+    publish.check_run(api, PULL, report(task(check())), [annotation(3)] * 80, details="https://x")
 
     (run,) = github.check_runs
     assert len(run["output"]["annotations"]) == 50

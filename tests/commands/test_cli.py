@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -54,6 +55,7 @@ def test_one_submission_is_shown_with_the_failing_call(tmp_path):
     assert "The result has the right shape, but 3 of its 3 numbers are wrong" in ran.stdout
     (report,) = json.loads((tmp_path / "r").read_text())
     assert report["assignment"] == "counting"
+    assert report["limits"]["memory_mb"] > 0
     assert f"total {report['score']:.4g} of {report['points']:.4g}" in ran.stdout
     assert report["tasks"][1]["checks"][0]["status"] == "wrong"
     assert report["tasks"][2]["score"] is None
@@ -69,12 +71,29 @@ def test_a_class_is_graded_though_one_is_refused(tmp_path):
     )  # fmt: skip
 
     assert ran.returncode == 1, ran.stderr
-    assert "refused:" in ran.stdout
     assert "[3 of 3 graded]" in ran.stdout
+    assert "counting: 3 submissions" in ran.stdout
+    assert re.search(r"^1 bad +– +– +0 refused: 'bad.zip' is damaged", ran.stdout, re.MULTILINE)
+    assert f"The sentences are in {tmp_path / 'r.txt'}." in ran.stdout
+    assert "total 6 of 6" not in ran.stdout
+    sentences = (tmp_path / "r.txt").read_text()
+    assert sentences.count("submission ") >= 3
+    assert sentences.index("refused: 'bad.zip'") < sentences.index("total 6 of 6")
     reports = json.loads((tmp_path / "r.json").read_text())
     assert [report["score"] for report in reports] == [0, 6, 6]
     assert reports[0]["refused"]
     assert reports[1]["refused"] is None
+
+
+def test_a_class_whose_sentences_have_no_file_has_them_on_the_terminal_before_the_table(tmp_path):
+    shutil.copytree(SOLUTIONS, tmp_path / "ada")
+
+    ran = autograder("grade", "--course", TOY_COURSE, tmp_path / "ada", SOLUTIONS)
+
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.count("total 6 of 6") == 2
+    assert ran.stdout.rindex("total 6 of 6") < ran.stdout.index("counting: 2 submissions")
+    assert "\x1b" not in ran.stdout
 
 
 def test_a_broken_check_is_our_failure_and_costs_nothing(toy, tmp_path):

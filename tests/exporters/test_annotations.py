@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.reports import remark
+from support.reports import annotation
 
 from autograder.exporters import annotations
 from autograder.text.legible import harmless
@@ -11,7 +11,7 @@ from autograder.text.legible import harmless
 
 def test_commands_are_escaped():
     (command,) = annotations.commands(
-        [remark(path="a,b:c.py", title="50 %, x::y", message="one\ntwo\r::error::x")]
+        [annotation(path="a,b:c.py", title="50 %, x::y", message="one\ntwo\r::error::x")]
     )
 
     assert command == (
@@ -20,7 +20,7 @@ def test_commands_are_escaped():
 
 
 def test_there_are_ten_of_a_kind_at_the_most():
-    many = [remark(n) for n in range(30)] + [remark(n, level="notice") for n in range(30)]
+    many = [annotation(n) for n in range(30)] + [annotation(n, level="notice") for n in range(30)]
 
     made = list(annotations.commands(many))
 

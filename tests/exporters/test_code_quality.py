@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 
-from support.reports import remark
+from support.reports import annotation
 
 from autograder.exporters import code_quality
 
 
 def test_a_remark_is_an_issue_at_its_line():
     first, second = json.loads(
-        code_quality.render([remark(3), remark(4, level="notice", title="N")])
+        code_quality.render([annotation(3), annotation(4, level="notice", title="N")])
     )
 
     assert first["location"] == {"path": "a.py", "lines": {"begin": 3}}
     assert (first["severity"], second["severity"]) == ("major", "info")
     assert first["fingerprint"] != second["fingerprint"]
-    assert first["fingerprint"] == json.loads(code_quality.render([remark(9)]))[0]["fingerprint"]
+    assert (
+        first["fingerprint"] == json.loads(code_quality.render([annotation(9)]))[0]["fingerprint"]
+    )

@@ -1,4 +1,4 @@
-"""What a student reads on GitHub: the road, what to fix first, and the rest."""
+"""What a student reads on GitHub: the progress table, what to fix first, and the rest."""
 
 from __future__ import annotations
 

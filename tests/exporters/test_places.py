@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.reports import check, later, report, task
 
-from autograder.exporters.places import remarks
+from autograder.exporters.places import annotations_of
 from autograder.results import Place, Status
 
 SOURCE = b"import torch\n\n\ndef shares(n):\n    return n\n\n\nclass Scale:\n    pass\n"
@@ -13,7 +13,7 @@ FILES = {"shares.py": SOURCE, "other.py": b"a = 1\n"}
 
 
 def found(*checks, files=FILES, **more):
-    return remarks(report(task(*checks)), {"shares": "shares.py"}, files, **more)
+    return annotations_of(report(task(*checks)), {"shares": "shares.py"}, files, **more)
 
 
 def lines(*checks, **more):

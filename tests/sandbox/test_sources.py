@@ -8,7 +8,7 @@ import pytest
 from support.paths import TOY_COURSE
 
 from autograder.exporters.for_students import for_students
-from autograder.exporters.places import remarks
+from autograder.exporters.places import annotations_of
 from autograder.grading.batch import grade_paths
 from autograder.sandbox.inside.messages import Frame
 from autograder.sandbox.replies import PYTHON
@@ -134,6 +134,6 @@ def test_remarks_stand_where_the_file_is_broken(reports, kind):
         for path in Path(report.submission).rglob("*.py")
     }
 
-    marks = remarks(report, {"vowels": "vowels.py"}, files)
+    marks = annotations_of(report, {"vowels": "vowels.py"}, files)
 
     assert {(mark.path, mark.line) for mark in marks} == {(FILES[kind], 2)}

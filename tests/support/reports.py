@@ -12,7 +12,7 @@ from rich.console import Console
 
 from autograder.exporters import annotations, code_quality, gradescope, junit, markdown, terminal
 from autograder.exporters.for_students import for_students, told
-from autograder.exporters.places import Annotation, remarks
+from autograder.exporters.places import Annotation, annotations_of
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
 
 
@@ -48,8 +48,8 @@ def report(*tasks: TaskResult, **more: Any) -> Report:
     return Report(tasks=tasks, **{**given, **more})
 
 
-def remark(line: int = 1, **more: Any) -> Annotation:
-    """A remark at a line."""
+def annotation(line: int = 1, **more: Any) -> Annotation:
+    """An annotation at a line."""
     given = {"path": "a.py", "line": line, "level": "failure", "title": "T", "message": "M"}
     return Annotation(**{**given, **more})
 
@@ -59,7 +59,7 @@ def shown_to_students(report: Report, task_files: Mapping[str, str]) -> Mapping[
     shown = for_students(report)
     folder = Path(report.submission)
     sources = {file: (folder / file).read_bytes() for file in task_files.values()}
-    marks = remarks(report, task_files, sources)
+    marks = annotations_of(report, task_files, sources)
     screen = io.StringIO()
     Console(file=screen, width=500).print(terminal.render(shown, with_calls=True))
     return {

@@ -97,8 +97,8 @@ def test_a_refusal_has_no_line_of_a_students(name):
 
 @pytest.mark.parametrize("name", ATTEMPTS)
 def test_what_is_heard_and_what_fails_have_no_line_of_a_students(name, capsys):
-    with Progress(1, with_calls=True) as progress:
-        progress.hear(ATTEMPTS[name], ATTEMPTS[name])
+    with Progress(1) as progress:
+        progress.on_line(ATTEMPTS[name], ATTEMPTS[name])
         progress.show(GradedSubmission(ATTEMPTS[name], None, ATTEMPTS[name]))
 
     printed = capsys.readouterr().out

@@ -34,7 +34,7 @@ def found(student, training):
 
 
 def load(network, names, say):
-    """Load the first checkpoint; say that it is the one that is judged, and if others differ."""
+    """Load the first checkpoint; note that it is judged, and whether others differ."""
     first, *others = names
     say(f"Judged by {first}; training.py was not run.")
     loaded = network.load_checkpoint(first, *others)

@@ -1,6 +1,6 @@
-"""Asks a network that has come about for its answers, within the grader's own memory.
+"""Asks a finished network for its answers, within the grader's own memory.
 
-Nothing is kept for a gradient where none is needed, and what does not fit is asked in parts.
+Nothing is kept for gradients that nobody needs, and a batch that does not fit is asked in parts.
 """
 
 import functools
@@ -43,7 +43,7 @@ def forward(call, images, scale=1 / 255):
 
 
 def without(network, images, labels):
-    """How well the network does when its convolutions, or its poolings, are silent."""
+    """Accuracies (0 to 1) while all convolutions, and while all poolings, answer zeros."""
     silent = {kind: functools.partial(_silent, network, kind) for kind in KINDS}
     return {kind: accuracy(forward(silent[kind], images), labels) for kind in KINDS}
 
@@ -55,8 +55,8 @@ def _silent(network, kind, images):
 def loss(logits, labels):
     """Cross-entropy of the logits, multiplied by what suits them best; infinite where it is NaN.
 
-    Who trains with another loss, or with a temperature, gets logits of another size, which is no
-    fault: all that is asked is how much they say about the classes.
+    Training with another loss, or with a temperature, gives logits of another size. That is no
+    mistake: the question is how much they say about the classes.
     """
     losses = torch.stack([F.cross_entropy(logits * scale, labels) for scale in SCALES])
     return float(losses.nan_to_num(float("inf")).min())
@@ -67,5 +67,5 @@ def accuracy(logits, labels):
 
 
 def reshaped(images):
-    """The pictures as somebody sees them who gives (N, H, W, C) the shape of (N, C, H, W)."""
+    """The pictures (N, C, H, W) after a wrong `reshape` from (N, H, W, C)."""
     return images.permute(0, 2, 3, 1).reshape(images.shape)

@@ -1,9 +1,8 @@
 """Which known mistake a network makes, from how it behaves. Asked only when a check has failed.
 
-Each network is another one, so none can be compared with the solution's. A decision list: the
-first question whose answer is yes names the mistake; what comes later may rely on the noes before.
-Each yes proves the mistake's sentence, whoever made the network; where only a guess could be made,
-nothing is named.
+Networks differ, so they can't be compared with the solution's. This is a decision list: the first
+question whose answer is yes names the mistake, and later questions rely on the earlier noes. A yes
+proves the mistake's sentence for every network. Where only a guess is possible, nothing is named.
 """
 
 import torch
@@ -85,7 +84,7 @@ def _takes(network, pictures):
 def _of_layers(network, pictures):
     kernels = [name for name, value in network.parameters().items() if value.dim() == 4]
     if not kernels:
-        return ""  # nobody who makes no convolution has forgotten to call it
+        return ""  # without a convolution, none was left uncalled
     if sum(value.numel() for value in network.parameters().values()) > 1_000_000:
         return "more_parameters_than_allowed"
     logits = network(pictures).detach()
@@ -106,8 +105,8 @@ def _of_layers(network, pictures):
 def same(one, other):
     """Whether two tensors of logits are equal, but for the order of summation.
 
-    Measured against how much the logits differ from picture to picture, which is next to nothing in
-    a new network of many layers.
+    The tolerance is relative to how much the logits differ between pictures, which is very little
+    in a new network of many layers.
     """
     one, other = one.detach(), other.detach()
     if one.shape != other.shape:
@@ -130,8 +129,8 @@ def is_relu(logits):
 def is_one_sum(network, pictures):
     """Whether the logits are one weighted sum of the pixels, plus a constant.
 
-    Asked about numbers of all sizes and both signs: what hardly bends between 0 and 1, as a tanh or
-    a network of small weights, bends there. Logits that hardly change prove nothing.
+    Asked about numbers of all sizes and both signs: a tanh, or a network of small weights, is
+    nearly linear between 0 and 1, but not there. Logits that hardly change prove nothing.
     """
     half = len(pictures) // 2
     return all(

@@ -1,7 +1,7 @@
 """Hidden checks of `model.TinyImageClassifier`.
 
-Every check first looks at the logits themselves, so that none can be passed by a network whose
-answer has nothing to do with the picture.
+Every check first looks at the logits themselves, so that no network passes whose answer does not
+depend on the picture.
 """
 
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ def fresh(student, **settings):
 
 
 def logits_of(network, images, classes=10):
-    """The network's logits, made sure to be what they should be."""
+    """The network's logits, after a check of their shape, dtype and values."""
     logits = network.infer(images)
     expect.shape(logits, (len(images), classes), name="The tensor of logits")
     expect.that(
@@ -47,7 +47,7 @@ def logits_of(network, images, classes=10):
 
 
 def differing_logits_of(network, images, classes=10):
-    """The same, and they are made sure to depend on the pictures."""
+    """The same, after a check that they depend on the pictures."""
     logits = logits_of(network, images, classes)
     differences = (logits - logits[:1]).abs().amax()
     expect.that(differences > 1e-6, "All pictures get the same logits, whatever is on them.")
@@ -168,7 +168,7 @@ def test_convolution_and_pooling_are_used(student, rng, explained, kind):
 
 
 def test_there_is_something_that_is_no_sum(student, rng, explained):
-    """The network is more than one weighted sum of the pixels: something bends on the way."""
+    """The network is more than one weighted sum of the pixels: it is not linear."""
     with explained():
         network, images = fresh(student), pictures(rng, 6)
         differing_logits_of(network, images)
@@ -247,7 +247,7 @@ def test_it_can_learn_a_few_pictures_by_heart(student, rng, given, explained):
 
 
 def _learn_by_heart(network, images, labels):
-    """Train here, on gradients from the network; gives how many pictures are right in the end."""
+    """Train here, on the network's gradients; gives how many pictures it gets right at the end."""
     weights = {name: value.clone() for name, value in network.parameters().items()}
     expect.that(weights, "The network has no parameters.")
     optimizer = torch.optim.Adam(weights.values(), lr=OVERFIT_RATE)
@@ -267,7 +267,7 @@ def _learn_by_heart(network, images, labels):
 
 
 def _gradients(network, images, labels):
-    """Of the loss in training mode. The graph is let go at the end, before the next one is made."""
+    """Gradients of the loss in training mode. The graph is freed before the next one is made."""
     network.train()
     network.zero_grad()
     logits = network(images)

@@ -1,6 +1,6 @@
 """Hidden checks of `training.train`: one network, looked at from several sides.
 
-How it comes about, by training or from a checkpoint, and how often, is in `training_runs`.
+`training_runs` trains it, as often as needed, or loads a checkpoint.
 """
 
 import base64
@@ -24,7 +24,7 @@ LOWER = 0.9  # of the loss before
 
 @pytest.fixture
 def story(student, given, training, device, rng, start_over, shared, note):
-    """What all checks look at; its remarks are there even if it could not be told to the end."""
+    """What all checks look at. Its notes are there even if a run failed."""
     seed, remarks = int(torch.randint(2**31, (), generator=rng)), shared("remarks", list)
     tell = functools.partial(
         training_runs.tell, student, given("tiny_images"), training, device,
@@ -39,7 +39,7 @@ def story(student, given, training, device, rng, start_over, shared, note):
 
 @pytest.fixture
 def suspicion(story, student, device, shared):
-    """The name of the known mistake that the training makes, found out once; or an empty text."""
+    """The name of the known mistake that the training makes, searched once; or an empty text."""
 
     def find():
         run = story.best
@@ -83,7 +83,7 @@ def test_training_changes_the_network(story, training, note, explained):
         still = len(seen.parameters) - len(training_runs.changed(seen))
         finite = all(bool(value.isfinite().all()) for value in seen.after.values())
 
-        # What a run is seen to do by then, it has done before it saw a hidden picture.
+        # All of this happened before the run saw a hidden picture.
         expect.that(
             not still,
             expect.ours(
@@ -174,7 +174,7 @@ def _figures(story):
 
 
 def _worst(hidden, logits, labels, said):
-    """The pictures that were taken for something else with the greatest confidence."""
+    """The pictures that were misclassified with the greatest confidence."""
     chances = logits.softmax(1)
     sure = torch.where(said == labels, torch.zeros(()), chances.amax(1))
     places = [int(place) for place in sure.argsort(descending=True)[:WORST] if sure[place] > 0]

@@ -1,8 +1,8 @@
-"""How a network comes to be judged: trained here, as often as luck demands, or from a checkpoint.
+"""Trains a network, again where chance could decide, or loads its checkpoint; then judges it.
 
 The pictures to train on are public, those to judge by come from the course's secret seed, and
 their labels never leave this process. All of it happens once for all checks of a submission.
-`train_as_graded.py`, which students are given, repeats the steps up to a training's end.
+Students have `train_as_graded.py`, which repeats the steps up to the end of a training.
 """
 
 import functools
@@ -29,7 +29,7 @@ LOSS = re.compile(r"loss\D{0,3}(\d+(?:\.\d*)?(?:e-?\d+)?)", re.IGNORECASE)
 
 @dataclass
 class Run:
-    """What was seen of one network: states are name → tensor."""
+    """What was observed of one network. States are name → tensor."""
 
     seen: Observations
     seed: int
@@ -42,9 +42,9 @@ class Run:
 
 @dataclass
 class TrainingRuns:
-    """All runs of a submission, and what they came to. `training` are the public pictures.
+    """All runs of a submission, and the verdict. `training` are the public pictures.
 
-    `checkpoint` is the file that is judged in place of a training, empty if there was one.
+    `checkpoint` is the file that is judged in place of a training, or empty.
     """
 
     runs: list
@@ -59,7 +59,7 @@ class TrainingRuns:
 
 
 class HiddenPictures:
-    """Those that everybody is judged by, and further ones, painted only if they are needed."""
+    """The pictures that everybody is judged by, and further ones, painted when they are needed."""
 
     def __init__(self, tiny_images, seed, counts):
         self._load, self._seed, self._counts = tiny_images.load, seed, counts
@@ -75,7 +75,7 @@ def hidden_pictures(tiny_images, seed, counts):
 
 
 def tell(student, tiny_images, training, device, *, seed, start_over, say):
-    """Train or load, judge, and repeat where chance could decide. `say` leaves a remark."""
+    """Train or load, judge, and repeat where chance could decide. `say` leaves a note."""
     public = tiny_images.load("train")
     hidden = hidden_pictures(tiny_images, seed, (training.pictures, training.more_pictures))
     found = checkpoints.found(student, training)
@@ -138,7 +138,7 @@ def _made(student, training, device, public, seed, found, say):
 
 
 def _train(student, network, training, device, public, seed, say):
-    """Train it within the budget; gives whether that was over before the training was."""
+    """Train it within the budget; gives whether the budget ended first."""
     network.train()
     patient = student.within_(cpu_seconds=training.cpu_seconds, wall_seconds=training.wall_seconds)
     started = time.monotonic()
@@ -177,7 +177,7 @@ def changed(seen):
 
 
 def _of_chance(verdict, training, chance):
-    """What there is to say about runs that got stuck."""
+    """Notes about runs that got stuck."""
     stuck = [each for each in verdict.runs if is_stuck(training, each, chance)]
     if len(stuck) == len(verdict.runs) > 1:
         yield f"Each of the {len(stuck)} trainings stayed near chance ({_shares(stuck)}). {HELP}"

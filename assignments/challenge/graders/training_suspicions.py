@@ -1,9 +1,9 @@
 """Which known mistake a training makes, from what happens while it trains.
 
 Asked when a check has failed. Nothing that is printed is read. The student's code trains once more,
-for a few seconds and on a few pictures, while the sandbox looks on: see `Witnessed`. Each question
-below is one whose yes proves its sentence, whatever network and whatever style; without a yes,
-nothing is named. The first yes counts.
+for a few seconds and on a few pictures, while the sandbox watches: see `Witnessed`. A yes to a
+question below proves its sentence for every network and every style. The first yes counts; without
+one, nothing is named.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-CHANCE = math.log(10)  # the cross-entropy of ten equal chances
+CHANCE = math.log(10)  # the cross-entropy of ten equal probabilities
 CLEARLY = 0.05  # more accurate on other pictures than on those it is asked about
 NEARLY_ALL = 0.9
 ENOUGH = 10  # calls, steps or losses before "always" means something
@@ -23,7 +23,7 @@ PICTURES, PROCESSOR_SECONDS, SECONDS = 1024, 8.0, 60.0
 
 @dataclass(frozen=True)
 class Observations:
-    """What is seen of the training that was judged. States are name → tensor.
+    """What was observed of the training that was judged. States are name → tensor.
 
     `accuracies` are those on pictures it was trained on: as they are, `times_255`, and `reshaped`
     without moving the channels.
@@ -50,19 +50,19 @@ class Case:
         return {n for n in self.seen.parameters if _is_same(self.seen, n)}
 
     def gains(self, accuracy):
-        """Whether it does clearly better on such pictures than on those that it is asked about."""
+        """Whether it is clearly more accurate on such pictures than on those it is judged by."""
         accuracies = self.seen.accuracies
         return accuracies[accuracy] > accuracies["as they are"] + CLEARLY
 
     def of_shown(self, count):
-        """Whether that many are nearly all of the pictures that were looked at."""
+        """Whether so many are nearly all of the pictures that were shown."""
         return count >= NEARLY_ALL * self.facts.pictures > 0
 
 
 def suspect(seen, watch):
     """The name of the mistake, or an empty text.
 
-    `watch(stride)` gives what was seen of a short training, or None if it came to nothing.
+    `watch(stride)` gives what was observed of a short training, or None if it failed.
     """
     facts = watch(1.0)
     if facts is None:
@@ -75,7 +75,7 @@ def suspect(seen, watch):
 
 
 def watch(student, pictures, labels, device):
-    """Gives the function that trains a new network for a moment, and says what was seen."""
+    """Gives a function that trains a new network briefly, and returns what was observed."""
 
     def train(stride):
         network = student.of_("model").TinyImageClassifier()
@@ -89,7 +89,7 @@ def watch(student, pictures, labels, device):
 
 
 def _trains_another_model(case):
-    """It never moved. Others of its kind were called, or stepped, and it was not."""
+    """It never changed. Other models of its class were called or stepped, and it was not."""
     facts = case.facts
     is_strange = facts.steps and not facts.own_steps
     return is_strange or (facts.others and not facts.calls and not facts.own_steps)
@@ -105,7 +105,7 @@ def _erases_the_gradients(case):
 
 
 def _only_the_last_layer(case):
-    """Gradients came to most of the parameters, no optimizer knows these, and they never moved."""
+    """Most parameters got gradients, but no optimizer has them, and they never changed."""
     half = len(case.seen.parameters) / 2
     facts = case.facts
     return facts.own_steps and facts.unknown_to_optimizers >= half <= len(case.unchanged)
@@ -125,14 +125,14 @@ def _labels_apart(case):
 
 
 def _one_batch(case):
-    """Step after step the same few pictures, though there are others."""
+    """Every step used the same few pictures, though there are others."""
     facts = case.facts
     few = facts.distinct <= facts.largest_batch < PICTURES / 2
     return case.of_shown(facts.known) and few and facts.own_steps >= ENOUGH <= facts.calls
 
 
 def _steps_once_an_epoch(case):
-    """Several batches, together all pictures, went by before each step."""
+    """Several batches, which together hold all pictures, came before each step."""
     facts = case.facts
     waits = facts.pictures_between >= NEARLY_ALL * PICTURES and facts.calls_between >= ENOUGH
     return bool(facts.own_steps) and waits
@@ -202,7 +202,7 @@ CHANGED = (
 
 
 def keeps_first_statistics(seen):
-    """Whether its normalisation has running statistics, and none of them ever moved."""
+    """Whether its normalisation has running statistics, and none of them ever changed."""
     statistics = [n for n in seen.before if n.endswith(("running_mean", "running_var"))]
     return bool(statistics) and all(_is_same(seen, name) for name in statistics)
 

@@ -15,7 +15,7 @@ def normal(rng, *shape, dtype=torch.float32):
 
 def counts(student, *sizes):
     """Each (size, kernel, stride[, padding], windows): all are asked before the first is judged,
-    since a mistake is known by all that it gets wrong."""
+    since a mistake is recognised by everything that it gets wrong."""
     answers = [student.output_size(*arguments) for *arguments, _ in sizes]
     for answer, (*_, windows) in zip(answers, sizes, strict=True):
         expect.integer(answer, windows)

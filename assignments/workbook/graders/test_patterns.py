@@ -25,7 +25,7 @@ def checkerboard(height, width, first):
 
 
 def answer(kernel, pattern):
-    """The largest absolute response of the kernel, wherever it is laid on the pattern."""
+    """The largest absolute response of the kernel at any place of the pattern."""
     return F.conv2d(pattern[None, None], kernel.to(pattern)).abs().max().item()
 
 

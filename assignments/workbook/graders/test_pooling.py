@@ -44,7 +44,7 @@ def test_maximum_drops_what_does_not_fit(student, rng):
 
 
 def test_maximum_may_be_negative(student, rng):
-    """Where all numbers are negative, so is the largest of them."""
+    """If all numbers are negative, the largest of them is negative too."""
     images = -5 - normal(rng, 2, 2, 4, 6).abs()
 
     expect.close(student.max_pool2d(images, 2), F.max_pool2d(images, 2))

@@ -1,1 +1,1 @@
-"""What is said to and read from GitHub."""
+"""What is written to GitHub and read from it."""

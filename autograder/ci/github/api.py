@@ -1,7 +1,8 @@
 """The few calls of GitHub's API that are needed, with bounds on time and size.
 
-The token is sent to the API alone: not to where a download is redirected, and nowhere without TLS
-(save to this machine itself, for tests).
+The token is sent to the API alone: not to the address that a download is redirected to, and never
+without TLS (except to this machine itself, for tests). The headers are described at
+https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ Wanted = TypeVar("Wanted")
 
 
 class ApiFailed(AutograderError):
-    """GitHub did not answer as it should: nothing that a student has to pay for."""
+    """GitHub did not answer as it should. This costs no student any points."""
 
 
 class TooLarge(AutograderError):
@@ -38,14 +39,18 @@ class TooLarge(AutograderError):
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """Redirects are answers to look at: followed blindly, the token would go along."""
+    """Redirects are returned as answers: urllib would send the token along if it followed them."""
 
     def redirect_request(self, *args: object, **kwargs: object) -> None:
         return None
 
 
 class Api:
-    """GitHub's API, for one repository."""
+    """GitHub's API, for one repository.
+
+    Every call waits at most 30 seconds, and is tried again (twice) where the server or the
+    connection failed. Raises `ApiFailed`.
+    """
 
     def __init__(
         self, url: str, token: str, repository: str, *, waits: Sequence[float] = WAITS
@@ -58,7 +63,10 @@ class Api:
     def get(
         self, path: str, wanted: type[Wanted], query: Mapping[str, str] | None = None
     ) -> Wanted:
-        """What GitHub says at `path` below the repository."""
+        """GitHub's answer at `path` below the repository, as a `wanted`: at most 16 MB of JSON.
+
+        Raises `ApiFailed`, also for an answer of another form.
+        """
         text = f"{path}?{urllib.parse.urlencode(query)}" if query else path
         data = self._patiently(lambda: self._open(self._request("GET", text)).read(MAX_JSON + 1))
         if len(data) > MAX_JSON:
@@ -71,13 +79,13 @@ class Api:
             ) from None
 
     def send(self, method: str, path: str, body: Mapping[str, Any], *, repeat: bool) -> None:
-        """Write something. `repeat`: whether doing it twice does no harm, so that it is retried."""
+        """Send `body` as JSON. `repeat`: sending it twice does no harm, so it may be repeated."""
         data = json.dumps(body).encode()
         waits = self._waits if repeat else ()
         self._patiently(lambda: self._open(self._request(method, path, data)).read(CHUNK), waits)
 
     def download(self, path: str, target: Path, *, most: int) -> None:
-        """Save what `path` redirects to. Raises `TooLarge` once it is more than `most` bytes."""
+        """Save what `path` redirects to. Raises `TooLarge` after more than `most` bytes."""
         self._patiently(lambda: _save(self._open(self._redirected(path)), target, most))
 
     def _redirected(self, path: str) -> urllib.request.Request:
@@ -90,7 +98,7 @@ class Api:
                 raise
             _demand_tls(place)
             return urllib.request.Request(place)  # noqa: S310 - checked by the line above
-        return request  # some servers answer at once
+        return request  # some servers answer without a redirect
 
     def _request(self, method: str, path: str, data: bytes | None = None) -> urllib.request.Request:
         url = f"{self._url}/repos/{self.repository}/{path}"
@@ -110,7 +118,7 @@ class Api:
     def _patiently(
         self, call: Callable[[], Wanted], waits: Sequence[float] | None = None
     ) -> Wanted:
-        """Try again where the fault is the server's, or the line's."""
+        """Try again where the server or the connection failed."""
         for wait in (*(self._waits if waits is None else waits), None):
             try:
                 return call()
@@ -127,7 +135,7 @@ class Api:
 
 
 def _save(answer: http.client.HTTPResponse, target: Path, most: int) -> None:
-    """Counted while it comes: no length that is claimed is believed."""
+    """The bytes are counted while they come: a claimed length is not trusted."""
     room = most
     with answer, target.open("wb") as file:
         while chunk := answer.read(CHUNK):
@@ -144,7 +152,7 @@ def _demand_tls(url: str) -> None:
 
 
 def _place(error: urllib.error.HTTPError) -> str:
-    """The path that was asked; no query, since downloads have signatures there."""
+    """The path that was asked, without its query: downloads have signatures there."""
     return urllib.parse.urlsplit(error.url or "").path
 
 

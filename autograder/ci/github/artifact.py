@@ -1,8 +1,13 @@
-"""What an untrusted run hands over: one zip in one artifact, held against the commit it claims.
+"""Fetches what an untrusted run has left: one zip in one artifact, compared with the commit.
 
-The run's workflow may have been changed by the student, so that everything in the artifact is only
-a claim. Nothing is extracted to a name of its choosing; its size is known before and counted while
-it comes; and each file has to be the one that the commit of the pull request holds.
+The student may have changed the run's workflow, so that everything in the artifact is only a claim.
+We choose every file name ourselves, check the size before the download and during it, and compare
+each file with the commit of the pull request. The endpoints:
+
+    actions/runs/{id}/artifacts, actions/artifacts/{id}/zip
+        https://docs.github.com/en/rest/actions/artifacts
+    git/trees/{sha}
+        https://docs.github.com/en/rest/git/trees
 """
 
 from __future__ import annotations
@@ -55,9 +60,9 @@ class _Tree(msgspec.Struct, frozen=True):
 
 
 def fetch(api: Api, run: Run, target: Path, *, most: int) -> None:
-    """Save the zip that the run handed over, at most so many bytes, as `target`.
+    """Save the zip that the run has left as `target`; it has at most `most` bytes.
 
-    Raises `SubmissionRefused` with a sentence for the student.
+    Raises `SubmissionRefused` with a sentence for the student, `ApiFailed` if GitHub is at fault.
     """
     artifact = _newest(api, run)
     wrapped = target.with_suffix(".artifact")
@@ -74,7 +79,7 @@ def fetch(api: Api, run: Run, target: Path, *, most: int) -> None:
 
 
 def _newest(api: Api, run: Run) -> Artifact:
-    """Of a run that was repeated, the last attempt's."""
+    """The newest artifact: a run that was repeated has one of each attempt."""
     listed = api.get(
         f"actions/runs/{run.id}/artifacts", _Artifacts, {"name": NAME, "per_page": "100"}
     )
@@ -85,7 +90,7 @@ def _newest(api: Api, run: Run) -> Artifact:
 
 
 def _unwrapped(wrapped: Path, most: int) -> bytes:
-    """The one file that the artifact has to hold."""
+    """The one file that the artifact has to hold. Raises `SubmissionRefused`."""
     with zips.files_in(wrapped, max_bytes=most + SLACK) as files:
         if [entry.path for entry in files] != [INSIDE]:
             raise SubmissionRefused(OTHER)
@@ -104,7 +109,7 @@ def _blobs(api: Api, run: Run) -> Mapping[str, str] | None:
 
 
 def _demand_same(handed_in: Path, blobs: Mapping[str, str] | None, most: int) -> None:
-    """Every file that was handed in is in the commit. What can't be read is left to the intake."""
+    """Raise `SubmissionRefused` unless every file is in the commit. The intake refuses bad zips."""
     if blobs is None:
         raise SubmissionRefused("The commit has too many files to compare. Hand in fewer.")
     room = most

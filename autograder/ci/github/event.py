@@ -1,7 +1,10 @@
-"""The event that started a trusted workflow, and which pull request it is about.
+"""The event that started a trusted workflow, and the pull request that it is about.
 
-Only what GitHub itself says is believed: the run in the event, and the list of open pull requests.
-What the run left behind was made under a workflow that its author may have changed.
+Only GitHub's own words are trusted: the run in the event, and the list of open pull requests. The
+student may have changed the workflow that made everything else.
+
+    the event: https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run
+    pulls:     https://docs.github.com/en/rest/pulls/pulls#list-pull-requests
 """
 
 from __future__ import annotations
@@ -14,16 +17,16 @@ from autograder.ci.github.api import Api
 from autograder.errors import AutograderError
 
 MAX_EVENT_BYTES = 10 << 20
-# Others were stopped, or wait until somebody allows them: another run will come.
+# A run with another conclusion was stopped, or waits for an approval: another run will come.
 ENDED = ("success", "failure")
 
 
 class EventRefused(AutograderError):
-    """The event is none that hands in anything: says why."""
+    """The event is not about a pull request's run. The message says why."""
 
 
 class Owner(msgspec.Struct, frozen=True):
-    """Who a repository belongs to."""
+    """The account that a repository belongs to."""
 
     login: str
 
@@ -54,7 +57,7 @@ class _Event(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What a pull request wants to bring in."""
+    """The branch and commit that a pull request wants to merge."""
 
     sha: str
     ref: str
@@ -70,7 +73,7 @@ class Pull(msgspec.Struct, frozen=True):
 
 
 def read(path: Path, repository: str) -> Run:
-    """The run that the event file tells of. Raises `EventRefused`."""
+    """The run in the event file. Raises `EventRefused`."""
     try:
         with path.open("rb") as file:
             event = msgspec.json.decode(file.read(MAX_EVENT_BYTES), type=_Event)
@@ -89,10 +92,10 @@ def read(path: Path, repository: str) -> Run:
 
 
 def pull_of(api: Api, run: Run) -> Pull | None:
-    """The open pull request whose head is exactly the commit that the run saw; else None.
+    """The open pull request whose head is exactly the commit of the run; else None.
 
-    None too if it was closed, or has a newer commit by now, whose own run will be graded; or if
-    the run did not come to its end.
+    It is None if the pull request was closed, if it has a newer commit (whose own run will be
+    graded), or if the run did not end. Raises `ApiFailed`.
     """
     if run.conclusion not in ENDED:
         return None

@@ -1,6 +1,9 @@
-"""What a pull request is told: a conclusion, remarks at its lines, and one comment.
+"""Writes to a pull request: a conclusion, annotations at its lines, and one comment.
 
-The comment is found again by a mark and by who wrote it: anybody can write a comment with the mark.
+The comment is found again by a mark and its author: anybody can write a comment with the mark.
+
+    check-runs:      https://docs.github.com/en/rest/checks/runs#create-a-check-run
+    issues/comments: https://docs.github.com/en/rest/issues/comments
 """
 
 from __future__ import annotations
@@ -45,7 +48,7 @@ def check_run(
     *,
     details: str,
 ) -> None:
-    """The conclusion, with remarks at lines. A second one of this name takes the first's place."""
+    """Write the conclusion, with at most 50 annotations. A later one of this name replaces it."""
     body = {
         "name": CHECK_RUN,
         "head_sha": pull.head.sha,
@@ -62,19 +65,19 @@ def check_run(
 
 
 def comment(api: Api, pull: Pull, report: Report | None, *, details: str) -> None:
-    """Write the comment, or write it anew where it is."""
+    """Write the comment, or replace the text of the one that is there."""
     body = {"body": f"{MARK}\n{text(report, details=details)}"}
     place = f"issues/{pull.number}/comments"
     number = _mine(api, place)
     if number is None:
-        # Not repeated: where nobody knows whether it was written, it could stand there twice.
+        # Not repeated: a try that seemed to fail may have written it already.
         api.send("POST", place, body, repeat=False)
     else:
         api.send("PATCH", f"issues/comments/{number}", body, repeat=True)
 
 
 def text(report: Report | None, *, details: str) -> str:
-    """What stands in the comment."""
+    """The text of the comment."""
     return markdown.comment(report, details=details) if report else NOT_GRADED
 
 

@@ -26,7 +26,7 @@ def limit_resources(limits: Limits, data_size: int, *, count_processes: bool) ->
     """
     amounts = {
         "CORE": 0,
-        # The host watches to the millisecond; this is for when it does not get to look.
+        # The host looks every 50 ms; this limit holds where it does not get to look.
         "CPU": math.ceil(limits.cpu_seconds + limits.reserve_cpu_seconds) + 1,
         "DATA": data_size + (limits.memory_mb + limits.reserve_mb) * MB,
         "FSIZE": limits.file_mb * MB,

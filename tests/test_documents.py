@@ -1,0 +1,55 @@
+"""What the documents name is there: files, folders, packages and commands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from support.paths import PROJECT
+
+DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *PROJECT.glob("docs/*.md")]
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
+# `autograder/cli.py`, `grading/batch.py`, `tests/exporters/`; not `<assignment>/…` or a name alone.
+PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.(?:py|md|yml))?)`")
+MADE = ("dist/", "submissions/", "calibration/")  # of a run, or below each assignment
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PROJECT).as_posix()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_link_leads_to_a_file(document):
+    for link in LINK.findall(document.read_text()):
+        assert (document.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_path_that_is_named_is_there(document):
+    roots = (PROJECT, PROJECT / "autograder", PROJECT / "assignments" / "given")
+    for path in PATH.findall(document.read_text()):
+        is_there = any((root / path).exists() for root in roots)
+
+        assert is_there or path.startswith(MADE), path
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_command_that_is_named_exists(document):
+    named = set(re.findall(r"\bautograder (?!ci\b)([a-z]+)\b", document.read_text()))
+    written = {path.stem for path in PROJECT.glob("autograder/commands/*.py")}
+    commands = written | {"template", "verify", "lesson"}
+
+    assert named <= commands
+
+
+def test_the_page_on_the_architecture_names_every_package():
+    page = (PROJECT / "docs" / "ARCHITECTURE.md").read_text()
+    packages = [path.parent.name for path in PROJECT.glob("autograder/*/__init__.py")]
+
+    assert packages
+    assert not [name for name in packages if f"`{name}/`" not in page]
+
+
+def test_the_readme_is_short():
+    assert len((PROJECT / "README.md").read_text().splitlines()) <= 100
