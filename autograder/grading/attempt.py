@@ -54,7 +54,7 @@ class Attempt:
         self._timeouts = timeouts or Timeouts()
         self._zygotes, self._submission, self._task = zygotes, submission, task
         self._limits, self._budget = limits, budget
-        self._files, self._hear = {**submission.files, **given}, on_line
+        self._files, self._on_line = {**submission.files, **given}, on_line
         self._sources = Sources(submission.files)
         self._worker: Worker | None = None
         self._load_error: StudentError | None = None
@@ -133,7 +133,7 @@ class Attempt:
             return self._timed(zygote, limits)
 
     def _timed(self, zygote: Zygote, limits: WorkerLimits) -> Worker:
-        worker = TimedWorker(zygote, limits, self._budget, self._hear, self._sources)
+        worker = TimedWorker(zygote, limits, self._budget, self._on_line, self._sources)
         worker.timeouts = self._timeouts
         return worker
 

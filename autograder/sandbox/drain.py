@@ -19,8 +19,8 @@ class Drain:
     """
 
     def __init__(self, pipe: int, limit: int, on_line: Callable[[str], None] | None = None) -> None:
-        self._pipe, self._limit, self._hear = pipe, limit, on_line
-        self._heard_at = 0.0
+        self._pipe, self._limit, self._on_line = pipe, limit, on_line
+        self._passed_on_at = 0.0
         self._kept, self._dropped = bytearray(), 0
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -44,6 +44,6 @@ class Drain:
     def _pass_on(self, chunk: bytes) -> None:
         lines = chunk.decode(errors="replace").split("\n")[:-1]
         now = time.monotonic()
-        if self._hear and lines and now - self._heard_at >= LINE_SECONDS:
-            self._heard_at = now
-            self._hear(one_line(lines[-1], limit=200))
+        if self._on_line and lines and now - self._passed_on_at >= LINE_SECONDS:
+            self._passed_on_at = now
+            self._on_line(one_line(lines[-1], limit=200))
