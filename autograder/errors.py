@@ -1,8 +1,8 @@
-"""The exception tree: each type says whose fault a failure is, so that nobody else pays for it.
+"""The exceptions: each type says whose fault a failure is, so that it costs nobody else points.
 
-A failure has two sentences, made in the same place: `message` for staff, `told` for students. The
-message may quote the student's code, and so the hidden inputs that the code was given. Without a
-sentence of their own, students read `untold`, a general one.
+An exception about a student's code has two sentences, made at the same place: a message for staff,
+and `told` for students. The message may quote the student's code, which has seen hidden inputs. So
+if there is no `told`, students read the class's general sentence, `untold`.
 """
 
 from __future__ import annotations
@@ -15,31 +15,33 @@ class AutograderError(Exception):
 
 
 class CourseError(AutograderError):
-    """The course is at fault: says the file, the line where there is one, and what to change."""
+    """The course is at fault. The message names the file, the line if there is one, and what to
+    change.
+    """
 
 
 class ForbidsNothing(CourseError):
-    """A forbidden pattern matches nothing that there is."""
+    """A forbidden pattern matches no operator and no function."""
 
     def __init__(self, pattern: str) -> None:
-        super().__init__(f"the forbidden pattern {pattern!r} matches nothing in torch; mend it.")
+        super().__init__(f"the forbidden pattern {pattern!r} matches nothing in torch; correct it.")
         self.pattern = pattern
 
 
 class CommandMisused(AutograderError):
-    """A command can't do what it was given: says what to change. Nothing was done."""
+    """A command can't do what it was asked. The message says what to change. Nothing was done."""
 
 
 class SubmissionRefused(AutograderError):
-    """What was handed in can't be graded at all. The message is for the student."""
+    """The submission can't be graded at all. The message is for the student."""
 
 
 class SandboxError(AutograderError):
-    """Our sandbox failed. Nobody's points depend on it."""
+    """Our sandbox failed. It costs nobody points."""
 
 
 class Ours(str):
-    """A sentence that was put together, but of nothing that a submission can choose."""
+    """A sentence that contains nothing that a submission can choose, so students may read it."""
 
     __slots__ = ()
 
@@ -47,7 +49,7 @@ class Ours(str):
 class CheckFailed(AutograderError):
     """An answer is not what it should be. The message is for staff, `told` for the student.
 
-    `share` is the part of the case's points that it earns all the same.
+    `share` is the part of the case's points, from 0 to 1, that the answer still earns.
     """
 
     status = Status.WRONG
@@ -62,7 +64,7 @@ class CheckFailed(AutograderError):
 class StudentError(AutograderError):
     """The student's code did not answer. The message is for staff, `told` for the student.
 
-    `place` is the line of the student's where it ended, if there is such a line.
+    `place` is the line of the student's code where it failed, if known.
     """
 
     status = Status.CRASHED
@@ -77,8 +79,8 @@ class StudentError(AutograderError):
 class StudentRaised(StudentError):
     """The student's code raised an exception.
 
-    `type_names` are the names of the exception's class and of its bases, nearest first; `text` is
-    what it says, in the student's words.
+    `type_names` are the names of the exception's class and its bases, in method resolution order.
+    `text` is the exception's own text, which the student's code chooses.
     """
 
     def __init__(
@@ -99,11 +101,11 @@ class StudentExited(StudentError):
 
 
 class StudentNotLoaded(StudentError):
-    """The student's module can't be imported, so that nothing in it can be asked."""
+    """The student's module can't be imported, so nothing in it can be called."""
 
 
 class StudentUnfinished(StudentRaised):
-    """A stub was reached that is still to be written, or something was not handed in."""
+    """A call reached a stub that is still to be written, or something was not submitted."""
 
     status = Status.UNFINISHED
     untold = "This is still to do."
@@ -121,7 +123,7 @@ class StudentDied(StudentError):
 
 
 class StudentOutOfMemory(StudentError):
-    """The student's code used more memory than it may. Its process may live on, or be gone."""
+    """The student's code used more memory than it may. Its process may still be running."""
 
 
 class StudentTimeout(StudentError):
@@ -132,7 +134,7 @@ class StudentTimeout(StudentError):
 
 
 class AnswerRefused(StudentError):
-    """The student's process sent something that is no answer in our protocol."""
+    """The student's process sent bytes that are not a valid message."""
 
     status = Status.REFUSED
     untold = "What came back is not an answer in the grader's protocol."

@@ -1,8 +1,8 @@
-"""What a check may demand of an answer. A failure is a sentence that gives no hidden value away.
+"""What a check may demand of a student's answer. A failure message never shows a hidden value.
 
-An answer comes from a stranger's process and may be anything: each function first makes sure of
-the kind of thing it was given. And since it may be made of what was hidden, a sentence about it is
-made twice: for staff, and for students, who read of it only what few answers can differ in.
+An answer comes from the student's process and may be of any type, so each function first checks the
+type. An answer may also contain hidden inputs. So each function makes two sentences about it: one
+for staff, and one for students that contains only facts with few possible values, such as a shape.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ __all__ = [
 
 ours = Ours
 
-# dtype → (relative, absolute): the order of summation is the student's to choose.
+# dtype → (relative, absolute). Students may sum in any order, so rounding errors differ.
 TOLERANCE = {"float32": (1e-4, 1e-5), "float64": (1e-9, 1e-9)}
 AXES = {
     2: ("row", "column"),
@@ -55,15 +55,16 @@ class HasLastCall(Protocol):
 def that(condition: object, sentence: str, *, told: str = "") -> None:
     """Fail with `sentence` unless `condition` is true.
 
-    Students read `told`, or else the sentence if it stands in the check's file word for word, or is
-    `ours(f"…")`: put together of nothing that a submission can choose.
+    Students read `told`. Without it they read `sentence`, if the check's file contains it word for
+    word or if it is `ours(f"…")`, which says that it contains nothing that a submission can choose.
+    Raises CheckFailed, as all functions here do.
     """
     if not condition:
         raise CheckFailed(sentence, told=told)
 
 
 def partly(share: float, sentence: str, *, told: str = "") -> None:
-    """Earn a `share` of the points, from 0 to 1; fail with `sentence` unless it is all of them."""
+    """Give a `share` of the points, from 0 to 1. Fail with `sentence` if it is less than 1."""
     if not 0 <= share <= 1:
         raise ValueError(f"a share is a number from 0 to 1, not {share}")
     if share < 1:
@@ -91,20 +92,21 @@ def close(
 ) -> None:
     """The answer has the shape, the dtype and, within tolerance, the numbers of `wanted`.
 
-    A tensor is demanded where `wanted` is a tensor; where it is an array, either will do.
-    `dtypes` names the dtypes that are right (default: that of `wanted`). `axes` are the words
-    for the axes, used to say where the first difference is. Integers must be equal.
+    If `wanted` is a tensor, the answer must be one; if it is an array, either is accepted. `dtypes`
+    are the names of the accepted dtypes (default: that of `wanted`). `axes` are the names of the
+    axes, for the message about the first difference. `TOLERANCE` has the tolerances; integers must
+    be equal.
     """
     if isinstance(wanted, Tensor) and not isinstance(answer, Tensor):
         raise _other_kind(f"{name} should be a tensor", answer)
     actual, expected = numbers_of(answer, name), numbers_of(wanted, "The truth")
     shape(answer, expected.shape, name=name)
     dtype, allowed = dtype_of(answer), tuple(dtypes or (dtype_of(wanted),))
-    # One of the few names that can cross to us.
+    # The dtype's name is one of the few that the protocol allows.
     that(dtype in allowed, ours(f"{name} has dtype {dtype}; it should be {' or '.join(allowed)}."))
     if np.issubdtype(actual.dtype, np.inexact):
         that(not np.isnan(actual).any(), ours(f"{name} contains NaN, which is not a number."))
-    # Written so that NaN and infinity never count as right.
+    # `~agrees` rather than `disagrees`, so that NaN and infinity never count as right.
     wrong = ~agrees(actual, expected)
     if wrong.any():
         where = place_of(np.argwhere(wrong)[0], axes or AXES.get(wrong.ndim, ()))
@@ -138,7 +140,7 @@ def raises(kind: type[Exception], *, when: str) -> Iterator[None]:
     try:
         yield
     except (StudentUnfinished, StudentForbidden):
-        raise  # neither is an answer to this question
+        raise  # neither says how the code behaves here
     except StudentRaised as raised:
         if kind.__name__ not in raised.type_names:
             actual = raised.type_names[0] if raised.type_names else "something else"
@@ -153,10 +155,11 @@ def raises(kind: type[Exception], *, when: str) -> Iterator[None]:
 
 
 def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
-    """Going backwards from the answer gives each tensor in `of` the gradient that `wanted` gives.
+    """The backward pass from `answer` gives each tensor in `of` the gradient that `wanted` gives.
 
-    `answer` and `wanted` have the same shape and come from the same leaves. The gradient that
-    flows in differs from number to number, so that no two errors cancel.
+    `answer` and `wanted` have the same shape and are computed from the same leaves. `of` maps names
+    to these leaves. The incoming gradient differs from element to element, so that errors don't
+    cancel.
     """
     if not isinstance(answer, Tensor):
         raise _other_kind("The result should be a tensor", answer)
@@ -166,7 +169,7 @@ def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
         ours("The result is cut off from its inputs: no gradient flows back through it."),
     )
     numbers = torch.arange(wanted.numel(), dtype=wanted.dtype)
-    inflow = (1 + numbers.sin() / 2).reshape(wanted.shape)  # nowhere zero: all of it counts
+    inflow = (1 + numbers.sin() / 2).reshape(wanted.shape)  # never zero: each element counts
     leaves = list(of.values())
     actual = torch.autograd.grad(answer, leaves, inflow.to(answer.dtype), allow_unused=True)
     expected = torch.autograd.grad(wanted, leaves, inflow)
@@ -177,17 +180,19 @@ def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
 
 
 def inputs_unchanged(student: HasLastCall) -> None:
-    """The last call left its arguments as they were."""
-    changed = student.changed_inputs_()  # names that the check gave them
+    """The last call did not write into its arguments."""
+    changed = student.changed_inputs_()  # names that the check has chosen
     sentence = (
-        f"The call writes into what it was given ({', '.join(changed)}); "
-        "it should leave its inputs as they are."
+        f"The call writes into its inputs ({', '.join(changed)}); it should leave them as they are."
     )
     that(not changed, ours(sentence))
 
 
 def agrees(actual: NDArray[np.generic], expected: NDArray[np.generic]) -> NDArray[np.bool_]:
-    """Element by element: is the answer within the tolerance of its own dtype?"""
+    """For each element, whether the answer is within the tolerance of its own dtype: bool array.
+
+    Both arrays have the same shape.
+    """
     if str(actual.dtype) not in TOLERANCE:
         same: NDArray[np.bool_] = np.equal(actual, expected)
         return same
@@ -201,10 +206,10 @@ def agrees(actual: NDArray[np.generic], expected: NDArray[np.generic]) -> NDArra
 
 
 def numbers_of(answer: object, name: str = "The result") -> NDArray[np.generic]:
-    """The numbers of a tensor or an array, without its history."""
+    """The numbers of a tensor or an array, as an array of the same shape without gradients."""
     if isinstance(answer, Tensor):
         dense = answer.detach().cpu()
-        # numpy has no bfloat16; widening it is exact, and `dtype_of` still knows what it was.
+        # numpy has no bfloat16. float32 holds its values exactly; `dtype_of` keeps the dtype.
         return dense.float().numpy() if dense.dtype is torch.bfloat16 else dense.numpy()
     if isinstance(answer, np.ndarray):
         return answer
@@ -212,18 +217,18 @@ def numbers_of(answer: object, name: str = "The result") -> NDArray[np.generic]:
 
 
 def dtype_of(answer: object) -> str:
-    """The dtype's name, the same for a tensor and an array: 'float32'."""
+    """The dtype's name, the same for tensors and arrays: 'float32'."""
     return str(getattr(answer, "dtype", "")).removeprefix("torch.")
 
 
 def _other_kind(demand: str, answer: object) -> CheckFailed:
-    """The answer is something else than was demanded."""
+    """The failure of an answer that has the wrong type."""
     kind = _kind(answer)
     return CheckFailed(f"{demand}; it is {kind}.", told=f"{demand}; it is {tellable.kind(kind)}.")
 
 
 def _kind(answer: object) -> str:
-    """What the answer is, in words: 'None', 'a list', 'a numpy array'."""
+    """The type of an answer in words: 'None', 'a list', 'a numpy array'."""
     if answer is None:
         return "None"
     if isinstance(answer, np.ndarray):

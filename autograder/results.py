@@ -1,4 +1,4 @@
-"""Frozen results: what a check, a task and a submission came to."""
+"""The results of grading as frozen structs: of a check, of a task, of a submission."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Thing = TypeVar("Thing")
 
 
 def as_json(thing: object) -> bytes:
-    """Results as all our files hold them: JSON, indented for people."""
+    """Results as indented JSON, for files."""
     line = encoded(thing)
     try:
         return msgspec.json.format(line) + b"\n"
@@ -21,10 +21,10 @@ def as_json(thing: object) -> bytes:
 
 
 def encoded(thing: object) -> bytes:
-    """JSON on one line, also with file names that are not UTF-8.
+    """Results as JSON on one line, whatever files are called.
 
-    Bytes of a name that are not UTF-8 stand there as Python's own `json` writes and reads them
-    (`\\udcfc`), so that the name still leads to its file.
+    A file name's bytes that are not UTF-8 are written as Python's `json` does (`\\udcfc`), so that
+    the name still leads to its file when it is read again.
     """
     try:
         return msgspec.json.encode(thing)
@@ -35,12 +35,12 @@ def encoded(thing: object) -> bytes:
 
 
 def decoded(data: bytes, kind: type[Thing]) -> Thing:
-    """The inverse of `encoded` and `as_json`. Raises ValueError for anything else."""
+    """Read what `encoded` or `as_json` has written. Raises ValueError if it is anything else."""
     return msgspec.convert(json.loads(data), kind)
 
 
 class Status(StrEnum):
-    """How a check ended. Exactly one of these, always."""
+    """How a check ended."""
 
     PASSED = "passed"
     WRONG = "wrong"
@@ -58,7 +58,9 @@ class Status(StrEnum):
 
 
 class Visibility(StrEnum):
-    """When students see how a check ended; the words are Gradescope's."""
+    """When students see a check's result. The values are Gradescope's:
+    https://gradescope-autograders.readthedocs.io/en/latest/specs/
+    """
 
     VISIBLE = "visible"
     AFTER_DUE_DATE = "after_due_date"
@@ -67,7 +69,7 @@ class Visibility(StrEnum):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A line (from 1) of a submitted file, which is named from the tasks' folder."""
+    """A line that exists in a submitted file; `file` is relative to the folder of the tasks."""
 
     file: str
     line: int
@@ -116,7 +118,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One task of one submission. `score` is None where a person grades it.
+    """One task of one submission. `score` is None if a person grades the task.
 
     `missing` says why there is nothing for that person to read, if so.
     `output` is what the student's code printed, up to a limit; `notes` cost no points, and
@@ -157,5 +159,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
     def broken_checks(self) -> tuple[CheckResult, ...]:
-        """The checks whose own code failed: the instructor has to mend them."""
+        """The checks whose own code failed. The instructor must correct them."""
         return tuple(c for t in self.tasks for c in t.checks if c.status is Status.BROKEN)

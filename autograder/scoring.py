@@ -1,4 +1,4 @@
-"""Outcomes of cases → points. Pure arithmetic: no files, no processes, no pytest."""
+"""Computes points from the outcomes of cases. Pure arithmetic: no files, processes or pytest."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from itertools import groupby
 
 from autograder.results import CheckResult, Place, Status, Visibility
 
-DIGITS = 6  # so that sums of shares are equal in every format that we write
+DIGITS = 6  # rounding makes sums of shares equal in every format that we write
 
 
 def add_up(numbers: Iterable[float]) -> float:
-    """The sum of points, as every report has it."""
+    """The sum of points, rounded as in every report."""
     return round(math.fsum(numbers), DIGITS)
 
 
@@ -21,7 +21,7 @@ def add_up(numbers: Iterable[float]) -> float:
 class CaseOutcome:
     """How one case of one check ended. A check without parameters has one case.
 
-    `share` is the part of its points that a case earns though it has not passed.
+    `share` is the part of its points, from 0 to 1, that a case earns although it has not passed.
     """
 
     check: str
@@ -40,9 +40,9 @@ class CaseOutcome:
 
 
 def score_checks(points: float, outcomes: Sequence[CaseOutcome]) -> tuple[CheckResult, ...]:
-    """Divide a task's points over its checks by weight, and a check's over its cases.
+    """Divide a task's points over its checks by weight, and a check's equally over its cases.
 
-    Broken cases and checks are left out of the division: they cost nobody points and give none.
+    Broken cases and checks are left out of the division: they neither cost nor give points.
     """
     checks = [list(cases) for _, cases in groupby(outcomes, key=lambda o: o.check)]
     total = math.fsum(cases[0].weight for cases in checks if _sound(cases))
@@ -55,7 +55,7 @@ def task_score(points: float, outcomes: Sequence[CaseOutcome]) -> float | None:
     total = math.fsum(cases[0].weight for cases in checks if _sound(cases))
     if not total:
         return None
-    # Summed before dividing, so that full marks are exactly full marks.
+    # Sum before dividing, so that a full score is exactly `points`.
     earned = math.fsum(cases[0].weight * _share(cases) for cases in checks if _sound(cases))
     return round(points * earned / total, DIGITS)
 

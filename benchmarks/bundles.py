@@ -1,4 +1,4 @@
-"""What grading one submission takes: `autograder grade`, Gradescope's script, `otter run`."""
+"""Measures the time to grade a submission with `autograder grade`, on Gradescope and with otter."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def main() -> None:
         folder = Path(scratch)
         ways = prepare(folder)
         seconds: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
-        for _ in range(rounds):  # in turns, so that a busy minute is everybody's
+        for _ in range(rounds):  # in turns, so that a busy minute affects all of them
             for name, command in ways.items():
                 seconds[name].append(measured(command, folder))
     for name, pairs in seconds.items():
@@ -34,12 +34,12 @@ def main() -> None:
 
 
 def prepare(folder: Path) -> dict[str, list[str]]:
-    """The bundle, a submission in a zip and unpacked as Gradescope does; a command for each way."""
+    """Make a bundle and a submission, as a zip and as Gradescope's folders; a command for each."""
     autograder = [sys.executable, "-m", "autograder.cli"]
     bundle = ["bundle", "--assignment", "workbook", "--to", str(folder)]
     subprocess.run([*autograder, *bundle, "--course", str(PROJECT)], check=True)
     handed_in = shutil.make_archive(str(folder / "ada"), "zip", ANSWER)
-    home = folder / "gradescope"  # not `autograder`: it would be taken for the package
+    home = folder / "gradescope"  # if called `autograder`, Python would import it as the package
     shutil.copytree(ANSWER, home / "submission")
     with zipfile.ZipFile(folder / "workbook-autograder.zip") as archive:
         archive.extractall(home / "source")
@@ -53,7 +53,7 @@ def prepare(folder: Path) -> dict[str, list[str]]:
 
 
 def measured(command: list[str], folder: Path) -> tuple[float, float]:
-    """Seconds by the clock, and of processor of all processes together."""
+    """Wall seconds, and processor seconds of all processes together."""
     before, began = os.times(), time.perf_counter()
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
     after = os.times()

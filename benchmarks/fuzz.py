@@ -1,7 +1,7 @@
-"""Feeds hostile bytes to the wire's reader and to the intake for as long as you like.
+"""Feeds hostile bytes to the wire's reader and to the intake, for a number of seconds.
 
-Each may refuse, and nothing else: any other exception ends the run with the bytes that caused it.
-Prints how much memory the process has taken at the most.
+Both may only refuse them: any other exception ends the run and prints the bytes that caused it.
+Prints the most memory that the process has used.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def archive(chance: random.Random) -> bytes:
 
 
 def mutated(chance: random.Random, data: bytes) -> bytes:
-    """The same with a few bytes changed, dropped, doubled or replaced by extremes."""
+    """The data with a few bytes changed, dropped, doubled or replaced by extreme values."""
     result = bytearray(data)
     for _ in range(chance.randrange(1, 8)):
         place = chance.randrange(len(result) + 1)

@@ -1,4 +1,4 @@
-"""What the sandbox costs: a warm worker's start, and a whole submission against the bare calls."""
+"""Measures the cost of the sandbox: a worker's start, and a submission compared with bare calls."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def measure_start(zygotes: Zygotes, rounds: int) -> None:
-    """From the request for a worker to its first answer; and until it is gone."""
+    """Print the time from the request for a worker to its first answer, and to its end."""
     import torch
 
     from autograder.sandbox.host import Worker
@@ -65,7 +65,7 @@ def measure_start(zygotes: Zygotes, rounds: int) -> None:
 
 
 def measure_submission(course: Course, zygotes: Zygotes, rounds: int) -> None:
-    """The same checks of the same solution, in the sandbox and in this process, taking turns."""
+    """Print the time of the same checks of a solution, in the sandbox and in this process."""
     from autograder.diagnosis.diagnose import TimeBudget
     from autograder.grading.attempt import Attempt
     from autograder.grading.plugin import ChecksPlugin
@@ -116,7 +116,7 @@ def measure_submission(course: Course, zygotes: Zygotes, rounds: int) -> None:
 
 
 def processor_seconds() -> float:
-    """Of this process, its zygotes, and all workers they have buried."""
+    """Processor seconds of this process, its zygotes, and all workers that they have reaped."""
     import os
 
     from autograder.sandbox.watch import processor_seconds_of

@@ -1,4 +1,4 @@
-"""How long a student waits: from saving a file to the verdict of `check.py --watch`."""
+"""Measures how long a student waits from saving a file to the result of `check.py --watch`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROUNDS = 7
 
 
 def main() -> None:
-    """Print the time to the first verdict, and the median of those after a save."""
+    """Print the time to the first result, and the median of the times after a save."""
     for forks in (True, False):
         first, saves = measure(forks=forks)
         how = "with fork" if forks else "without fork"
@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def measure(*, forks: bool) -> tuple[float, list[float]]:
-    """Seconds until the first verdict, and from each save to the verdict on it."""
+    """Seconds until the first result, and from each save to its result."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder, "workbook")
         shutil.copytree(TEMPLATE, home)

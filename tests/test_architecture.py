@@ -1,4 +1,4 @@
-"""The packages: imports point one way, files stay small, and the engine knows no course."""
+"""Tests the packages: imports point one way, files stay small, and the engine knows no course."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def name_of(path: Path) -> str:
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    """Absolute names of all modules that a file imports, wherever in it."""
+    """The absolute names of all modules that a file imports, at any level."""
     package = name_of(path).split(".")[:-1]
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -100,10 +100,10 @@ def test_nothing_that_could_run_a_strangers_bytes():
 def test_the_engine_knows_no_course():
     words = ("conv2d", "max_pool", "workbook", "checkerboard", "sliding_window")
     for path in MODULES:
-        if path.name == "student.py":  # whose docstrings show what a call looks like
+        if path.name == "student.py":  # its docstrings show an example of a call
             continue
         code = ast.unparse(without_docstrings(ast.parse(path.read_text())))
-        if path.name in ("zygote.py",):  # warms up with one convolution
+        if path.name in ("zygote.py",):  # it warms up with one convolution
             code = code.replace("torch.nn.functional.conv2d(", "")
 
         assert not [word for word in words if word in code], path

@@ -1,4 +1,4 @@
-"""What checks may demand: the sentences, and that nothing strange gets by."""
+"""Tests `expect`: its sentences, and that no unusual answer passes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Points: divided by weight, shared by cases, and not touched by what is broken."""
+"""Tests scoring: points are divided by weight and by cases, and broken checks cost none."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Reading a course: grading.yml as written, the course as meant, and the faults in between."""
+"""Reads a course: grading.yml and the folders beside it, with a message for each fault."""

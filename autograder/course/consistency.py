@@ -1,4 +1,4 @@
-"""Where grading.yml, the folders and the graders of a course disagree."""
+"""Finds where grading.yml, the folders and the graders of a course disagree."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from autograder.course.yaml_lines import Document
 
 
 def in_folders(course: Course, document: Document) -> Iterator[CourseFault]:
-    """Where grading.yml and the folders disagree."""
+    """The places where grading.yml and the folders disagree."""
     for assignment in course.assignments.values():
         place = ("assignments", assignment.name)
         folder = course.assignment_folder(assignment)
         if assignment.name == SHARED:
             shared = course.shown(folder)
-            yield document.mistake(place, f"{shared} is for files of every assignment; rename it.")
+            yield document.fault(place, f"{shared} is for files of every assignment; rename it.")
         if not folder.is_dir():
-            yield document.mistake(
+            yield document.fault(
                 place,
                 f"assignment {assignment.name!r} has no folder {course.shown(folder)}; "
                 "make it or remove the assignment.",
@@ -28,15 +28,15 @@ def in_folders(course: Course, document: Document) -> Iterator[CourseFault]:
             continue
         for task in assignment.tasks:
             for sentence in _task_faults(course, assignment, task):
-                yield document.mistake((*place, "tasks", task.name), sentence)
+                yield document.fault((*place, "tasks", task.name), sentence)
         graded = {course.grader_file(assignment, task) for task in assignment.checked_tasks()}
         for path in sorted(course.grader_folder(assignment).glob("test_*.py")):
             if path not in graded:
-                yield document.mistake((*place, "tasks"), _stray_grader(course, assignment, path))
+                yield document.fault((*place, "tasks"), _stray_grader(course, assignment, path))
 
 
 def _task_faults(course: Course, assignment: Assignment, task: Task) -> Iterator[str]:
-    """What is amiss with one task's files."""
+    """What is wrong with one task's files."""
     subject = f"task {task.name!r}"
     if task.graded_by == "checks":
         if not (task.file.endswith(".py") and task.file.removesuffix(".py").isidentifier()):
@@ -58,14 +58,14 @@ def _stray_grader(course: Course, assignment: Assignment, path: Path) -> str:
 def in_options(
     course: Course, document: Document, declared: Mapping[Path, Declared]
 ) -> Iterator[CourseFault]:
-    """Options that no grader declares, values that are not among its choices, bad declarations."""
+    """Bad declarations of options, options that no grader declares, values that none allows."""
     for assignment, task in course.tasks():
         grader = course.grader_file(assignment, task)
         if task.graded_by == "checks" and not grader.is_file():
-            continue  # that is the mistake, and it is told
+            continue  # the bad declaration has been reported
         found = declared[grader]
-        if found.mistake:
-            yield found.mistake
+        if found.fault:
+            yield found.fault
             continue
         choices = found.choices
         for option, value in task.options.items():
@@ -73,8 +73,8 @@ def in_options(
             if option not in choices:
                 known = ", ".join(choices) or "none"
                 sentence = f"task {task.name!r} has no option {option!r}; it has: {known}."
-                yield document.mistake(place, sentence)
+                yield document.fault(place, sentence)
             elif value not in choices[option]:
                 wanted = " or ".join(choices[option])
                 sentence = f"option {option!r} is {value!r}; it should be {wanted}."
-                yield document.mistake(place, sentence)
+                yield document.fault(place, sentence)

@@ -1,4 +1,4 @@
-"""The options that a grader module declares, read from its source: hidden checks never run here.
+"""Reads the options that a grader module declares from its source, without running it.
 
 A grader declares at module level, as a literal, `OPTIONS = {"orientation": ("either", "strict")}`;
 the first choice is the default.
@@ -23,23 +23,26 @@ EXAMPLE = 'OPTIONS = {"orientation": ("either", "strict")}'
 
 @dataclass(frozen=True)
 class Declared:
-    """What a grader declares, or the mistake that keeps us from knowing."""
+    """What a grader declares, or the fault because of which it can't be read."""
 
     choices: Choices = field(default_factory=dict)
-    mistake: CourseFault | None = None
+    fault: CourseFault | None = None
 
 
 def read(grader: Path, name: str) -> Declared:
-    """The options of a grader module; a missing one declares none. `name` is for the mistake."""
+    """The options of a grader module; a missing file declares none.
+
+    A fault is reported under `name`.
+    """
     if not grader.is_file():
         return Declared()
     try:
         tree = ast.parse(grader.read_bytes(), filename=name)
     except SyntaxError as error:
-        sentence = f"this is not Python ({error.msg}); mend it."
-        return Declared(mistake=CourseFault(name, error.lineno or 1, sentence))
+        sentence = f"this is not Python ({error.msg}); correct it."
+        return Declared(fault=CourseFault(name, error.lineno or 1, sentence))
     except ValueError:
-        return Declared(mistake=CourseFault(name, 1, "this is not Python: it holds null bytes."))
+        return Declared(fault=CourseFault(name, 1, "this is not Python: it holds null bytes."))
     for statement in tree.body:
         value = _assigned(statement)
         if value is not None:
@@ -48,7 +51,7 @@ def read(grader: Path, name: str) -> Declared:
 
 
 def _assigned(statement: ast.stmt) -> ast.expr | None:
-    """The right-hand side, if the statement assigns to OPTIONS."""
+    """The right-hand side if the statement assigns to OPTIONS; None if it does not."""
     match statement:
         case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == NAME:
             return value
@@ -58,15 +61,15 @@ def _assigned(statement: ast.stmt) -> ast.expr | None:
 
 
 def _literal(value: ast.expr, name: str) -> Declared:
-    """The literal dict of text to a tuple of texts that `value` has to be."""
+    """The options in `value`, which must be a literal dict of str to a tuple of str."""
     try:
         written = ast.literal_eval(value)
-    except (ValueError, TypeError):  # not a literal; a dict whose keys can't be keys
+    except (ValueError, TypeError):  # not a literal, or a dict with unhashable keys
         written = None
     if isinstance(written, dict) and all(map(_is_option, written.items())):
         return Declared(MappingProxyType(written))
     sentence = f"OPTIONS should be a literal of texts, such as {EXAMPLE}."
-    return Declared(mistake=CourseFault(name, value.lineno, sentence))
+    return Declared(fault=CourseFault(name, value.lineno, sentence))
 
 
 def _is_option(item: tuple[object, object]) -> bool:

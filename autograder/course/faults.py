@@ -1,4 +1,4 @@
-"""Mistakes in a course's files: collected, so that its author hears of all of them at once."""
+"""Faults in a course's files. They are collected, so that the author reads all of them at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.errors import CourseError
 
 @dataclass(frozen=True)
 class CourseFault:
-    """What is so, and what to change, at one line of a file that the course's author wrote."""
+    """A fault at one line of a course's file. `sentence` says what is wrong and what to change."""
 
     file: str
     line: int
@@ -20,10 +20,10 @@ class CourseFault:
         return f"{self.file}:{self.line}: {self.sentence}"
 
 
-def raise_any(mistakes: Iterable[CourseFault]) -> None:
-    """Raise one `CourseError` if there is any mistake: a line for each, file by file."""
-    found = list(dict.fromkeys(mistakes))
-    files = list(dict.fromkeys(mistake.file for mistake in found))
-    found.sort(key=lambda mistake: (files.index(mistake.file), mistake.line))
+def raise_any(faults: Iterable[CourseFault]) -> None:
+    """Raise one CourseError if there is any fault, with a line for each, ordered by file."""
+    found = list(dict.fromkeys(faults))
+    files = list(dict.fromkeys(fault.file for fault in found))
+    found.sort(key=lambda fault: (files.index(fault.file), fault.line))
     if found:
         raise CourseError("\n".join(map(str, found)))

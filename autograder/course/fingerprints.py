@@ -1,4 +1,4 @@
-"""What decides a grade, as short hashes: a report names the checks and the seed behind it."""
+"""Short hashes of everything that decides a grade, so that a report names its checks and seed."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from autograder.course.model import Assignment, Course
 from autograder.files.on_disk import files_below
 
 PUBLISHED_SEEDS = {"44d518eeda56ce75a11d0d654c445efdd4d72b8db4f778d6634dde1ab632292a"}
-NOT_GRADED_SUFFIXES = {".md", ".ipynb"}  # for people to read: they decide no grade
+NOT_GRADED_SUFFIXES = {".md", ".ipynb"}  # files for people, which decide no grade
 
 
 def deciding_files(course: Course, assignment: Assignment) -> Mapping[str, Path]:
-    """Name from the course's root → path of every file that decides the assignment's grades.
+    """Every file that decides the assignment's grades: name relative to the course → path.
 
-    Hidden checks, known mistakes, the solutions that both are compared with, and what graders may
-    read of what students are given. Not what teaches or proves: lessons, visible tests, other
-    right answers; and no solution of a task that a person grades.
+    These are the hidden checks, the misconceptions, the solutions that both use, and given files
+    that graders may read. Lessons, visible tests, right answers, and the solutions of tasks that a
+    person grades are left out, since they decide no grade.
     """
     home = course.assignment_folder(assignment)
     folders = (
@@ -32,10 +32,10 @@ def deciding_files(course: Course, assignment: Assignment) -> Mapping[str, Path]
 
 
 def fingerprint(course: Course, assignment: Assignment) -> str:
-    """A short hash of all that decides a grade, so that every grade names the checks that made it.
+    """A short hash of all that decides a grade, so that a report names the checks behind it.
 
-    It covers the files of `deciding_files`, and what grading.yml says of the assignment and of
-    limits; not the seed, which has a fingerprint of its own.
+    It covers the files of `deciding_files`, and the assignment's entry and the limits in
+    grading.yml. The seed has its own fingerprint.
     """
     digest = hashlib.sha256()
     written = [course.limits, course.intake, assignment.forbidden, *assignment.tasks]
@@ -43,19 +43,19 @@ def fingerprint(course: Course, assignment: Assignment) -> str:
     files = deciding_files(course, assignment)
     contents = [part for name, path in files.items() for part in (name.encode(), path.read_bytes())]
     for part in (*map(str.encode, parts), *contents):
-        # Hashed one by one, so that no two different sets of files make the same stream of bytes.
+        # Hash each part first, so that different sets of files never give the same bytes.
         digest.update(hashlib.sha256(part).digest())
     return digest.hexdigest()[:12]
 
 
 def seed_fingerprint(assignment: Assignment) -> str:
-    """A short hash that tells two seeds apart. Reports show it: the seed itself is a secret."""
+    """A short hash of the assignment's seed, for reports: the seed itself is secret."""
     digest = hashlib.sha256(b"the seed of an autograder course: " + assignment.seed.encode())
     return f"sha256:{digest.hexdigest()[:12]}"
 
 
 def is_published(course: Course) -> bool:
-    """Whether the course has the seed that the kit comes with, which is no secret."""
+    """Whether the course still has the seed published with the kit, which is not secret."""
     digest = hashlib.sha256(b"a published seed: " + course.seed.encode()).hexdigest()
     return digest in PUBLISHED_SEEDS
 

@@ -1,4 +1,4 @@
-"""Where a forbidden pattern stands in grading.yml."""
+"""Finds the line of a forbidden pattern in grading.yml."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from autograder.course.yaml_lines import Location
 
 
 def place(course: Course, assignment: Assignment, pattern: str) -> str:
-    """'grading.yml:52': of the pattern, or of the assignment if it is not found."""
+    """The file and line of the pattern, or of the assignment if not found: 'grading.yml:52'."""
     _, document = grading_yml.read(course.root)
     home = ("assignments", assignment.name)
     owners: list[tuple[Location, tuple[str, ...]]] = [(home, assignment.forbidden)]

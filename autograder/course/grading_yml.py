@@ -1,4 +1,4 @@
-"""Reads grading.yml, with a sentence and a line for each mistake in it."""
+"""Reads grading.yml, and reports each fault in it with a sentence and a line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FILE_NAME = "grading.yml"
 
 
 def read(root: Path) -> tuple[GradingFile, Document]:
-    """Read `root`/grading.yml. Raises `CourseError` with a line for every mistake in it."""
+    """Read `root`/grading.yml. Raises CourseError with a line for each fault."""
     try:
         text = (root / FILE_NAME).read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -47,12 +47,12 @@ def read(root: Path) -> tuple[GradingFile, Document]:
         return GradingFile.model_validate(document.data), document
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False)
-    raise_any(document.mistake(error["loc"], _sentence(error)) for error in errors)
-    raise AssertionError("pydantic found mistakes and named none")
+    raise_any(document.fault(error["loc"], _sentence(error)) for error in errors)
+    raise AssertionError("pydantic reported an error without details")
 
 
 def _sentence(error: ErrorDetails) -> str:
-    """What pydantic found, in our words. Of a wrong type no value is shown: it may be the seed."""
+    """Our sentence for pydantic's error. It hides values of a wrong type: one may be the seed."""
     subject, value, context = _subject(error["loc"]), error["input"], error.get("ctx", {})
     match error["type"]:
         case "extra_forbidden":
@@ -93,7 +93,7 @@ WANTED = {
 
 
 def _unknown_key(location: Location) -> str:
-    """Name the key, and the nearest one that is known here."""
+    """The sentence about an unknown key, with the most similar known one."""
     key, section = str(location[-1]), _section_around(location)
     known = list(section.model_fields)
     near = get_close_matches(key, known, n=1)
@@ -102,7 +102,7 @@ def _unknown_key(location: Location) -> str:
 
 
 def _section_around(location: Location) -> type[Section]:
-    """The section in which the last key of `location` stands."""
+    """The section that contains the last key of `location`."""
     match location:
         case (_,):
             return GradingFile
@@ -120,7 +120,7 @@ def _section_around(location: Location) -> type[Section]:
 
 
 def _subject(location: Location) -> str:
-    """What a sentence is about: "points of task 'pooling'"."""
+    """The subject of a sentence: "points of task 'pooling'"."""
     match location:
         case ("assignments", name):
             return f"assignment {name!r}"
@@ -134,7 +134,7 @@ def _subject(location: Location) -> str:
 
 
 def _owner(location: Location) -> str:
-    """Whose key it is: " of task 'pooling'"."""
+    """The owner of a key: " of task 'pooling'"."""
     match location:
         case ("assignments", _, "tasks", task, _, *_):
             return f" of task {task!r}"
@@ -146,7 +146,7 @@ def _owner(location: Location) -> str:
 
 
 def _kind(value: object) -> str:
-    """What was written, in words."""
+    """The type of a YAML value, in words."""
     match value:
         case None:
             return "empty"

@@ -1,4 +1,4 @@
-"""The door to a course: reads grading.yml and the folders, and names every mistake in them."""
+"""Loads a course: reads grading.yml and the folders, and reports every fault in them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from autograder.results import Visibility
 
 
 def load_course(root: Path) -> Course:
-    """Read the course in `root`. Raises one `CourseError` with a line for each mistake."""
+    """Read the course in `root`. Raises one CourseError with a line for each fault."""
     root = root.resolve()
     written, document = grading_yml.read(root)
     course = Course(
@@ -37,18 +37,20 @@ def load_course(root: Path) -> Course:
     declared = {path: declared_options.read(path, course.shown(path)) for path in graders}
     in_folders = consistency.in_folders(course, document)
     in_options = consistency.in_options(course, document, declared)
-    in_checks = [m for path in graders for m in written_checks.mistakes(path, course.shown(path))]
+    in_checks = [
+        fault for path in graders for fault in written_checks.faults(path, course.shown(path))
+    ]
     raise_any((*in_folders, *in_options, *in_checks))
     return _with_defaults(course, declared)
 
 
 def _own_seed(seed: str, name: str) -> str:
-    """An assignment's own seed, from which nobody can tell the course's or another's."""
+    """An assignment's seed, a hash: it reveals neither the course's seed nor another one's."""
     return hashlib.sha256(f"{seed}\0seed of the assignment\0{name}".encode()).hexdigest()[:32]
 
 
 def _assignment(name: str, entry: AssignmentEntry, seed: str) -> Assignment:
-    """The assignment as meant: a task that forbids nothing of its own inherits."""
+    """The assignment with its defaults: a task without a `forbidden` list gets the assignment's."""
     tasks = tuple(
         Task(
             name=task_name,
@@ -73,7 +75,7 @@ def _assignment(name: str, entry: AssignmentEntry, seed: str) -> Assignment:
 
 
 def _with_defaults(course: Course, declared: Mapping[Path, Declared]) -> Course:
-    """The course with each option that is left out at the first of its choices."""
+    """The course with each option that is left out set to its first choice."""
 
     def filled(assignment: Assignment, task: Task) -> Task:
         choices = declared[course.grader_file(assignment, task)].choices

@@ -1,4 +1,4 @@
-"""A course as data: its assignments and tasks, and where everything of theirs lies."""
+"""A course as data: its assignments and tasks, and the paths of their files."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from autograder.errors import CourseError
 from autograder.results import Visibility
 from autograder.scoring import add_up
 
-SHARED = "given"  # in assignments/: no assignment can have this name
+SHARED = "given"  # a folder in assignments/, so no assignment can have this name
 
 
 @dataclass(frozen=True)
 class Task:
-    """One file to hand in. `forbidden` are patterns of names: of torch's operators, or with a dot,
-    of Python's callables; `training` says how a network is trained and judged, where there is one;
-    `visibility`, when students see how its checks ended, if a check does not say otherwise.
+    """One file to hand in.
+
+    `forbidden` are glob patterns: of torch's operators, or with a dot, of Python callables.
+    `training` says how a network is trained and judged, if the task has one. `visibility` says when
+    students see the results of checks that don't set their own.
     """
 
     name: str
@@ -37,8 +39,8 @@ class Task:
 class Assignment:
     """Tasks that are handed in together, in the order of grading.yml.
 
-    `starter_url` is the address of a zip or repository with what students start from, or empty.
-    Hidden inputs are drawn from `seed`, a secret: it is kept out of `repr`, and reports show
+    `starter_url` is the address of a zip or repository with what students start from, or ''. Hidden
+    inputs are drawn from `seed`, which is secret: `repr` leaves it out, and reports show
     `seed_fingerprint` instead.
     """
 
@@ -51,7 +53,7 @@ class Assignment:
 
     @property
     def task_files(self) -> tuple[str, ...]:
-        """The names of the files to hand in, each once."""
+        """The names of the files to hand in, without duplicates."""
         return tuple(dict.fromkeys(task.file for task in self.tasks))
 
     @property
@@ -64,15 +66,15 @@ class Assignment:
         return tuple(task for task in self.tasks if task.graded_by == "checks")
 
     def task(self, name: str) -> Task:
-        """The task of that name; `CourseError` if there is none."""
+        """The task of that name. Raises CourseError if there is none."""
         return _named(name, self.tasks, f"task of assignment {self.name!r}")
 
 
 @dataclass(frozen=True)
 class Course:
-    """A validated course; its methods say where everything lies.
+    """A validated course. Its methods return the paths of its files.
 
-    From its seed, a secret that is kept out of `repr`, every assignment has one of its own.
+    Each assignment's seed is derived from the course's, which is secret and left out of `repr`.
     """
 
     root: Path
@@ -83,7 +85,7 @@ class Course:
     assignments: Mapping[str, Assignment]
 
     def assignment(self, name: str) -> Assignment:
-        """The assignment of that name; `CourseError` if there is none."""
+        """The assignment of that name. Raises CourseError if there is none."""
         return _named(name, self.assignments.values(), "assignment")
 
     def tasks(self) -> Iterator[tuple[Assignment, Task]]:
@@ -91,47 +93,59 @@ class Course:
         return ((each, task) for each in self.assignments.values() for task in each.tasks)
 
     def assignment_folder(self, assignment: Assignment) -> Path:
+        """The assignment's folder for staff, assignments/<assignment>."""
         return self.root / "assignments" / assignment.name
 
     def grader_file(self, assignment: Assignment, task: Task) -> Path:
+        """The module of a task's hidden checks."""
         return self.grader_folder(assignment) / f"test_{task.name}.py"
 
     def grader_folder(self, assignment: Assignment) -> Path:
+        """The folder of the assignment's hidden checks."""
         return self.assignment_folder(assignment) / "graders"
 
     def visible_folder(self, assignment: Assignment) -> Path:
+        """The folder of the tests that students get."""
         return self.assignment_folder(assignment) / "visible"
 
     def visible_file(self, assignment: Assignment, task: Task) -> Path:
+        """The module of a task's visible tests."""
         return self.visible_folder(assignment) / f"test_{task.name}.py"
 
     def given_folder(self, assignment: Assignment) -> Path:
+        """The folder of files that the assignment's students get unchanged."""
         return self.assignment_folder(assignment) / "given"
 
     def shared_given_folder(self) -> Path:
-        """What the students of every assignment get."""
+        """The folder of files that the students of every assignment get."""
         return self.root / "assignments" / SHARED
 
     def lesson_file(self, assignment: Assignment) -> Path:
+        """The text of the assignment's lesson."""
         return self.assignment_folder(assignment) / "lesson.md"
 
     def right_answers_folder(self, assignment: Assignment) -> Path:
+        """The folder of solutions that are written differently."""
         return self.assignment_folder(assignment) / "right_answers"
 
     def misconceptions_file(self, assignment: Assignment, task: Task) -> Path:
+        """The module of a task's misconceptions."""
         return self.assignment_folder(assignment) / "misconceptions" / f"{task.name}.py"
 
     def solution_folder(self, assignment: Assignment) -> Path:
+        """The folder of the assignment's solutions."""
         return self.root / "solutions" / assignment.name
 
     def solution_file(self, assignment: Assignment, task: Task) -> Path:
+        """The solution of a task."""
         return self.solution_folder(assignment) / task.file
 
     def template_folder(self, assignment: Assignment) -> Path:
+        """The folder with what students start from."""
         return self.root / "student_template" / assignment.name
 
     def shown(self, path: Path) -> str:
-        """How messages call a path of this course: from its root, with slashes."""
+        """A path for messages: relative to the course's root, with slashes."""
         return path.relative_to(self.root).as_posix()
 
 
@@ -139,7 +153,7 @@ Part = TypeVar("Part", Task, Assignment)
 
 
 def _named(name: str, parts: Iterable[Part], kind: str) -> Part:
-    """The part called `name`, or a `CourseError` that names those there are."""
+    """The part called `name`. Raises CourseError with the known names if there is none."""
     by_name = {part.name: part for part in parts}
     if name in by_name:
         return by_name[name]

@@ -1,4 +1,4 @@
-"""What may stand in grading.yml: its sections, with the defaults of what may be left out."""
+"""The schema of grading.yml: its sections and keys, with the defaults of optional keys."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _plain_file(name: str) -> str:
 
 
 def _address(address: str) -> str:
-    # It is written into a notebook's first cell, so nothing that could end a string.
+    # The address is written into a notebook's first cell: allow nothing that could end a string.
     if not re.fullmatch(r"https://[\w.-]+(:\d+)?/[\w.~/?&=%+:@-]*", address, re.ASCII):
         raise ValueError("is no address of a zip or a repository; it should start with https://")
     return address
@@ -49,13 +49,13 @@ Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Section(BaseModel):
-    """A part of grading.yml. Nothing is converted: "3" is text, and true is no number."""
+    """A section of grading.yml. No value is converted: "3" is text, and true is no number."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Limits(Section):
-    """What one submission may use. A megabyte has 2**20 bytes."""
+    """What one submission may use. A megabyte (`_mb`) is 2**20 bytes."""
 
     call_seconds: Seconds = 10
     submission_seconds: Seconds = 120
@@ -67,7 +67,7 @@ class Limits(Section):
 
 
 class IntakeLimits(Section):
-    """What may be handed in: how many files, how large each, how large all together."""
+    """Limits of a submission: the number of files, the size of each, and of all together."""
 
     files: Count = 200
     file_mb: Count = 16
@@ -75,7 +75,7 @@ class IntakeLimits(Section):
 
 
 class AccuracyLevel(Section):
-    """An accuracy on hidden pictures, and the share of the points that it earns."""
+    """An accuracy on hidden pictures, from 0 to 1, and the share of the points that it earns."""
 
     accuracy: Annotated[float, Field(gt=0, le=1)]
     share: Annotated[float, Field(ge=0, le=1)]
@@ -93,7 +93,7 @@ CHECKPOINTS = ("weights.safetensors", "weights.pt", "weights.pth")
 
 
 class Training(Section):
-    """How a network is trained here, and what its accuracy earns: see `grading.accuracy`."""
+    """How a network is trained, and what its accuracy earns: see `grading.accuracy`."""
 
     levels: Annotated[tuple[AccuracyLevel, ...], Field(min_length=1), AfterValidator(_ascending)]
     hand_in: Literal["training", "checkpoint", "either"] = "training"
@@ -111,22 +111,22 @@ class Training(Section):
 
     @property
     def checkpoints(self) -> tuple[str, ...]:
-        """Names of files that may be judged in place of a training; the first that is there is."""
+        """Names of files that may replace a training. The first one that was submitted is used."""
         return () if self.hand_in == "training" else CHECKPOINTS
 
     @property
     def most_runs(self) -> int:
-        """How often a network may be trained."""
+        """The most times that a network is trained."""
         return max(self.runs, self.runs_at_chance)
 
     @property
     def with_gpu(self) -> bool:
-        """Whether a GPU may be used, where there is one."""
+        """Whether training may use a GPU, if there is one."""
         return self.device == "auto"
 
 
 class TaskEntry(Section):
-    """A task as written: `autograder.course` fills in the file, the forbidden and the options."""
+    """A task as written. `load` fills in the file, the forbidden patterns and the options."""
 
     points: Points
     options: Mapping[str, Text] = {}

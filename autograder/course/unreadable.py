@@ -1,4 +1,4 @@
-"""Why a file of the course's own can't be read, in one line with file and line."""
+"""Explains in one line why a course's module can't be loaded, with the file and line."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ LONGEST = 300
 
 
 def why_unreadable(error: BaseException, file: Path, root: Path) -> str:
-    """What a grader module raised while it was read, at the line of the course where it did."""
+    """The sentence about an exception that a grader module raised on import.
+
+    It names the innermost line of a file below `root`.
+    """
     cause = error
-    while cause.__cause__ is not None:  # pytest wraps it in its own
+    while cause.__cause__ is not None:  # pytest wraps it in an exception of its own
         cause = cause.__cause__
     name, line = file, 1
     if isinstance(cause, SyntaxError) and cause.filename:
@@ -31,4 +34,5 @@ def _is_below(frame: traceback.FrameSummary, root: Path) -> bool:
 
 
 def shown_path(path: Path, root: Path) -> str:
+    """A path for messages: relative to `root`, with slashes; else the file name."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

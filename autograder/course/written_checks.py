@@ -1,4 +1,4 @@
-"""What can be seen of a grader's checks without running them: titles, names, weights."""
+"""Finds faults of hidden checks without running them: in titles, names, weights, visibility."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from autograder.course.faults import CourseFault
 from autograder.results import Visibility
 
 
-def mistakes(grader: Path, name: str) -> Iterator[CourseFault]:
-    """The mistakes in a grader module, called `name`. What is not Python is told elsewhere."""
+def faults(grader: Path, name: str) -> Iterator[CourseFault]:
+    """The faults in a grader module, reported under `name`. Not Python: see `declared_options`."""
     try:
         tree = ast.parse(grader.read_bytes(), filename=name)
     except (OSError, SyntaxError, ValueError):
@@ -30,7 +30,7 @@ def _in_body(body: list[ast.stmt], name: str) -> Iterator[CourseFault]:
             continue
         subject = f"check {node.name!r}"
         if node.name in first:
-            sentence = f"{subject} stands here twice (first in line {first[node.name]})"
+            sentence = f"{subject} is defined twice (first in line {first[node.name]})"
             yield CourseFault(name, node.lineno, f"{sentence}; only this one would run. Rename it.")
         first.setdefault(node.name, node.lineno)
         if not (ast.get_docstring(node) or "").strip():
@@ -55,17 +55,17 @@ def _mark_fault(decorator: ast.expr) -> str:
 
 WEIGHT = "a weight should be a number greater than 0, such as @pytest.mark.weight(2)."
 VISIBILITY = f"visibility should be one of {', '.join(Visibility)}."
-UNKNOWN = object()  # known only when the module runs
+UNKNOWN = object()  # a value that is known only when the module runs
 
 
 def is_weight(value: object) -> bool:
-    """Whether points can be divided by it."""
+    """Whether the value is a valid weight: a finite number above 0."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return value is UNKNOWN or (is_number and math.isfinite(value) and value > 0)  # type: ignore[arg-type,operator]
 
 
 def is_visibility(value: object) -> bool:
-    """Whether it is one of the words that there are."""
+    """Whether the value is one of the allowed words."""
     return value is UNKNOWN or value in list(Visibility)
 
 

@@ -1,4 +1,4 @@
-"""YAML into plain data that remembers its lines, so that a mistake is shown where it stands."""
+"""Reads YAML into plain data and keeps the lines, so that a fault is reported with its line."""
 
 from __future__ import annotations
 
@@ -11,61 +11,61 @@ import yaml
 from autograder.course.faults import CourseFault, raise_any
 from autograder.errors import CourseError
 
-# The way to a value: ("assignments", "workbook", "tasks", "pooling", "points").
+# The keys that lead to a value: ("assignments", "workbook", "tasks", "pooling", "points").
 Location = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML file: dicts, tuples and scalars in `data`, and the line of each of them."""
+    """One YAML file: dicts, tuples and scalars in `data`, and the line of each value."""
 
     name: str
     data: object
     lines: Mapping[Location, int]
 
     def line(self, location: Location) -> int:
-        """The line of `location`, or of the nearest thing around it that was written."""
+        """The line of `location`, or of the nearest enclosing key that is in the file."""
         while location and location not in self.lines:
             location = location[:-1]
         return self.lines.get(location, 1)
 
-    def mistake(self, location: Location, sentence: str) -> CourseFault:
-        """A mistake at the line of `location`."""
+    def fault(self, location: Location, sentence: str) -> CourseFault:
+        """A fault at the line of `location`."""
         return CourseFault(self.name, self.line(location), sentence)
 
 
 def parse(text: str, name: str) -> Document:
-    """Read one YAML document. `name` is what its mistakes call the file.
+    """Read one YAML document. `name` is the file's name in messages.
 
-    Raises `CourseError` for text that is not YAML, keys that are written twice, keys that are
-    not text, values of YAML's exotic types, and aliases that contain themselves.
+    Raises CourseError for text that is not YAML, duplicate keys, keys that are not text, values of
+    YAML's rarer types, and aliases that contain themselves.
     """
     reader = _Reader(name, text)
     try:
         root = reader.loader.get_single_node()
         data = None if root is None else reader.value(root, (), ())
     except yaml.YAMLError as error:
-        raise CourseError(str(_syntax_mistake(error, name, text))) from None
+        raise CourseError(str(_syntax_fault(error, name, text))) from None
     finally:
         reader.loader.dispose()
-    raise_any(reader.mistakes)
+    raise_any(reader.faults)
     return Document(name, data, MappingProxyType(reader.lines))
 
 
 class _Reader:
-    """Walks the tree of nodes, which know their lines; what PyYAML loads from it does not."""
+    """Converts PyYAML's nodes, which have lines, because the data that PyYAML loads has none."""
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         try:
             self.loader = yaml.SafeLoader(text)
         except yaml.YAMLError as error:  # a character that YAML does not allow
-            raise CourseError(str(_syntax_mistake(error, name, text))) from None
+            raise CourseError(str(_syntax_fault(error, name, text))) from None
         self.lines: dict[Location, int] = {}
-        self.mistakes: list[CourseFault] = []
+        self.faults: list[CourseFault] = []
 
     def value(self, node: yaml.Node, place: Location, around: tuple[yaml.Node, ...]) -> object:
-        """What `node` says. Sequences become tuples, because what is read stays as it is."""
+        """The data in `node`. Sequences become tuples, because the result is immutable."""
         self.lines.setdefault(place, node.start_mark.line + 1)
         if node in around:
             self._wrong(node, "this alias contains itself; write the values out.")
@@ -83,7 +83,7 @@ class _Reader:
         return self._scalar(node)
 
     def _entries(self, node: yaml.MappingNode, place: Location) -> Iterator[tuple[str, yaml.Node]]:
-        """The keys of a mapping, each once, with their values."""
+        """The keys of a mapping with their values. Reports duplicate keys."""
         seen: dict[str, int] = {}
         for key_node, child in node.value:
             key = self._scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
@@ -92,7 +92,7 @@ class _Reader:
             elif key in seen:
                 first = seen[key]
                 self._wrong(
-                    key_node, f"{key!r} stands here twice (first in line {first}); keep one."
+                    key_node, f"{key!r} is written twice (first in line {first}); keep one."
                 )
             else:
                 seen[key] = self.lines[(*place, key)] = key_node.start_mark.line + 1
@@ -107,11 +107,11 @@ class _Reader:
         return value
 
     def _wrong(self, node: yaml.Node, sentence: str) -> None:
-        self.mistakes.append(CourseFault(self.name, node.start_mark.line + 1, sentence))
+        self.faults.append(CourseFault(self.name, node.start_mark.line + 1, sentence))
 
 
-def _syntax_mistake(error: yaml.YAMLError, name: str, text: str) -> CourseFault:
-    """Where the text stops being YAML, and in PyYAML's words why."""
+def _syntax_fault(error: yaml.YAMLError, name: str, text: str) -> CourseFault:
+    """The fault at the line where the text stops being YAML, with PyYAML's reason."""
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         line, why = (mark.line + 1 if mark else 1), error.problem or error.context

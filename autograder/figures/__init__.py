@@ -1,1 +1,1 @@
-"""Pictures of what was measured."""
+"""Draws figures of what was measured."""

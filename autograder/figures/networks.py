@@ -1,4 +1,4 @@
-"""What was measured of a trained network, as one picture: for those who would rather look."""
+"""Draws the measurements of a trained network as one figure."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from autograder.text.legible import quoted
 
 matplotlib.use("Agg")
 
-SHOWN = 8  # pictures and kernels
+SHOWN = 8  # the most pictures, and the most kernels
 
 
 def save(report: Report, folder: Path, *, name: str) -> list[Path]:
-    """A PNG for each task with measurements, called by `name`; gives where they are."""
+    """Write a PNG for each task with measurements; returns the paths, which begin with `name`."""
     folder.mkdir(parents=True, exist_ok=True)
     saved = []
     for task in report.tasks:
@@ -37,7 +37,10 @@ def save(report: Report, folder: Path, *, name: str) -> list[Path]:
 
 
 def draw(data: Mapping[str, Any], *, title: str) -> Figure:
-    """Learning curve, confusion matrix, the worst mistakes, and the first layer's kernels."""
+    """Draw the learning curve, the confusion matrix, the worst errors, and the first kernels.
+
+    `data` is a task's `TaskResult.data`.
+    """
     figure = Figure(figsize=(13, 9), layout="constrained", dpi=100)
     title = f"{title}: {100 * data['accuracy']:.1f} % of {data['pictures']} pictures"
     figure.suptitle(title, parse_math=False)  # a name may hold dollars
@@ -52,7 +55,7 @@ def draw(data: Mapping[str, Any], *, title: str) -> Figure:
 def _draw_curve(axes: Axes, losses: list[float]) -> None:
     axes.set_title("loss, as training printed it")
     if not losses:
-        _say(axes, "nothing was printed")
+        _write(axes, "nothing was printed")
         return
     axes.plot(range(1, len(losses) + 1), losses, marker="o")
     axes.set_xlabel("epoch")
@@ -61,7 +64,7 @@ def _draw_curve(axes: Axes, losses: list[float]) -> None:
 
 
 def _draw_confusion(axes: Axes, counts: np.ndarray[Any, Any], classes: list[str]) -> None:
-    axes.set_title("what it is (row), and what the network said (column)")
+    axes.set_title("confusion matrix: true class (row), predicted class (column)")
     shares = counts / counts.sum(1, keepdims=True).clip(1)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     axes.set_xticks(range(len(classes)), classes, rotation=60, ha="right")
@@ -73,9 +76,9 @@ def _draw_confusion(axes: Axes, counts: np.ndarray[Any, Any], classes: list[str]
 
 
 def _draw_worst(axes: Axes, worst: list[dict[str, Any]]) -> None:
-    axes.set_title("taken for something else with the greatest confidence")
+    axes.set_title("wrong predictions with the highest confidence")
     if not worst:
-        _say(axes, "no picture was")
+        _write(axes, "there are none")
         return
     pictures = [np.asarray(Image.open(io.BytesIO(base64.b64decode(w["png"])))) for w in worst]
     words = [f"{w['is']},\nsaid {w['said']}\n({w['confidence']:.0%})" for w in worst]
@@ -85,7 +88,7 @@ def _draw_worst(axes: Axes, worst: list[dict[str, Any]]) -> None:
 def _draw_kernels(axes: Axes, kernels: list[Any]) -> None:
     axes.set_title("first kernels of the first layer, as colours")
     if not kernels:
-        _say(axes, "the first layer does not look at three channels")
+        _write(axes, "the first layer does not have three input channels")
         return
     shown = np.array(kernels[:SHOWN]).transpose(0, 2, 3, 1)
     largest = np.abs(shown).max() or 1.0
@@ -94,7 +97,7 @@ def _draw_kernels(axes: Axes, kernels: list[Any]) -> None:
 
 
 def _grid(axes: Axes, pictures: list[np.ndarray[Any, Any]], words: list[str]) -> None:
-    """Small pictures in rows of four, each with its words below."""
+    """Draw small pictures (H, W, 3) in rows of four, each with its caption below."""
     axes.set_axis_off()
     for place, (picture, said) in enumerate(zip(pictures, words, strict=True)):
         row, column = divmod(place, 4)
@@ -105,6 +108,6 @@ def _grid(axes: Axes, pictures: list[np.ndarray[Any, Any]], words: list[str]) ->
         box.set_xlabel(said, fontsize=8)
 
 
-def _say(axes: Axes, words: str) -> None:
+def _write(axes: Axes, words: str) -> None:
     axes.set_axis_off()
     axes.text(0.5, 0.5, words, ha="center", va="center")

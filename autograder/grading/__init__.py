@@ -1,1 +1,1 @@
-"""From a submission to a report, by hidden pytest checks that never meet the student's code."""
+"""Grades a submission with hidden pytest checks, in another process than the student's code."""

@@ -1,13 +1,12 @@
-"""The accuracy bar: what a measured accuracy earns, so that luck decides as little as it can.
+"""Decides what a measured accuracy earns, with as little luck as possible.
 
-Two kinds of chance are in an accuracy: which pictures were drawn, and how training went. Near a
-level — within two standard errors of both together — a first measurement decides nothing. Then more
-pictures are drawn; if that leaves the network below the level, training is repeated with another
-seed, and the better run counts.
+An accuracy depends on chance in two ways: which pictures were drawn, and how the training went. If
+the first measurement lies within two standard errors (of both together) of a level, it decides
+nothing. Then more pictures are drawn. If the network is still below the level, training is repeated
+with another seed, and the better run counts.
 
-Training can also get stuck, for some seeds and not for others. A run that ends nearer to chance
-than to the first level says little about the network, so it is repeated too, and does not count as
-one of the runs above.
+Training can also get stuck with some seeds. A run that ends nearer to chance than to the first
+level says little about the network, so it is repeated too, and does not count as one of these runs.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ STANDARD_ERRORS = 2.0
 
 @dataclass(frozen=True)
 class Measured:
-    """So many pictures were classified right, of so many."""
+    """How many pictures were classified right, and of how many."""
 
     right: int
     pictures: int
@@ -40,16 +39,19 @@ class Measured:
 
     @property
     def accuracy(self) -> float:
-        """From 0 to 1."""
+        """The accuracy, from 0 to 1."""
         return self.right / self.pictures
 
     @property
     def standard_error(self) -> float:
-        """Of the accuracy, from the choice of pictures alone."""
+        """The standard error of the accuracy that comes from the choice of pictures."""
         return math.sqrt(self.accuracy * (1 - self.accuracy) / self.pictures)
 
     def interval(self, confidence: float = CONFIDENCE) -> tuple[float, float]:
-        """Wilson's confidence interval of the accuracy."""
+        """Wilson's confidence interval of the accuracy: lower and upper end.
+
+        https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval#Wilson_score_interval
+        """
         z = NormalDist().inv_cdf((1 + confidence) / 2)
         n, p = self.pictures, self.accuracy
         centre = (p + z * z / (2 * n)) / (1 + z * z / n)
@@ -59,7 +61,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What counts: the best run, the level that it reaches (None if none), and all runs."""
+    """The result: the best run, the level that it reaches (None if none), and all runs."""
 
     best: Measured
     level: AccuracyLevel | None
@@ -81,13 +83,13 @@ class Verdict:
 
 
 def reached(training: Training, accuracy: float) -> AccuracyLevel | None:
-    """The highest level that this accuracy reaches."""
+    """The highest level that this accuracy reaches; None if it reaches none."""
     levels = [level for level in training.levels if accuracy >= level.accuracy]
     return levels[-1] if levels else None
 
 
 def missed(training: Training, accuracy: float) -> AccuracyLevel | None:
-    """The lowest level above this accuracy that would earn more."""
+    """The lowest level above this accuracy that would earn more; None if there is none."""
     now = reached(training, accuracy)
     share = now.share if now else 0.0
     above = (t for t in training.levels if accuracy < t.accuracy and t.share > share)
@@ -95,14 +97,14 @@ def missed(training: Training, accuracy: float) -> AccuracyLevel | None:
 
 
 def is_near(training: Training, measured: Measured) -> bool:
-    """Whether the accuracy lies so near a level that chance could decide about points."""
+    """Whether the accuracy is so near a level that chance could decide about points."""
     noise = math.hypot(measured.standard_error, training.spread)
     distances = (abs(measured.accuracy - level.accuracy) for level in _deciding(training))
     return any(distance <= STANDARD_ERRORS * noise for distance in distances)
 
 
 def is_stuck(training: Training, measured: Measured, chance: float) -> bool:
-    """Whether the accuracy lies nearer to `chance` than to the first level."""
+    """Whether the accuracy is nearer to `chance` than to the first level."""
     return measured.accuracy < (chance + training.levels[0].accuracy) / 2
 
 
@@ -113,11 +115,11 @@ def judge(
     chance: float,
     could_differ: Callable[[], bool] = lambda: True,
 ) -> Verdict:
-    """Measure as often as the bar needs, and decide.
+    """Measure as often as needed to decide which level counts.
 
-    `measure(run, pictures)` gives the accuracy of training run 0, 1 … on so many further hidden
-    pictures; `chance` is that of a guess. `could_differ` is asked whether another run could come
-    out differently at all. A repetition that fails takes nothing away from what there is.
+    `measure(run, pictures)` returns the result of training run 0, 1 … on so many further hidden
+    pictures. `chance` is the accuracy of guessing. `could_differ()` says whether another run could
+    have another result at all. If a repetition fails, the earlier runs still count.
     """
     measured: list[Measured] = []
     while not measured or (_is_open(training, measured, chance) and could_differ()):
@@ -136,10 +138,10 @@ def judge(
 
 
 def false_fail_rate(accuracies: Iterable[float], bar: float) -> float:
-    """The estimated share of single honest runs below `bar`, from accuracies of such runs.
+    """The estimated share of single honest runs below `bar`, from the accuracies of such runs.
 
-    From a normal distribution with their mean and standard deviation; for a few runs Student's t
-    would give more, so the deviation is widened by the factor for a prediction, sqrt(1 + 1/n).
+    It assumes a normal distribution with their mean and standard deviation. The deviation is
+    multiplied by the factor for a prediction from n runs, sqrt(1 + 1/n).
     """
     values = list(accuracies)
     fitted = NormalDist.from_samples(values)
@@ -152,10 +154,10 @@ def false_fail_rate(accuracies: Iterable[float], bar: float) -> float:
 def missing_rate(
     accuracies: Iterable[float], bar: float, *, repeated_from: float, trainings: int
 ) -> float:
-    """The estimated share of honest gradings that miss `bar`, by the rule of `judge`.
+    """The estimated share of honest gradings that miss `bar` under the rule of `judge`.
 
-    A training that ends between `repeated_from` and the bar is repeated, `trainings` in all, and
-    the best counts; one that ends lower is not. `accuracies` are those of single trainings.
+    A training that ends between `repeated_from` and `bar` is repeated, up to `trainings` in all,
+    and the best counts. One that ends lower is not repeated. `accuracies` are of single trainings.
     """
     values = list(accuracies)
     short, far = false_fail_rate(values, bar), false_fail_rate(values, repeated_from)
@@ -172,7 +174,7 @@ def _deciding(training: Training) -> Iterable[AccuracyLevel]:
 
 
 def _is_open(training: Training, measured: list[Measured], chance: float) -> bool:
-    """Whether another run could earn more, and may be made."""
+    """Whether another run could earn more and is allowed."""
     moving = [each for each in measured if not is_stuck(training, each, chance)]
     if not moving:
         return len(measured) < training.runs_at_chance

@@ -1,4 +1,4 @@
-"""One submission's attempt at one task: a worker, replaced when it has died."""
+"""One submission's attempt at one task: starts its worker, and a new one if it has died."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from autograder.sandbox.limits import Budget, worker_limits
 from autograder.sandbox.sources import Sources
 from autograder.submission.intake import Submission
 
-# What judging a network may take on top of its training: that is the grader's own need, not the
-# student's. It looks at up to 10,000 pictures, on a machine that may be busy.
+# What judging a network may use on top of its training. The grader needs it, not the student: it
+# classifies up to 10,000 pictures, on a machine that may be busy.
 JUDGING_MB = 1024
-JUDGING_TRAININGS = 2  # as much processor time as so many trainings
-JUDGING_CALLS = 6  # as much time as so many calls of other tasks, for each batch
+JUDGING_TRAININGS = 2  # processor time, in units of one training's
+JUDGING_CALLS = 6  # wall time for each batch, in units of one call's of other tasks
 
 
 class Attempt:
-    """Gives each check a worker in which the task's module is loaded, or says why there is none.
+    """Gives each check a worker in which the task's module is loaded, or says why it can't.
 
-    A worker serves one check after the other until the student's code ends it. A module that can't
-    be loaded is not tried again: the same sentence holds for every check of the task.
+    A worker serves one check after another until the student's code ends it. A module that can't be
+    loaded is not tried again: every check of the task gets the same error.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Attempt:
         on_line: Callable[[str], None] | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
-        """`given` are the modules that students get; `on_line` is called with each printed line."""
+        """`given` are the modules that students get; `on_line` is called with printed lines."""
         self._timeouts = timeouts or Timeouts()
         self._zygotes, self._submission, self._task = zygotes, submission, task
         self._limits, self._budget = limits, budget
@@ -62,31 +62,31 @@ class Attempt:
         self._output: list[str] = []
 
     def begin(self, seed: int) -> None:
-        """A new check: its first call will find a freshly seeded worker."""
+        """Begin a new check: its first call seeds the worker's generators with `seed`."""
         self._seed = seed
 
     @property
     def files(self) -> frozenset[str]:
-        """The names of the files that were handed in."""
+        """The names of the submitted files."""
         return frozenset(self._submission.files)
 
     def require(self, file: str) -> None:
-        """Raises StudentUnfinished unless a file of this name was handed in."""
+        """Raise StudentUnfinished unless a file of this name was submitted."""
         if file not in self._submission.files:
             raise StudentUnfinished(Ours(f"{file} was not handed in."))
 
     def refuse_hopeless(self, function: str) -> None:
-        """Raises StudentTimeout if the function has run out of time too often to be asked again."""
+        """Raise StudentTimeout if the function has timed out too often to be called again."""
         self._timeouts.refuse(function)
 
     def start_over(self, seed: int) -> None:
-        """The next call finds a new worker, with this seed and all of its processor time."""
+        """End the worker. The next call gets a new one, with this seed and full processor time."""
         if self._worker is not None:
             self._worker.kill()
         self._seed = seed
 
     def worker(self) -> Worker:
-        """The worker, started, loaded and seeded. Raises a StudentError if that can't be done."""
+        """The worker, started, loaded and seeded. Raises StudentError or SandboxError."""
         self.require(self._task.file)
         if self._load_error:
             raise self._load_error
@@ -103,7 +103,7 @@ class Attempt:
         return self._worker
 
     def close(self) -> str:
-        """End the worker; gives all that the student's code has printed."""
+        """End the worker; returns everything that the student's code has printed."""
         if self._worker is not None:
             self._worker.kill()
         self._keep_output()
@@ -127,7 +127,7 @@ class Attempt:
             zygote = self._zygotes.get(forbidden, with_gpu=with_gpu)
             return self._timed(zygote, limits)
         except SandboxError:
-            # A zygote that has died costs nobody a grade: once more, with a new one.
+            # The zygote may have died, which is not the student's fault: try again with a new one.
             self._zygotes.discard(forbidden, with_gpu=with_gpu)
             zygote = self._zygotes.get(forbidden, with_gpu=with_gpu)
             return self._timed(zygote, limits)
@@ -144,7 +144,7 @@ class Attempt:
         return worker_limits(
             given,
             call_seconds=given.call_seconds * JUDGING_CALLS,
-            # Beside the training itself, there is as much for the rest as for any other task.
+            # Training has its own processor time, on top of what any other task gets.
             cpu_seconds=given.cpu_seconds + training.cpu_seconds,
             memory_mb=training.memory_mb,
             reserve_mb=JUDGING_MB,
@@ -158,7 +158,7 @@ class Attempt:
 
 
 def _while_loading(error: StudentError) -> StudentError:
-    """An exception on import is no answer to any call, not even to one that should raise."""
+    """An import's exception as an error of another type: it must not pass a check of `raises`."""
     is_plain = isinstance(error, StudentRaised) and error.status is Status.CRASHED
     if not is_plain:
         return error

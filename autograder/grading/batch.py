@@ -1,11 +1,10 @@
-"""Many submissions, graded side by side: threads that each mind a grader process.
+"""Grades many submissions at the same time, with one grader process per thread.
 
-A thread waits, its grader process computes. A grader process that dies takes nobody with it: its
-submission is tried once more with a new one, and only then reported as not graded, which is never
-a zero.
+A grader process that dies affects no other submission. Its own is tried once more in a new process;
+if that dies too, the submission is reported as not graded, which is never a score of 0.
 
-Whoever stops us waits two seconds at the most: grader processes are asked to clear up, then killed,
-and what they leave is cleared here. A run that is killed itself is cleared up after by the next.
+Stopping takes two seconds at most: grader processes are asked to clean up, then killed, and this
+process removes what they leave behind. If this process is killed, the next run removes the rest.
 """
 
 from __future__ import annotations
@@ -29,17 +28,17 @@ from autograder.grading.grader_process import Event, Job
 from autograder.results import Report, decoded, encoded
 from autograder.sandbox import aftermath
 
-CLOSE_SECONDS = 10.0  # for a grader process that has nothing more to do
-STOP_SECONDS = 1.2  # for one that is to drop what it does
+CLOSE_SECONDS = 10.0  # the time for a grader process to end when it has no more jobs
+STOP_SECONDS = 1.2  # the time for a grader process to end when it must abandon its job
 
 
 class GraderDied(Exception):
-    """A grading process ended, or failed in a way that is ours."""
+    """A grader process ended, or failed because of a fault of ours."""
 
 
 @dataclass(frozen=True)
 class GradedSubmission:
-    """A submission's report; or, where `report` is None, why it could not be graded."""
+    """A submission's report; if it is None, `problem` says why there is none."""
 
     path: str
     report: Report | None
@@ -47,16 +46,16 @@ class GradedSubmission:
 
 
 class GraderProcess:
-    """A grading process, see `grading.grader_process`. Started at once, ready when it answers."""
+    """A running grader process: see `grading.grader_process`."""
 
     def __init__(self, root: Path, assignment: str, tier: str) -> None:
         module = "autograder.grading.grader_process"
         self._process = subprocess.Popen(
-            # -P: whoever grades may stand in a submission, and its json.py is none of our modules.
+            # -P: the current folder may be a submission, whose json.py must not replace Python's.
             [sys.executable, "-P", "-m", module, str(root), assignment, tier],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            # Ctrl-C is for us: a grader process that got it as well would look as if it had died.
+            # Only we handle Ctrl-C. A grader process that got it too would seem to have died.
             start_new_session=True,
         )
         assert self._process.stdin is not None  # noqa: S101 - asked for above
@@ -64,8 +63,11 @@ class GraderProcess:
         self._to_grader, self._from_grader = self._process.stdin, self._process.stdout
 
     def grade(self, job: Job, on_line: Callable[[str], None]) -> Report:
-        """One report. Raises CourseError, or GraderDied if this process is of no more use."""
-        with contextlib.suppress(BrokenPipeError):  # ended early: why is in what it wrote before
+        """Grade one submission. `on_line` is called with each line that it prints.
+
+        Raises CourseError, or GraderDied if this process can't be used any more.
+        """
+        with contextlib.suppress(BrokenPipeError):  # it ended early, and has written why
             self._to_grader.write(encoded(job) + b"\n")
             self._to_grader.flush()
         while True:
@@ -83,18 +85,18 @@ class GraderProcess:
         return event.report
 
     def close(self) -> None:
-        """End the process, politely if it will."""
+        """Let the process end by itself; kill it if it does not."""
         with contextlib.suppress(BrokenPipeError):
             self._to_grader.close()
         self._end(CLOSE_SECONDS)
         self._from_grader.close()
 
     def ask_to_stop(self) -> None:
-        """Let it drop what it does and clear up; does not wait for it."""
+        """Ask the process to abandon its job and clean up, without waiting for it."""
         self._process.terminate()
 
     def stop(self, deadline: float) -> None:
-        """End the process by then."""
+        """End the process before `deadline`, a time of `time.monotonic()`."""
         self._end(max(0.0, deadline - time.monotonic()))
 
     def _end(self, seconds: float) -> None:
@@ -106,7 +108,7 @@ class GraderProcess:
 
 
 class GraderProcesses:
-    """As many graders as there are threads that grade; each call of `grade` uses a free one."""
+    """A pool of grader processes, for as many threads. Each call of `grade` uses a free one."""
 
     def __init__(
         self, root: Path, assignment: str, tier: str, on_line: Callable[[str, str], None]
@@ -119,7 +121,7 @@ class GraderProcesses:
         self._is_stopped = False
 
     def grade(self, job: Job) -> GradedSubmission:
-        """Grade one submission, with a second grader process if the first is lost."""
+        """Grade one submission; if its grader process dies, try once more with a new one."""
         path, problem = job.path, ""
         for _ in range(2):
             grader = self._take()
@@ -136,13 +138,13 @@ class GraderProcesses:
         return GradedSubmission(path, None, problem)
 
     def close(self) -> None:
-        """End them all."""
+        """End all grader processes."""
         with self._lock:
             for grader in self._all:
                 grader.close()
 
     def stop(self) -> None:
-        """End them all at once, whatever they do; no other is started."""
+        """Stop all grader processes immediately, and start no more."""
         with self._lock:
             self._is_stopped = True
         for grader in self._all:
@@ -153,7 +155,7 @@ class GraderProcesses:
         aftermath.clear()
 
     def _take(self) -> GraderProcess | None:
-        """One that is free, or a new one; None once they are stopped."""
+        """A free grader process, or a new one; None after `stop`."""
         with self._lock:
             if self._is_stopped:
                 return None
@@ -175,13 +177,13 @@ def grade_paths(
     draws: Sequence[int] = (),
     tasks: Sequence[tuple[str, ...]] = (),
 ) -> list[GradedSubmission]:
-    """Grade submissions `jobs` at a time. Gives the outcomes in the order of `paths`.
+    """Grade submissions, `jobs` at a time. Returns the outcomes in the order of `paths`.
 
-    `draws`, one for each path if there are any, draw other inputs and seeds where they are not 0.
-    `tasks`, likewise, are all that is graded where any are named.
+    `draws` and `tasks` are empty, or have one entry per path. A draw other than 0 draws other
+    hidden inputs and seeds. If an entry of `tasks` names tasks, only these are graded.
 
-    `on_outcome` is called in this thread, in the order in which they are done; `on_line` in others,
-    with a path and what that submission prints while it trains. Raises CourseError.
+    `on_outcome` is called in this thread, in the order in which submissions are done. `on_line` is
+    called in other threads, with a path and a line that the submission printed. Raises CourseError.
     """
     outcomes: dict[int, GradedSubmission] = {}
     with _graders(root, assignment, tier, on_line) as graders, ThreadPoolExecutor(jobs) as pool:
@@ -206,7 +208,7 @@ def grade_one(
     tier: str,
     on_line: Callable[[str, str], None] = lambda path, line: None,
 ) -> Report:
-    """The report of one submission. Raises CourseError, or SandboxError where there is none."""
+    """The report of one submission. Raises CourseError, or SandboxError if it can't be graded."""
     [outcome] = grade_paths(
         root, assignment, [path], tier=tier, jobs=1, on_outcome=lambda _: None, on_line=on_line
     )

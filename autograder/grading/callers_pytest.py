@@ -1,4 +1,4 @@
-"""What the caller's pytest is told, by PYTEST_ADDOPTS and the like: none of ours hears it."""
+"""Hides the caller's pytest settings, such as PYTEST_ADDOPTS, from our own runs of pytest."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ PREFIX = "PYTEST_"
 
 
 @contextmanager
-def unheard() -> Iterator[None]:
-    """For as long as this takes, the environment of this process says nothing to pytest."""
+def ignored() -> Iterator[None]:
+    """Within the block, this process's environment has no variables that pytest reads."""
     told = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
     for name in told:
         del os.environ[name]
     try:
         yield
     finally:
-        # What ours has set in the meantime is its own; the caller's comes back.
+        # Remove what our own run has set, and restore the caller's variables.
         for name in [name for name in os.environ if name.startswith(PREFIX)]:
             del os.environ[name]
         os.environ.update(told)

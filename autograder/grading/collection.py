@@ -51,7 +51,7 @@ class Collection:
 
 
 def _unknown_fixtures(item: pytest.Function, root: Path) -> Iterator[str]:
-    """A sentence for each thing that a check asks for and nobody gives."""
+    """A sentence for each fixture that a check requests and that does not exist."""
     info = item._fixtureinfo
     given = {*info.name2fixturedefs, "request"}
     if hasattr(item, "callspec"):
@@ -65,5 +65,5 @@ def _unknown_fixtures(item: pytest.Function, root: Path) -> Iterator[str]:
 
 
 def _place(item: pytest.Function, root: Path) -> str:
-    """Where a check stands: 'assignments/workbook/graders/test_pooling.py:12'."""
+    """A check's file and line: 'assignments/workbook/graders/test_pooling.py:12'."""
     return f"{shown_path(item.path, root)}:{(item.location[1] or 0) + 1}"

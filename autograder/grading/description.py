@@ -1,4 +1,4 @@
-"""What a check says of itself: its title, its part of the points, and who may see it when."""
+"""Reads what a check declares: its title, its weight, and when students see its result."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autograder.scoring import CaseOutcome
 
 
 def describe(item: pytest.Function, task: Task) -> CaseOutcome:
-    """A case of a check as it is where it passes. Raises `CourseError`."""
+    """The outcome of a case that passes. Raises CourseError if one of its marks is wrong."""
     return CaseOutcome(
         check=item.originalname,
         title=_first_paragraph(item.function.__doc__) or item.originalname,
@@ -26,14 +26,14 @@ def _weight(item: pytest.Function) -> float:
     marker = item.get_closest_marker("weight")
     if marker is None:
         return 1.0
-    # Written as a literal, it was looked at when the course was read.
+    # A literal weight was checked when the course was loaded; a computed one is checked here.
     if len(marker.args) != 1 or marker.kwargs or not is_weight(marker.args[0]):
         raise CourseError(f"{_place(item)}: {WEIGHT}")
     return float(marker.args[0])
 
 
 def _visibility(item: pytest.Function, task: Task) -> Visibility:
-    """What the check says of itself, or else grading.yml of its task."""
+    """The check's own visibility, or else its task's from grading.yml."""
     marker = item.get_closest_marker("visibility")
     if marker is None:
         return task.visibility

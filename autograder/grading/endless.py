@@ -1,7 +1,8 @@
-"""Notices checks of ours that don't come to an end; what waits for a student has limits of its own.
+"""Stops hidden checks that don't come to an end in our own process.
 
-Once a second it looks where the trusted process is. Seconds in which a submission is waited for
-don't count; processor time does, so that a busy machine makes no check endless.
+Once a second it examines the stack. Time spent waiting for a submission does not count, since calls
+of a student's code have their own limits. The limit on processor time is short and the one on wall
+time long, so that a check does not seem endless because the machine is busy.
 """
 
 from __future__ import annotations
@@ -22,21 +23,24 @@ WAITING = str(Path(__file__).parents[1] / "sandbox" / "host.py")
 
 
 class Endless:
-    """Stops what takes too long, with a `CourseError` that says where; `mistake` keeps it."""
+    """Stops a check that takes too long with a CourseError that names its line.
+
+    `mistake` keeps that error, because the check may catch it.
+    """
 
     def __init__(self, root: Path, *, more_seconds: float = 0.0) -> None:
-        """`more_seconds` are for networks that are trained in this process."""
+        """`more_seconds` are added for networks that are trained in this process."""
         self._root, self._more = root, more_seconds
         self.mistake: CourseError | None = None
         self.begin()
 
     def begin(self) -> None:
-        """A new check."""
+        """Begin a new check: reset its time."""
         self._cpu, self._ticks = time.thread_time(), 0
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Watch what this thread does, where that can be."""
+        """Watch this thread within the block. Does nothing outside the main thread."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return

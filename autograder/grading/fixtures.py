@@ -1,4 +1,4 @@
-"""What a hidden check may ask for by name."""
+"""The pytest fixtures that hidden checks can use."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LayerConstruction = TypeVar("LayerConstruction")
 
 @dataclass
 class CaseContext:
-    """What is so while one case runs. `shared` lasts as long as the task's checks run."""
+    """The state of the case that is running. `shared` lives as long as the task's checks run."""
 
     course: Course
     assignment: Assignment
@@ -40,7 +40,7 @@ class CaseContext:
 
 
 class Fixtures:
-    """The fixtures, for the case that `current` gives. `number` gives secret numbers."""
+    """The fixtures. `current()` returns the running case; `number` derives secret numbers."""
 
     def __init__(
         self,
@@ -51,25 +51,28 @@ class Fixtures:
 
     @pytest.fixture
     def student(self) -> Student:
-        """The task's module as the student wrote it, in the sandbox."""
+        """The student's module of the task, in the sandbox."""
         return self._current().student
 
     @pytest.fixture
     def reference(self) -> ModuleType:
-        """The solution's module, in this process."""
+        """The solution's module of the task, in this process."""
         case = self._current()
         return load_solution(case.course, case.assignment, case.task)
 
     @pytest.fixture
     def given(self) -> Callable[[str], ModuleType]:
-        """A module that students are given as it is, in this process: `given("tiny_images")`."""
+        """Imports a module that students are given, in this process: `given("tiny_images")`."""
         case = self._current()
         folder = case.course.given_folder(case.assignment)
         return lambda name: _module(name, folder / f"{name}.py")
 
     @pytest.fixture
     def rng(self) -> torch.Generator:
-        """A generator with a seed of this check's own, the same for every submission."""
+        """A generator seeded from the assignment's secret seed and this check's name.
+
+        It gives the same numbers for every submission.
+        """
         return self._current().rng
 
     @pytest.fixture
@@ -87,20 +90,20 @@ class Fixtures:
 
     @pytest.fixture
     def device(self, training: Training) -> torch.device:
-        """Where to train: a GPU, where there is one and grading.yml allows it."""
+        """The device to train on: a GPU if there is one and grading.yml allows it, else the CPU."""
         with_gpu = training.with_gpu and torch.cuda.is_available()
         return torch.device("cuda" if with_gpu else "cpu")
 
     @pytest.fixture
     def give_file(self) -> Callable[[str, bytes], str]:
-        """Puts a file where the student's code can read it; gives its path there."""
+        """Writes a file where the student's code can read it; returns its path there."""
         return self._current().student.give_file_
 
     @pytest.fixture
     def start_over(self) -> Callable[[int], int]:
-        """Puts the student's code into a new process, with another seed for each number.
+        """Puts the student's code into a new process, with another seed for each run number.
 
-        Gives the seed, a short one: the student may want to type it.
+        Returns the seed. It is short, because the student may want to type it.
         """
         case = self._current()
 
@@ -113,9 +116,9 @@ class Fixtures:
 
     @pytest.fixture
     def shared(self) -> Callable[[str, Callable[[], LayerConstruction]], LayerConstruction]:
-        """What takes long and several checks look at: made by the first that asks, by name.
+        """Shares a slow result between checks: `shared(name, make)` calls `make` only once.
 
-        If making it fails, it fails in the same way for every check.
+        If `make` raises, every check that asks for the name gets the same exception.
         """
         made = self._current().shared
 
@@ -125,7 +128,7 @@ class Fixtures:
                     made[name] = make()
                 except (SandboxError, CourseError):
                     raise
-                except Exception as error:  # noqa: BLE001 - kept, to be raised for each check
+                except Exception as error:  # noqa: BLE001 - raised again in each check
                     made[name] = error
             if isinstance(made[name], Exception):
                 raise made[name]
@@ -135,17 +138,17 @@ class Fixtures:
 
     @pytest.fixture
     def note(self) -> Callable[[str], None]:
-        """Leaves a note to the student, which costs no points."""
+        """Adds a note for the student, which costs no points."""
         return self._current().notes.append
 
     @pytest.fixture
     def looks_like(self) -> Callable[[str], None]:
-        """Names a known mistake that explains what was observed, should the check fail."""
+        """Names a known mistake that explains what was observed, if the check fails."""
         return self._current().mistakes.append
 
     @pytest.fixture
     def record(self) -> Callable[[str, Any], None]:
-        """Keeps what was measured with the grade: numbers, texts, lists and dicts of them."""
+        """Keeps a measurement with the grade: a number, a text, or lists and dicts of them."""
         return self._current().data.__setitem__
 
 

@@ -1,7 +1,7 @@
-"""The grader process: reads jobs on standard input, writes events on standard output.
+"""The grader process: reads jobs from standard input, writes events to standard output.
 
-Each line is one JSON object. `batch` starts one grader process for each submission that is graded
-at a time; each has its own zygotes and its own pytest, and may die without harming another.
+Each line is one JSON object. `batch` starts as many grader processes as it grades submissions at
+the same time. Each has its own zygotes and its own pytest, and may die without harming another.
 
     in    {"path": "submissions/ada.zip", "draw": 0, "tasks": []}
     out   {"printed": "training: epoch 1 of 4"} …, then
@@ -33,12 +33,14 @@ from autograder.submission import intake
 from autograder.submission.refusals import refusal
 from autograder.template.stubs import as_given
 
-_WRITING = threading.Lock()  # reports come from one thread, what is printed from another
+_WRITING = threading.Lock()  # one thread writes reports, another one writes printed lines
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A submission to grade. Another `draw` than 0 draws other inputs and seeds; `tasks` are all
-    that is graded, if any are named.
+    """A submission to grade.
+
+    A `draw` other than 0 draws other hidden inputs and seeds. If `tasks` names tasks, only these
+    are graded.
     """
 
     path: str
@@ -47,9 +49,10 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A report, or the sentence why there is none; `is_course` if the course is at fault.
+    """A report, or the problem because of which there is none, or a printed line.
 
-    `printed` is what a submission prints meanwhile: its report is still to come.
+    `is_course` is true if the course is at fault. `printed` is a line that the submission has
+    printed; its report follows later.
     """
 
     report: Report | None = None
@@ -59,10 +62,11 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def main(root: str, assignment_name: str, tier: str) -> None:
-    """Grade what standard input names until it ends, or until we are told to stop."""
+    """Grade the jobs on standard input until it ends, or until SIGTERM."""
     signal.signal(signal.SIGTERM, _stop)
     with contextlib.suppress(AttributeError):  # only Linux can
-        # A batch that is killed tells nobody. Its thread that minds us ends only when we are done.
+        # A killed batch can't tell us to stop, so the kernel does. The signal comes when the thread
+        # that started us ends, which it does only after we have ended.
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGTERM)
     with _own_stdout() as out:
         try:
@@ -73,12 +77,12 @@ def main(root: str, assignment_name: str, tier: str) -> None:
             _write(out, Event(problem=f"{type(error).__name__}: {error}"))
         except KeyboardInterrupt:
             aftermath.clear_own()
-    # All is told and cleared: whoever ends us now need not wait for the interpreter's own farewell.
+    # All is reported and cleaned up, so SIGTERM may end the process at once from here on.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:
-    """Leave by an exception: whoever has made a process, a folder or a group then removes it."""
+    """Leave by an exception, so that `finally` blocks remove processes, folders and groups."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise KeyboardInterrupt
 
@@ -92,7 +96,7 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
             zygotes.start(
                 task.forbidden, with_gpu=task.training is not None and task.training.with_gpu
             )
-        # Imports torch and pytest, while the zygotes are warming up beside us.
+        # Imports torch and pytest while the zygotes warm up.
         from autograder.grading import run  # noqa: PLC0415
 
         def on_report(report: Report) -> None:
@@ -108,8 +112,8 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
                 job = decoded(line, Job)
                 path = job.path
                 try:
-                    taken = intake.read(Path(path), stubs, course.intake)
-                    yield taken, job.draw, job.tasks
+                    submission = intake.read(Path(path), stubs, course.intake)
+                    yield submission, job.draw, job.tasks
                 except SubmissionRefused as refused:
                     known = run.environment(course, assignment)
                     on_report(refusal(assignment, path, str(refused), tier=tier, environment=known))
@@ -124,7 +128,7 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
 
 @contextlib.contextmanager
 def _own_stdout() -> Iterator[IO[bytes]]:
-    """Standard output for our lines alone: a check's print goes to standard error."""
+    """Reserve standard output for our events. What a check prints goes to standard error."""
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)
         yield out

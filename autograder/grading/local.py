@@ -1,4 +1,4 @@
-"""The solution's answers, in our own process: they show whether a check can be passed at all."""
+"""Answers checks with the solution, in our own process, to see whether a check can be passed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from autograder.sandbox.inside.ablation import Ablated
 
 
 class LocalAnswers:
-    """The solution's modules, behind the same few questions as a worker."""
+    """The solution's modules, with the interface `student.Answers`."""
 
     def __init__(self, task: str, modules: Callable[[str], ModuleType], folder: Path) -> None:
-        """`modules` gives a solution's module by its name; files are put into `folder`."""
+        """`modules(name)` returns a solution's module; files are written into `folder`."""
         self._task, self._modules, self._folder = task, modules, folder
 
     def call(
@@ -59,7 +59,7 @@ class LocalAnswers:
 
 
 class LocalLayer:
-    """A layer of the solution behind the same few methods as a remote one."""
+    """A layer of the solution, with the methods of `remote.RemoteObject`."""
 
     is_module_ = True
     description_ = "a layer"
@@ -75,7 +75,7 @@ class LocalLayer:
             return self.layer_(*args, **kwargs)
 
     def infer(self, *args: Any) -> Any:
-        """As for a worker's layer: the answer alone."""
+        """Call without gradients, as `RemoteObject.infer`."""
         with torch.no_grad():
             return self.layer_(*args)
 
@@ -98,7 +98,7 @@ class LocalLayer:
 
 @contextmanager
 def _raising_as_a_student() -> Iterator[None]:
-    """What the solution raises arrives as what a worker's code raises does."""
+    """Turn an exception of the solution into the StudentError that a worker's would become."""
     try:
         yield
     except Exception as error:

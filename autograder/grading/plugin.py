@@ -1,7 +1,7 @@
 """The pytest plugin: collects the hidden checks once, then runs them for many submissions.
 
-A check is an ordinary pytest function; what it may ask for is in `fixtures`. How it ended is read
-from the exception it left with, never from a report of pytest's, which would quote the check.
+A check is an ordinary pytest function that uses the fixtures in `fixtures`. Its outcome is read
+from the exception that it raised, never from pytest's report, which would quote the check.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from autograder.text.legible import one_line
 
 @dataclass(frozen=True)
 class TaskRun:
-    """What came of all checks of a task: diagnosed outcomes, notes, and what was measured.
+    """The results of all checks of a task: diagnosed outcomes, notes, and measurements.
 
     `notes_for_staff` may quote the student's code.
     """
@@ -52,7 +52,7 @@ class TaskRun:
 
 
 class ChecksPlugin:
-    """Holds the collected checks of one assignment; `work` is run once they are all there."""
+    """Holds the collected checks of one assignment, and calls `work` after the collection."""
 
     def __init__(
         self, course: Course, assignment: Assignment, work: Callable[[ChecksPlugin], None]
@@ -88,7 +88,7 @@ class ChecksPlugin:
         return True
 
     def try_out(self) -> None:
-        """Try the checks on the solution; those of a training, which takes long, only in need."""
+        """Try the checks on the solution; the slow ones of a training only when one fails."""
         for task in self._assignment.checked_tasks():
             for item in self._items[task] if task.training is None else ():
                 self._trial.hold(item, task)
@@ -96,7 +96,7 @@ class ChecksPlugin:
     def run_task(
         self, task: Task, answers: Answers, *, begin: Callable[[int], None], time_budget: TimeBudget
     ) -> TaskRun:
-        """Run all checks of a task against whoever answers.
+        """Run all checks of a task against `answers`, of a submission or of the solution.
 
         `begin` is called before each case with the seed for the student's generators.
         """
@@ -126,7 +126,7 @@ class ChecksPlugin:
         return TaskRun(outcomes, told, others, data)
 
     def checks_of(self, task: Task) -> tuple[CheckResult, ...]:
-        """The checks of a task, as they are where all of them pass."""
+        """The results of a task's checks if all of them pass."""
         return score_checks(task.points, [describe(item, task) for item in self._items[task]])
 
     def calls_of_solution(self, task: Task) -> list[RecordedCall]:
@@ -134,7 +134,7 @@ class ChecksPlugin:
         return [call for calls in self.calls_by_check(task).values() for call in calls]
 
     def calls_by_check(self, task: Task) -> Mapping[str, list[RecordedCall]]:
-        """The same calls, by the name of the check that makes them."""
+        """The calls of `calls_of_solution`, by the name of the check that makes them."""
         answers, items = self.local_answers(task), self._items[task]
         shared = self._shared_by_solution.setdefault(task.name, {})
         calls: dict[str, list[RecordedCall]] = {}
@@ -144,7 +144,7 @@ class ChecksPlugin:
         return calls
 
     def local_answers(self, task: Task) -> LocalAnswers:
-        """The solution, in our own process, in the place of a submission."""
+        """The solution's answers, from our own process, in place of a submission's."""
         by_module = {t.file.removesuffix(".py"): t for t in self._assignment.checked_tasks()}
         return LocalAnswers(
             task.file.removesuffix(".py"),

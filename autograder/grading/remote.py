@@ -1,4 +1,4 @@
-"""A submission's own answers: asked of a worker, and joined to our own autograd graph."""
+"""Answers checks with a submission, in a worker, and joins the answers to our autograd graph."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PROBLEMS = (
 
 
 class RemoteAnswers:
-    """The submission's own code, in a worker."""
+    """The submission's answers, from a worker, with the interface `student.Answers`."""
 
     def __init__(self, attempt: Attempt) -> None:
         self._attempt = attempt
@@ -69,7 +69,7 @@ class RemoteAnswers:
 
 
 class RemoteObject:
-    """An object that stays in the worker. Can be called; a layer can be asked for a little more."""
+    """An object that stays in the worker and can be called. A layer also has the methods below."""
 
     def __init__(self, worker: Worker, handle: messages.Handle, name: str) -> None:
         self._worker, self._name = worker, name
@@ -82,7 +82,7 @@ class RemoteObject:
         return call_remotely(self._worker, number, args, kwargs, name=self._name)[0]
 
     def infer(self, *args: Any) -> Any:
-        """Call it for its answer alone: nothing is kept that a gradient would need."""
+        """Call it without gradients; the worker keeps nothing of the call."""
         number, how = self.handle_.number, messages.CallOptions(inference=True)
         return call_remotely(self._worker, number, args, {}, name=self._name, how=how)[0]
 
@@ -99,15 +99,15 @@ class RemoteObject:
         return answer, reply.ablated
 
     def state_dict(self) -> dict[str, Tensor]:
-        """Names → tensors, as the layer gives them."""
+        """The layer's state dict: names → tensors."""
         return self._tensors("state_dict")
 
     def load_state_dict(self, state: Mapping[str, Tensor]) -> None:
-        """Load a state dict, strictly."""
+        """Load a state dict. All names and shapes must match."""
         self._worker.method(self.handle_.number, "load_state_dict", dict(state), name=self._name)
 
     def load_checkpoint(self, name: str, *others: str) -> Loaded:
-        """Load the state dict in a file of the submission, and compare it with other files."""
+        """Load the state dict from a submitted file, and compare it with other submitted files."""
         number, names = self.handle_.number, (name, *others)
         answer = self._worker.method(number, "load_checkpoint", *names, name=self._name)
         match answer:
@@ -133,11 +133,11 @@ class RemoteObject:
         self._worker.method(self.handle_.number, "eval", name=self._name)
 
     def cpu(self) -> None:
-        """Move to the CPU, wherever it has been trained."""
+        """Move the layer to the CPU."""
         self._worker.method(self.handle_.number, "cpu", name=self._name)
 
     def zero_grad(self) -> None:
-        """Forget the gradients."""
+        """Reset the gradients."""
         self._worker.method(self.handle_.number, "zero_grad", name=self._name)
 
     def _tensors(self, method: messages.MethodName) -> dict[str, Tensor]:
@@ -148,8 +148,8 @@ class RemoteObject:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came of a checkpoint: a problem, or an empty text; how many of how many tensors have it;
-    and for each of the other files, whether it holds something else.
+    """The result of loading a checkpoint: a problem or ''; how many of how many tensors have it;
+    and for each of the other files, whether its content differs.
     """
 
     problem: str
@@ -160,7 +160,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Unsendable:
-    """An answer that can't cross: all that is known of it is what it is."""
+    """An answer that can't be sent. Only its description is known."""
 
     description_: str
 
@@ -174,10 +174,10 @@ def call_remotely(
     name: str,
     how: messages.CallOptions = DEFAULT_OPTIONS,
 ) -> tuple[Any, messages.Returned]:
-    """Call in the worker; gives the answer, and what else the reply says.
+    """Call in the worker; returns the answer and the reply.
 
-    An answer that requires gradients is joined to the arguments it came from: going backwards
-    from it asks the worker.
+    An answer that requires gradients is joined to its arguments in our autograd graph: its backward
+    pass runs in the worker.
     """
 
     def resolve(thing: messages.Handle | messages.Opaque) -> object:

@@ -1,4 +1,4 @@
-"""Submission → Report."""
+"""Grades submissions one after another, and makes a report of each."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from autograder.submission.givens import is_as_given
 from autograder.submission.intake import Submission
 from autograder.template.stubs import as_given
 
-DIAGNOSIS_SECONDS = 1.0  # a submission, at the most
+DIAGNOSIS_SECONDS = 1.0  # the most time for the diagnosis of one submission
 
 
 def grade_all(
@@ -42,13 +42,13 @@ def grade_all(
     *,
     on_line: Callable[[str], None],
 ) -> None:
-    """Grade one submission after the other, and call `on_report` with each report at once.
+    """Grade one submission after another, and call `on_report` with each report.
 
-    The hidden checks are collected once; `submissions` may be a generator that waits for more. With
-    each comes a number: another one than 0 draws other inputs and seeds; and the names of the tasks
-    to grade, or none for all.
-    `on_line` is called, from another thread, with what is printed while a network is trained.
-    Raises CourseError if the checks can't be read, SandboxError if no worker can be had.
+    The hidden checks are collected once. `submissions` may be a generator that waits for more. Each
+    item is a submission, a draw (a number other than 0 draws other hidden inputs and seeds), and
+    the names of the tasks to grade (none: all). `on_line` is called in another thread with what is
+    printed while a network is trained. Raises CourseError if the checks can't be read, SandboxError
+    if no worker can be started.
     """
 
     def work(checks: ChecksPlugin) -> None:
@@ -64,7 +64,9 @@ def grade_all(
 
 
 def tune_process() -> None:
-    """Make ready for many small checks: threads and collections cost more than they gain."""
+    """Set up this process for many small checks: torch threads and garbage collection cost more
+    than they gain.
+    """
     torch.set_num_threads(1)
     gc.collect()
     gc.freeze()
@@ -72,7 +74,7 @@ def tune_process() -> None:
 
 @dataclass(frozen=True)
 class GradingContext:
-    """All that is the same for every submission."""
+    """What is the same for every submission of a run."""
 
     course: Course
     assignment: Assignment
@@ -84,7 +86,7 @@ class GradingContext:
 
 
 def _given_modules(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
-    """The modules that every student is given, for those who import them."""
+    """The modules that every student is given, by file name. A submission may import them."""
     files = files_below(course.given_folder(assignment))
     return {name: path.read_bytes() for name, path in files.items() if name.endswith(".py")}
 
@@ -132,7 +134,7 @@ def _grade_task(
     output, limits = "", context.course.limits
     on_line = None
     if task.training:
-        # Training has time of its own, so that it leaves the other tasks theirs.
+        # Training has its own time, so that it does not use up that of the other tasks.
         most = task.training.most_runs * task.training.wall_seconds
         budget = Budget(most + limits.submission_seconds)
         on_line = _prefixed(context.on_line, task.name)
@@ -166,7 +168,7 @@ def _grade_task(
 
 
 def _missing(file: str, submission: Submission, given: bytes) -> str:
-    """Why there is nothing for a person to read; '' if there is."""
+    """Why a person has nothing to read; '' if there is something."""
     if file not in submission.files:
         return f"{file} was not handed in."
     is_unanswered = is_as_given(submission.files[file], given)
@@ -178,7 +180,7 @@ def _prefixed(on_line: Callable[[str], None], name: str) -> Callable[[str], None
 
 
 def environment(course: Course, assignment: Assignment) -> dict[str, str]:
-    """All that is needed to repeat a grade, and nothing that is secret."""
+    """What is needed to repeat a grade. It contains nothing secret."""
     return {
         "engine": metadata.version("autograder"),
         "course": fingerprints.fingerprint(course, assignment),
@@ -208,7 +210,7 @@ def limits_of(course: Course, assignment: Assignment) -> dict[str, float]:
 
 
 def _device(assignment: Assignment) -> str:
-    """What networks are trained on here; everything else is computed on the CPU."""
+    """The device on which networks are trained. Everything else runs on the CPU."""
     with_gpu = any(task.training and task.training.with_gpu for task in assignment.tasks)
     if with_gpu and torch.cuda.is_available():
         return f"cuda ({torch.cuda.get_device_name()})"

@@ -1,4 +1,4 @@
-"""One run of pytest over an assignment's hidden checks, with settings of ours alone."""
+"""Runs pytest over an assignment's hidden checks, with our own settings only."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ from autograder.grading.plugin import ChecksPlugin
 def run_checks(
     course: Course, assignment: Assignment, work: Callable[[ChecksPlugin], None]
 ) -> None:
-    """Collect the assignment's hidden checks and let `work` run them. Raises what `work` raises."""
+    """Collect the assignment's hidden checks, and call `work` with them. Raises what `work` raises,
+    and CourseError if the checks can't be collected.
+    """
     plugin = ChecksPlugin(course, assignment, work)
     files = [str(course.grader_file(assignment, task)) for task in assignment.checked_tasks()]
-    with callers_pytest.unheard(), plugin.endless.watching():
+    with callers_pytest.ignored(), plugin.endless.watching():
         ended = pytest.main([*_arguments(course.root), *files], plugins=[plugin])
     if ended is pytest.ExitCode.INTERRUPTED:
-        raise KeyboardInterrupt  # pytest keeps it to itself
+        raise KeyboardInterrupt  # pytest catches it and returns a status instead
     if plugin.failure:
         raise plugin.failure
 
 
 def _arguments(root: Path) -> Iterable[str]:
-    # Our own settings, whatever the course's folder or the user's have; nothing that writes.
+    # Our own settings, not those of the course's folder or the user's. No plugin that writes files.
     yield from ("-c", str(Path(__file__).with_name("checks.ini")), "--rootdir", str(root))
     yield from ("--noconftest", "--strict-markers", "--assert=plain", "-s")
     unneeded = "cacheprovider terminal faulthandler logging junitxml doctest warnings"

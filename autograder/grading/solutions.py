@@ -1,4 +1,4 @@
-"""Loads the course's solutions as modules of our own process."""
+"""Imports a course's solutions as modules of our own process."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from autograder.errors import CourseError
 
 
 def load_solution(course: Course, assignment: Assignment, task: Task) -> ModuleType:
-    """The solution of a task. Solutions may import each other by their plain names."""
+    """Import a task's solution. Solutions may import each other by name. Raises CourseError."""
     folder = course.solution_folder(assignment)
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
     name = task.file.removesuffix(".py")
     loaded = sys.modules.get(name)
     if loaded is not None and Path(loaded.__file__ or "").parent != folder:
-        # Another course of this process has a module of that name.
+        # Another course that this process has loaded has a module of that name.
         del sys.modules[name]
     try:
         return importlib.import_module(name)

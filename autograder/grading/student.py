@@ -1,4 +1,4 @@
-"""What checks call `student`: the task's module, whoever answers for it."""
+"""The `student` fixture: forwards a check's calls to a submission, or to the solution."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from autograder.diagnosis.replay import CallOutcome, of_student
 from autograder.errors import CheckFailed, StudentError
 from autograder.sandbox.inside import messages
 
-RETRY_CALL_SECONDS = 1.0  # seconds that a call may take which only serves to say more
+RETRY_CALL_SECONDS = 1.0  # the most time for a call that only makes a message more precise
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ class _Latest:
 
 
 class Answers(Protocol):
-    """Who answers the calls of a check."""
+    """Answers the calls of a check: `RemoteAnswers` with a submission, `LocalAnswers` with the
+    solution.
+    """
 
     def call(
         self,
@@ -53,38 +55,38 @@ class Answers(Protocol):
         kwargs: Mapping[str, Any],
         how: messages.CallOptions,
     ) -> Answered:
-        """What the function gives. Raises a `StudentError`."""
+        """Call the function; returns what came of it. Raises StudentError."""
         ...
 
     def give_file(self, name: str, data: bytes) -> str:
-        """Put a file where the answering code can read it; gives its path there."""
+        """Write a file where the answering code can read it; returns its path there."""
         ...
 
     def handed_in(self) -> frozenset[str]:
-        """The names of the files that were handed in."""
+        """The names of the submitted files."""
         ...
 
     def start_over(self, seed: int) -> None:
-        """Forget everything: the next call finds a new process with this seed."""
+        """Forget everything: the next call runs in a new process with this seed."""
         ...
 
     def open_reserve(self) -> None:
-        """Allow the memory that was kept back for judging."""
+        """Allow the memory that is reserved for judging."""
         ...
 
     def printed(self) -> str:
-        """What has been printed since the process was started."""
+        """What the code has printed since its process was started."""
         ...
 
 
 class Student:
-    """The task's module as checks see it: `student.conv2d(images, weight)` asks whoever answers.
+    """The task's module for checks: `student.conv2d(images, weight)` calls its `conv2d`.
 
-    Only names of the module are attributes; what is ours ends in an underscore.
+    Attributes are the module's names. Our own methods end in an underscore.
     """
 
     def __init__(self, answers: Answers, calls: list[RecordedCall] | None = None) -> None:
-        """Calls are recorded in `calls`, or in a new list."""
+        """Record the calls in `calls`, or in a new list."""
         self.answers_ = answers
         self.calls_: list[RecordedCall] = [] if calls is None else calls
         self._files: dict[str, bytes] = {}
@@ -118,9 +120,9 @@ class Student:
         return self._with(module=module)
 
     def within_(self, *, cpu_seconds: float, wall_seconds: float) -> Student:
-        """The same module; its calls are stopped when one of the two times is over.
+        """The same module, with calls that are interrupted when one of the two times is over.
 
-        That is no error: what they have done by then is kept. See `was_stopped_`.
+        An interrupted call raises no error, and what it has done is kept. See `was_stopped_`.
         """
         return self._with(stop_after=cpu_seconds, stop_after_wall=wall_seconds)
 
@@ -129,18 +131,18 @@ class Student:
         return self._latest.answered.was_stopped
 
     def watched_(self, *, stride: float = 1.0) -> Student:
-        """The same module; somebody looks on while its calls train a network.
+        """The same module, with calls that report how they train a network.
 
-        Steps of optimizers are made `stride` times as long. See `witnessed_`.
+        `stride` multiplies each step of an optimizer. See `witnessed_`.
         """
         return self._with(watched=True, stride=stride)
 
     def witnessed_(self) -> messages.Witnessed | None:
-        """What was seen of the last call, if it was watched."""
+        """What was observed of the last call, if it was watched."""
         return self._latest.answered.witnessed
 
     def ask_again_(self, call: RecordedCall) -> CallOutcome | None:
-        """What comes of a call like an earlier one, in little time; None if no answer does."""
+        """Repeat an earlier call, with little time; None if it does not answer."""
         how = messages.CallOptions(stop_after_wall=RETRY_CALL_SECONDS)
         try:
             answered = self.answers_.call(call.function, call.args, call.kwargs, how)
@@ -155,7 +157,7 @@ class Student:
         return self.calls_[-1].changed
 
     def give_file_(self, name: str, data: bytes) -> str:
-        """Put a file where the answering code can read it; gives its path there."""
+        """Write a file where the answering code can read it; returns its path there."""
         path = self.answers_.give_file(name, data)
         self._files[path] = data
         return path

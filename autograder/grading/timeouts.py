@@ -1,4 +1,4 @@
-"""Functions that ran out of time, so that one endless loop does not use up every function's."""
+"""Counts functions that timed out, so that one endless loop does not use up the others' time."""
 
 from __future__ import annotations
 
@@ -11,36 +11,38 @@ from autograder.errors import Ours, StudentTimeout
 from autograder.sandbox.host import Worker
 
 CHANCES = 2
-REACHING = 1  # of a function that may use one that has none left
+REACHING = 1  # the limit for a function that uses one that has reached its own
 
 
 class Timeouts:
-    """Counts them for one submission, and says of which functions no more calls are made."""
+    """Counts the timeouts of one submission, and refuses calls of functions with too many."""
 
     def __init__(
         self,
         reach: Callable[[str], frozenset[str]] = lambda name: frozenset((name,)),
         counts: Counter[str] | None = None,
     ) -> None:
-        """`reach` gives what the solution's function uses; `counts` are those of other tasks."""
+        """`reach(name)` returns the functions that the solution's function uses, and itself;
+        `counts` are the timeouts in other tasks.
+        """
         self._reach = reach
         self._counts = Counter[str]() if counts is None else counts
 
     def refuse(self, function: str) -> None:
-        """Raises StudentTimeout if the function has had its chances."""
+        """Raise StudentTimeout if the function has timed out too often."""
         had = self._counts[function]
         lost = [name for name in self._reach(function) if self._counts[name] >= CHANCES]
         if had >= (REACHING if lost else CHANCES):
             times = "twice" if had > 1 else "once"
             uses = "" if function in lost else f", and so has {_listed(lost)}, which it may use"
             raise StudentTimeout(
-                # Names of the course's own functions, which the checks call.
+                # These names come from the checks, not from the submission.
                 Ours(f"`{function}` was not called: it ran out of time {times} already{uses}.")
             )
 
     @contextmanager
     def of(self, function: str) -> Iterator[None]:
-        """Counts if the function runs out of time within."""
+        """Count a timeout of the function within the block."""
         try:
             yield
         except StudentTimeout:
@@ -49,7 +51,7 @@ class Timeouts:
 
 
 class TimedWorker(Worker):
-    """A worker that counts which functions run out of time."""
+    """A worker that counts the timeouts of each function."""
 
     timeouts: Timeouts
 

@@ -1,7 +1,7 @@
-"""Every check is tried on the solution: what makes a mistake of its own there is broken for all.
+"""Tries every check on the solution: a check that fails there by itself is broken for everybody.
 
-Whoever is graded has no part in this. What the solution gets through without a mistake of the
-check's, no submission can break: strange answers are wrong answers.
+The submission has no influence on this. A check that works on the solution can't be broken by a
+submission: if it then fails on an unusual answer, the answer is wrong.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from autograder.errors import CheckFailed, CourseError, SandboxError, StudentErr
 
 
 class Trial:
-    """What came of each check in the solution's hands, tried once."""
+    """The result of each check on the solution. Each check is tried once."""
 
     def __init__(self, run: Callable[[pytest.Function, Task], BaseException | None]) -> None:
-        """`run` runs a check against the solution; gives the exception that it left with."""
+        """`run` runs a check on the solution; it returns the exception that the check raised."""
         self._run = run
         self._faults: dict[str, str] = {}
 
     def hold(self, item: pytest.Function, task: Task) -> str:
-        """The check's own mistake, for the instructor; nothing if it made none.
+        """The check's own fault, for the instructor; '' if it has none.
 
-        Raises CourseError if the check does, whoever answers.
+        Raises CourseError if the check raises it on the solution.
         """
         if item.nodeid not in self._faults:
             failure = self._run(item, task)
             if isinstance(failure, CourseError | SandboxError):
                 raise failure
-            # To be passed is another matter: `verify` sees to it.
+            # Whether the solution passes is another question, which `verify` answers.
             is_own = not isinstance(failure, CheckFailed | StudentError | None)
             fault = f"{item.nodeid}: {type(failure).__name__}: {failure}"
             self._faults[item.nodeid] = fault if is_own else ""
         return self._faults[item.nodeid]
 
     def found(self, item: pytest.Function) -> str:
-        """The same, as far as it is known already."""
+        """The fault of `hold`, if the check has been tried already; else ''."""
         return self._faults.get(item.nodeid, "")

@@ -1,4 +1,4 @@
-"""How a case ended, and the two sentences about it, from the exception that the check left with."""
+"""Turns the exception that a check raised into an outcome, with a sentence for each reader."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ UNREADABLE_ANSWER = "The check could not make sense of the answer, though it can
 def judged(
     outcome: CaseOutcome, failure: BaseException | None, *, fault: str, written: Written
 ) -> CaseOutcome:
-    """The outcome of a case that has left with `failure`; `fault` is the check's own mistake.
+    """The outcome of a case that raised `failure`; `fault` is the check's own fault, or ''.
 
-    Students read what was made for them, or what the course has `written`; nothing else.
+    Students read only sentences made for them, and sentences that the course has `written`.
     """
     if fault:
         return replace(outcome, status=Status.BROKEN, fault=one_line(fault))

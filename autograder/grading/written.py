@@ -1,6 +1,6 @@
-"""Which sentences a course has written word for word: they quote nobody, so students may read them.
+"""Knows which sentences a course contains word for word: only those may be shown to students.
 
-A sentence that a check puts together may hold what a submission chose, and what that was given.
+A sentence that a check puts together may contain what a submission chose, and so hidden inputs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from autograder.errors import Ours
 
 
 class Written:
-    """All texts that stand in some files of Python, as they are."""
+    """All string literals in some Python files."""
 
     def __init__(self, files: Iterable[Path]) -> None:
         self._texts = frozenset(
@@ -21,12 +21,12 @@ class Written:
         )
 
     def holds(self, sentence: str) -> bool:
-        """Whether the sentence is the course's own, or is said to quote nothing (`Ours`)."""
+        """Whether the sentence is one of the literals, or is `Ours`."""
         return isinstance(sentence, Ours) or sentence in self._texts
 
 
 def _whole(node: ast.AST) -> Iterator[str]:
-    """The texts below a node, but for the pieces of those that are put together."""
+    """The string literals below a node, except the pieces of f-strings and sums."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     if not isinstance(node, ast.JoinedStr | ast.BinOp):

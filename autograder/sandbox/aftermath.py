@@ -1,4 +1,10 @@
-"""Clears what a grading process has left that was killed: folders, control groups, processes."""
+"""Removes what a killed grading process has left behind: folders, control groups, processes.
+
+Covered: processes that run as a worker's user (root only), control groups that we made, and our
+temporary folders. On Linux, zygotes and workers need no removal: the kernel kills them when their
+parent ends (`jail.die_with_parent`). Not covered: what a worker of the tier `process` has started,
+which runs as the user who grades, if no control group holds it.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +22,13 @@ WORKERS = range(FIRST_USER, 1 << 32)
 
 
 def clear() -> None:
-    """Remove all that belongs to nobody any more. What a living run has made is left alone."""
+    """Remove everything whose grading process no longer runs. Leave alone what a live run uses."""
     _end_processes()
     _clear(leftovers.is_abandoned)
 
 
 def clear_own() -> None:
-    """Remove all that this process has made, wherever it was interrupted."""
+    """Remove everything that this process has made, even if it was interrupted halfway."""
     _clear(leftovers.is_mine)
 
 
@@ -32,7 +38,9 @@ def _clear(is_left: Callable[[str], bool]) -> None:
 
 
 def _end_processes() -> None:
-    """Workers' users tell the grading process that they belong to: see `launcher`."""
+    """Kill workers whose grading process is gone. A worker's user id encodes the process id of its
+    grading process: see `Zygote.next_user` in `launcher`.
+    """
     if not _is_root() or not Path("/proc/self/ns/pid").exists():
         return
     for entry in os.scandir("/proc"):
@@ -44,7 +52,7 @@ def _end_processes() -> None:
 
 
 def _sees_us(pid: str) -> bool:
-    """Whether the process is not in another container, whose numbers are other ones."""
+    """Whether the process is in our pid namespace: another container numbers processes anew."""
     spaces = (os.stat(f"/proc/{each}/ns/pid").st_ino for each in (pid, "self"))
     return len(set(spaces)) == 1
 

@@ -1,7 +1,11 @@
-"""Control groups: the kernel's own limits on the memory and the processes of a whole tree.
+"""Control groups: the kernel limits the memory and the number of processes of a whole tree.
 
-Only root, or a user to whom a group was delegated, can make one; the host does, and the worker
-joins it between its fork and its first line. Both versions of the interface are spoken.
+Covered: the memory of a worker and its children, and how many processes they are; version 2 also
+allows no swap. Not covered: processor time and files (see `watch`), and machines where we can't
+make a group: only root, or a user to whom a group was delegated, may make one. The host makes it,
+and the worker joins it after its fork and before any student code runs. Both versions work:
+https://docs.kernel.org/admin-guide/cgroup-v2.html
+https://docs.kernel.org/admin-guide/cgroup-v1/index.html
 """
 
 from __future__ import annotations
@@ -24,16 +28,19 @@ MEMORY_LIMITS = ("memory.max", "memory.limit_in_bytes")  # version 2, version 1
 
 @dataclass(frozen=True)
 class ControlGroup:
-    """One worker's control group: a folder, or in version 1 one for each controller."""
+    """One worker's control group: one folder in version 2, one per controller in version 1."""
 
     folders: tuple[Path, ...]
 
     def open_entrances(self) -> list[int]:
-        """Descriptors to whose files a process writes 0 to join."""
+        """Open file descriptors of `cgroup.procs`. A process joins the group by writing 0 to them.
+
+        Raises OSError. The caller closes the descriptors.
+        """
         return [os.open(folder / "cgroup.procs", os.O_WRONLY) for folder in self.folders]
 
     def ran_out_of_memory(self) -> bool:
-        """Whether the kernel has killed a process of the group for its memory."""
+        """Whether the kernel has killed a process of the group because memory ran out."""
         for name in ("memory.events", "memory.oom_control"):
             for folder in self.folders:
                 with contextlib.suppress(OSError):
@@ -43,7 +50,7 @@ class ControlGroup:
         return False
 
     def allow_memory(self, megabytes: int) -> None:
-        """Another limit on the memory of the whole group."""
+        """Change the memory limit of the whole group, in units of 2**20 bytes."""
         for folder in self.folders:
             for name in MEMORY_LIMITS:
                 with contextlib.suppress(OSError):
@@ -51,14 +58,17 @@ class ControlGroup:
                         (folder / name).write_text(str(megabytes * MB))
 
     def remove(self) -> None:
-        """Remove the group. All its processes have to be gone."""
+        """Remove the group. All its processes must have ended."""
         for folder in self.folders:
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
 
 def make(*, memory_mb: int, processes: int) -> ControlGroup | None:
-    """A group with these limits, or None where none can be made."""
+    """Make a group with these limits; None if this machine lets us make none.
+
+    `memory_mb` is in units of 2**20 bytes.
+    """
     name = f"{leftovers.prefix()}{uuid.uuid4().hex[:12]}"
     for parents in (*_unified(), *_version_1()):
         group = ControlGroup(tuple(parent / name for parent in parents))
@@ -74,10 +84,10 @@ def make(*, memory_mb: int, processes: int) -> ControlGroup | None:
 
 
 def clear(is_left: Callable[[str], bool]) -> None:
-    """Remove groups that are left by their names, with what still runs in them.
+    """Remove the groups whose name `is_left` accepts, and kill what still runs in them.
 
-    Looked for where groups may be made now, and beside it: a killed run may have been of another
-    session.
+    The search covers the folders where we may make groups now, and the folders beside them, because
+    a killed run may have belonged to another login session.
     """
     parents = {parent for parents in (*_places(), *_version_1()) for parent in parents}
     around = {folder for parent in parents for folder in (parent, *_below(parent.parent))}
@@ -88,7 +98,7 @@ def clear(is_left: Callable[[str], bool]) -> None:
 
 
 def _clear(folder: Path, seconds: float = 1.0) -> None:
-    """Kill what is in a group until nothing is, and remove it."""
+    """Kill the group's processes until none is left, then remove the group."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError):
@@ -110,7 +120,7 @@ def _below(folder: Path) -> list[Path]:
 
 
 def _limit(group: ControlGroup, memory: int, processes: int) -> None:
-    """Write the limits; an OSError if the group lacks one of the controllers."""
+    """Write the limits. Raises OSError if the group lacks a controller. `memory` is in bytes."""
     found = set()
     limits = {**dict.fromkeys(MEMORY_LIMITS, memory), "pids.max": processes}
     for folder in group.folders:
@@ -127,7 +137,7 @@ def _limit(group: ControlGroup, memory: int, processes: int) -> None:
 
 
 def _unified() -> Iterator[tuple[Path, ...]]:
-    """Where a group of version 2 may be made, made ready for it."""
+    """Folders where a version 2 group can be made, with the controllers enabled there."""
     for (parent,) in _places():
         with contextlib.suppress(OSError):
             (parent / "cgroup.subtree_control").write_text("+memory +pids")
@@ -135,7 +145,7 @@ def _unified() -> Iterator[tuple[Path, ...]]:
 
 
 def _places() -> Iterator[tuple[Path]]:
-    """Where a group of version 2 may be: below our own, or beside it."""
+    """Folders where a version 2 group may lie: below our own group, or beside it."""
     own = _own_groups().get("")
     base = next(
         (path for path in (ROOT / "unified", ROOT) if (path / "cgroup.procs").exists()), None
@@ -147,14 +157,14 @@ def _places() -> Iterator[tuple[Path]]:
 
 
 def _version_1() -> Iterator[tuple[Path, ...]]:
-    """Where groups of version 1 may be made: one below our own for each controller."""
+    """Folders where version 1 groups can be made: below our own group of each controller."""
     own = _own_groups()
     if "memory" in own and "pids" in own:
         yield (ROOT / "memory" / own["memory"], ROOT / "pids" / own["pids"])
 
 
 def _own_groups() -> dict[str, str]:
-    """Controller → path of the group we are in; version 2 has the empty name."""
+    """Controller → path of the group we are in. Version 2 is listed under the empty name."""
     try:
         lines = Path("/proc/self/cgroup").read_text().splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""What a worker prints: read so that it never blocks, kept to a limit, shown without surprises."""
+"""Reads what a worker prints, keeps the first part, and shows it without control characters."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 from autograder.text.legible import clean, one_line
 
-LINE_SECONDS = 0.1  # between two lines that are passed on live: nobody reads faster
+LINE_SECONDS = 0.1  # the least time between two live lines: nobody reads faster
 
 
 class Drain:
-    """Reads a worker's output in a thread, so that it never blocks, and keeps the beginning.
+    """Reads a worker's output in a thread, so that the worker never blocks on a full pipe.
 
-    `on_line` is called with the latest line, as often as anybody could read one.
+    Keeps the first `limit` bytes and counts the rest. `on_line` is called in that thread with the
+    latest complete line, at most once every `LINE_SECONDS`.
     """
 
     def __init__(self, pipe: int, limit: int, on_line: Callable[[str], None] | None = None) -> None:
@@ -26,11 +27,13 @@ class Drain:
         self._thread.start()
 
     def text(self) -> str:
+        """The kept output, without control characters, and how many bytes were dropped."""
         tail = f"\n… and {self._dropped} bytes more" if self._dropped else ""
         return clean(bytes(self._kept).decode(errors="replace"), limit=self._limit) + tail
 
     def close(self) -> None:
-        # A process that escaped may hold the pipe open: not worth waiting for.
+        """Wait up to a second for the end of the output."""
+        # A process that outlived the worker may hold the pipe open. Do not wait for it.
         self._thread.join(1.0)
 
     def _run(self) -> None:

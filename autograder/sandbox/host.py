@@ -1,8 +1,8 @@
-"""The trusted side of the boundary: asks a worker, times it out, kills it.
+"""The trusted side of the boundary: sends requests to a worker, times them out, kills the worker.
 
-Never imports a student's code, never unpickles, and believes no reply: each is checked by
-`inside.wire` before anything is made of it. What a submission does wrong becomes a `StudentError`;
-what our own sandbox does wrong, a `SandboxError`.
+Covered: the host never imports a student's code, never unpickles and trusts no reply; `inside.wire`
+checks each before the host uses it. Not covered: whether a well-formed answer is right; checks must
+find out. A fault of the submission is a `StudentError`, a fault of the sandbox a `SandboxError`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _REPLY_DECODER: msgspec.msgpack.Decoder[messages.Reply] = msgspec.msgpack.Decode
 
 
 class Worker:
-    """One process with one submission in it. Ends for good at the first breach or timeout."""
+    """One process that runs one submission. The first breach of protocol or timeout kills it."""
 
     def __init__(
         self,
@@ -62,8 +62,8 @@ class Worker:
             self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
             if self._group is not None:
                 made.callback(self._group.remove)
-            order = control.Fork(limits, scratch=self._scratch.path, uid=user)
-            forked, self._pidfd, self._connection, output = self._fork(order)
+            request = control.Fork(limits, scratch=self._scratch.path, uid=user)
+            forked, self._pidfd, self._connection, output = self._fork(request)
             self._pid = forked.pid
             self._output = Drain(output, limits.output_kb << 10, on_line)
             made.callback(self._output.close)
@@ -74,7 +74,7 @@ class Worker:
 
     @property
     def scratch(self) -> str:
-        """The worker's folder, as the worker calls it."""
+        """The path of the worker's scratch folder, as the worker sees it."""
         return self._scratch.path
 
     @property
@@ -82,11 +82,11 @@ class Worker:
         return self._is_open
 
     def output(self) -> str:
-        """What the student's code has printed so far, to the limit, without control characters."""
+        """What the student's code has printed so far, cut at `output_kb`, no control characters."""
         return self._output.text()
 
     def put(self, files: Mapping[str, bytes]) -> None:
-        """Write files into the worker's scratch folder."""
+        """Write files into the worker's scratch folder: relative path → bytes."""
         body: list[messages.Bytes] = []
         arrays = {}
         for name, data in files.items():
@@ -94,7 +94,7 @@ class Worker:
         self._ask(messages.Put(arrays), body, what="taking the files")  # type: ignore[arg-type]  # arrays, as packed
 
     def load(self, module: str, seed: int | None = None) -> None:
-        """Import a module of the submission, with seeded generators if there is a seed."""
+        """Import a module, after seeding the generators with `seed`. StudentError if it fails."""
         self._ask(messages.Load(module, seed), [], what=f"{module}.py", while_="being imported")
 
     def begin(self, seed: int) -> None:
@@ -102,8 +102,8 @@ class Worker:
         self._seed = seed
 
     def open_reserve(self) -> None:
-        """Let it use what was kept back of memory and processor time, whatever it has used."""
-        # An allocator's error can be answered, a killed process can't: so the error comes first.
+        """Grant the memory and processor time that the limits hold in reserve for the grader."""
+        # This limit lies above the worker's own: an allocator's error gets a reply, a kill none.
         self._memory_mb = self._limits.memory_mb + self._limits.reserve_mb + COPIED_MB
         if self._group is not None:
             self._group.allow_memory(self._memory_mb)
@@ -123,9 +123,10 @@ class Worker:
         resolve: Callable[[messages.Handle | messages.Opaque], object],
         how: messages.CallOptions = DEFAULT_OPTIONS,
     ) -> tuple[Any, messages.Returned]:
-        """Call something of the student's. Gives the answer, and what else the reply says.
+        """Call a function of the submission or a kept object; returns its answer and the reply.
 
-        A call that is to be stopped has until then, and a call's own time to come to an end.
+        With `how.stop_after_wall`, the call has these seconds and `call_seconds` on top to return.
+        Raises StudentError if the student's code fails, SandboxError if the sandbox does.
         """
         body: list[messages.Bytes] = []
         packed_args, packed_kwargs = pack(args, body, refer), pack(dict(kwargs), body, refer)
@@ -136,19 +137,22 @@ class Worker:
         return self._ask(request, body, what=f"`{name}`", resolve=resolve, seconds=seconds)
 
     def method(self, number: int, method: messages.MethodName, *args: Any, name: str) -> Any:
-        """Ask a kept object for one of a few methods."""
+        """Call one of the methods in `messages.MethodName` on the kept object `number`."""
         body: list[messages.Bytes] = []
         request = messages.Method(number, method, pack(args, body, _unsendable))  # type: ignore[arg-type]  # Items
         return self._ask(request, body, what=f"`{name}.{method}`")[0]
 
     def backward(self, graph: int, inflow: Any, *, name: str) -> Any:
-        """Send gradients back through an earlier answer; gives those of its tensor arguments."""
+        """Run the backward pass of an earlier answer, from `inflow`, a gradient of its shape.
+
+        Returns the gradients of that call's tensor arguments, None for those that got none.
+        """
         body: list[messages.Bytes] = []
         request = messages.Backward(graph, pack(inflow, body, _unsendable))  # type: ignore[arg-type]  # an Array
         return self._ask(request, body, what=f"the gradient of `{name}`")[0]
 
     def kill(self) -> str:
-        """End the worker and all that it started. Says how it ended, the first time."""
+        """End the worker and all that it started. The first call returns how the worker ended."""
         if not self._is_open:
             return ""
         self._is_open = False
@@ -167,10 +171,10 @@ class Worker:
         self._made.close()
         return how
 
-    def _fork(self, order: control.Fork) -> tuple[control.Forked, int | None, socket.socket, int]:
+    def _fork(self, request: control.Fork) -> tuple[control.Forked, int | None, socket.socket, int]:
         entrances = self._group.open_entrances() if self._group else []
         try:
-            return self._zygote.fork(order, entrances)
+            return self._zygote.fork(request, entrances)
         finally:
             for entrance in entrances:
                 os.close(entrance)

@@ -1,4 +1,9 @@
-"""Starts zygotes. Imports no torch, so that a zygote warms up while the host imports its own."""
+"""Starts zygotes. Does not import torch, so that a zygote imports it while the host does too.
+
+Covered: the new interpreter gets none of the host's memory, environment variables or import path,
+and of its open files only standard error and one socket. Not covered: it still runs as the user who
+grades; `inside.jail` isolates it.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +21,8 @@ from autograder.errors import ForbidsNothing, SandboxError
 from autograder.sandbox.inside import control
 
 SANDBOX = Path(__file__).parent
-# Runs no site module: a .pth file or sitecustomize could run code of its own. The folder of the
-# inside package is on the path for one import only, so that no submission finds host.py there.
+# The interpreter runs no site module, because a .pth file or sitecustomize could run other code.
+# The sandbox folder is on the path for one import only, so that no submission can import host.py.
 BOOT = """
 import sys
 sys.path[:0] = [{sandbox!r}, *{libraries!r}]
@@ -25,17 +30,17 @@ from inside import control, {module}
 sys.path.remove({sandbox!r})
 {module}.main({fd}, control.decode_settings({settings!r}))
 """
-PACKAGES = ("site-packages", "dist-packages")  # what folders of packages are called
+PACKAGES = ("site-packages", "dist-packages")  # names of folders that hold installed packages
 START_SECONDS = 60.0
-ANSWER_SECONDS = 10.0  # of a warm zygote: it forks in milliseconds
-# User ids for workers: far from people's, and no two graders of a machine share any.
+ANSWER_SECONDS = 10.0  # a warm zygote forks in milliseconds
+# User ids for workers: far above people's, and no two graders on one machine share any.
 FIRST_USER, USERS_EACH = 1_000_000_000, 256
 
 
 def start_inside(
     module: str, tier: str, fd: int, *, forbidden: tuple[str, ...] = (), with_gpu: bool = False
 ) -> subprocess.Popen[bytes]:
-    """Start a fresh interpreter with nothing of ours but the inside package; runs `module.main`."""
+    """Start a fresh interpreter that imports only the inside package and runs `module.main`."""
     devices = gpu_files() if with_gpu else ()
     settings = control.Settings(tier, forbidden, _libraries(), devices=devices)
     boot = BOOT.format(
@@ -72,7 +77,7 @@ class Zygote:
         self._users = itertools.cycle(range(first, first + USERS_EACH))
         self._channel, theirs = socket.socketpair()
         with theirs:
-            # Does not wait: the host has imports of its own to do meanwhile.
+            # Do not wait here: the host has its own imports to do meanwhile.
             self._process = start_inside(
                 "zygote", tier, theirs.fileno(), forbidden=forbidden, with_gpu=with_gpu
             )
@@ -80,23 +85,29 @@ class Zygote:
 
     @property
     def is_alive(self) -> bool:
+        """Whether the zygote's process is running."""
         return self._process.poll() is None
 
     @property
     def pid(self) -> int:
+        """The process id of the process that the host has started."""
         return self._process.pid
 
     def next_user(self) -> int:
-        """A user id that no other worker of this machine has at this time."""
+        """A user id that no other worker on this machine has now.
+
+        It encodes our process id, so that `aftermath` can tell whose worker it was.
+        """
         return next(self._users)
 
     def fork(
-        self, order: control.Fork, groups: Sequence[int] = ()
+        self, request: control.Fork, groups: Sequence[int] = ()
     ) -> tuple[control.Forked, int | None, socket.socket, int]:
-        """A new worker: its pid (in the zygote's eyes), pidfd, connection and output pipe.
+        """Fork a worker. Returns its pid as the zygote sees it, pidfd, connection, output pipe.
 
-        `groups` are open `cgroup.procs` of control groups it is to join. There is no pidfd where
-        the system has none.
+        `groups` are open `cgroup.procs` files of the control groups that it joins. The pidfd is
+        None where the system has no pidfds: https://man7.org/linux/man-pages/man2/pidfd_open.2.html
+        Raises SandboxError if the zygote is gone or does not answer.
         """
         if not self._is_ready:
             self._await_ready()
@@ -104,7 +115,7 @@ class Zygote:
         output, output_end = os.pipe()
         fds = [theirs.fileno(), output_end, *groups]
         try:
-            socket.send_fds(self._channel, [control.encode(order)], fds)
+            socket.send_fds(self._channel, [control.encode(request)], fds)
             answer, pidfds = self._receive(ANSWER_SECONDS)
         except (OSError, SandboxError):
             ours.close()
@@ -117,7 +128,10 @@ class Zygote:
         return answer, pidfds[0] if pidfds else None, ours, output
 
     def reap(self, pid: int) -> control.Reaped:
-        """End a worker and all that it started; gives how it ended."""
+        """End a worker and all that it started; returns its wait status and processor seconds.
+
+        Raises SandboxError if the zygote is gone.
+        """
         try:
             self._channel.send(control.encode(control.Reap(pid)))
             answer, _ = self._receive(ANSWER_SECONDS)
@@ -127,7 +141,7 @@ class Zygote:
         return answer
 
     def close(self) -> None:
-        """End the zygote. Its workers are gone, and it holds nothing itself."""
+        """Kill the zygote. Its workers must have been reaped before."""
         self._channel.close()
         self._process.kill()
         self._process.wait()
@@ -147,13 +161,15 @@ class Zygote:
         except OSError as error:
             raise SandboxError(f"The zygote does not answer ({error}).") from None
         if not message:
-            raise SandboxError("The zygote ended unexpectedly; its words are on standard error.")
-        return control.decode_answer(message), fds
+            raise SandboxError(
+                "The zygote ended unexpectedly. Standard error shows what it printed last."
+            )
+        return control.decode_reply(message), fds
 
 
 class Zygotes:
-    """The zygotes of one grading process: one for each list of forbidden operators, and one more
-    for workers that may use a GPU.
+    """The zygotes of one grading process: one for each pair of a list of forbidden operators and
+    whether its workers may use a GPU.
     """
 
     def __init__(self, tier: str = control.PROCESS) -> None:
@@ -161,13 +177,13 @@ class Zygotes:
         self._zygotes: dict[tuple[tuple[str, ...], bool], Zygote] = {}
 
     def start(self, forbidden: tuple[str, ...], *, with_gpu: bool = False) -> None:
-        """Begin to warm a zygote up; does not wait for it."""
+        """Start a zygote if there is none yet, without waiting until it is ready."""
         key = forbidden, with_gpu
         if key not in self._zygotes:
             self._zygotes[key] = Zygote(tier=self.tier, forbidden=forbidden, with_gpu=with_gpu)
 
     def get(self, forbidden: tuple[str, ...], *, with_gpu: bool = False) -> Zygote:
-        """A living zygote: a new one if there is none, or if it has died."""
+        """A live zygote: starts a new one if there is none or if the old one has died."""
         zygote = self._zygotes.get((forbidden, with_gpu))
         if zygote is not None and not zygote.is_alive:
             self.discard(forbidden, with_gpu=with_gpu)
@@ -175,24 +191,24 @@ class Zygotes:
         return self._zygotes[forbidden, with_gpu]
 
     def discard(self, forbidden: tuple[str, ...], *, with_gpu: bool = False) -> None:
-        """End a zygote that is of no more use; the next `get` starts a new one."""
+        """End a zygote that can't be used any more; the next `get` starts a new one."""
         zygote = self._zygotes.pop((forbidden, with_gpu), None)
         if zygote is not None:
             zygote.close()
 
     def close(self) -> None:
-        """End them all."""
+        """End all zygotes."""
         for forbidden, with_gpu in tuple(self._zygotes):
             self.discard(forbidden, with_gpu=with_gpu)
 
 
 def gpu_files() -> tuple[str, ...]:
-    """The device files through which CUDA speaks to GPUs; none where there is no GPU."""
+    """The device files that CUDA opens; empty on a machine without an NVIDIA GPU."""
     return tuple(sorted(str(path) for path in Path("/dev").glob("nvidia*") if not path.is_dir()))
 
 
 def _libraries() -> tuple[str, ...]:
-    """Where packages are installed: this environment's, and those that it borrows from."""
+    """Folders of installed packages: this environment's, and others on its import path."""
     own = (sysconfig.get_path("platlib"), sysconfig.get_path("purelib"))
     borrowed = (path for path in sys.path if Path(path).name in PACKAGES)
     found = (Path(path).resolve() for path in (*own, *borrowed))
@@ -200,7 +216,7 @@ def _libraries() -> tuple[str, ...]:
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of ours: a student's code may print it."""
+    """The zygote's environment variables. A student's code may print them: none are the host's."""
     threads = {f"{kind}_NUM_THREADS": "1" for kind in ("OMP", "MKL", "OPENBLAS")}
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",

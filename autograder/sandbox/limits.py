@@ -1,4 +1,4 @@
-"""What one worker, and one submission, may use."""
+"""The limits of one worker and the time budget of one submission."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def worker_limits(given: schema.Limits = _DEFAULTS, **changes: Any) -> Limits:
 
 
 def too_much_memory(megabytes: int) -> str:
-    """Why a worker was ended, to complete a sentence."""
+    """The end of a sentence that says why a worker was killed."""
     return f"it used more than its {megabytes} MB of memory"
 
 

@@ -1,4 +1,4 @@
-"""Asks what the patterns of `forbidden` name, without denying anything."""
+"""Finds patterns of `forbidden` that match nothing, without denying anything."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ DECOMPOSITIONS = ("torch._decomp", "torch._decomp.decompositions", "torch._refs"
 
 
 def naming_nothing(patterns: Sequence[str]) -> list[str]:
-    """The patterns that name no operator and no callable here.
+    """The patterns that match no operator and no callable on this machine.
 
-    A name of a library that is not installed is not among them: it harms nobody. Imports the
-    libraries that are named, and torchvision, whose operators are there once it is.
+    Names in a library that is not installed are left out, since no student can call them either.
+    Imports the libraries that are named, and torchvision, which registers its operators on import.
     """
     importlib.import_module("torchvision")
     return [pattern for pattern in patterns if not _names_anything(pattern)]
@@ -41,7 +41,7 @@ def _names_anything(pattern: str) -> bool:
 
 
 def _above(name: str) -> Iterator[ModuleType]:
-    """The modules in which a callable of this name may be."""
+    """The modules that may define a callable of this name."""
     parts = name.split(".")
     for count in range(1, len(parts)):
         if (module := _imported(".".join(parts[:count]))) is not None:
@@ -49,7 +49,7 @@ def _above(name: str) -> Iterator[ModuleType]:
 
 
 def _below(root: str) -> Iterator[ModuleType]:
-    """A module, and what lies directly in it if it is a package."""
+    """A module and, if it is a package, the modules directly in it."""
     if (module := _imported(root)) is None:
         return
     yield module
@@ -62,5 +62,5 @@ def _below(root: str) -> Iterator[ModuleType]:
 def _imported(name: str) -> ModuleType | None:
     try:
         return importlib.import_module(name)
-    except ImportError:  # what comes last in a name may be a class
+    except ImportError:  # the last part of a dotted name may be a class, not a module
         return None

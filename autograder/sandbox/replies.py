@@ -1,8 +1,9 @@
-"""What a worker says, in sentences: one for staff, and one for students. Knows no processes.
+"""Turns a worker's failure into two sentences: one for staff, one for students.
 
-A worker's words are the student's: staff read them, cleaned and capped. The sentence for students
-is made of the reply's fields: what was asked, in our words; the exception's type, if it is one that
-everybody knows; and a place, if there is such a line. What the exception says is never in it.
+The text in a reply may come from the student's code, which has seen hidden inputs. Staff read it,
+without control characters and cut to a limit. Students get a sentence that we build from three
+fields: what was asked, in our words; the exception's type, if Python or torch defines it; and the
+line, if the submission has that line. It never contains the exception's own text.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ from autograder.sandbox.sources import NOTHING, Sources
 from autograder.text import tellable
 from autograder.text.legible import one_line
 
-# Newer ones know more, such as quotes within the same quotes in an f-string.
+# A newer Python accepts more syntax, such as the same quotes nested in an f-string.
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 LACKING = "The README says what is. A module of your own has to be handed in with the others."
-# What torch raises where it can't compile.
+# The exceptions that torch raises when it can't compile.
 COMPILING = ("InductorError", "BackendCompilerFailed", "CppCompileError")
 NO_COMPILER = "None can be started where this is graded: do without `torch.compile`."
-# What `inside` says of an operator, of a library's function, and of a way round them.
+# The phrases with which `inside` names a forbidden operator, function, or way around them.
 WORDS = (
     r"torch's operator \w+",
     r"\w+'s `[\w.]+`",
@@ -48,7 +49,7 @@ FORBIDDEN = re.compile(f"({'|'.join(WORDS)}) is not allowed in this task")
 
 
 def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> StudentError:
-    """The exception that stands for one raised inside the worker while it did `what`."""
+    """The exception to raise here for one that the student's code raised during `what`."""
     types = tuple(one_line(name, limit=100) for name in reply.types) or ("Exception",)
     text, place = one_line(reply.message), sources.place(reply.frames)
     claimed, found = _claimed(reply.frames), _at(place)
@@ -92,7 +93,7 @@ def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> Stu
 
 
 def too_late(doing: str, allowed: float, budget: Budget) -> StudentTimeout:
-    """For a call that had `allowed` seconds; or fewer, if its submission had no more left."""
+    """The exception for a call that had `allowed` seconds, or what the submission had left."""
     if budget.left < allowed:
         used_up = f"The submission has used up its {budget.seconds:g} seconds"
         return StudentTimeout(Ours(f"{used_up}, during {doing}."))
@@ -100,27 +101,29 @@ def too_late(doing: str, allowed: float, budget: Budget) -> StudentTimeout:
 
 
 def no_answer(doing: str) -> AnswerRefused:
-    """For whatever is no message, or none of ours."""
+    """The exception for bytes that are not a valid message."""
     sentence = f"What came back from {doing} is not an answer in the grader's protocol."
     return AnswerRefused(Ours(sentence))
 
 
 def out_of_memory(what: str, megabytes: int) -> StudentOutOfMemory:
-    """For whoever noticed it: an allocator, the kernel or our watch. No allocator's words."""
+    """The exception for too much memory: the same sentence whether an allocator, the kernel or
+    `watch` noticed it.
+    """
     return StudentOutOfMemory(Ours(f"{what} used more than its {megabytes} MB of memory."))
 
 
 def ending(reaping: control.Reaped | None, *, cpu_seconds: float) -> str:
-    """How a worker ended, to complete a sentence; `Ours`, if that was not its own to choose.
+    """The end of a sentence that says how a worker ended.
 
-    `cpu_seconds` is what it was allowed.
+    It is `Ours` if the student's code could not choose it. `cpu_seconds` is the worker's limit.
     """
     if reaping is None:
-        return Ours("nobody saw how")
+        return Ours("its exit status is unknown")
     code = os.waitstatus_to_exitcode(reaping.status)
     if code >= 0:
         return f"exit code {code}"
-    # Where the kernel ends it, it has counted whole ticks, of which a busy machine uses parts.
+    # The kernel's limit counts whole ticks, of which a process on a busy machine uses only parts.
     if reaping.cpu_seconds >= 0.8 * cpu_seconds:
         return Ours(f"it used up its {cpu_seconds:g} seconds of processor time")
     reasons = {
@@ -132,7 +135,7 @@ def ending(reaping: control.Reaped | None, *, cpu_seconds: float) -> str:
 
 
 def _unfinished(what: str, text: str, frames: list[messages.Frame]) -> str:
-    """Names the stub that was reached, which may be another one than the function called."""
+    """Names the stub that raised. It may be another one than the function that was called."""
     stub = one_line(frames[-1].function, limit=80) if frames else ""
     if stub and len(frames) > 1 and f"`{stub}`" != what and not stub.startswith("<"):
         return (
@@ -142,7 +145,7 @@ def _unfinished(what: str, text: str, frames: list[messages.Frame]) -> str:
 
 
 def _needed(what: str, place: Place | None, stub: str) -> str:
-    """The same for students, by the name that the stub has in its file."""
+    """The sentence of `_unfinished` for students, with the stub's name read from its file."""
     if place is None or not stub or f"`{stub}`" == what or not what.startswith("`"):
         return f"{what} is still to do."
     return f"{what} needs `{stub}` ({_name(place)}), which is still to do."
@@ -155,7 +158,7 @@ def _operation(text: str) -> str:
 
 
 def _claimed(frames: list[messages.Frame]) -> str:
-    """The student's innermost line as the worker has it, in brackets."""
+    """The student's innermost line, in brackets, as the worker reports it."""
     if not frames:
         return ""
     return f" ({one_line(frames[-1].file, limit=100)}, line {frames[-1].line})"

@@ -1,4 +1,8 @@
-"""A worker's folder for files, and how much is in it."""
+"""A worker's scratch folder, and whether the worker has written too much.
+
+Covered: the bytes and the number of files in the folder and, in the tier `dropped`, in /dev/shm.
+Not covered: what is written between two counts; only the limit on each file's size bounds that.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ SHARED_MEMORY = "/dev/shm"  # noqa: S108 - files of a worker's there are swept w
 
 @dataclass(frozen=True)
 class Scratch:
-    """Where a worker writes. In the strongest tier its walls make the folder, and limit it."""
+    """The folder a worker may write to. In `namespaces`, a tmpfs inside the worker limits it."""
 
     path: str
     tier: str
@@ -77,7 +81,7 @@ def _below(folder: str) -> Iterator[os.DirEntry[str]]:
 def _inside(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            # No more than decides the question: a student may have made millions.
+            # Read no more than needed to decide: a student may have made millions of files.
             return list(itertools.islice(entries, INODES + 1))
-    except OSError:  # gone again, closed to us, or too deep to be named
+    except OSError:  # already removed, not readable for us, or its path is too long
         return []

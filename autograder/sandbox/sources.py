@@ -1,10 +1,11 @@
-"""The files that were handed in, as far as a place in them may be told to students.
+"""The submitted files, and which places in them a message to students may name.
 
-What a worker says of places is the student's to choose: code compiled under any name and moved to
-any line could spell out what it was given. Told is only what is found here: one of the files, and a
-line that it has. That still lets a submission choose: which of the first `MAX_LINES` lines is
-eleven bits for each failed check, and which of its files a few more. The files themselves were
-written before anything hidden was seen, so that what they say can be shown.
+A worker's reply names files and lines, but the student's code chooses what it replies: it can
+compile code under any file name and line number, and so encode hidden inputs in them. Covered: we
+name only a submitted file, and only a line that this file has. Not covered: the submission still
+chooses among these, which is eleven bits for each failed check (the first `MAX_LINES` lines) and a
+few more for the file. The text of the files may be shown, since it was written before the code saw
+anything hidden.
 """
 
 from __future__ import annotations
@@ -24,21 +25,21 @@ from autograder.sandbox.inside import messages
 from autograder.text.legible import one_line
 
 MAX_LINES = 2000
-MAX_BYTES = 1 << 18  # what a person writes is smaller, and a parser needs a multiple of it
+MAX_BYTES = 1 << 18  # people write smaller files, and a parser needs many times their size
 
 
 @dataclass(frozen=True)
 class NotPython:
-    """Where a file is not valid Python, and what Python itself says of it."""
+    """Where a file is not valid Python, and Python's message about it."""
 
     message: str
     place: Place
 
 
 class Sources:
-    """Modules by their names within the submission. They are read, never run.
+    """The submission's modules, by relative path. They are parsed, never run.
 
-    Each is looked at once, since a submission may raise as often as it is asked.
+    Each file is parsed at most once, since a submission may raise at every call.
     """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
@@ -51,14 +52,14 @@ class Sources:
         return {name: len(data.splitlines()) for name, data in self._files.items()}
 
     def place(self, frames: Sequence[messages.Frame]) -> Place | None:
-        """The innermost of the lines that there are."""
+        """The innermost frame whose file and line exist in the submission, or None."""
         for frame in reversed(frames):
             if 1 <= frame.line <= min(self._lines.get(frame.file, 0), MAX_LINES):
                 return Place(frame.file, frame.line)
         return None
 
     def function_at(self, place: Place) -> str:
-        """The innermost function around a line, by the name it has in the file; or nothing."""
+        """The name of the innermost function around a line, or '' outside of functions."""
         kinds = ast.FunctionDef | ast.AsyncFunctionDef
         around = [
             node
@@ -68,17 +69,17 @@ class Sources:
         return max(around, key=lambda node: node.lineno).name if around else ""
 
     def lacking(self, place: Place | None) -> str:
-        """The module that is imported in this line and is neither installed nor handed in; or ''.
+        """The module that this line imports and that is neither installed nor submitted; or ''.
 
-        Only a name that stands in the file, which was written before anything hidden was seen.
+        The name comes from the file's text, never from the exception.
         """
         names = (name.partition(".")[0] for name in self._imported_at(place))
         return next(filter(self._is_lacking, names), "")
 
     def incomplete(self, place: Place | None) -> str:
-        """The module that is imported in this line and not handed in, with its dots; or ''.
+        """The full name of the module that this line imports and that is not submitted; or ''.
 
-        Where Python does not find it, it is the module or what it needs itself.
+        If the import failed, either this module or one that it imports is missing.
         """
         names = (name for name in self._imported_at(place) if name.isascii())
         return next((name for name in names if not self._is_own(name.partition(".")[0])), "")
@@ -107,9 +108,10 @@ class Sources:
         return any(file.startswith((f"{name}.py", f"{name}/")) for file in self._files)
 
     def not_python(self, file: str) -> NotPython | None:
-        """Why a file is not valid Python; None if it is, or can't be told.
+        """Why a file is not valid Python; None if it is valid, or if we can't tell.
 
-        If nobody knows which file it was, it is one that holds what no source may hold.
+        If `file` is empty, the first file with a null byte is meant: Python reports that error
+        without a file name.
         """
         file = file or next((name for name, data in self._files.items() if b"\0" in data), "")
         if file not in self._files:
@@ -143,7 +145,7 @@ def _broken(file: str, data: bytes, lines: int) -> NotPython | None:
 
 
 def _saved_as(data: bytes) -> str:
-    """What to do about a file that an editor saved in two bytes for each character."""
+    """The start of a message about a file that an editor has saved as UTF-16; or ''."""
     is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     is_wide = is_wide or data[1:40:2].count(0) > 10 or data[:40:2].count(0) > 10
     return "it is saved as UTF-16 ('Unicode'), not as UTF-8; " if is_wide else ""
@@ -151,7 +153,7 @@ def _saved_as(data: bytes) -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without Python's warnings, which would quote the file on our own output."""
+    """Suppress Python's warnings, which would print lines of the file to our own output."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
@@ -165,7 +167,7 @@ def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
 
 
 def _line(error: SyntaxError, data: bytes) -> int:
-    """The line that Python names, or that of the byte that it could not read."""
+    """The line that Python reports, or the line of the byte that it could not decode."""
     if b"\0" in data and not error.lineno:
         return data[: data.index(b"\0")].count(b"\n") + 1
     if "'utf-8' codec" in str(error.msg):

@@ -1,4 +1,8 @@
-"""Which walls this system can put up, and the strongest of them."""
+"""Chooses the strongest isolation tier that works on this machine.
+
+`problem_with` tries a tier out in a short-lived process (`inside.probe`). The head of
+`inside/jail.py` says what each tier covers and what it does not.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +38,7 @@ def choose(required: str | None = None) -> str:
 
 
 def problem_with(tier: str) -> str:
-    """Why this tier's walls can't be put up here; empty if they can."""
+    """Why this tier does not work on this machine; '' if it does."""
     if not hasattr(os, "fork"):
         return "this system can't fork processes; grade on Linux, macOS or in WSL"
     ours, theirs = socket.socketpair()
@@ -49,6 +53,6 @@ def problem_with(tier: str) -> str:
             message = b""
         process.wait()
     if not message:
-        return "the trial did not answer"
-    answer: control.Ready = control.decode_answer(message)
+        return "the process that tries it out did not answer"
+    answer: control.Ready = control.decode_reply(message)
     return answer.problem

@@ -1,7 +1,10 @@
-"""Watches over a worker's whole process tree: limits that the kernel keeps for one process only.
+"""Enforces limits on a worker's whole process tree that the kernel enforces for one process only.
 
-A thread that looks every 50 ms and kills. Memory is watched where no control group can be made;
-it is the sum of what the processes have to themselves and their parts of what they share (PSS).
+Covered: processor time, files, and memory where no control group can be made. A thread measures
+every 50 ms and kills the worker. Memory is the sum of each process's proportional set size (PSS):
+its own pages, and its share of pages used by several processes
+(https://man7.org/linux/man-pages/man5/proc_pid_smaps.5.html). Not covered: what a tree uses between
+two measurements; the kernel's limits in `inside.rlimits` bound that for each process.
 """
 
 from __future__ import annotations
@@ -26,10 +29,11 @@ MB = 1 << 20
 class Watch:
     """Kills the process behind `pidfd` as soon as its tree has used too much.
 
-    `roots` gives the processes at the top of the tree. `ran_out_of_memory` asks whether the kernel
-    has had to kill one of them, `has_too_many_files` whether they have written too much. `on_end`
-    is called, in the thread of the watch, when the process is gone, whoever ended it: a child that
-    it left behind may still hold its connection open.
+    `roots()` returns the process ids at the top of the tree. `ran_out_of_memory()` says whether the
+    kernel has killed one of them; if it is None, this class measures memory. `has_too_many_files()`
+    says whether they have written too much. `on_end()` is called in this class's thread once the
+    process has ended for any reason, because a child may still hold its connection open.
+    `cpu_seconds` are summed over the tree; `memory_mb` and `file_mb` are units of 2**20 bytes.
     """
 
     def __init__(
@@ -57,11 +61,11 @@ class Watch:
         self._thread.start()
 
     def allow(self, *, cpu_seconds: float, memory_mb: int) -> None:
-        """Other limits for the whole tree."""
+        """Change the limits of the whole tree."""
         self._cpu_limit, self._memory_mb = cpu_seconds, memory_mb
 
     def stop(self) -> None:
-        """Look no more. Called before the pidfd is closed."""
+        """Stop measuring. Must be called before the pidfd is closed."""
         self._is_over.set()
         self._thread.join()
 
@@ -77,7 +81,7 @@ class Watch:
                         signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
     def _excess(self) -> str:
-        """What there is too much of, to complete a sentence."""
+        """The end of a sentence that says which limit was exceeded; '' if none was."""
         pids = list(_tree(self._roots()))
         self._cpu_seconds = max(self._cpu_seconds, sum(map(processor_seconds_of, pids)))
         if self._cpu_seconds > self._cpu_limit:
@@ -94,12 +98,12 @@ class Watch:
         if self._memory_before is None:
             self._memory_before = sum(map(_proportional, pids))
         limit = self._memory_before + self._memory_mb * MB
-        # The first sum counts shared pages several times: never too low, and next to no cost.
+        # The first sum is cheap and counts shared pages several times, so it is never too low.
         return sum(map(_resident, pids)) > limit and sum(map(_proportional, pids)) > limit
 
 
 def roots(pidfd: int, zygote: int | None) -> list[int]:
-    """The process behind `pidfd`; or all children of the zygote, if there is one to look at."""
+    """The top of a worker's tree: all children of `zygote`, or the process behind `pidfd`."""
     if zygote is not None:
         return children_of(zygote)
     pid = pid_of(pidfd)
@@ -107,7 +111,7 @@ def roots(pidfd: int, zygote: int | None) -> list[int]:
 
 
 def pid_of(pidfd: int) -> int | None:
-    """The number by which we know the process behind a pidfd, whatever it calls itself."""
+    """The process id, in our pid namespace, of the process behind a pidfd; None if unknown."""
     try:
         facts = Path(f"/proc/self/fdinfo/{pidfd}").read_text()
     except OSError:
@@ -119,7 +123,7 @@ def pid_of(pidfd: int) -> int | None:
 
 
 def children_of(pid: int) -> list[int]:
-    """The children of all threads of a process."""
+    """The process ids of the children of all threads of a process."""
     found: list[int] = []
     with contextlib.suppress(OSError):
         for task in os.listdir(f"/proc/{pid}/task"):
@@ -136,9 +140,9 @@ def _tree(roots: list[int]) -> Iterator[int]:
 
 
 def processor_seconds_of(pid: int) -> float:
-    """Of the process, and of those of its children that it has waited for."""
+    """Processor seconds of a process and of those of its children that it has waited for."""
     with contextlib.suppress(OSError, IndexError):
-        # The name, in brackets, may hold anything; the numbers come after it.
+        # The process's name, in brackets, may contain anything. The numbers come after it.
         facts = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
         return sum(map(int, facts[11:15])) / _TICKS
     return 0.0

@@ -1,1 +1,1 @@
-"""The course grades itself: whether its checks catch all that they should, and nothing else."""
+"""Verifies a course: whether its checks catch every known wrong answer and accept right ones."""

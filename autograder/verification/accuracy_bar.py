@@ -1,4 +1,4 @@
-"""What `verify` claims of a task that trains networks: where the bar is, and which names hold."""
+"""The claims that `verify` checks for a task that trains networks."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Claim = tuple[str, Callable[[], Iterable[str]]]
 def claims(
     course: Course, assignment: Assignment, graded: GradedReferences, task: Task
 ) -> Iterator[Claim]:
-    """What is promised, and how to find out whether it is so."""
+    """Each claim, with a function that returns a sentence for each fault."""
     family, below, without = graded.family, graded.below, graded.without
     yield f"{len(family)} right networks of all kinds earn full marks", graded.faults(family)
-    yield f"{len(below)} networks stay below the first tier", graded.faults(below)
+    yield f"{len(below)} networks stay below the first level", graded.faults(below)
     yield f"{len(without)} networks without convolution earn nothing", graded.faults(without)
     yield (
         "no network is said to make a mistake that it does not make",
@@ -33,7 +33,7 @@ def claims(
 
 
 def figures(course: Course, assignment: Assignment, graded: GradedReferences) -> Iterator[str]:
-    """What was measured on the way: how often bad luck strikes, and what each network reaches."""
+    """Lines about the measurements: the false-fail rate, and the accuracy of each network."""
     if graded.trained is None:
         return
     if found := estimate.read(course, assignment):
@@ -44,7 +44,7 @@ def figures(course: Course, assignment: Assignment, graded: GradedReferences) ->
 
 
 def _false_names(graded: GradedReferences) -> Iterator[str]:
-    """A sentence for each known mistake that is named where another one, or none, is made."""
+    """A sentence for each known mistake that is named although the network does not make it."""
     innocent = [*graded.solution, *graded.rights, *graded.family, *graded.below, *graded.without]
     made = [(wrong.reference, (wrong.task.name, wrong.mistake)) for wrong in graded.wrongs]
     for reference, mistake in [*((each, ("", "")) for each in innocent), *made]:
@@ -56,7 +56,7 @@ def _false_names(graded: GradedReferences) -> Iterator[str]:
 def _false_fails(
     course: Course, assignment: Assignment, graded: GradedReferences, task: Task
 ) -> Iterator[str]:
-    """A sentence for each reason why the committed false-fail rate does not hold."""
+    """A sentence for each reason why the committed false-fail rate is not valid."""
     references = {calibration.SOLUTIONS: graded.solution[0]}
     references |= {reference.name: reference for reference in graded.family}
     reports = {

@@ -1,11 +1,11 @@
-"""Proof of the accuracy bar: what must clear it does so with room, what must not stays below.
+"""Tests the accuracy bar with networks that must reach it, and networks that must not.
 
-Folders in an assignment's `calibration/` say what is tried: `family/<name>/` holds right networks,
-which earn full marks, `below_the_bar/<name>/` those whose accuracy misses the first level, and
-`without_convolution/<name>/` those that see well and still earn nothing, because what they see does
-not come through the layers that the lesson is about. Each is laid over the solutions. None of them
-makes a known mistake, so none is named. How often the family misses its points by bad luck is
-measured by `autograder calibrate`, see `estimate`.
+The networks are folders in an assignment's `calibration/`. Those in `family/<name>/` are right and
+must earn full marks; those in `below_the_bar/<name>/` must miss the first level; those in
+`without_convolution/<name>/` are accurate but must earn nothing, because they don't use the layers
+that the lesson is about. The files of each replace those of the solutions. None makes a known
+mistake, so none may be named. `autograder calibrate` measures how often the family misses full
+marks by bad luck: see `estimate`.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ SHARED = "shared"  # in calibration/: modules that several of its networks impor
 
 
 def trained_task(assignment: Assignment) -> Task | None:
-    """The task whose network is trained here, if the assignment has one."""
+    """The task of the assignment that trains a network; None if there is none."""
     return next((task for task in assignment.checked_tasks() if task.training), None)
 
 
 def family(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmission]:
-    """Right networks of all kinds, beside the solutions."""
+    """Right networks other than the solutions."""
     for name, files in _variants(course, assignment, "family"):
         yield ReferenceSubmission(name, files, short_of_full_marks)
 
 
 def below_the_bar(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmission]:
-    """Networks whose accuracy has to miss the first level."""
+    """Networks whose accuracy must miss the first level."""
     for name, files in _variants(course, assignment, "below_the_bar"):
         yield ReferenceSubmission(
             f"below the bar: {name}", files, partial(_reaches_a_level, assignment)
@@ -49,7 +49,7 @@ def below_the_bar(course: Course, assignment: Assignment) -> Iterator[ReferenceS
 
 
 def without_convolution(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmission]:
-    """Networks that earn nothing for their accuracy, however good it is."""
+    """Networks that must earn nothing for their accuracy, even if it is high."""
     for name, files in _variants(course, assignment, "without_convolution"):
         yield ReferenceSubmission(
             f"without convolution: {name}", files, partial(_earns_a_share, assignment)
@@ -57,7 +57,7 @@ def without_convolution(course: Course, assignment: Assignment) -> Iterator[Refe
 
 
 def measured_networks(course: Course, assignment: Assignment) -> list[ReferenceSubmission]:
-    """Everything that `autograder calibrate` measures: the solutions, and the family."""
+    """The networks that `autograder calibrate` measures: the solutions and the family."""
     right = ReferenceSubmission(SOLUTIONS, solution(course, assignment).files, short_of_full_marks)
     return [right, *family(course, assignment)]
 
@@ -65,9 +65,9 @@ def measured_networks(course: Course, assignment: Assignment) -> list[ReferenceS
 def faults(
     course: Course, assignment: Assignment, task: Task, reports: Mapping[str, Report]
 ) -> Iterator[str]:
-    """A sentence for each reason why the measured false-fail rate does not hold.
+    """A sentence for each reason why the measured false-fail rate is not valid.
 
-    `reports` are those of each network, graded once more.
+    `reports` are new reports of these networks.
     """
     yield from estimate.faults(course, assignment, task, list(reports))
     measured = estimate.read(course, assignment)
@@ -79,7 +79,9 @@ def faults(
 
 
 def names_in(report: Report, *, but: tuple[str, str] = ("", "")) -> str:
-    """A sentence if the report names a known mistake other than `but`: a task and its mistake."""
+    """A sentence if the report names a known mistake other than `but`, a task and a mistake; ''
+    if it names none.
+    """
     named = {
         (task.task, name) for task in report.tasks for c in task.checks for name in c.mistakes
     } - {but}
@@ -87,7 +89,7 @@ def names_in(report: Report, *, but: tuple[str, str] = ("", "")) -> str:
 
 
 def run_of(task: Task, report: Report) -> estimate.Run | None:
-    """What a grading came to, if it came as far as an accuracy."""
+    """The measurements in a report; None if no accuracy was measured."""
     with contextlib.suppress(KeyError):
         data = _data(report, task)
         return estimate.Run(round(data["accuracy"], 4), data["share"], round(report.seconds, 1))
@@ -95,7 +97,7 @@ def run_of(task: Task, report: Report) -> estimate.Run | None:
 
 
 def measured(task: Task, report: Report) -> str:
-    """'12.9 %', or how it was that nothing was measured."""
+    """The accuracy for a table: '12.9 %', or 'nothing was measured'."""
     data = _data(report, task)
     return f"{data['accuracy']:.1%}".replace("%", " %") if data else "nothing was measured"
 
@@ -130,6 +132,6 @@ def _earns_a_share(assignment: Assignment, report: Report) -> str:
 
 
 def _data(report: Report, task: Task) -> Mapping[str, float]:
-    """What the checks of the task recorded, if they came as far as an accuracy."""
+    """The data that the task's checks recorded; empty if no accuracy was measured."""
     data = next((result.data for result in report.tasks if result.task == task.name), {})
     return data if "accuracy" in data else {}

@@ -1,4 +1,7 @@
-"""What tells a known mistake from the right answer, and from other mistakes: for staff only."""
+"""Finds calls that distinguish a misconception from the right answer and from other ones.
+
+The calls contain hidden inputs, so they are for staff only.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from autograder.grading.session import run_checks
 
 @dataclass(frozen=True)
 class DistinguishingCall:
-    """The smallest call of the hidden checks on which a mistake shows."""
+    """The smallest call of the hidden checks that a misconception answers wrongly."""
 
     call: RecordedCall
     right: CallOutcome
@@ -38,7 +41,9 @@ class DistinguishingCall:
 
 
 def explain(course: Course, assignment: Assignment, mistake: str) -> DistinguishingCall | None:
-    """What tells the mistake from the right answer; None if it is in no call of this assignment."""
+    """The call that shows the misconception `mistake`; None if this assignment has none of that
+    name. Raises CourseError if no single call shows it.
+    """
     found: list[DistinguishingCall | None] = []
 
     def work(checks: ChecksPlugin) -> None:
@@ -55,14 +60,14 @@ def explain(course: Course, assignment: Assignment, mistake: str) -> Distinguish
 
 
 def groups(course: Course, assignment: Assignment) -> Iterator[str]:
-    """Pairs of misconceptions that no call of any check tells apart."""
+    """A sentence for each pair of misconceptions that no call of any check distinguishes."""
     found: list[str] = []
 
     def work(checks: ChecksPlugin) -> None:
         for task in assignment.checked_tasks():
             catalogue = checks.catalogues[task.name]
             if catalogue.is_observed:
-                continue  # no call tells them apart; that each is named alone does
+                continue  # checks observe them, and name each by itself; no call is compared
             calls = checks.calls_of_solution(task)
             outcomes = {
                 name: _outcomes(catalogue, name, calls) for name in catalogue.misconceptions
@@ -78,7 +83,7 @@ def groups(course: Course, assignment: Assignment) -> Iterator[str]:
 def _outcomes(
     catalogue: Catalogue, mistake: str, calls: Sequence[RecordedCall]
 ) -> list[DistinguishingCall | None]:
-    """What the mistake makes of each call; None where it can't be asked."""
+    """The misconception's outcome of each call; None if it can't make the call."""
     replayer, module = Replayer(), catalogue.module((mistake,))
     try:
         return [_outcome(replayer, catalogue, module, call) for call in calls]
@@ -97,7 +102,7 @@ def _outcome(
 
 
 def _first(calls: Sequence[DistinguishingCall | None]) -> DistinguishingCall | None:
-    """The first on which the mistake shows, if possible by an answer rather than a crash."""
+    """The first call that shows the misconception, preferably by an answer, not an exception."""
     shown = [t for t in calls if t and not agree(t.wrong, t.right, t.right)]
     return next((t for t in shown if t.wrong.error is None), shown[0] if shown else None)
 
@@ -111,11 +116,11 @@ def _are_same(one: DistinguishingCall | None, other: DistinguishingCall | None) 
 def _shown(outcome: CallOutcome) -> str:
     if outcome.error is not None:
         return outcome.error[0]
-    remarks = [
+    notes = [
         *(["its input is changed"] if outcome.is_changed else []),
         *(f"gradients {each}" for each in outcome.gradients),
     ]
-    return "\n".join([repr(outcome.answer), *remarks])
+    return "\n".join([repr(outcome.answer), *notes])
 
 
 def _indented(text: str, by: int) -> str:

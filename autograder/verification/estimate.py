@@ -1,10 +1,10 @@
-"""How often a right network misses the full points by bad luck: measured, kept, and held against.
+"""Estimates how often a right network misses full marks by bad luck, and checks that rate.
 
-A family of right networks, and the solutions, are graded several times each, every time with other
-seeds and other hidden pictures. What comes of it is committed beside the family, with a fingerprint
-of what it holds for. A rate is estimated for each network on its own; the worst and the mean are
-those of the family. How many of all runs missed the full points is counted too, and gives an upper
-bound that assumes nothing about how accuracies are spread.
+A family of right networks and the solutions are graded several times each, every time with other
+seeds and other hidden pictures. The result is committed beside the family, with a fingerprint of
+everything it depends on. A rate is estimated for each network by itself; the worst and the mean of
+them are reported. The share of all runs that missed full marks gives an upper bound, which assumes
+nothing about the distribution of accuracies.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from autograder.grading.accuracy import missing_rate
 from autograder.results import as_json
 
 CONFIDENCE = 0.95
-STANDARD_ERRORS = 4.0  # further away than that, a repeated accuracy is another network's
-LEAST_SPREAD = 0.025  # three runs can lie closer together by chance than a fourth does
+STANDARD_ERRORS = 4.0  # a new accuracy that deviates by more is not of the same network
+LEAST_SPREAD = 0.025  # the least standard deviation assumed: three runs may agree by chance
 DRAWS = 3
 FILE = "measured.json"
-# Settings that change no training that ends in time, nor how it is judged; and the stated rate.
+# Settings that change neither a training that ends in time nor its judgement, and the stated rate.
 NO_MATTER = {"hand_in", "over_budget", "device", "false_fail_rate"}
 GIVEN = re.compile(r"\bgiven\(\"(\w+)\"\)")  # how checks ask for a given module
 
 
 class Run(msgspec.Struct, frozen=True):
-    """One grading: the accuracy that counted, the share of the points, and the time it took."""
+    """One grading: the accuracy that counted, the share of the points, and the seconds it took."""
 
     accuracy: float
     share: float
@@ -44,7 +44,7 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """What the runs of each network came to, and what they hold for."""
+    """The runs of each network, and what they were measured with."""
 
     fingerprint: str
     versions: dict[str, str]
@@ -55,10 +55,11 @@ class Measured(msgspec.Struct, frozen=True):
     trainings: int = 1  # … until there are so many
 
     def runs(self) -> list[Run]:
+        """All runs of all networks."""
         return [run for runs in self.networks.values() for run in runs]
 
     def rates(self) -> dict[str, float]:
-        """Network → its estimated share of gradings that miss the full points."""
+        """Network → its estimated share of gradings that miss full marks."""
         return {
             name: missing_rate(
                 [run.accuracy for run in runs],
@@ -71,11 +72,11 @@ class Measured(msgspec.Struct, frozen=True):
         }
 
     def missed(self) -> list[str]:
-        """The network of each run that missed the full points."""
+        """The network's name for each run that missed full marks."""
         return [name for name, runs in self.networks.items() for run in runs if run.share < 1]
 
     def worded(self) -> str:
-        """'16 right networks, 48 runs: 0 missed …; estimated false-fail rate 1e-5, …'."""
+        """The summary: '16 right networks, 48 runs: 0 missed …; estimated false-fail rate …'."""
         runs, rates, missed = self.runs(), self.rates(), self.missed()
         if not rates:
             return f"{len(runs)} runs: too few for an estimate"
@@ -90,7 +91,10 @@ class Measured(msgspec.Struct, frozen=True):
 
 
 def upper_bound(failures: int, runs: int) -> float:
-    """The greatest rate at which so few failures are no surprise (Clopper and Pearson's)."""
+    """The upper end of Clopper and Pearson's confidence interval of a failure rate.
+
+    https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval#Clopper-Pearson_interval
+    """
     low, high = failures / runs, 1.0
     for _ in range(60):
         rate = (low + high) / 2
@@ -102,12 +106,12 @@ def upper_bound(failures: int, runs: int) -> float:
 
 
 def file_of(course: Course, assignment: Assignment) -> Path:
-    """Where the result is kept."""
+    """The path of the committed result."""
     return course.assignment_folder(assignment) / "calibration" / FILE
 
 
 def read(course: Course, assignment: Assignment) -> Measured | None:
-    """The committed result; None if there is none, or none that can be read."""
+    """The committed result; None if it is missing or can't be read."""
     path = file_of(course, assignment)
     try:
         return msgspec.json.decode(path.read_bytes(), type=Measured)
@@ -116,20 +120,20 @@ def read(course: Course, assignment: Assignment) -> Measured | None:
 
 
 def write(course: Course, assignment: Assignment, measured: Measured) -> None:
-    """Keep the result, in a form that can be read line by line."""
+    """Write the result, with one run per line."""
     whole = msgspec.structs.replace(measured, in_words=measured.worded())
     file_of(course, assignment).write_bytes(as_json(whole))
 
 
 def bar_of(task: Task) -> float:
-    """The accuracy from which on there are full points."""
+    """The lowest accuracy that earns full marks."""
     assert task.training is not None  # noqa: S101 - asked for tasks that train only
     full = max(level.share for level in task.training.levels)
     return next(level.accuracy for level in task.training.levels if level.share == full)
 
 
 def about(course: Course, assignment: Assignment, task: Task, versions: dict[str, str]) -> Measured:
-    """A result without runs: what they are to hold for, and the rule by which they are judged."""
+    """A result without runs yet: what they will be measured with, and how they are judged."""
     assert task.training is not None  # noqa: S101 - asked for tasks that train only
     bar = bar_of(task)
     return Measured(
@@ -142,13 +146,13 @@ def about(course: Course, assignment: Assignment, task: Task, versions: dict[str
 
 
 def fingerprint(course: Course, assignment: Assignment, task: Task) -> str:
-    """Of all that an accuracy comes from: networks, pictures, settings, and how it is measured.
+    """A hash of everything that an accuracy depends on: networks, pictures, settings, measurement.
 
-    The networks are the family and the solutions, the pictures come from the given modules that the
-    checks ask for, the settings are the task's `training` but for `NO_MATTER`. How it
-    is measured is in the graders: all their files but the checks of other tasks and what only names
-    mistakes. Comments, docstrings and blank lines do not count. Nor does the engine: versions are
-    kept, and `verify` measures once more.
+    The networks are the family and the solutions. The pictures come from the given modules that the
+    checks use. The settings are the task's `training` without `NO_MATTER`. The measurement is in
+    the graders' files, without the checks of other tasks and the code that only names mistakes.
+    Comments, docstrings and blank lines do not count. The engine does not count either: the result
+    keeps its version, and `verify` measures each network again.
     """
     folder = course.assignment_folder(assignment)
     graders = {
@@ -183,7 +187,7 @@ def _text(path: Path) -> str:
 
 
 def code_of(text: str) -> str:
-    """A module's lines without comments that stand alone, docstrings, and blank lines."""
+    """A module's source without comment lines, docstrings and blank lines."""
     left_out = set(_docstring_lines(ast.parse(text)))
     lines = enumerate(text.splitlines(), 1)
     kept = (line.rstrip() for number, line in lines if number not in left_out)
@@ -200,14 +204,14 @@ def _docstring_lines(tree: ast.Module) -> Iterator[int]:
 
 
 def faults(course: Course, assignment: Assignment, task: Task, names: list[str]) -> Iterator[str]:
-    """A sentence for each reason why the committed result does not hold, or is not good enough."""
+    """A sentence for each reason why the committed result is not valid or not good enough."""
     again = f"run `autograder calibrate --assignment {assignment.name}`"
     measured = read(course, assignment)
     if measured is None or task.training is None:
         yield f"there is no {FILE}, or it can't be read: {again}"
         return
     if measured.fingerprint != fingerprint(course, assignment, task):
-        yield f"{FILE} is of other networks, pictures, settings or checks: {again}"
+        yield f"{FILE} was measured with other networks, pictures, settings or checks: {again}"
     missing = [name for name in names if len(measured.networks.get(name, [])) < DRAWS]
     if missing:
         yield f"{FILE} has fewer than {DRAWS} runs of {', '.join(missing)}: {again}"
@@ -220,7 +224,7 @@ def faults(course: Course, assignment: Assignment, task: Task, names: list[str])
 
 
 def implausible(runs: list[Run], accuracy: float, pictures: int) -> str:
-    """A sentence if a repeated accuracy can hardly be another run of the same network."""
+    """A sentence if a new accuracy is too far from earlier runs of the same network; else ''."""
     values = [run.accuracy for run in runs]
     centre = statistics.mean(values)
     deviation = max(LEAST_SPREAD, statistics.stdev(values) if len(values) > 1 else 0.0)
@@ -231,7 +235,7 @@ def implausible(runs: list[Run], accuracy: float, pictures: int) -> str:
 
 
 def measured_again(before: Measured | None, now: Measured) -> Mapping[str, list[Run]]:
-    """What an earlier, interrupted measurement has already found out for the same things."""
+    """The runs of an earlier, interrupted measurement, if it was made with the same things."""
     if before is None or before.fingerprint != now.fingerprint or before.versions != now.versions:
         return {}
     return before.networks

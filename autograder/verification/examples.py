@@ -1,4 +1,4 @@
-"""What students read and run at home: examples in docstrings, and visible tests."""
+"""Runs what students run at home: the examples in docstrings, and the visible tests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from autograder.verification import reference_submissions
 
 
 def false_examples(course: Course, assignment: Assignment) -> Iterator[str]:
-    """Run the examples in the docstrings of the solutions; stubs have the same."""
+    """Run the doctests of the solutions, which the stubs share. A sentence for each false one."""
     for task in assignment.checked_tasks():
         module = load_solution(course, assignment, task)
         runner = doctest.DocTestRunner(verbose=False)
@@ -30,7 +30,7 @@ def false_examples(course: Course, assignment: Assignment) -> Iterator[str]:
 
 
 def visible_faults(course: Course, assignment: Assignment) -> Iterator[str]:
-    """Run the visible tests as a student would: with plain pytest, in a folder of their own."""
+    """Run the visible tests as a student would, with plain pytest in a separate folder."""
     stubs = build.template(course, assignment)
     solved = {**stubs, **reference_submissions.solution(course, assignment).files}
     passed, failed = _visible_tests(solved)
@@ -42,12 +42,12 @@ def visible_faults(course: Course, assignment: Assignment) -> Iterator[str]:
 
 
 def _visible_tests(files: reference_submissions.Files) -> tuple[int, int]:
-    """How many tests pass and how many don't."""
+    """The numbers of tests that pass and that fail."""
     with leftovers.temporary_folder() as folder:
         write_below(Path(folder), files)
         result = Path(folder, "result.xml")
         command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={result}"]
-        with callers_pytest.unheard():
+        with callers_pytest.ignored():
             subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, check=False)
         return _counts(result)
 

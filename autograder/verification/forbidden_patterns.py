@@ -1,4 +1,4 @@
-"""What grading.yml forbids, held against what the solutions use."""
+"""Finds forbidden patterns in grading.yml that forbid something the solutions use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from autograder.results import Report, Status
 def forbidden_by_solution(
     course: Course, assignment: Assignment, reports: Sequence[Report]
 ) -> Iterator[str]:
-    """A sentence for each pattern, with its line, that keeps a solution from answering."""
+    """A sentence with its line for each pattern that makes a solution fail."""
     found: dict[str, None] = {}
     for task, message in _refused(reports):
         forbidden = assignment.task(task).forbidden

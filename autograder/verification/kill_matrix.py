@@ -1,8 +1,8 @@
-"""The kill matrix: which hidden check fails for which known mistake, and what that proves.
+"""The kill matrix: which hidden check fails for which misconception.
 
-Every misconception is handed in as a submission of its own and graded as any other. The course
-promises that each loses points in its task and is named, alone, and that each check of a task
-with misconceptions fails for at least one of them.
+Every misconception is graded as a submission of its own. The course claims that each one loses
+points in its task, that the report names it and no other, and that each check of a task with
+misconceptions fails for at least one of them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ KILLED, SURVIVED = "█", "·"
 
 @dataclass(frozen=True, eq=False)
 class WrongAnswer:
-    """One misconception as a submission. Equal only to itself."""
+    """One misconception as a submission. Instances are compared by identity."""
 
     task: Task
     mistake: str
@@ -37,13 +37,13 @@ class WrongAnswer:
 
 def catalogue(course: Course, assignment: Assignment, task: Task) -> Catalogue:
     """The task's misconceptions, read and checked. Raises CourseError."""
-    load_solution(course, assignment, task)  # makes its siblings importable
+    load_solution(course, assignment, task)  # makes the other solutions importable
     path = course.misconceptions_file(assignment, task)
     return Catalogue(course.solution_file(assignment, task), path)
 
 
 def wrong_answers(course: Course, assignment: Assignment) -> Iterator[WrongAnswer]:
-    """A submission for each misconception: the solutions, with that mistake in its task."""
+    """A submission for each misconception: the solutions, with this misconception in its task."""
     solutions = solution(course, assignment).files
     for task in assignment.checked_tasks():
         path = course.misconceptions_file(assignment, task)
@@ -63,7 +63,7 @@ def wrong_answers(course: Course, assignment: Assignment) -> Iterator[WrongAnswe
 
 @dataclass(frozen=True)
 class _NotNamed:
-    """Gives a sentence if a report does not show and name the mistake that was made."""
+    """Called with a report, returns a sentence unless it loses points and names the mistake."""
 
     task: str
     mistake: str
@@ -79,7 +79,7 @@ class _NotNamed:
             broken_by = [f"{c.check}: {c.status}" for c in task.checks if c.status in _ODD]
             return "; ".join(["is not named", *broken_by])
         if named != {self.mistake}:
-            return f"is taken for {', '.join(sorted(named))}"
+            return f"is named as {', '.join(sorted(named))}"
         return ""
 
 
@@ -87,14 +87,14 @@ _ODD = (Status.UNFINISHED, Status.TIMED_OUT, Status.FORBIDDEN, Status.REFUSED, S
 
 
 def tasks_without(tasks: Sequence[Task], wrongs: Sequence[WrongAnswer]) -> Iterator[str]:
-    """A sentence for each task whose checks nothing proves."""
+    """A sentence for each task with checks and without misconceptions."""
     for task in tasks:
         if not any(wrong.task == task for wrong in wrongs):
             yield f"{task.name} has no known mistake in misconceptions/{task.name}.py; write one"
 
 
 def idle_checks(reports: Mapping[WrongAnswer, Report]) -> Iterator[str]:
-    """Checks that pass for every misconception of their task."""
+    """A sentence for each check that passes for every misconception of its task."""
     for task, by_mistake in _by_task(reports).items():
         rows = _rows(by_mistake)
         for check, killed in rows.items():
@@ -105,10 +105,10 @@ def idle_checks(reports: Mapping[WrongAnswer, Report]) -> Iterator[str]:
 def render(
     reports: Mapping[WrongAnswer, Report], visible: Mapping[str, Failing], *, in_full: bool
 ) -> Iterator[str]:
-    """How many misconceptions each check fails for; `in_full`, also which.
+    """The lines of the matrix: for how many misconceptions each check fails; `in_full`, also which.
 
-    Checks are rows, misconceptions numbered columns. The visible tests, `visible` by task, are
-    there as information: they may let as much pass as they like.
+    Rows are checks, and numbered columns are misconceptions. `visible` has the results of the
+    visible tests by task. They are shown for information: they need not fail for any misconception.
     """
     for task, by_mistake in _by_task(reports).items():
         hidden = _rows(by_mistake)
@@ -132,7 +132,7 @@ def render(
 
 
 def _columns(mistakes: Sequence[str], width: int) -> Iterator[str]:
-    """What the columns stand for, and their numbers, to be read downwards."""
+    """The legend of the columns, and their numbers, printed vertically."""
     digits = len(str(len(mistakes)))
     numbers = [f"{number:>{digits}}" for number in range(1, len(mistakes) + 1)]
     yield from (f"  {number}  {name}" for number, name in zip(numbers, mistakes, strict=True))
@@ -140,7 +140,7 @@ def _columns(mistakes: Sequence[str], width: int) -> Iterator[str]:
 
 
 def _by_task(reports: Mapping[WrongAnswer, Report]) -> dict[str, dict[str, TaskResult]]:
-    """Task → mistake → how the task was judged."""
+    """Task → misconception → the task's result."""
     tasks: dict[str, dict[str, TaskResult]] = {}
     for wrong, report in reports.items():
         for result in report.tasks:
@@ -150,7 +150,7 @@ def _by_task(reports: Mapping[WrongAnswer, Report]) -> dict[str, dict[str, TaskR
 
 
 def _rows(by_mistake: Mapping[str, TaskResult]) -> dict[str, list[bool]]:
-    """Check → for each mistake, whether the check fails for it."""
+    """Check → for each misconception, whether the check fails for it."""
     killers = [_killers(result) for result in by_mistake.values()]
     checks = [check.check for check in next(iter(by_mistake.values())).checks]
     return {check: [check in each for each in killers] for check in checks}

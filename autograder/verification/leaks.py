@@ -1,4 +1,4 @@
-"""Looks for what is secret in what is not: hidden names, hidden values, solutions and seeds."""
+"""Searches public files for secrets: names and values in hidden files, solutions, and seeds."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from autograder.course.model import Assignment, Course
 from autograder.files.on_disk import files_below
 from autograder.template import build
 
-# Shorter ones are ordinary words, small numbers and lines that anybody would write.
+# Shorter ones are ordinary words, small numbers, or lines that anybody would write.
 NAME, VALUE, LINES = 12, 5, 40
-# Staff's folders of an assignment; what lies in `given` and `visible` is public.
+# An assignment's folders for staff. `given` and `visible` are public.
 STAFF_FOLDERS = ("graders", "misconceptions", "right_answers", "calibration")
 
 
 @dataclass(frozen=True)
 class Secret:
-    """A text that must not be found, and what it is."""
+    """A text that public files must not contain, and the kind of secret that it is."""
 
     kind: str
     text: str
 
 
 def for_students(course: Course, files: Mapping[str, bytes]) -> Iterator[str]:
-    """A sentence for each secret of any assignment in files that students get."""
+    """A sentence for each secret of any assignment in `files` for students: name → bytes."""
     secrets = [each for other in course.assignments.values() for each in secrets_of(course, other)]
     return _found([*secrets, Secret("the course's seed", course.seed)], files)
 
 
 def of_others(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> Iterator[str]:
-    """A sentence for each secret of other assignments in files that grade this one."""
+    """A sentence for each secret of other assignments in `files` that grade this one."""
     others = [each for each in course.assignments.values() if each.name != assignment.name]
     own = {each.text for each in secrets_of(course, assignment)}
     secrets = [each for other in others for each in secrets_of(course, other)]
@@ -44,7 +44,7 @@ def of_others(course: Course, assignment: Assignment, files: Mapping[str, bytes]
 
 
 def secrets_of(course: Course, assignment: Assignment) -> Iterator[Secret]:
-    """All that students must not learn of an assignment, as texts to search for."""
+    """Everything about an assignment that students must not know, as texts to search for."""
     yield Secret(f"the seed of {assignment.name}", assignment.seed)
     solutions = files_below(course.solution_folder(assignment)).values()
     stubs = {path: build.stub(course, path) for path in solutions}
@@ -59,7 +59,7 @@ def secrets_of(course: Course, assignment: Assignment) -> Iterator[Secret]:
 
 
 def _defined(source: str) -> set[str]:
-    """The names of the functions that a module defines; none if it is no module."""
+    """The names of the functions that a module defines; empty if it is not Python."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
@@ -68,7 +68,7 @@ def _defined(source: str) -> set[str]:
 
 
 def _in_module(name: str, source: str) -> Iterator[Secret]:
-    """The names that a module defines and the values that stand in it, but not its docstrings."""
+    """The names that a module defines, and its literal values except docstrings."""
     for defined in _defined(source):
         if len(defined) >= NAME and "_" in defined:
             yield Secret(f"a name of {name}", defined)
@@ -85,13 +85,13 @@ def _in_module(name: str, source: str) -> Iterator[Secret]:
 
 
 def _is_telling(value: object) -> bool:
-    """Is it a number that nobody guesses? Texts are what students are told when a check fails."""
+    """Whether a value is a number that nobody guesses. Texts are excluded: students read them."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return is_number and len(re.sub(r"\D|^0+|0+$", "", str(value))) >= VALUE
 
 
 def _in_solution(name: str, path: Path, stub: str) -> Iterator[Secret]:
-    """Each two lines of a solution that follow each other, and are not in its stub."""
+    """Each pair of consecutive lines of a solution that its stub does not contain."""
     given, own = set(_lines(stub)), _lines(path.read_text(encoding="utf-8"))
     for pair in itertools.pairwise(own):
         text = "\n".join(pair)
@@ -109,12 +109,12 @@ def _found(secrets: Iterable[Secret], files: Mapping[str, bytes]) -> Iterator[st
         text = _text(name, data)
         for secret in unique.values():
             if secret.text in text:
-                # The text itself is not shown: whoever reads this may not be meant to know it.
+                # Show only its beginning: the reader of this output may not know the secrets.
                 yield f"{name} holds {secret.kind} ({secret.text[:4]}…)."
 
 
 def _text(name: str, data: bytes) -> str:
-    """What a person could read in a file: of a notebook its cells, without the quotes of JSON."""
+    """The text that a person reads in a file. For a notebook, its cells instead of its JSON."""
     text = data.decode(errors="replace")
     if name.endswith(".ipynb"):
         text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])

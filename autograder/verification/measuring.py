@@ -1,4 +1,4 @@
-"""Measures the family of right networks, run by run, and writes each run as soon as it is made."""
+"""Measures the family of right networks, and writes each run to the result file immediately."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ def measure(
     jobs: int,
     print_line: Callable[[str], None],
 ) -> tuple[Measured, list[str]]:
-    """Grade each network `draws` times; gives the result, and a sentence for each run without one.
+    """Grade each network `draws` times. Returns the result, and a sentence for each failed run.
 
-    What was measured before, for the same things, is kept: an interrupted measurement goes on.
+    Earlier runs with the same networks, pictures and settings are kept, so that an interrupted
+    measurement can be continued.
     """
     task = trained_task(assignment)
     if task is None:
@@ -72,7 +73,7 @@ def measure(
 
 
 def versions() -> dict[str, str]:
-    """Of what trains and judges."""
+    """The versions of the software that trains and judges."""
     packages = {name: metadata.version(name) for name in ("torch", "numpy")}
     return {"python": platform.python_version(), **packages}
 

@@ -1,8 +1,8 @@
-"""A submission that knows the right answers and hands in something else, to try the checks on.
+"""A submission that answers every call with the right shape and dtype, and with empty values.
 
-Not imported by the engine: `reference_submissions` hands it in under a task's name, beside the
-solutions in a folder `right`. It raises what the solution raises, and its answers have the right
-shape and dtype: a check that accepts one of them has not looked at a single number.
+The engine does not import this file. `reference_submissions` submits it under a task's file name,
+with the solutions in a folder `right`. It calls the solution, raises what the solution raises, and
+replaces the values of its answers. A check that accepts such an answer has not looked at any value.
 """
 
 from __future__ import annotations
@@ -25,13 +25,16 @@ NUMBERS = {"zeros": 0.0, "ones": 1.0, "nan": float("nan")}
 
 
 def null(right: object, given: tuple[Any, ...]) -> object:
-    """What is handed in instead of the answer `right` to the arguments `given`."""
+    """The null answer in place of `right`, the solution's answer to the arguments `given`.
+
+    Tensors and arrays keep shape and dtype, unless the null answer is the input.
+    """
     if ANSWER == "input":
         return given[0] if given else None
     number = NUMBERS[ANSWER]
     whole = int(ANSWER == "ones")
     if isinstance(right, torch.Tensor):
-        # Keeps the graph, so that gradients can be asked for.
+        # Keep the autograd graph for checks of gradients.
         floats = right.is_floating_point()
         return right * 0 + number if floats else torch.full_like(right, whole)
     if isinstance(right, np.ndarray):
@@ -40,11 +43,11 @@ def null(right: object, given: tuple[Any, ...]) -> object:
 
 
 def instead_of(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, with null answers."""
+    """The function with null answers."""
 
     @functools.wraps(function)
     def answer(*args: Any, **kwargs: Any) -> object:
-        # On a copy of a network: a function that trains one in place shall not have trained it.
+        # Give the solution a copy of a network, so that training in place does not train it.
         others = [copy.deepcopy(a) if isinstance(a, torch.nn.Module) else a for a in args]
         return null(function(*others, **kwargs), args)
 
@@ -52,7 +55,7 @@ def instead_of(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def instead_of_layer(layer: type[torch.nn.Module]) -> type[torch.nn.Module]:
-    """The layer, with null answers of its `forward`."""
+    """The layer with null answers of its `forward`."""
 
     def forward(self: Any, *args: Any, **kwargs: Any) -> object:
         return null(layer.forward(self, *args, **kwargs), args)
@@ -61,7 +64,7 @@ def instead_of_layer(layer: type[torch.nn.Module]) -> type[torch.nn.Module]:
 
 
 def right_module(name: str) -> ModuleType:
-    """The solution of the task whose name this file has been given, and its siblings."""
+    """The solution's module with the name under which this file is submitted."""
     folder, mine = Path(__file__).with_name("right"), sys.modules.pop(name)
     sys.path.insert(0, str(folder))
     solution = importlib.import_module(name)
@@ -70,7 +73,7 @@ def right_module(name: str) -> ModuleType:
 
 
 def hand_in(name: str) -> None:
-    """Put a null answer under every public name that the solution defines."""
+    """Define a null answer under every public name that the solution defines."""
     for public, thing in vars(right_module(name)).items():
         if public.startswith("_") or getattr(thing, "__module__", "") != name:
             continue

@@ -1,4 +1,4 @@
-"""What `autograder verify` prints: no line longer than a screen, and no more than can be read."""
+"""Prints the output of `autograder verify`: wrapped lines, and only the first faults of a claim."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Page:
         self._console = Console(highlight=False, soft_wrap=True)
 
     def heading(self, words: str) -> None:
-        """The assignment that the following is about."""
+        """Print the assignment that the next lines are about."""
         self._console.print(Text(words, style="bold"))
 
     def claim(self, words: str, faults: Iterable[str]) -> None:
-        """A promise, and the first of what speaks against it."""
+        """Print a claim with its mark, and its first faults."""
         found = list(faults)
         mark, style = ("✗", "red") if found else ("✓", "green")
         first, *others = textwrap.wrap(words, WIDTH - 4)
@@ -36,7 +36,7 @@ class Page:
             self.line(f"… and {len(found) - FAULTS} more like these", indent=6)
 
     def line(self, words: str, *, indent: int = 6, style: str = "") -> None:
-        """Something more to know."""
+        """Print a line of text, wrapped and indented."""
         margin = " " * indent
         deeper = f"{margin}  "
         for line in textwrap.wrap(
@@ -45,5 +45,5 @@ class Page:
             self._console.print(Text(line, style=style))
 
     def row(self, words: str) -> None:
-        """A row of a table, which would be spoiled by wrapping: cut."""
+        """Print a row of a table, cut instead of wrapped."""
         self._console.print(Text(words if len(words) <= WIDTH else f"{words[: WIDTH - 1]}…"))

@@ -1,4 +1,4 @@
-"""What a README tells students of points, held against grading.yml."""
+"""Compares the points in a README for students with grading.yml."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ COLUMN = "points"
 
 
 def faults(assignment: Assignment, files: Mapping[str, bytes]) -> Iterator[str]:
-    """A sentence for each task whose row in the table of points differs, or is not there."""
+    """A sentence for each task whose row in the README's table of points is wrong or missing."""
     rows = _rows(files.get(README, b"").decode("utf-8", "replace"))
     if not rows:
-        return  # no table, no promise
+        return  # a README without a table claims nothing
     for task in assignment.tasks:
         said = rows.get(task.file)
         if said is None:
@@ -27,7 +27,7 @@ def faults(assignment: Assignment, files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _rows(readme: str) -> dict[str, str]:
-    """File → points, from each table that has a column of that name and files in its first."""
+    """File → points, from each table with files in its first column and a column of points."""
     rows: dict[str, str] = {}
     column: int | None = None
     for line in readme.splitlines():

@@ -1,4 +1,4 @@
-"""Submissions whose grade is known beforehand, made from a course's own files."""
+"""Makes reference submissions: submissions from a course's own files, with a known grade."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class ReferenceSubmission:
-    """A submission, and what its report has to fulfil: `fault` gives a sentence if it does not.
+    """A submission with a known grade: `fault(report)` returns a sentence if the report is wrong.
 
-    Another `draw` than 0 draws other hidden inputs and seeds. Graded are `tasks`, if any are named.
+    A `draw` other than 0 draws other hidden inputs and seeds. If `tasks` names tasks, only these
+    are graded.
     """
 
     name: str
@@ -34,7 +35,7 @@ class ReferenceSubmission:
 
 @dataclass(frozen=True)
 class RightAnswer:
-    """A solution written differently; `is_right` if the course's options make it so."""
+    """A solution written differently. `is_right` says whether the course's options accept it."""
 
     of_task: str
     reference: ReferenceSubmission
@@ -42,17 +43,17 @@ class RightAnswer:
 
 
 def solution(course: Course, assignment: Assignment) -> ReferenceSubmission:
-    """The reference: full marks."""
+    """The solutions, which must earn full marks."""
     return ReferenceSubmission("the solutions", _solutions(course, assignment), short_of_full_marks)
 
 
 def stubs(course: Course, assignment: Assignment) -> ReferenceSubmission:
-    """What students start from: nothing, as unfinished."""
+    """What students start from, which must earn nothing, as unfinished."""
     return ReferenceSubmission("the stubs", build.template(course, assignment), _not_unfinished)
 
 
 def null_answers(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmission]:
-    """Answers of the right shape that hold nothing: not one point, not for one case."""
+    """Answers of the right shape with empty values, which must not earn a single case."""
     solutions = _solutions(course, assignment)
     right = {f"right/{name}": data for name, data in solutions.items()}
     source = _NULL_SOURCE.read_text()
@@ -65,9 +66,10 @@ def null_answers(course: Course, assignment: Assignment) -> Iterator[ReferenceSu
 
 
 def right_answers(course: Course, assignment: Assignment) -> Iterator[RightAnswer]:
-    """The solutions with some functions written differently: full marks.
+    """The solutions with some functions written differently, which must earn full marks.
 
-    One that only some choice of an option accepts says so: `ONLY_WITH = {"orientation": "either"}`.
+    A module that only one choice of an option accepts contains, for example,
+    `ONLY_WITH = {"orientation": "either"}`.
     """
     solutions = _solutions(course, assignment)
     for task in assignment.checked_tasks():
@@ -82,7 +84,7 @@ def right_answers(course: Course, assignment: Assignment) -> Iterator[RightAnswe
 
 
 def _accepted(path: Path, task: Task) -> bool:
-    """Whether the task's options are those with which the answer is right."""
+    """Whether the task has the options for which the answer in `path` is right."""
     for node in ast.parse(path.read_bytes()).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ONLY_WITH":
             needed = ast.literal_eval(node.value)
@@ -102,7 +104,7 @@ def _solutions(course: Course, assignment: Assignment) -> Files:
 
 
 def short_of_full_marks(report: Report) -> str:
-    """A sentence with every check that has not passed."""
+    """A sentence with every check that has not passed; '' if all have."""
     if report.refused is not None:
         return f"refused: {report.refused}"
     failed = [check for check in _checks(report) if check.status is not Status.PASSED]
@@ -119,7 +121,7 @@ def _not_unfinished(report: Report) -> str:
 def _earns_something(report: Report) -> str:
     if report.refused is not None:
         return f"refused: {report.refused}"
-    # Anything but `wrong` would mean that the answers were not looked at.
+    # Any status but `wrong` would mean that the check did not compare the answers.
     odd = [c for c in _checks(report) if c.cases_passed or c.status is not Status.WRONG]
     return "; ".join(f"{c.check} is {c.status}: {c.cases_passed} of {c.cases} pass" for c in odd)
 

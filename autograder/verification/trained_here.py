@@ -1,7 +1,7 @@
-"""A course that only takes checkpoints, so that the networks which prove it are trained here.
+"""Makes a course that only accepts checkpoints train its reference networks during `verify`.
 
-How a network came by its weights does not change what it is judged by. The course's own networks
-have none until they are trained: `verify` looks at a copy of the course that trains them.
+The reference networks have no checkpoints. How a network got its weights does not change how it is
+judged, so `verify` uses a copy of the course that trains them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ONLY_CHECKPOINTS = re.compile(r"(\bhand_in:\s*)checkpoint\b")
 
 @contextmanager
 def trained_here(course: Course) -> Iterator[Course]:
-    """The course itself; or, if one of its tasks only takes checkpoints, a copy that trains."""
+    """The course itself or, if one of its tasks only accepts checkpoints, a copy that trains."""
     tasks = (task for each in course.assignments.values() for task in each.checked_tasks())
     if not any(task.training and task.training.hand_in == "checkpoint" for task in tasks):
         yield course

@@ -1,6 +1,6 @@
-"""The release gate: the course grades itself, and says what does not hold.
+"""The release gate: checks every claim about a course by grading submissions with known grades.
 
-Each claim is a function that gives a sentence for each fault it finds; without faults it holds.
+Each claim is a function that returns a sentence for each fault. The claim holds if there are none.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ def verify_course(
     assignments: Sequence[Assignment] = (),
     task: str = "",
 ) -> bool:
-    """Check claim after claim, and print what was found, up to the first that does not hold.
+    """Check one claim after another and print the results; stop early if a basic one fails.
 
-    `assignments` and `task` are all that is looked at, if given. `with_matrix` also prints which
-    check fails for which known mistake, not only for how many. True if all hold.
+    If `assignments` or `task` are given, only these are checked. `with_matrix` also prints which
+    check fails for which known mistake. Returns True if all claims hold.
     """
     page = Page()
     for assignment in assignments or course.assignments.values():
@@ -57,14 +57,14 @@ def verify_course(
             faults = list(find_faults())
             page.claim(claim, faults)
             if faults:
-                return False  # most of what follows would follow from it
+                return False  # most later claims would fail for the same reason
         for line in accuracy_bar.figures(course, assignment, graded):
             page.line(line, style="dim")
         if graded.wrongs:
             visible = {
                 each.name: visible_tests.failing(course, assignment, each)
                 for each in graded.tasks
-                # To train a network once more for each mistake and each test takes long.
+                # Training a network again for each mistake and each test takes long.
                 if with_matrix or not each.training
             }
             for line in kill_matrix.render(graded.of_wrongs(), visible, in_full=with_matrix):
@@ -73,9 +73,9 @@ def verify_course(
 
 
 class GradedReferences:
-    """The reference submissions of an assignment, and their reports once somebody asks for one.
+    """The reference submissions of an assignment, which are graded when a report is first needed.
 
-    Only what a `task` is proved by, if one is named.
+    If `task` is given, only those that concern this task.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class GradedReferences:
             self.without = list(calibration.without_convolution(course, assignment))
 
     def faults(self, chosen: Sequence[ReferenceSubmission]) -> Callable[[], Iterator[str]]:
-        """Gives, when called, a sentence for each reference submission that was judged wrongly."""
+        """A function that returns a sentence for each reference submission with a wrong grade."""
 
         def find() -> Iterator[str]:
             for reference in chosen:
@@ -116,7 +116,7 @@ class GradedReferences:
         return find
 
     def reports(self, chosen: Sequence[ReferenceSubmission]) -> list[Report]:
-        """The reports of those reference submissions that have one."""
+        """The reports of `chosen`, without those that could not be graded."""
         found = (self._outcome(reference).report for reference in chosen)
         return [report for report in found if report is not None]
 
@@ -132,14 +132,14 @@ class GradedReferences:
 
     @functools.cached_property
     def _simple(self) -> Mapping[str, GradedSubmission]:
-        # First: if these are judged wrongly, nothing else needs to be looked at.
+        # Grade these first: if their grades are wrong, the others need not be graded.
         return self._grade([*self.solution, *self.stubs, *self.nulls])
 
     @functools.cached_property
     def _others(self) -> Mapping[str, GradedSubmission]:
-        # All at once: a grading process that has warmed up is used for every one of them.
+        # Grade all together, so that the grader processes need to warm up only once.
         rights = [*self.rights, *self.not_so_right, *self.family]
-        # A mistake shows in its own task; where networks are trained, perhaps in another, too.
+        # A mistake shows in its own task. With trained networks it may show in another task too.
         alone = not calibration.trained_task(self._assignment)
         wrongs = [
             replace(wrong.reference, tasks=(wrong.task.name,)) if alone else wrong.reference
@@ -153,7 +153,7 @@ class GradedReferences:
 
 
 def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> Iterator[Claim]:
-    """What a course promises, and how to find out whether it is so."""
+    """Each claim about a course, with a function that returns a sentence for each fault."""
     yield (
         "the student template is what the solutions generate",
         lambda: build.differences(course, assignment),
@@ -163,7 +163,7 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
         lambda: leaks.for_students(course, build.template(course, assignment)),
     )
     yield (
-        "README tells the points that grading.yml gives",
+        "README states the points of grading.yml",
         lambda: points_table.faults(assignment, build.template(course, assignment)),
     )
     yield (
@@ -207,7 +207,7 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
 def grade_references(
     course: Course, assignment: Assignment, chosen: Sequence[ReferenceSubmission], tier: str
 ) -> dict[str, GradedSubmission]:
-    """Grade reference submissions as any submission is graded: name → what came of it."""
+    """Grade reference submissions like any submission: name → outcome."""
     with leftovers.temporary_folder() as folder:
         by_path = {}
         for number, reference in enumerate(chosen):

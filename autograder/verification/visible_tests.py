@@ -1,6 +1,6 @@
-"""Which visible test fails for which known mistake: information for staff, not a promise.
+"""Finds which visible test fails for which misconception. This informs staff; it is no claim.
 
-The tests are run in this process, once for each mistake, on the solution that makes it.
+The tests run in this process, once for each misconception, on a solution that has it.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ Failing = Mapping[str, Mapping[str, bool]]  # test → mistake → whether it fa
 
 
 def failing(course: Course, assignment: Assignment, task: Task) -> Failing:
-    """The visible tests of a task; none if there are no such tests, or no mistakes."""
+    """The results of a task's visible tests; empty without visible tests or misconceptions."""
     file = course.visible_file(assignment, task)
     if not file.is_file():
         return {}
-    load_solution(course, assignment, task)  # makes it and its siblings importable
+    load_solution(course, assignment, task)  # makes it and the other solutions importable
     path = course.misconceptions_file(assignment, task)
     runs = _Runs(Catalogue(course.solution_file(assignment, task), path))
-    settings = str(Path(__file__).parent / "grading" / "checks.ini")
-    # Hidden checks of this process have modules of the same name.
+    settings = str(Path(__file__).parents[1] / "grading" / "checks.ini")
+    # This process may have imported hidden checks, whose modules have the same names.
     options = ["-c", settings, "-s", "--noconftest", "--import-mode=importlib", str(file)]
-    silent = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
-    silenced = contextlib.redirect_stdout(io.StringIO())
-    with _importable(course, assignment), silenced, callers_pytest.unheard():
-        pytest.main([*options, *(f"-pno:{plugin}" for plugin in silent)], plugins=[runs])
+    unneeded = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
+    quiet = contextlib.redirect_stdout(io.StringIO())
+    with _importable(course, assignment), quiet, callers_pytest.ignored():
+        pytest.main([*options, *(f"-pno:{plugin}" for plugin in unneeded)], plugins=[runs])
     return runs.fails
 
 
 @contextmanager
 def _importable(course: Course, assignment: Assignment) -> Iterator[None]:
-    """What students are given lies where their tests find it."""
+    """Within the block, the visible tests can import the given modules."""
     shared = course.shared_given_folder()
     folders = [str(f) for f in (course.given_folder(assignment), shared, shared / "tests")]
     sys.path[:0] = folders
@@ -54,7 +54,7 @@ def _importable(course: Course, assignment: Assignment) -> Iterator[None]:
 
 
 class _Runs:
-    """Runs what pytest has collected again and again, each time with another mistake."""
+    """Runs the collected tests again and again, each time with another misconception."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -66,7 +66,7 @@ class _Runs:
             wrong = self._catalogue.patched((mistake,))
             for item, following in zip(session.items, [*session.items[1:], None], strict=True):
                 if isinstance(item, pytest.Function):
-                    # All of the solution's: one may be wrong because of another that it uses.
+                    # Replace all of the solution's names, since functions use each other.
                     for name in vars(self._catalogue.right).keys() & vars(item.module).keys():
                         if not name.startswith("__"):
                             setattr(item.module, name, getattr(wrong, name))

@@ -1,6 +1,6 @@
-"""The challenge, graded as a class hands it in: trained in the sandbox, judged outside it.
+"""Tests grading of the challenge with a class of submissions, trained in the sandbox.
 
-The course is this repository's with a smaller budget and fewer hidden pictures.
+The course is this repository's, with a smaller time budget and fewer hidden pictures.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def found():
 
 
 class Bomb:
-    """Unpickling it would leave a file behind."""
+    """An object that writes a file when it is unpickled."""
 
     def __reduce__(self) -> object:
         return os.open, (CANARY, os.O_CREAT)
@@ -122,7 +122,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def state() -> dict[str, torch.Tensor]:
-    """The reference, trained here for a short time."""
+    """The state dict of the reference network, after a short training in this process."""
     course = load_course(PROJECT)
     challenge = course.assignment("challenge")
     model, training = (
@@ -138,7 +138,7 @@ def state() -> dict[str, torch.Tensor]:
 
 @pytest.fixture(scope="module", autouse=True)
 def tiny_images_importable() -> None:
-    """The given module, under a name of its own."""
+    """Makes the given module importable under another name."""
     import importlib.util  # noqa: PLC0415
     import sys  # noqa: PLC0415
 
@@ -228,7 +228,7 @@ def test_what_was_measured_is_kept(reports):
     assert all(worst["is"] != worst["said"] for worst in data["worst"])
 
 
-def test_progress_is_heard_while_it_trains(graded):
+def test_printed_lines_arrive_while_it_trains(graded):
     assert any(line.startswith("reference: training: epoch 1 of") for line in graded[1])
 
 

@@ -1,4 +1,4 @@
-"""Checkpoints: every way in which people save them is read, and what can't be is told in a word."""
+"""Tests that checkpoints are read in every common format, and that others get a clear problem."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ STATE = {
 
 
 def saved(thing: object) -> bytes:
-    """As `torch.save` writes it."""
+    """The bytes that `torch.save` writes."""
     file = io.BytesIO()
     torch.save(thing, file)
     return file.getvalue()
 
 
 def scripted() -> bytes:
-    """As TorchScript writes it, which is deprecated and still in use."""
+    """The bytes that TorchScript writes, which is deprecated but still used."""
     file = io.BytesIO()
     with warnings.catch_warnings(action="ignore", category=FutureWarning):
         torch.jit.save(torch.jit.trace(nn.Linear(3, 4), torch.zeros(1, 3)), file)
@@ -60,7 +60,7 @@ def prefixed(prefix: str) -> dict[str, torch.Tensor]:
 
 @pytest.fixture
 def load(zygotes) -> Iterator[object]:
-    """Loads the first of some files into a network; gives what came of it, and the state."""
+    """A function that loads the first of some files into a network; returns result and state."""
     attempts = []
 
     def load(**files: bytes):
@@ -123,7 +123,7 @@ def test_safetensors_are_read(load):
         (saved({**STATE, "0.bias": torch.ones(5)}), "other_shapes", 1, 4),
     ],
 )
-def test_what_can_not_be_loaded_is_told_in_a_word(load, data, problem, count, total):
+def test_what_can_not_be_loaded_has_a_problem_in_one_word(load, data, problem, count, total):
     loaded, _ = load(weights_pt=data)
 
     assert (loaded.problem, loaded.count, loaded.total) == (problem, count, total)
@@ -224,7 +224,7 @@ def test_a_refused_checkpoint_gets_one_plain_sentence(reports, name, sentence):
     assert {c.message for c in training(reports[name]).checks} == {sentence}
 
 
-def test_a_pointer_is_told_from_a_damaged_file(reports):
+def test_a_git_lfs_pointer_and_a_damaged_file_differ(reports):
     said = "weights.pt is only a pointer of Git LFS. Commit the file itself."
 
     assert {c.message for c in training(reports["pointer"]).checks} == {said}
@@ -237,7 +237,7 @@ def test_a_checkpoint_without_the_training_is_said_not_to_count(reports):
 
 
 def test_counters_of_batches_may_be_missing(tmp_path):
-    """Old versions of PyTorch did not count them, and judging does not need them."""
+    """Old versions of PyTorch did not count batches, and grading does not need the counters."""
     trained, network = nn.BatchNorm1d(2), nn.BatchNorm1d(2)
     nn.init.constant_(trained.weight, 3.0)
     state = {f"module.{name}": value for name, value in trained.state_dict().items()}

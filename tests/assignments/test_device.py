@@ -1,4 +1,7 @@
-"""`train` gets a `torch.device`, at home as in grading: what takes a string only fails at home."""
+"""Tests that the visible tests pass a `torch.device` to `train`, as grading does.
+
+So code that only accepts a string fails at home already.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ A_DEVICE = [
 
 
 def at_home(folder, written):
-    """How the visible tests of `training.py` end, each on its own."""
+    """The result of each visible test of `training.py`."""
     shutil.copytree(PROJECT / "student_template" / "challenge", folder, dirs_exist_ok=True)
     (folder / "training.py").write_text(TRAINING.format(**written))
     ran = subprocess.run(

@@ -1,4 +1,4 @@
-"""How networks of the challenge are judged: within our memory, not by luck, and repeatably."""
+"""Tests how networks of the challenge are judged: within memory limits, fairly and repeatably."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class TinyImageClassifier(nn.Module):
     def forward(self, images):
         return self.layers(images)
 """
-# Steps of no length: what counts is how much memory they take, and nothing is worth a repetition.
+# Steps with learning rate 0: only their memory matters, and no repetition could change the result.
 FEW_STEPS = """
 import torch
 from torch import nn
@@ -49,7 +49,7 @@ import torch
 def train(model, images, labels, device):
     model(torch.cat([images / 255] * 40))
 """
-# A training that gets stuck where it is told to: everything moves, and nothing is learned.
+# A training that gets stuck for chosen seeds: all parameters change, but nothing is learned.
 STUCK_OR_NOT = """
 import torch
 from solved import train as well
@@ -111,7 +111,7 @@ class TinyImageClassifier(nn.Module):
 
 @pytest.fixture(scope="module")
 def judging() -> ModuleType:
-    """The graders' own module of that name."""
+    """The graders' module `judging`."""
     path = PROJECT / "assignments" / "challenge" / "graders" / "judging.py"
     spec = importlib.util.spec_from_file_location("judging_for_tests", path)
     module = importlib.util.module_from_spec(spec)
@@ -139,7 +139,7 @@ def reports(course, tier, tmp_path_factory) -> dict[str, Report]:
 
 @pytest.fixture(scope="module")
 def repeated(course, tier, reports, tmp_path_factory) -> dict[str, Report]:
-    """Trainings that get stuck for some of the seeds that the grader takes."""
+    """Reports of trainings that get stuck for some of the grader's seeds."""
     solved = (PROJECT / "solutions" / "challenge" / "training.py").read_text()
     seeds = training(reports["stuck"]).data["seeds"]
     submissions = {
@@ -175,7 +175,7 @@ def test_a_single_picture_that_does_not_fit_is_said(judging):
         judging.forward(network, torch.zeros(120, 3, 32, 32))
 
 
-def test_a_process_that_was_killed_for_a_batch_is_told_from_one_that_died(judging):
+def test_a_process_killed_for_a_batch_and_one_that_died_differ(judging):
     errors = [StudentOutOfMemory("Too much."), StudentDied("It is gone.")]
 
     def network(images):
@@ -222,7 +222,7 @@ def test_a_training_that_gets_stuck_is_repeated_and_the_best_counts(repeated, na
     )
 
 
-def test_all_trainings_stuck_read_what_helps(reports):
+def test_if_all_trainings_are_stuck_the_message_says_what_helps(reports):
     result = training(reports["stuck"])
 
     assert len(set(result.data["seeds"])) == len(result.data["accuracies_of_runs"]) == 3

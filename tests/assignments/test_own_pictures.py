@@ -1,4 +1,4 @@
-"""Folders of one's own pictures: each kind that Pillow opens is right, or has a sentence."""
+"""Tests folders of a student's own pictures: each kind is read correctly, or refused clearly."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ON_THREE = np.stack([GREY] * 3, axis=-1)
 
 @pytest.fixture
 def root(tmp_path):
-    """A class beside the one that a test writes to."""
+    """A data set with one class, so that a test can add a second one."""
     (tmp_path / "train" / "other").mkdir(parents=True)
     (tmp_path / "train" / "mine").mkdir()
     Image.new("RGB", (9, 9)).save(tmp_path / "train" / "other" / "1.png")
@@ -32,7 +32,7 @@ def root(tmp_path):
 
 
 def loaded(root):
-    """The one picture of the class, (32, 32, 3)."""
+    """The only picture of the test's class, (32, 32, 3)."""
     images, labels, classes = load("train", source="folders", root=root)
     assert classes == ("mine", "other")
     (mine,) = images[labels == 0]
@@ -40,7 +40,7 @@ def loaded(root):
 
 
 def as_mode(mode):
-    """The ramp in colours or in grey, in one of Pillow's modes, and what it should become."""
+    """The ramp in one of Pillow's modes, coloured or grey, and the picture it should become."""
     if mode in ("L", "LA"):
         return Image.fromarray(GREY).convert(mode), ON_THREE
     if mode == "1":
@@ -88,7 +88,7 @@ def test_big_endian_grey_of_16_bits(root):
 
 @pytest.mark.parametrize("transparency", [None, 0, bytes([0, 128, 255])])
 def test_a_palette_with_and_without_transparency(root, transparency):
-    """Transparency is dropped, and the colours below it stay."""
+    """Transparency is dropped, and the colours stay."""
     places = (np.arange(SIDE * SIDE) % 3).astype(np.uint8).reshape(SIDE, SIDE)
     colours = np.array([[255, 0, 0], [0, 200, 0], [10, 20, 30]], np.uint8)
     picture = Image.fromarray(places)

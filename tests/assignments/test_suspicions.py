@@ -1,6 +1,6 @@
-"""What the checks of the challenge name is proven: honest networks and trainings are never accused.
+"""Tests that the challenge's checks name a known mistake only for code that makes it.
 
-Asked in this process, about more styles than could be graded in a sandbox in reasonable time.
+The checks run in this process, on more styles than the sandbox could grade in reasonable time.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Perceptron(Linear):
 
 
 class Stuck(nn.Module):
-    """Many layers, nothing that normalises: its logits hardly differ from picture to picture."""
+    """Many layers without normalisation: its logits hardly differ between pictures."""
 
     def __init__(self, num_classes: int = 10, in_channels: int = 3) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class Stuck(nn.Module):
 
 
 class Bends(nn.Module):
-    """Between 0 and 1, a new tanh network is next to linear."""
+    """A new tanh network, which is nearly linear for inputs from 0 to 1."""
 
     def __init__(self, num_classes: int = 10, in_channels: int = 3) -> None:
         super().__init__()
@@ -94,7 +94,7 @@ class Bends(nn.Module):
 
 
 class Grey(Perceptron):
-    """Takes any number of channels, whatever it was made for."""
+    """Accepts any number of channels, and ignores `in_channels`."""
 
     def __init__(self, num_classes: int = 10, in_channels: int = 3) -> None:
         super().__init__(num_classes, 1)
@@ -135,7 +135,7 @@ def graders() -> Any:
 
 @pytest.fixture(scope="module")
 def suspected(graders, public) -> Callable[..., str]:
-    """Asks for the name of the mistake of a training."""
+    """A function that returns the known mistake named for a training, or ''."""
     suspicions = graders[1]
     images = public.images[: suspicions.PICTURES]
     labels = public.labels[: suspicions.PICTURES]
@@ -218,7 +218,7 @@ def named(graders: Any, module: ModuleType, folder: Path) -> str:
     right = module.TinyImageClassifier
 
     class Raises(right):  # type: ignore[misc,valid-type]  # whichever class it is
-        """Its errors are a student's, as they are behind the sandbox."""
+        """Raises StudentError for its errors, as the sandbox does."""
 
         def forward(self, images: torch.Tensor) -> torch.Tensor:
             try:

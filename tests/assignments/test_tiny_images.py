@@ -1,7 +1,7 @@
-"""The pictures of the challenge: eggs are fair, archives are genuine, and bad input is explained.
+"""Tests the pictures of the challenge: unbiased eggs, genuine archives, clear errors for bad input.
 
-CIFAR itself is too large to keep here, so archives in its format are made, and their md5 sums are
-put in place of the genuine ones for as long as a test runs.
+CIFAR is too large to keep here. So the tests write archives in its format, and replace the genuine
+md5 sums by theirs while a test runs.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ CIFARS = [("cifar10", CIFAR10), ("cifar100", CIFAR100)]
 
 
 def _cifar_batch(names, labels_key, seed):
-    """What one file of CIFAR holds; the first picture is all red, the second all blue."""
+    """The content of one file of CIFAR: the first picture is all red, the second all blue."""
     data = np.random.default_rng(seed).integers(0, 256, (6, 3, 1024), dtype=np.uint8)
     data[0], data[1] = [[255], [0], [0]], [[0], [0], [255]]
     labels = [number % len(names) for number in range(6)]
@@ -117,7 +117,7 @@ def _cifar_batch(names, labels_key, seed):
 
 
 def _write_cifar(root, archive):
-    """The unpacked archive, small. Returns file name → md5 sum."""
+    """Write a small unpacked archive. Returns file name → md5 sum."""
     names = [f"class {number}" for number in range(10 if archive is CIFAR10 else 100)]
     labels_key = "labels" if archive is CIFAR10 else "fine_labels"
     files = [name for name, _ in (*archive.train_list, *archive.test_list)]
@@ -142,7 +142,7 @@ def cifar(request, tmp_path):
 
 @pytest.fixture
 def trusted_cifar(cifar, monkeypatch):
-    """The same, but its md5 sums count as the genuine ones."""
+    """As `cifar`, with md5 sums that count as genuine."""
     source, archive, root, sums = cifar
     for files in ("train_list", "test_list"):
         trusted = [[name, sums[name]] for name, _ in getattr(archive, files)]
@@ -234,7 +234,7 @@ def _save(path, mode="RGB", size=(40, 20), colour="red"):
 
 @pytest.fixture
 def folders(tmp_path):
-    """Two classes, three pictures to train on and two to test with."""
+    """A folder with two classes, three training pictures and two test pictures."""
     _save(tmp_path / "train/cat/1.png", colour=(255, 0, 0))
     _save(tmp_path / "train/cat/2.jpg", mode="L", size=(32, 32), colour=128)
     _save(tmp_path / "train/dog/1.png", mode="RGBA", size=(9, 9), colour=(0, 0, 255, 10))

@@ -1,8 +1,8 @@
-"""The attempts: what lies in `submissions` and `archives`, made ready to be handed in.
+"""Reads the attack attempts in `submissions` and `archives`, and makes submissions of them.
 
-`submissions/<task>/<attempt>.py` is handed in as that task's module; a folder of that name, with
-all its files. What else the assignment asks for is filled with stubs, so that an attempt that
-gains nothing has no points. `archives/<attempt>.py` builds a zip or a folder of its own.
+`submissions/<task>/<attempt>.py` is submitted as that task's module; a folder of that name is
+submitted with all its files. Stubs fill in for the other tasks, so that an attempt that gains
+nothing has no points. `archives/<attempt>.py` builds a zip or a folder by itself.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ASSIGNMENTS = {
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt, and the task whose points it is after. An archive is after all of them."""
+    """One attempt, and the task whose points it tries to get; an archive tries to get all."""
 
     name: str
     task: str
@@ -38,13 +38,13 @@ class Attempt:
         return ASSIGNMENTS.get(self.task, "counting")
 
     def intention(self) -> str:
-        """What it tries and what must not happen, in its own words."""
+        """The attempt's docstring: what it tries, and what must not happen."""
         path = self.source if self.source.is_file() else self.source / f"{self.task}.py"
         return (ast.get_docstring(ast.parse(path.read_text())) or "").split("\n\n")[0]
 
 
 def all_attempts() -> list[Attempt]:
-    """Every attempt, in the order in which they are handed in."""
+    """Every attempt, in the order in which they are submitted."""
     modules = [
         Attempt(f"{folder.name}/{source.stem}", folder.name, source)
         for folder in sorted((HERE / "submissions").iterdir())
@@ -59,7 +59,7 @@ def all_attempts() -> list[Attempt]:
 
 
 def hand_in(attempt: Attempt, folder: Path, places: Mapping[str, str]) -> Path:
-    """Put an attempt into `folder` as it would be handed in, with `places` filled in."""
+    """Write an attempt into `folder` as a submission, with `places` filled in."""
     goal = folder / attempt.name
     goal.parent.mkdir(parents=True, exist_ok=True)
     if attempt.task == "archives":

@@ -1,7 +1,7 @@
-"""The machine that is attacked: secrets to be read, files to be spoilt, sockets to be reached.
+"""The machine that is attacked: secrets to read, files to damage, sockets to connect to.
 
-Everything lies in one folder that is open to all users, so that no file mode protects it: only
-walls do. Whoever is attacked is a canary made for that, never a thing of the machine's own.
+Everything lies in one folder that is open to all users, so that only isolation protects it, never a
+file mode. The targets are canaries made for the test, never the machine's own files or processes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LIMITS = {
     "file_mb": 8,
     "output_kb": 16,
 }
-# Where attempts try to leave something, and what they call it.
+# The folders where attempts try to leave something.
 WATCHED = (PROJECT, Path("/root"), Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path("/run"))  # noqa: S108
 LEFT_BY_ATTEMPTS = re.compile(r"attack_|results\.json$|report\.json$")
 VICTIMS = {
@@ -61,7 +61,7 @@ class Machine:
         self._watched = self._read_watched()
 
     def places(self, assignment: str) -> Mapping[str, str]:
-        """What attempts are told: more than any student would know."""
+        """The paths and addresses that attempts get: more than any student would know."""
         return {
             "PROJECT_ROOT": str(PROJECT),
             "COURSE_ROOT": str(self.courses[assignment]),
@@ -77,9 +77,11 @@ class Machine:
         }
 
     def harm(self) -> list[str]:
-        """All that is not as it was, in sentences."""
+        """A sentence for each thing that has changed."""
         found = [
-            f"A connection arrived by {name}." for name, it in self.listeners.items() if heard(it)
+            f"A connection arrived by {name}."
+            for name, it in self.listeners.items()
+            if was_used(it)
         ]
         if self.bystander.poll() is not None:
             found.append("The bystander process was ended.")
@@ -89,7 +91,7 @@ class Machine:
         return found + [f"{path} was left." for path in self._read_watched() - self._watched]
 
     def close(self) -> None:
-        """Take everything down again."""
+        """Remove everything."""
         for listener in self.listeners.values():
             listener.close()
         self.bystander.kill()
@@ -98,16 +100,16 @@ class Machine:
             shutil.rmtree(folder)
 
     def _make_course(self, name: str) -> Path:
-        """A copy of the course with small limits, and a canary in everything that is hidden."""
+        """A copy of the course with small limits, and a canary in every hidden file."""
         original = PROJECT / "tests/toy_course" if name == "counting" else PROJECT
         root = self.folder / "courses" / name
         shutil.copytree(original / "assignments" / name, root / "assignments" / name)
         shutil.copytree(original / "solutions" / name, root / "solutions" / name)
         text = (original / "grading.yml").read_text()
-        # Of the assignments, only this one.
+        # Keep only this assignment.
         head, assignments = text.split("assignments:\n")
         (mine,) = re.findall(rf"^  {name}:\n(?:(?:    .*)?\n)+", assignments, re.MULTILINE)
-        # Where nothing is forbidden, ctypes is open, and system calls can be tried.
+        # If nothing is forbidden, ctypes is available, and attempts can make system calls.
         mine = mine.replace("      vowels:\n", "      vowels:\n        forbidden: []\n")
         text = f"{head}assignments:\n{mine}"
         limits = "".join(f"  {key}: {value}\n" for key, value in LIMITS.items())
@@ -138,7 +140,7 @@ class Machine:
         udp.bind(("127.0.0.1", port))
         by_path, by_name = socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)
         by_path.bind(str(self.folder / "socket"))
-        # Without a file system of its own, a worker may speak to sockets that are open to all.
+        # A worker without its own file system may connect to sockets that are open to all users.
         (self.folder / "socket").chmod(0o777 if self.tier == "namespaces" else 0o600)
         by_name.bind("\0" + self.folder.name)
         for listener in (by_path, by_name):
@@ -150,7 +152,7 @@ class Machine:
         tree = {}
         for path in self.folder.rglob("*"):
             content = path.read_bytes() if path.is_file() else b""
-            # Grading imports courses, and Python keeps what it has compiled.
+            # Grading imports courses, and Python writes compiled files.
             if "__pycache__" not in path.parts:
                 digest = hashlib.sha256(content).hexdigest()[:8]
                 tree[str(path)] = f"{path.lstat().st_mode:o} {digest}"
@@ -167,8 +169,8 @@ class Machine:
         }
 
 
-def heard(listener: socket.socket) -> bool:
-    """Has anybody connected, or sent anything?"""
+def was_used(listener: socket.socket) -> bool:
+    """Whether anything has connected to the listener, or sent data."""
     return bool(select.select([listener], [], [], 0)[0])
 
 
@@ -183,7 +185,7 @@ def grader_processes() -> set[int]:
 
 
 def workers_of(grader_process: int) -> set[int]:
-    """The users of a grader process that have a process now: each of its workers is a user."""
+    """The user ids of a grader process's workers that have a running process."""
     first = FIRST_USER + grader_process * USERS_EACH
     users = set()
     for path in Path("/proc").glob("[0-9]*"):

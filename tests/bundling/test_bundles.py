@@ -1,4 +1,4 @@
-"""Bundles: what is in them, what never is, and that students can work with theirs."""
+"""Tests bundles: what they contain, what they never contain, and that students can use theirs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from autograder.template import build
 from autograder.template.stubs import as_given
 from autograder.verification import leaks
 
-# All that grading one assignment takes, written down once more and by hand.
+# Every file that grading one assignment needs, listed by hand.
 EXPECTED = r"""
 setup.sh run_autograder requirements.txt otter_config.json failed.json files/{0}.ipynb
 course/grading.yml engine/pyproject.toml
@@ -145,7 +145,7 @@ def test_the_course_in_a_bundle_grades_as_the_whole_course_does(course, tmp_path
 
 
 def test_a_bundle_knows_what_students_were_given(course, tmp_path):
-    """As the whole course does: a notebook's cells take the place of files that are still that."""
+    """A notebook's cells replace files that are still as given, as with the whole course."""
     for assignment in course.assignments.values():
         root = tmp_path / assignment.name
         for name, data in contents.course_files(course, assignment).items():

@@ -1,4 +1,4 @@
-"""`otter assign` on our notebook, where our engine can't be imported; and what it grades."""
+"""Tests `otter assign` on our notebook where our engine can't be imported, and how it grades."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def conv2d(images, weight, *args, **kwargs):
 
 
 def run_otter(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Otter as on a machine without us: whoever imports our engine fails."""
+    """Run otter as on a machine without our engine: importing it fails."""
     blocked = place / "blocked"
     blocked.mkdir(exist_ok=True)
     (blocked / "autograder.py").write_text("raise ImportError('there is no engine here')\n")
@@ -55,7 +55,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = folder / "workbook-plain-otter"
     assigned = run_otter(place, "assign", "workbook.ipynb", "out", "-v")
     assert assigned.returncode == 0, assigned.stderr[-3000:]
-    # Otter has run the solutions against all tests, hidden ones too.
+    # Otter has run all tests, also hidden ones, on the solutions.
     assert "All autograder tests passed." in assigned.stderr + assigned.stdout
     return place
 

@@ -1,4 +1,4 @@
-"""GitHub's API as grading uses it, spoken to a server on this machine."""
+"""Tests our use of GitHub's API, with a server on this machine."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def written(folder: Path, **more: object) -> Path:
     return path
 
 
-# The line to GitHub
+# The connection to GitHub
 
 
 def test_a_server_that_fails_is_asked_again(api, github):
@@ -149,7 +149,7 @@ def test_the_pull_request_is_the_one_with_that_head(api, github, tmp_path):
 
 
 @pytest.mark.parametrize("conclusion", ["cancelled", "action_required", "skipped", None])
-def test_a_run_that_was_stopped_or_waits_is_nobodys(api, github, tmp_path, conclusion):
+def test_a_run_that_was_stopped_or_waits_is_not_graded(api, github, tmp_path, conclusion):
     github.add_pull(SHA, "mine", fork="ada/fork")
 
     run = event.read(written(tmp_path, conclusion=conclusion), REPOSITORY)
@@ -173,7 +173,7 @@ def test_a_branch_may_have_any_name(api, github, tmp_path, branch):
     assert event.pull_of(api, run).number == number
 
 
-# What it handed in
+# What the run submitted
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def commit(github: GitHub) -> Run:
 
 
 def wrapped(files: dict[str, bytes], name: str = "submission.zip") -> bytes:
-    """A zip in the artifact's zip."""
+    """A zip inside the artifact's zip."""
     inside, around = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(inside, "w") as archive:
         for path, data in files.items():
@@ -235,7 +235,7 @@ def test_a_size_that_was_not_claimed_is_found_while_it_comes(api, github, commit
     assert list(tmp_path.glob("*.artifact")) == []
 
 
-# What is told
+# What the pull request shows
 
 PULL = Pull(number=1, state="open", head=Head(sha=SHA, ref="mine", repo=None))
 
@@ -250,7 +250,7 @@ def test_the_conclusion_is_of_the_checks_that_are_shown(api, github):
     assert github.check_runs[0]["output"]["title"] == "counting: 1 of 1 points"
 
 
-def test_there_are_no_more_remarks_than_github_takes(api, github):
+def test_there_are_no_more_annotations_than_github_accepts(api, github):
     publish.check_run(api, PULL, report(task(check())), [annotation(3)] * 80, details="https://x")
 
     (run,) = github.check_runs
@@ -264,8 +264,8 @@ def test_the_comment_is_found_again_behind_many_others(api, github):
         {"id": n, "issue": 1, "body": "Well done!", "user": {"login": "ada"}} for n in range(1, 251)
     ]
     others[3]["body"] = f"{publish.MARK} forged"
-    others[4] |= {"body": f"> {publish.MARK}", "user": {"login": BOT}}  # ours, quoting
-    others[5] |= {"body": None, "user": None}  # of somebody who has left
+    others[4] |= {"body": f"> {publish.MARK}", "user": {"login": BOT}}  # ours, but a quotation
+    others[5] |= {"body": None, "user": None}  # its author has left GitHub
     github.comments = others
 
     for made in (report(task(check(Status.WRONG))), report(task(check()))):

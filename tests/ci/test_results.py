@@ -1,4 +1,4 @@
-"""`autograder ci` where there is no GitHub, and where something is amiss."""
+"""Tests `autograder ci` without GitHub, and with missing or wrong settings."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 
 
 def outside() -> dict[str, str]:
-    """The environment without what a runner would have put there."""
+    """The environment without the variables that a runner sets."""
     return {k: v for k, v in os.environ.items() if not k.startswith(("GITHUB_", "RUNNER_", "CI"))}
 
 
 def ci(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run it with no variable of a runner but those given."""
+    """Run `autograder ci` with only the given variables of a runner."""
     return subprocess.run(
         [sys.executable, "-m", "autograder.cli", "ci", *map(str, arguments)],
         capture_output=True,
@@ -37,7 +37,7 @@ def ci(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]
 
 
 def write_event(folder: Path) -> None:
-    """The event of a finished run, for a branch of the repository itself."""
+    """Write the event of a finished run on a branch of the repository itself."""
     run = {
         "id": 1, "event": "pull_request", "conclusion": "success", "head_sha": "a" * 40,
         "head_branch": "mine", "repository": repository(), "head_repository": repository(),

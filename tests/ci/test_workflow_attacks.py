@@ -1,4 +1,4 @@
-"""What strangers try in a pull request, acted out: it reaches no secret and nobody else's grade."""
+"""Simulates attacks in pull requests: they must reach no secret and nobody else's grade."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The workflows for pull requests, acted out: own branches, forks, and repeated runs.
+"""Simulates the workflows for pull requests: own branches, forks, and repeated runs.
 
-Every `run:` step is run, in bash, with the environment that its workflow declares; GitHub itself is
-a server on this machine that keeps GitHub's rules of permission. What is acted, `runner.py` says.
+Every `run:` step runs in bash with the environment that its workflow declares. A server on this
+machine stands in for GitHub and enforces its permissions. `runner.py` says what else is simulated.
 """
 
 from __future__ import annotations
@@ -96,9 +96,9 @@ def test_a_pull_request_from_a_fork_is_graded_and_told(classroom):
     (check,) = classroom.github.check_runs
     assert check["conclusion"] == "failure"
     assert check["head_sha"] == classroom.github.pulls[0]["head"]["sha"]
-    (remark,) = check["output"]["annotations"]
-    assert (remark["path"], remark["start_line"]) == ("vowels.py", 8)
-    assert "capital letters too" in remark["title"]
+    (annotation,) = check["output"]["annotations"]
+    assert (annotation["path"], annotation["start_line"]) == ("vowels.py", 8)
+    assert "capital letters too" in annotation["title"]
     (comment,) = classroom.github.comments
     assert "### Fix first: `vowels`" in comment["body"]
     assert comment["issue"] == number
@@ -217,8 +217,8 @@ def test_the_kits_own_workflow(classroom, tmp_path):
         shutil.copytree(PROJECT / part, kit / part)
     runner = classroom.runner({}, 1)
     runner.sources = {REPOSITORY: kit}
-    # No test may change the kernel, or start all tests again. There is no fork, as on Windows; but
-    # where the tier is named, there is, as on macOS.
+    # The stubs keep the workflow from changing the kernel and from starting all tests again. They
+    # remove `os.fork`, as on Windows, except where the tier is named, as on macOS.
     without_fork = "import os, sys; del os.fork; from autograder.cli import main; sys.exit(main())"
     runner.stubs = {
         "sudo": 'echo "sudo $*"',

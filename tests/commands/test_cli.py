@@ -1,4 +1,4 @@
-"""The command, run as a user runs it: what it prints, what it writes, and its exit code."""
+"""Tests the command as a user runs it: what it prints, what it writes, and its exit code."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def autograder(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def toy(tmp_path: Path) -> Path:
-    """A copy of the toy course that may be spoiled."""
+    """A copy of the toy course that a test may change."""
     return shutil.copytree(TOY_COURSE, tmp_path / "course")
 
 

@@ -1,4 +1,4 @@
-"""Files made of many submissions are called by as little as tells them apart."""
+"""Tests the names of files made of many submissions: as short as possible, and all different."""
 
 from __future__ import annotations
 

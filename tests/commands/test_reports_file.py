@@ -1,4 +1,4 @@
-"""The file of reports is a whole list at every time."""
+"""Tests that the file of reports is a complete JSON list at any moment."""
 
 from __future__ import annotations
 

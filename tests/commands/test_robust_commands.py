@@ -1,4 +1,4 @@
-"""Commands given something odd: a sentence before anything is graded, and nothing is lost."""
+"""Tests commands with unusual input: they explain it before grading, and lose no report."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def empty_folder(folder: Path) -> Path:
     return folder / "empty"
 
 
-def test_whoever_stands_in_a_submission_runs_none_of_it_outside_the_sandbox(tmp_path):
+def test_a_command_in_a_submissions_folder_runs_none_of_its_code(tmp_path):
     stranger = f"import pathlib\npathlib.Path({str(tmp_path / 'ran')!r}).touch()\n"
     folder = submission(tmp_path, "ada")
     for name in ("json", "random", "msgspec", "autograder"):
@@ -261,7 +261,7 @@ def count_vowels(text):
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("tier", ["namespaces", "process"])
-def test_whoever_stops_us_waits_two_seconds_and_finds_nothing_left(tmp_path, how, tier):
+def test_stopping_takes_two_seconds_and_leaves_nothing(tmp_path, how, tier):
     good = submission(tmp_path, "good")
     busy = [submission(tmp_path, "loop", LOOP), submission(tmp_path, "forks", FORKS)]
     scratch = tmp_path / "scratch"

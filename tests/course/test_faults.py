@@ -1,4 +1,4 @@
-"""Mistakes of a course's author: one line, with its place."""
+"""Tests that each fault in a course is reported in one sentence with file and line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LINES = len((TOY_COURSE / GRADER).read_text().splitlines())
 
 @pytest.fixture
 def root(tmp_path):
-    """A copy of the toy course, to be broken."""
+    """A copy of the toy course that a test may change."""
     return Path(shutil.copytree(TOY_COURSE, tmp_path / "course"))
 
 
@@ -48,7 +48,7 @@ def add(root: Path, text: str, file: str = GRADER) -> None:
         (check("visibility"), 4, "visibility should be one of"),
         (check(body="pass"), 4, "has no docstring"),
         (check(body='"""  """'), 4, "has no docstring"),
-        (check() + check(), 9, "stands here twice (first in line"),
+        (check() + check(), 9, "is defined twice (first in line"),
         ("\n\nclass TestMore:\n    def test_a(self):\n        pass\n", 4, "has no docstring"),
     ],
 )
@@ -63,7 +63,7 @@ def test_mistakes_that_can_be_seen_in_the_source(root, text, line, sentence):
     assert sentence in said
 
 
-def mistake(root: Path, tier: str) -> str:
+def fault(root: Path, tier: str) -> str:
     path = shutil.copytree(TOY_COURSE / "solutions" / "counting", root.parent / "submission")
     with pytest.raises(CourseError) as caught:
         grade_paths(root, "counting", [str(path)], tier=tier, jobs=1, on_outcome=lambda _: None)
@@ -90,7 +90,7 @@ def test_mistakes_that_show_when_the_course_is_used(root, tier, file, text, line
     lines = len((root / file).read_text().splitlines())
     add(root, text, file)
 
-    said = mistake(root, tier)
+    said = fault(root, tier)
 
     assert len(said.splitlines()) == 1
     assert sentence in said
@@ -106,7 +106,7 @@ def test_a_forbidden_pattern_that_matches_nothing_is_named_with_its_line(root, t
     (root / "grading.yml").write_text(wrong)
     line = wrong[: wrong.index("sotfmax")].count("\n") + 1
 
-    said = mistake(root, tier)
+    said = fault(root, tier)
 
     assert said.startswith(f"grading.yml:{line}: the forbidden pattern '*sotfmax*' matches nothing")
     assert len(said.splitlines()) == 1

@@ -1,4 +1,4 @@
-"""The course: what is read, what is filled in, and that every mistake names its line."""
+"""Tests loading a course: what is read, what gets a default, and that every fault has its line."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ GRADING = (TOY_COURSE / "grading.yml").read_text()
 
 @pytest.fixture
 def root(tmp_path):
-    """A copy of the toy course, to be broken."""
+    """A copy of the toy course that a test may change."""
     return Path(shutil.copytree(TOY_COURSE, tmp_path / "course"))
 
 
-def mistakes(root):
-    """What `load` complains of, line by line."""
+def faults(root):
+    """The lines of the error that loading raises."""
     with pytest.raises(CourseError) as caught:
         load_course(root)
     return str(caught.value).splitlines()
 
 
 def rewrite(root, old, new):
-    """Replace text of grading.yml; answer the line in which the new text begins."""
+    """Replace text in grading.yml; returns the line where the new text begins."""
     assert GRADING.count(old) == 1
     (root / "grading.yml").write_text(GRADING.replace(old, new))
     return GRADING[: GRADING.index(old)].count("\n") + 1
@@ -254,7 +254,7 @@ WRONG_ENTRIES = {
     "a key twice": (
         "points: 4",
         "points: 4\n        points: 4",
-        "'points' stands here twice (first in line 22); keep one.",
+        "'points' is written twice (first in line 22); keep one.",
     ),
     "a value that is none": (
         "points: 4",
@@ -304,7 +304,7 @@ def test_a_wrong_entry_is_named_with_its_line(root, case):
     old, new, sentence = WRONG_ENTRIES[case]
     line = rewrite(root, old, new) + new.count("\n")
 
-    assert f"grading.yml:{line}: {sentence}" in mistakes(root)
+    assert f"grading.yml:{line}: {sentence}" in faults(root)
 
 
 @pytest.mark.parametrize(
@@ -313,7 +313,7 @@ def test_a_wrong_entry_is_named_with_its_line(root, case):
 def test_what_is_not_yaml_is_said_so(root, new):
     rewrite(root, "title: Counting things", new)
 
-    [message] = mistakes(root)
+    [message] = faults(root)
 
     assert message.startswith("grading.yml:")
     assert "this is not YAML" in message
@@ -322,13 +322,13 @@ def test_what_is_not_yaml_is_said_so(root, new):
 def test_no_assignment_has_the_name_of_the_folder_that_all_share(root):
     rewrite(root, "  counting:", "  given:")
 
-    assert any("assignments/given is for files of every" in message for message in mistakes(root))
+    assert any("assignments/given is for files of every" in message for message in faults(root))
 
 
 def test_checks_need_a_module(root):
     rewrite(root, "points: 4", "points: 4\n        file: shares.md")
 
-    assert any("its file should be a module: shares.py." in message for message in mistakes(root))
+    assert any("its file should be a module: shares.py." in message for message in faults(root))
 
 
 @pytest.mark.parametrize(
@@ -361,11 +361,11 @@ def test_checks_need_a_module(root):
 def test_the_line_is_exact(tmp_path, text, message):
     (tmp_path / "grading.yml").write_text(text)
 
-    assert mistakes(tmp_path) == [message]
+    assert faults(tmp_path) == [message]
 
 
 def test_a_missing_file_is_a_mistake_of_the_course(tmp_path):
-    [message] = mistakes(tmp_path)
+    [message] = faults(tmp_path)
 
     assert message.startswith(f"grading.yml: can't be read in {tmp_path} (No such file")
 
@@ -373,14 +373,14 @@ def test_a_missing_file_is_a_mistake_of_the_course(tmp_path):
 def test_a_file_in_another_encoding_is_a_mistake(root):
     (root / "grading.yml").write_bytes(b"# one\ntitle: \xe4\n")
 
-    assert mistakes(root) == ["grading.yml:2: this is not UTF-8; save the file as UTF-8."]
+    assert faults(root) == ["grading.yml:2: this is not UTF-8; save the file as UTF-8."]
 
 
 def test_every_mistake_is_told_in_the_order_of_lines(root):
     text = GRADING.replace("points: 4", "points: -4").replace("points: 2", "punts: 2")
     (root / "grading.yml").write_text(text.replace("call_seconds: 5", "call_seconds: x"))
 
-    found = mistakes(root)
+    found = faults(root)
 
     lines = [int(mistake.split(":")[1]) for mistake in found]
     assert len(found) == 4
@@ -390,7 +390,7 @@ def test_every_mistake_is_told_in_the_order_of_lines(root):
 def test_no_message_shows_the_seed(root):
     rewrite(root, "seed: not so secret in a test", "seed: [hush-hush]")
 
-    assert "hush" not in "".join(mistakes(root))
+    assert "hush" not in "".join(faults(root))
 
 
 @pytest.mark.parametrize(
@@ -416,13 +416,13 @@ def test_a_missing_file_of_a_task_is_named(root, path, sentence):
     task = sentence.split("'")[1]
     line = GRADING[: GRADING.index(f"      {task}:")].count("\n") + 1
 
-    assert mistakes(root) == [f"grading.yml:{line}: {sentence}"]
+    assert faults(root) == [f"grading.yml:{line}: {sentence}"]
 
 
 def test_a_missing_folder_of_an_assignment_is_named(root):
     shutil.rmtree(root / "assignments" / "counting")
 
-    [message] = mistakes(root)
+    [message] = faults(root)
 
     assert message.endswith(
         "assignment 'counting' has no folder assignments/counting; "
@@ -435,7 +435,7 @@ def test_a_grader_without_a_task_is_named(root):
     (graders / "test_consonants.py").write_text("")
     (graders / "test_reflection.py").write_text("")
 
-    person, unknown = sorted(mistakes(root), key=lambda message: "unknown" in message)
+    person, unknown = sorted(faults(root), key=lambda message: "unknown" in message)
 
     assert "test_consonants.py is for an unknown task 'consonants'; add the task" in unknown
     assert "task 'reflection' is graded by a person, but there is" in person
@@ -457,7 +457,7 @@ def test_a_bad_declaration_of_options_is_named_with_file_and_line(root, source, 
     grader = root / "assignments/counting/graders/test_vowels.py"
     grader.write_text(source)
 
-    [message] = mistakes(root)
+    [message] = faults(root)
 
     assert message.startswith(f"assignments/counting/graders/test_vowels.py:{line}: {sentence}")
 
@@ -535,7 +535,7 @@ def test_the_fingerprint_does_not_depend_on_where_the_course_lies(root):
     )
 
 
-def test_the_seed_is_told_apart_but_not_told(root):
+def test_the_seed_has_a_fingerprint_and_is_not_shown(root):
     rewrite(root, "not so secret in a test", "another one")
     toy, other = (load_course(each).assignment("counting") for each in (TOY_COURSE, root))
 

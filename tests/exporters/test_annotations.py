@@ -1,4 +1,4 @@
-"""What GitHub's runner reads in a log, and what it must not."""
+"""Tests the workflow commands that we print for GitHub's runner, and that texts give none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""GitLab's code quality report."""
+"""Tests the report in GitLab's code quality format."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from support.reports import annotation
 from autograder.exporters import code_quality
 
 
-def test_a_remark_is_an_issue_at_its_line():
+def test_an_annotation_is_an_issue_at_its_line():
     first, second = json.loads(
         code_quality.render([annotation(3), annotation(4, level="notice", title="N")])
     )

@@ -1,4 +1,4 @@
-"""What students may see of a report, and that nothing else can be worked out from it."""
+"""Tests what students see of a report, and that they can't infer anything else from it."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_points_of_a_task_whose_checks_all_come_later_are_not_told():
 
 
 def only_check(made: CheckResult) -> CheckResult:
-    """The check as students see it."""
+    """The check's result as students see it."""
     (seen,) = for_students(report(task(made))).tasks[0].checks
     return seen
 
@@ -121,7 +121,7 @@ def test_the_diagnosis_stays_a_field_of_its_own():
     assert seen.in_full == "The result is wrong. Look at it."
 
 
-def test_remarks_that_may_quote_a_student_stay_with_staff():
+def test_notes_that_may_quote_a_student_stay_with_staff():
     made = task(check(), notes=("You could be shorter.",), notes_for_staff=("SECRET",))
 
     seen = msgspec.json.encode(for_students(report(made))).decode()

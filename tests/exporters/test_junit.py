@@ -1,4 +1,4 @@
-"""JUnit's XML, as GitLab, Jenkins and GitHub's actions read it."""
+"""Tests the JUnit XML that GitLab, Jenkins and GitHub's actions read."""
 
 from __future__ import annotations
 

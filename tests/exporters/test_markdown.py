@@ -1,4 +1,4 @@
-"""What a student reads on GitHub: the progress table, what to fix first, and the rest."""
+"""Tests the page that students read on GitHub: progress table, what to fix first, and the rest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HOSTILE = (
 )
 
 
-def test_the_road_has_a_bar_points_and_a_state_for_each_task():
+def test_the_progress_table_has_a_bar_points_and_a_state_for_each_task():
     made = markdown.summary(
         report(
             task(check(), name="first"),

@@ -1,4 +1,4 @@
-"""Whatever a text holds, as Markdown it only says itself."""
+"""Tests that any text, escaped for Markdown, is shown as plain text."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
 
 def shown(markdown: str) -> tuple[str, set[str]]:
-    """The text that a reader sees, and the tags around it."""
+    """The text that a reader sees, and the HTML tags in it."""
     rendered = MARKDOWN.render(markdown)
     text = html.unescape(re.sub(r"<[^>]*>", "", rendered)).replace(JOINER, "")
     return text.strip(), set(re.findall(r"</?(\w+)", rendered))
 
 
 def as_read(text: str) -> str:
-    """A text as a reader would see it: one line, and nothing that does not print."""
+    """A text as a reader should see it: one line, without characters that don't print."""
     return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
 
 

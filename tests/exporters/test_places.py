@@ -1,4 +1,4 @@
-"""Remarks at the lines of the student's own files."""
+"""Tests annotations at lines of the student's files."""
 
 from __future__ import annotations
 
@@ -54,24 +54,24 @@ def test_files_are_named_from_the_top_of_what_was_handed_in():
     assert lines(wrong(), folder="homework/") == [("homework/shares.py", 1)]
 
 
-def test_all_that_fails_at_a_line_is_one_remark():
-    (remark,) = found(
+def test_all_that_fails_at_a_line_is_one_annotation():
+    (annotation,) = found(
         wrong(title="A.", call="shares()"),
         wrong(title="B.", call="shares()"),
         check(title="C."),
     )
 
-    assert remark.title == "A. (and 1 more)"
-    assert remark.message == "✗ A.\n✗ B.\nIt is wrong."
-    assert remark.level == "failure"
+    assert annotation.title == "A. (and 1 more)"
+    assert annotation.message == "✗ A.\n✗ B.\nIt is wrong."
+    assert annotation.level == "failure"
 
 
 def test_what_is_still_to_do_is_only_a_notice():
-    (remark,) = found(check(Status.UNFINISHED, call="shares()"))
+    (annotation,) = found(check(Status.UNFINISHED, call="shares()"))
 
-    assert remark.level == "notice"
+    assert annotation.level == "notice"
 
 
-def test_checks_that_are_not_shown_or_ours_are_no_remarks():
+def test_checks_that_are_not_shown_or_ours_have_no_annotation():
     assert found(later(status=Status.WRONG), check(Status.BROKEN)) == ()
     assert found(wrong(), files={}) == ()

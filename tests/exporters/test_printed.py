@@ -1,4 +1,4 @@
-"""What a training prints decides nothing, and a weak network is accused of nothing."""
+"""Tests that printed losses decide nothing, and that a weak network gets no known mistake named."""
 
 from __future__ import annotations
 

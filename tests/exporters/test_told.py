@@ -1,4 +1,4 @@
-"""Whatever a submission can choose, its student reads none of it: it could be what was hidden."""
+"""Tests that students read no text that a submission chose: it could contain hidden inputs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from autograder.results import Report
 
 MARK, NUMBER = "Zq7x", 31337
 HIDDEN = "only graders know"
-# What could be found of it: as it is, and in hexadecimal digits.
+# The forms in which a secret could appear: as it is, and in hexadecimal digits.
 SECRETS = (MARK.lower(), HIDDEN, HIDDEN.encode().hex(), str(NUMBER), f"{NUMBER:,}")
 
 CHECKS = f'''
@@ -140,7 +140,7 @@ ANSWERS = {
         "layer.register_parameter(said, torch.nn.Parameter(torch.ones(2))); return layer",
     "words about itself": "return type('A', (), {'__repr__': lambda self: said})()",
 }  # fmt: skip
-# What staff read it of: elsewhere they, too, are told type and line only.
+# Where staff read the submission's text. Elsewhere they, too, read only type and line.
 QUOTED_TO_STAFF = [
     "text", "text of a key", "type", "group", "file beside", "left to do",
     "type of what is left to do", "function of what is left to do", "syntax error", "operator",
@@ -152,7 +152,7 @@ BODIES = {**RAISES, **HIDES, **ANSWERS}
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory, tier: str) -> Mapping[str, Report]:
-    """A report of each way of saying it, all of one grading."""
+    """A report for each way to pass on a secret, from one grading run."""
     folder = tmp_path_factory.mktemp("told")
     course = shutil.copytree(TOY_COURSE, folder / "course")
     (course / "assignments/counting/graders/test_vowels.py").write_text(CHECKS)

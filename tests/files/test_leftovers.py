@@ -1,4 +1,4 @@
-"""What a killed run has left is cleared by the next; what is anybody's else is not."""
+"""Tests that a run removes what killed runs have left, and nothing that belongs to others."""
 
 from __future__ import annotations
 
@@ -62,6 +62,6 @@ def test_what_has_a_living_owner_or_is_not_ours_stays(temporary):
     if group:
         group.remove()
     assert pid == str(os.getpid())
-    # The number of a process that is gone may be another's by now.
+    # A new process may have the id of one that has ended.
     assert leftovers.is_abandoned(f"autograder-{machine}-{pid}-1-x")
     assert not leftovers.is_abandoned(f"{leftovers.prefix()}x")

@@ -1,4 +1,4 @@
-"""check.py, run as a student runs it: what it says, and that it says no more than it knows."""
+"""Tests check.py as a student runs it: what it says, and that it claims no more than it knows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The zip to hand in: what is in it, and what is said of it."""
+"""Tests the zip to hand in: what it contains, and what check.py says about it."""
 
 from __future__ import annotations
 

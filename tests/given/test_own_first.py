@@ -1,11 +1,11 @@
-"""Files of a student's that are called like other modules: they are found, or a sentence is."""
+"""Tests students' files with the names of other modules: they are found or named."""
 
 from __future__ import annotations
 
 import pytest
 from support.at_home import RIGHT, run
 
-# Of Python's, of pytest's, of what is given to students, and of what is tested with.
+# Modules of Python, of pytest, of the given files, and of the test tools.
 OTHERS = ["random", "types", "json", "re", "statistics", "tempfile", "subprocess", "argparse",
           "unittest", "difflib", "pytest", "_pytest", "pluggy", "conftest", "test_mine",
           "test_numbers_", "findings", "running", "judging", "grids", "answers", "zipfile",
@@ -45,7 +45,7 @@ def test_a_students_modules_are_found_first(solved):
 
 
 @pytest.mark.parametrize("name", ["random", "statistics", "unittest", "grids"])
-def test_so_is_a_package(solved, name):
+def test_a_students_package_is_found_first(solved, name):
     (solved / name).mkdir()
     (solved / name / "__init__.py").write_text("from .more import two\n")
     (solved / name / "more.py").write_text(f"import {name}, random\n\ntwo = 2\n")

@@ -1,4 +1,4 @@
-"""Your tests at home: each task's in a process of its own, which leaves nothing behind."""
+"""Tests the visible tests at home: each task's run in a separate process that leaves nothing."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SELFISH = """
 
 @pytest.fixture
 def two_tasks(home: Path) -> Path:
-    """Two tasks with the same tests; `numbers_` is right, `first` is still to be written."""
+    """Two tasks with the same tests: `numbers_` is right, `first` is still to be written."""
     tasks = [{**FACTS["tasks"][0], "name": "first", "file": "first.py"}, FACTS["tasks"][0]]
     (home / "assignment.json").write_text(json.dumps({**FACTS, "tasks": tasks}))
     tests = (home / "tests" / "test_numbers_.py").read_text()
@@ -86,7 +86,7 @@ def test_what_one_file_changes_for_all_does_no_harm_to_others(course, tmp_path):
         "import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()\n",
     ],
 )
-def test_nor_does_what_ends_a_process(two_tasks, source):
+def test_what_ends_a_process_does_no_harm_to_others(two_tasks, source):
     (two_tasks / "first.py").write_text(source)
 
     code, said = run(two_tasks)
@@ -207,7 +207,7 @@ def test_every_name_of_a_folder_will_do(tmp_path, name):
         {"PYTHONSAFEPATH": "1"},
     ],
 )
-def test_what_the_callers_pytest_is_told_is_not_heard(home, surroundings, monkeypatch):
+def test_the_callers_pytest_settings_are_ignored(home, surroundings, monkeypatch):
     monkeypatch.chdir(home)
     (home / "tempfile.py").write_text("1 / 0\n")
     (home / "numbers_.py").write_text(RIGHT)
@@ -217,7 +217,7 @@ def test_what_the_callers_pytest_is_told_is_not_heard(home, surroundings, monkey
 
 @pytest.mark.parametrize("name", ["pytest.ini", "tox.ini", "pyproject.toml", "conftest.py"])
 @pytest.mark.parametrize("place", [".", "..", "tests"])
-def test_nor_are_settings_of_other_folders(home, name, place):
+def test_settings_of_other_folders_are_ignored(home, name, place):
     settings = "[pytest]\naddopts = --no-such-option\n"
     if name == "pyproject.toml":
         settings = "[tool.pytest.ini_options]\nminversion = '99'\n"

@@ -1,4 +1,4 @@
-"""check.py --watch: it looks again whenever something is saved, wherever it lies."""
+"""Tests check.py --watch: it runs again whenever a file in the folder is saved."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def test_watching_shows_what_a_save_changes(home, forks, monkeypatch):
     with watched(home) as watching:
         (home / "numbers_.py").write_text(RIGHT)
         watching.until("2 of 2 visible tests pass")
-        # Saved again within the second, with the same size: it is the new file that counts.
+        # Saved again within the same second and with the same size: the new file must count.
         (home / "numbers_.py").write_text(RIGHT.replace("2 * number", "3 * number"))
         watching.until("2 became 6.")
-        # What ran without an end is given up when the next save comes.
+        # An endless run is stopped when the next save comes.
         (home / "numbers_.py").write_text("while True: pass\n")
         time.sleep(0.5)
         (home / "numbers_.py").write_text(RIGHT)

@@ -1,4 +1,4 @@
-"""The accuracy bar: what is near it is measured again, and the better-supported verdict counts."""
+"""Tests the accuracy bar: results near a level are measured again, and the best run counts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHANCE = 0.1
 
 
 class Runs:
-    """Stands for a network: a share of right pictures for each run, the same in every picture."""
+    """Stands in for a network: each run has a fixed share of right pictures."""
 
     def __init__(self, *accuracies: float) -> None:
         self.accuracies, self.asked = accuracies, []
@@ -55,7 +55,7 @@ def test_impossible_counts(right, pictures):
     ("accuracy", "share", "next_bar"),
     [(0.2, 0, 0.45), (0.45, 0.5, 0.60), (0.6, 1, None), (0.95, 1, None)],
 )
-def test_tiers(accuracy, share, next_bar):
+def test_levels(accuracy, share, next_bar):
     level, above = reached(TRAINING, accuracy), missed(TRAINING, accuracy)
 
     assert (level.share if level else 0) == share
@@ -71,7 +71,7 @@ def test_a_clear_run_is_measured_once():
     assert verdict.level.title == "Honours"
 
 
-def test_near_a_tier_that_earns_no_more_nothing_is_repeated():
+def test_near_a_level_that_earns_no_more_nothing_is_repeated():
     assert not is_near(TRAINING, Measured(2250, 2500))
 
 
@@ -130,7 +130,7 @@ def test_what_stays_at_chance_is_trained_three_times():
     assert verdict.in_words().endswith("the best of 3 runs")
 
 
-def test_stuck_runs_are_none_of_those_near_a_tier():
+def test_stuck_runs_do_not_count_as_runs_near_a_level():
     verdict = judge(TRAINING, Runs(0.1, 0.59, 0.63), chance=CHANCE)
 
     assert (verdict.share, len(verdict.runs)) == (1, 3)

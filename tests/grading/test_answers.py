@@ -1,4 +1,4 @@
-"""Answers in words: which are there, whatever editor saved the file."""
+"""Tests which questions of a text file are answered, in any editor's encoding."""
 
 from __future__ import annotations
 

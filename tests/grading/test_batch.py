@@ -1,4 +1,4 @@
-"""Many submissions: what is lost on the way costs nobody a grade."""
+"""Tests grading of many submissions: a process that dies costs nobody a grade."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def grade(paths: list[str], tier: str, *, jobs: int = 1) -> list[GradedSubmissio
 
 
 def grader_processes() -> list[int]:
-    """Grading processes that this test has started."""
+    """The grader processes that this test has started."""
     return [pid for pid in children_of(os.getpid()) if b"grading.grader_process" in command_of(pid)]
 
 
@@ -59,7 +59,7 @@ def command_of(pid: int) -> bytes:
 def while_grading(
     paths: list[str], tier: str, accident: Callable[[], None]
 ) -> list[GradedSubmission]:
-    """Grade while, once the first worker runs, something happens."""
+    """Grade, and call a function once the first worker runs."""
     outcomes: list[GradedSubmission] = []
     thread = threading.Thread(target=lambda: outcomes.extend(grade(paths, tier)))
     thread.start()

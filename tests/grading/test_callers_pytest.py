@@ -1,4 +1,4 @@
-"""Grading and verifying start pytest; what the caller's own pytest is told is not for them."""
+"""Tests that grading and verifying ignore the caller's pytest settings."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from autograder.verification import verify, visible_tests
 
 
 @pytest.fixture(params=[{"PYTEST_ADDOPTS": "--no-such-option"}, {"PYTEST_PLUGINS": "nowhere"}])
-def told(request, monkeypatch):
-    """Settings of the caller's that would end any pytest."""
+def callers_settings(request, monkeypatch):
+    """The caller's settings, with which any pytest would fail."""
     for name, value in request.param.items():
         monkeypatch.setenv(name, value)
     return request.param
 
 
-def test_the_callers_settings_come_back(told):
-    with callers_pytest.unheard():
+def test_the_callers_settings_come_back(callers_settings):
+    with callers_pytest.ignored():
         assert not [name for name in os.environ if name.startswith("PYTEST_")]
         os.environ["PYTEST_VERSION"] = "ours"
 
-    assert told.items() <= os.environ.items()
+    assert callers_settings.items() <= os.environ.items()
     assert os.environ["PYTEST_VERSION"] != "ours"
 
 
-def test_grading_does_not_hear_them(told):
+def test_grading_ignores_the_callers_settings(callers_settings):
     command = [sys.executable, "-m", "autograder.cli", "grade", "solutions/counting"]
     ended = subprocess.run(
         command, cwd=TOY_COURSE, capture_output=True, text=True, check=False, timeout=120
@@ -40,7 +40,7 @@ def test_grading_does_not_hear_them(told):
     assert ended.returncode == 0
 
 
-def test_nor_do_the_visible_tests(told, toy_course):
+def test_visible_tests_ignore_the_callers_settings(callers_settings, toy_course):
     assignment = toy_course.assignment("counting")
     task = assignment.task("vowels")
 

@@ -1,4 +1,4 @@
-"""A package that only the grader lacks is named, and nothing that a submission makes up."""
+"""Tests that a missing package is named, and that no name made up by a submission is."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_module_that_lacks_something_itself_is_named_with_its_dots(line, name)
 
 
 def test_a_part_of_a_library_that_can_not_be_imported_is_named():
-    """Such as `torch.utils.tensorboard`, where torch is installed and TensorBoard is not."""
+    """For example `torch.utils.tensorboard`, if torch is installed and TensorBoard is not."""
     reply = messages.Raised(
         kind="error",
         types=["ModuleNotFoundError", "ImportError", "Exception"],

@@ -1,4 +1,4 @@
-"""Memory: what is too much ends in one sentence, judging has its own, and holds on to nothing."""
+"""Tests memory limits: one sentence for too much, a reserve for judging, and no graphs kept."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ GRADIENT_FREE = messages.CallOptions(inference=True)
 
 @pytest.fixture
 def start(zygotes) -> Iterator[object]:
-    """Starts a worker with little memory."""
+    """A function that starts a worker with little memory."""
     workers = []
 
     def start(**limits: int) -> Worker:
@@ -111,7 +111,7 @@ def ask(worker, target, *args, how=GRADIENT_FREE):
 @pytest.mark.parametrize(
     "function", ["tensor", "gradient", "convolution", "array", "text", "primitive", "in_a_child"]
 )
-def test_too_much_memory_is_one_sentence_whoever_notices(start, function):
+def test_too_much_memory_is_always_the_same_sentence(start, function):
     with pytest.raises(StudentOutOfMemory) as raised:
         ask(start(), function, how=messages.CallOptions())
 
@@ -175,7 +175,7 @@ def test_inference_keeps_nothing_and_what_it_makes_can_be_trained_with(start):
     assert worker.method(network, "gradients", name="network")["weight"] == 12.0
 
 
-def test_graphs_go_as_soon_as_nobody_can_ask(start):
+def test_graphs_are_freed_as_soon_as_nobody_can_use_them(start):
     worker = start()
     network = ask(worker, "Network")[0].number
 

@@ -1,4 +1,4 @@
-"""The sample class: folders whose name is the verdict, graded all at once as `make grade` does."""
+"""Tests grading of the sample class, whose folders are named after the expected result."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def of_verdict(verdict: str) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory, tier: str) -> dict[Path, Report]:
-    """All reports. Endless loops are waited for for three seconds rather than ten."""
+    """All reports. A call has three seconds instead of ten, because of endless loops."""
     course = tmp_path_factory.mktemp("course")
     for folder in ("assignments", "solutions"):
         shutil.copytree(PROJECT / folder, course / folder)
@@ -46,7 +46,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory, tier: str) -> dict[Path, R
 
 
 def failed(report: Report) -> set[tuple[str, Status]]:
-    """Tasks in which something is amiss, with how."""
+    """Pairs of task and status, for each check that has not passed."""
     return {
         (task.task, check.status)
         for task in report.tasks

@@ -1,4 +1,4 @@
-"""Submissions by people who had not seen this code: see strangers/README.md."""
+"""Tests grading of submissions by people who had not seen this code: see strangers/README.md."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def name_of(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def reports(tier: str) -> Mapping[Path, Report]:
-    """All of them, graded side by side."""
+    """The reports of all submissions, graded together."""
     kinds = ("doors", "honest", "markers", "breakers", "shouts")
     paths = [str(path) for kind in kinds for path in those(kind)]
     graded = grade_paths(

@@ -1,4 +1,4 @@
-"""The stand-in for a student's module: answers, gradients and layers, from the other process."""
+"""Tests `student`: answers, gradients and layers come from the worker."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_an_answer_that_is_cut_off_requires_no_gradient(student):
     assert not student.detached(torch.ones(2, requires_grad=True)).requires_grad
 
 
-def test_an_exception_on_the_way_back_is_the_student_s(student):
+def test_an_exception_in_the_backward_pass_is_the_student_s(student):
     answer = student.no_way_back(torch.ones(2, requires_grad=True))
 
     with pytest.raises(StudentRaised, match="KeyError: 'no way back'"):
@@ -238,7 +238,7 @@ def test_a_module_that_was_not_handed_in(student):
 
 @pytest.mark.parametrize("pools", ["max", "mean"])
 @pytest.mark.parametrize("kind", ["convolution", "pooling"])
-def test_silenced_layers_change_what_depends_on_them(student, pools, kind):
+def test_ablated_layers_change_what_depends_on_them(student, pools, kind):
     net = student.of_("other").net(pools=pools)
 
     answer, count = net.ablate(IMAGES, **KINDS[kind])
@@ -251,7 +251,7 @@ def test_silenced_layers_change_what_depends_on_them(student, pools, kind):
     ("settings", "kind"),
     [({"uses_convolution": False}, "convolution"), ({"pools": "no"}, "pooling")],
 )
-def test_silenced_layers_change_nothing_else(student, settings, kind):
+def test_ablated_layers_change_nothing_else(student, settings, kind):
     net = student.of_("other").net(**settings)
 
     assert torch.equal(net.ablate(IMAGES, **KINDS[kind])[0], net(IMAGES))
@@ -308,7 +308,7 @@ def test_a_checkpoint_that_is_none(student):
     assert scale.load_checkpoint("task.py").problem == "damaged"
 
 
-def test_a_graph_that_nobody_holds_is_let_go_in_the_worker_too(student):
+def test_a_graph_that_is_freed_here_is_freed_in_the_worker_too(student):
     scale, x = student.Scale(2.0), torch.tensor([3.0])
     worker = scale._worker
     kept = scale(x)

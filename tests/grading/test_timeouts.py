@@ -1,4 +1,4 @@
-"""An endless loop costs its own function, and those that use it, but not the others."""
+"""Tests that an endless loop costs its own function and those that use it, but no others."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def student(zygotes, budget) -> Iterator[Student]:
 
 
 def ends(ask):
-    """The sentence with which a call ends that runs out of time."""
+    """The sentence of a call that times out."""
     with pytest.raises(StudentTimeout) as caught:
         ask()
     return str(caught.value)
@@ -123,7 +123,7 @@ def test_calls_of_a_layer_count(student):
     assert said[2] == "`Layer` was not called: it ran out of time twice already."
 
 
-def test_the_way_back_counts(student):
+def test_the_backward_pass_counts(student):
     def ask():
         student.loops_back(NUMBERS.clone().requires_grad_()).sum().backward()
 
@@ -134,7 +134,7 @@ def test_the_way_back_counts(student):
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory, tier):
-    """The right answers, but for an endless loop in a function that most others use."""
+    """The report of right answers with an endless loop in a function that most others use."""
     folder = tmp_path_factory.mktemp("course")
     for name in ("assignments/workbook", "assignments/given", "solutions/workbook"):
         shutil.copytree(PROJECT / name, folder / name)

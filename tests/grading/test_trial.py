@@ -1,4 +1,4 @@
-"""Whether a check is broken is found out on the solution: no submission has a part in it."""
+"""Tests that only the solution decides whether a check is broken, never a submission."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograder.exporters.for_students import told
 from autograder.grading.batch import grade_paths
 from autograder.results import CheckResult, Report, Status
 
-# Checks that trust their answers: each trips over some that are strange.
+# Checks that don't check the type of an answer: each raises for some unusual answers.
 CHECKS = '''
 """Checks that trust what they get."""
 
@@ -42,7 +42,7 @@ def test_is_passed_on(student):
 
 
 def test_is_passed_on_as_it_is(student):
-    """It can be handed back, whatever it is."""
+    """The answer can be passed back, of whatever type it is."""
     answer = student.count_vowels("banana")
     expect.integer(answer if isinstance(answer, int) else student.count_vowels(answer), 3)
 
@@ -112,7 +112,7 @@ ODD = {
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The toy course with checks that trust their answers."""
+    """The toy course with checks that don't check the type of an answer."""
     root = shutil.copytree(TOY_COURSE, tmp_path_factory.mktemp("trial") / "course")
     (root / "assignments/counting/graders/test_vowels.py").write_text(CHECKS)
     (root / "assignments/counting/misconceptions/vowels.py").unlink()
@@ -128,7 +128,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reports(
     course: Path, tmp_path_factory: pytest.TempPathFactory, tier: str
 ) -> Mapping[str, Report | None]:
-    """What comes of each odd answer, and of the right one, all graded by one grader_process."""
+    """The report of each unusual answer and of the right one, from one grader process."""
     sources = {
         name: f"import numpy, torch\ndef count_vowels(text):\n    return {answer}\n"
         for name, answer in ODD.items()

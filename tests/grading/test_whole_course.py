@@ -1,4 +1,4 @@
-"""Grading as a whole: a course with all kinds of checks, and what each comes to."""
+"""Tests grading as a whole, with a course that has all kinds of checks."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_in_cases(student, text):
 
 @pytest.mark.visibility("hidden")
 def test_leaves_a_note(student, note, give_file):
-    """A remark costs nothing."""
+    """A note costs nothing."""
     path = give_file("letters.txt", b"aeiou")
     expect.integer(student.count_vowels(open(path).read() if False else "aeiou"), 5)
     note("You could be shorter.")
@@ -91,7 +91,7 @@ def grade(course: Path, paths: Sequence[str], *, tier: str) -> list[GradedSubmis
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory, tier: str) -> dict[str, Report]:
-    """A class of odd submissions, graded by odd checks, all by one grader_process."""
+    """The reports of a class of unusual submissions, from one grader process."""
     folder = tmp_path_factory.mktemp("odd")
     course = folder / "course"
     shutil.copytree(TOY_COURSE, course)

@@ -1,4 +1,4 @@
-"""Which sentences of a course students may read as they are."""
+"""Tests which sentences of a course students may read word for word."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from autograder.grading.written import Written
 GRADERS = sorted(
     path for root in (PROJECT, TOY_COURSE) for path in root.glob("assignments/*/graders/*.py")
 )
-# What is called with a sentence → which argument it is.
+# Functions that take a sentence → the position of that argument.
 SENTENCES = {
     "that": 1, "partly": 1, "note": 0,
     "CheckFailed": 0, "StudentUnfinished": 0, "StudentTimeout": 0, "StudentOutOfMemory": 0,
@@ -31,7 +31,7 @@ expect.that(False, "This is {}.".format(so))
 
 
 def sentences_of(path: Path) -> Iterator[tuple[int, ast.expr, bool]]:
-    """The line of each sentence, the sentence, and whether students have one of their own."""
+    """For each sentence: its line, its expression, and whether there is another for students."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func).rpartition(".")[2]

@@ -1,4 +1,4 @@
-"""Gradescope, acted out: a container without namespaces, its folders, and our zip in them."""
+"""Simulates Gradescope: a container without namespaces, with its folders and our zip."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ When = Literal["hidden", "after_due_date", "after_published", "visible"]
 
 
 class Test(msgspec.Struct, forbid_unknown_fields=True):
-    """A test as Gradescope documents it."""
+    """A test in results.json, as Gradescope documents it."""
 
     __test__ = False
 
@@ -66,7 +66,7 @@ class Results(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Gradescope:
-    """The machine, after its image was built."""
+    """The simulated machine, after its image was built."""
 
     def __init__(self, folder: Path, bundle: Path) -> None:
         self.folder, self.home = folder, folder / "autograder"
@@ -88,7 +88,7 @@ class Gradescope:
         )
 
     def build(self) -> None:
-        """Run setup.sh. What it would download is lent by our own environment, for speed."""
+        """Run setup.sh, with our own environment's packages instead of downloads, for speed."""
         made = self.run(sys.executable, "-m", "venv", "/opt/autograder")
         assert made.returncode == 0, made.stderr
         [site] = (self.folder / "opt").glob("lib/python3*/site-packages")
@@ -97,7 +97,7 @@ class Gradescope:
         assert ended.returncode == 0, ended.stdout + ended.stderr
 
     def grade(self, files: Mapping[str, bytes]) -> Results:
-        """Hand in files as Gradescope lays them down, and read what students and staff get."""
+        """Submit files as Gradescope stores them, and read the results."""
         shutil.rmtree(self.home / "submission")
         for name, data in files.items():
             path = self.home / "submission" / name

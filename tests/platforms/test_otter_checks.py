@@ -1,4 +1,4 @@
-"""`grader.check` of otter in a notebook, and check.py: they say the same of every task."""
+"""Tests that otter's `grader.check` in a notebook and check.py agree about every task."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from autograder.template import build
 
 SOLUTIONS = PROJECT / "solutions" / "workbook"
 TASKS = ("patterns", "images", "convolution", "pooling")
-# What a notebook's first cell and a student's would do; then what check.py has found.
+# The code of the notebook's first cell and of a student's cell, then check.py's results.
 ASKED = """
 import json, sys
 import otter
@@ -41,7 +41,7 @@ print("SAID" + json.dumps(said))
 
 
 def asked(course, place: Path, changed: Mapping[str, str]) -> dict:
-    """Both verdicts on each task, in a folder like a student's with some files changed."""
+    """Both results of each task, in a student's folder with some files changed."""
     files = dict(build.template(course, course.assignment("workbook")))
     files |= {name: text.encode() for name, text in changed.items()}
     for name, content in files.items():

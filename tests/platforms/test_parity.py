@@ -1,6 +1,6 @@
-"""Otter and we agree: some of the pairs that `make parity` compares, each a real run.
+"""Tests that otter and we give the same grades, for some of the pairs of `make parity`.
 
-One of every verdict, and attempts of every kind.
+They have one submission of every result, and attacks of every kind. Each is a real run of otter.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a task forbids is closed by every door; what it allows still works."""
+"""Tests that forbidden operations fail by every route, and that allowed ones still work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import numpy as np, torch, torch.nn.functional as F
 from pathlib import Path
 X, W = torch.arange(48.0).reshape(1, 1, 6, 8), torch.ones(1, 1, 2, 2)
 """
-# Each runs something by another door than torch's operators; the words are what the sentence says.
+# Ways around forbidden operators → the words in the resulting sentence.
 DOORS = {
     "torch._decomp.decompositions.im2col(X, (2, 2), (1, 1), (0, 0), (1, 1))": "torch's `im2col`",
     "torch._decomp.decompositions.im2col.__wrapped__(X, (2, 2), (1, 1), (0, 0), (1, 1))": (
@@ -70,7 +70,7 @@ DOORS = {
         "a write into its own process"
     ),
 }
-# What an honest answer may do: each gives the sums of X's windows of two rows and two columns.
+# What honest code may use: each computes the sums of X's 2 × 2 windows.
 WINDOWS = "X.unfold(2, 2, 1).unfold(3, 2, 1)"
 ALLOWED = {
     "unfold": f"    return {WINDOWS}.sum((-1, -2))",

@@ -1,4 +1,4 @@
-"""The boundary, tried with real processes: each way of misbehaving has its sentence."""
+"""Tests the boundary with real processes: each kind of misbehaviour has its sentence."""
 
 from __future__ import annotations
 

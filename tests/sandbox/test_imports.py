@@ -1,4 +1,4 @@
-"""A handed-in module is found first by the submission, whatever else has its name."""
+"""Tests that a submission imports its own modules first, whatever their names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from autograder.sandbox.host import Worker
 from autograder.sandbox.limits import Budget, worker_limits
 
-# Loaded in the sandbox before any submission, of Python's library, of libraries, of ours; or not.
+# Names of modules that the sandbox has or has not imported: Python's, libraries', our own.
 NAMES = [
     *("statistics", "profile", "colorsys", "fractions", "secrets", "resource", "cProfile", "hmac"),
     *("getpass", "modulefinder", "pstats", "random", "json", "types"),
@@ -19,7 +19,7 @@ NAMES = [
 
 @pytest.fixture
 def hand_in(zygotes):
-    """Starts a worker with files of a submission, and its module `task` loaded."""
+    """A function that starts a worker with the files of a submission, and loads a module."""
     workers = []
 
     def start(files: dict[str, str], task: str = "task") -> Worker:
@@ -62,7 +62,7 @@ def test_a_package_is_found_whatever_its_name(hand_in, name):
     assert call(hand_in(files)) == 42
 
 
-def test_by_every_way_of_importing(hand_in):
+def test_a_helper_is_found_by_every_way_of_importing(hand_in):
     task = """
 import importlib
 def f():

@@ -1,4 +1,4 @@
-"""Each limit, exceeded: it ends in a sentence for that student, and nothing is left behind."""
+"""Tests that exceeding each limit ends in a sentence for the student and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def memory_file():
     return os.memfd_create('x')
 
 def outlive(name):
-    # Its name is how the test finds it, whoever else's processes there are.
+    # The test finds the process by this name.
     ctypes.CDLL(None).prctl(15, name.encode(), 0, 0, 0)
     child = os.fork()
     if child == 0:
@@ -143,7 +143,7 @@ TOO_MANY_FILES = {
 
 @pytest.fixture
 def limited(zygotes) -> Iterator[object]:
-    """Starts a worker with tight limits."""
+    """A function that starts a worker with low limits."""
     workers = []
 
     def start(*, seconds: float = 60, **limits: float) -> Worker:
@@ -290,7 +290,7 @@ def test_the_scratch_folder_is_removed(limited):
 
 
 def wait_until_gone(name: str, seconds: float = 2.0) -> list[int]:
-    """Processes of this name that are still there after a little time."""
+    """Processes of this name that still run after `seconds`."""
     deadline = time.monotonic() + seconds
     while (left := processes_called(name)) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""Places that are told: of files that were handed in, on lines that they have."""
+"""Tests that messages name only submitted files, and only lines that these have."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_python_itself_says_what_is_wrong_with_a_file(name):
+def test_the_message_about_a_broken_file_is_pythons(name):
     source, message, line = BROKEN[name]
 
     broken = Sources({"a.py": source}).not_python("a.py")
@@ -87,7 +87,7 @@ def test_no_warning_of_pythons_quotes_the_file(capfd):
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory, tier):
-    """A task's module that is fine, and imports one that is not; and the other way round."""
+    """Reports of a correct module that imports a broken one, and of the opposite case."""
     folder = tmp_path_factory.mktemp("broken")
     right = (TOY_COURSE / "solutions/counting/vowels.py").read_text()
     paths = {}
@@ -127,7 +127,7 @@ def test_the_file_is_blamed_that_is_no_python(reports, name, kind):
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_remarks_stand_where_the_file_is_broken(reports, kind):
+def test_annotations_are_at_the_line_where_the_file_is_broken(reports, kind):
     report = reports["unclosed", kind]
     files = {
         str(path.relative_to(report.submission)): path.read_bytes()

@@ -1,4 +1,4 @@
-"""The wire: what goes in comes out, and nothing else is believed."""
+"""Tests the wire: values arrive unchanged, and malformed messages are refused."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_hostile_frames_are_a_breach(pair, frame):
 
 
 @pytest.mark.parametrize("frame", HOSTILE.values(), ids=HOSTILE)
-def test_nothing_is_allocated_for_a_promise(pair, frame):
+def test_nothing_is_allocated_for_an_announced_length(pair, frame):
     ours, theirs = pair
     theirs.sendall(frame)
     tracemalloc.start()

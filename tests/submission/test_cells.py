@@ -1,4 +1,4 @@
-"""What a cell writes is what IPython writes: each form is run, and compared."""
+"""Tests that we read from a cell what IPython would write: each form is run and compared."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from traitlets.config import Config
 from autograder.submission import cells
 
 BODY = "x = 1\n\n\ndef f():\n    return 1\n"
-# First lines of cells that write a.py, in every way that IPython knows.
+# First lines of cells that write a.py, in every form that IPython accepts.
 FORMS = {
     "plain": f"%%writefile a.py\n{BODY}",
     "without a line end": "%%writefile a.py\nx = 1",
@@ -69,7 +69,7 @@ NOTHING = {
 
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory):
-    """IPython itself, with a profile of its own."""
+    """A real IPython shell with a temporary profile."""
     os.environ["IPYTHONDIR"] = str(tmp_path_factory.mktemp("ipython"))
     yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     InteractiveShell.clear_instance()
@@ -77,7 +77,7 @@ def shell(tmp_path_factory):
 
 
 def run(shell, source):
-    """Path → content of what the cell leaves in an empty folder, but for an old a.py."""
+    """Path → content of the files after the cell ran in a folder with only an old a.py."""
     with capture_output():
         shell.run_cell(source)
     return {

@@ -1,4 +1,4 @@
-"""Of a file, a notebook's cell and a copy, what is an answer counts, and a note says what not."""
+"""Tests which of a file, a notebook's cell and a copy counts, and the notes about the others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STUB = b'def count_vowels(text):\n    # TODO: count.\n    raise NotImplementedEr
 STUBS = {"vowels.py": STUB, "shares.py": b"def share(text):\n    ...\n", "reflection.md": b"*?*\n"}
 ANSWER = b"def count_vowels(text):\n    return sum(letter in 'aeiou' for letter in text)\n"
 OTHER = b"def count_vowels(text):\n    return 3\n"
-# The stub, as editors and systems leave it when they only open and save it.
+# The stub in the forms that editors and systems save without any edit.
 UNTOUCHED = {
     "as given": STUB,
     "Windows": STUB.replace(b"\n", b"\r\n"),
@@ -36,7 +36,7 @@ def read(place, files):
 
 
 def notebook(*cells):
-    """A notebook with these code cells; of a pair, the first is the cell's type."""
+    """A notebook with these code cells; a pair is a cell's type and source."""
     pairs = [cell if isinstance(cell, tuple) else ("code", cell) for cell in cells]
     made = [{"cell_type": kind, "source": source} for kind, source in pairs]
     return json.dumps({"cells": made, "nbformat": 4}).encode()
@@ -49,7 +49,7 @@ def writes(data, name="vowels.py", first="%%writefile"):
 @pytest.mark.parametrize("module", UNTOUCHED.values(), ids=UNTOUCHED)
 @pytest.mark.parametrize("place", ["", "work/", "deep/er/"])
 def test_a_file_as_given_yields_to_a_cell(tmp_path, module, place):
-    """Colab's own way to GitHub: the notebook is saved, at any place, and the stubs stay."""
+    """Colab saves only the notebook to GitHub, in any folder, and the stubs stay unchanged."""
     files = {"work/vowels.py": module, "work/shares.py": STUBS["shares.py"]}
 
     taken = read(tmp_path, {**files, f"{place}mine.ipynb": notebook(writes(ANSWER))})

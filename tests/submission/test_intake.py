@@ -1,4 +1,4 @@
-"""Intake: what any system makes of a folder is taken, and no archive can hurt us."""
+"""Tests the intake: it accepts folders and archives from any system, and no archive can harm it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read(path):
 
 
 def refusal(path):
-    """The sentence that refuses what lies at `path`: short, and without control characters."""
+    """The sentence with which `path` is refused: short, and without control characters."""
     with pytest.raises(SubmissionRefused) as caught:
         read(path)
     sentence = str(caught.value)
@@ -88,7 +88,7 @@ def with_directory_field(path, offset, form, value):
     return path
 
 
-# What is taken
+# What is accepted
 
 
 @pytest.mark.parametrize("top", ["", "work/", "repo-main/workbook/", "Übung 3 – Anna/"])
@@ -119,7 +119,7 @@ def test_a_single_file_is_a_submission(tmp_path):
 
 
 def notebook(*sources):
-    """A notebook with these code cells, one of them in lines as Jupyter writes it."""
+    """A notebook with these code cells, one of them as a list of lines, as Jupyter writes it."""
     cells = [{"cell_type": "code", "source": source, "outputs": []} for source in sources]
     for cell in cells[:1]:
         cell["source"] = cell["source"].splitlines(keepends=True)
@@ -320,7 +320,7 @@ def test_a_zip_with_names_in_an_old_code_page(tmp_path):
 
 
 def zipped_as(path, name, written, *, flags=0, extra=b"", source=SOURCE):
-    """A zip with a helper whose name stands there in these bytes, with these flags."""
+    """A zip with a helper module whose name has these bytes and flags."""
     placeholder = "x" * len(written)
     info = member(placeholder)
     info.extra = extra
@@ -355,7 +355,7 @@ def decomposed(name):
         ("свёртка.py", decomposed("свёртка.py").encode(), 0),
     ],
 )
-def test_names_are_read_as_whoever_made_the_zip_saw_them(tmp_path, name, written, flags):
+def test_names_are_read_as_the_zips_author_saw_them(tmp_path, name, written, flags):
     path = zipped_as(tmp_path / "in.zip", name, written, flags=flags)
 
     assert read(path).files == {"vowels.py": SOURCE, name: name.encode()}
@@ -364,7 +364,7 @@ def test_names_are_read_as_whoever_made_the_zip_saw_them(tmp_path, name, written
 @pytest.mark.parametrize("written", [b"gr\xf6\xdfe.py", b"gr__e.py"])
 @pytest.mark.parametrize("is_stated", [True, False])
 def test_a_name_that_a_field_of_its_own_states(tmp_path, is_stated, written):
-    """The field counts only if it belongs to the name that stands there."""
+    """The field counts only if it belongs to the name in the entry."""
     name = "größe.py"
     about = zlib.crc32(written if is_stated else b"another.py")
     field = struct.pack("<BI", 1, about) + name.encode()
@@ -476,7 +476,7 @@ def test_a_submission_is_frozen_and_can_travel(tmp_path):
 
 
 def test_any_bytes_are_taken_in(tmp_path):
-    """Python knows better which sources it can read, and says so for that task alone."""
+    """The intake accepts any bytes: Python later says which sources it can't read."""
     source = "# -*- coding: latin-1 -*-\nö = 1".encode("latin-1")
     path = folder(tmp_path / "in", {"vowels.py": source, "reflection.md": b"sch\xf6n"})
 
@@ -632,7 +632,7 @@ def test_a_flipped_bit(tmp_path):
 def test_members_on_top_of_each_other(tmp_path):
     path = zipped(tmp_path / "in.zip", {"vowels.py": SOURCE, "shares.py": SOURCE})
 
-    # The first member's header is said to lie where the second one's does.
+    # The directory says that the first member's header is at the second one's position.
     second = path.read_bytes().index(b"PK\x03\x04", 4)
     assert "is damaged" in refusal(with_directory_field(path, 42, "<I", second))
 
@@ -738,11 +738,11 @@ def test_a_long_name_is_shown_short(tmp_path):
     assert refusal(path).startswith(f"'{'x' * 59}…' is a name of 60000 characters")
 
 
-# Whatever else may come
+# Random input
 
 
 def accept_or_refuse(path):
-    """Only these two things may happen: a submission within the limits, or a sentence."""
+    """Read `path`, which must give a submission within the limits or a refusal with a sentence."""
     with contextlib.suppress(SubmissionRefused):
         submission = read(path)
 
@@ -760,9 +760,9 @@ def test_any_bytes(tmp_path, data):
 
 
 @pytest.fixture(scope="module")
-def specimen(tmp_path_factory):
-    """The bytes of a zip with a bit of everything."""
-    path = tmp_path_factory.mktemp("specimen") / "in.zip"
+def mixed_zip(tmp_path_factory):
+    """The bytes of a zip with all kinds of members."""
+    path = tmp_path_factory.mktemp("mixed") / "in.zip"
     files = {"work/": b"", "work/vowels.py": SOURCE, "work/a.txt": b"a" * 300, ".DS_Store": b"x"}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -777,8 +777,8 @@ def specimen(tmp_path_factory):
     st.lists(st.tuples(st.integers(0, 2000), st.binary(min_size=1, max_size=4)), max_size=4),
     st.tuples(st.integers(0, 2000), st.integers(0, 40)),
 )
-def test_any_mutation_of_a_zip(tmp_path, specimen, overwritten, cut):
-    data = bytearray(specimen)
+def test_any_mutation_of_a_zip(tmp_path, mixed_zip, overwritten, cut):
+    data = bytearray(mixed_zip)
     for place, new in overwritten:
         start = place % len(data)
         data[start : start + len(new)] = new

@@ -1,4 +1,4 @@
-"""Whoever reads what students write sees, as they do, where there is nothing to read."""
+"""Tests that staff and students see when a text for a person to grade is missing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WORDS = {
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory, tier):
-    """The right answers, with other words beside them."""
+    """The reports of right answers with different texts beside them."""
     folder = tmp_path_factory.mktemp("class")
     for name, (words, _) in WORDS.items():
         shutil.copytree(TOY_COURSE / "solutions/counting", folder / name)

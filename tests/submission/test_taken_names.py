@@ -1,4 +1,4 @@
-"""A name that Python never looks up in a folder is told, and no other."""
+"""Tests the note about a module whose name Python never looks up in folders."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What several tests share: homes, classrooms, machines and servers, acted out."""
+"""Helpers that several tests share, such as simulated classrooms, machines and servers."""

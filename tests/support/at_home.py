@@ -1,4 +1,4 @@
-"""A small assignment that needs no torch, as a student unpacks it, and check.py run in it."""
+"""Unpacks a small assignment without torch as a student would, and runs check.py in it."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ FACTS = {
     "most": {"files": 5, "file_mb": 1, "total_mb": 1},
 }  # fmt: skip
 WORDS = "## Why?\n\n*Your answer:*{}\n\n## And why not?\n\n*Your answer:*{}\n"
-PATIENCE = 60  # seconds for anything that takes one
+MAX_SECONDS = 60  # the most seconds to wait for anything that usually takes one
 
 
 def unpack(home: Path) -> Path:
-    """Everything but the tests' own files comes from what students are given."""
+    """Write the assignment into `home`; check.py and its parts are those that students get."""
     (home / "tests").mkdir(parents=True)
     shutil.copy(GIVEN / "check.py", home)
     for path in (GIVEN / "tests").glob("*.py"):
@@ -78,21 +78,21 @@ def unpack(home: Path) -> Path:
 
 
 def run(home: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    """Exit code and what is printed; nothing may go to stderr."""
+    """Run check.py; returns exit code and output. Standard error must be empty."""
     ended = subprocess.run(
         [sys.executable, str(home / "check.py"), *arguments],
         capture_output=True,
         check=False,
         encoding="utf-8",
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
-        timeout=PATIENCE,
+        timeout=MAX_SECONDS,
     )
     assert ended.stderr == ""
     return ended.returncode, ended.stdout
 
 
 class Watched:
-    """`check.py --watch` while it runs."""
+    """A running `check.py --watch`."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process, self._lines = process, queue.Queue[str]()
@@ -100,8 +100,8 @@ class Watched:
         self._listener.start()
 
     def until(self, words: str) -> str:
-        """What is printed up to a line with these words. Fails if there is none in time."""
-        said, deadline = "", time.monotonic() + PATIENCE
+        """The output up to a line with these words. Fails if there is none in time."""
+        said, deadline = "", time.monotonic() + MAX_SECONDS
         while words not in said:
             try:
                 line = self._lines.get(timeout=max(0.0, deadline - time.monotonic()))
@@ -112,14 +112,14 @@ class Watched:
         return said
 
     def stop(self) -> tuple[int, str]:
-        """Press Ctrl-C; gives the exit code and the rest of what is printed."""
+        """Press Ctrl-C; returns the exit code and the rest of the output."""
         self._process.send_signal(signal.SIGINT)
-        code = self._process.wait(PATIENCE)
-        return code, "".join(iter(lambda: self._lines.get(timeout=PATIENCE), ""))
+        code = self._process.wait(MAX_SECONDS)
+        return code, "".join(iter(lambda: self._lines.get(timeout=MAX_SECONDS), ""))
 
     def join(self) -> None:
-        """Wait until all that was printed is read."""
-        self._listener.join(PATIENCE)
+        """Wait until all output has been read."""
+        self._listener.join(MAX_SECONDS)
 
     def _listen(self) -> None:
         for line in self._process.stdout or ():
@@ -129,7 +129,7 @@ class Watched:
 
 @contextmanager
 def watched(home: Path) -> Iterator[Watched]:
-    """`check.py --watch`, after it has looked for the first time."""
+    """Run `check.py --watch`, and wait for its first results."""
     command = [sys.executable, str(home / "check.py"), "--watch"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         watching = Watched(process)

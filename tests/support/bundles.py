@@ -1,4 +1,4 @@
-"""Bundles for tests: made by a process that knows no other course, since checks are imported."""
+"""Makes bundles for tests, in a new process, because making one imports the course's checks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.course.load import load_course
 
 
 def bundled(root: Path, assignment: str, folder: Path) -> Path:
-    """The autograder zip of an assignment, in `folder`."""
+    """Write the autograder zip of an assignment to `folder`; returns its path."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(_bundled, (root, assignment, folder))
 

@@ -1,4 +1,4 @@
-"""The challenge with fewer hidden pictures and other limits, graded as a class hands it in."""
+"""Grades submissions of the challenge, with fewer hidden pictures and other limits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FEWER = {"pictures: 2500 ": "pictures: 500 ", "more_pictures: 5000": "more_pictu
 
 
 def course_with(folder: Path, changes: Mapping[str, str]) -> Path:
-    """A copy of this repository's course in which grading.yml is changed: text → other text."""
+    """Copy this repository's course to `folder`, and replace texts in its grading.yml."""
     for part in ("assignments", "solutions"):
         shutil.copytree(PROJECT / part, folder / part)
     text = (PROJECT / "grading.yml").read_text()
@@ -33,9 +33,9 @@ def grade(
     submissions: Mapping[str, Mapping[str, bytes | str | None]],
     tier: str,
 ) -> dict[str, Report]:
-    """Each submission's report. What a submission does not name is the solution's.
+    """Grade submissions: name → report. Files that a submission does not list are the solution's.
 
-    A file that is None is not handed in.
+    A file that is None is not submitted.
     """
     for name, files in submissions.items():
         (folder / name).mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""A class that hands in by pull request: its repository, the course's, and a small GitHub.
+"""Simulates a class that hands in by pull request: its repository, the course's, and GitHub.
 
 The course is the toy course, with this kit's actions and engine; the students' repository is its
 template, with this kit's workflows.
@@ -64,7 +64,7 @@ class Classroom:
         return _git(self.students, *arguments)
 
     def hand_in(self, number: int, *, workflow: Path | None = None) -> int:
-        """Stage one, for a pull request; gives the run's number."""
+        """Run stage one for a pull request; returns the run's number."""
         self.runs += 1
         pull = self.github.pulls[number - 1]
         jobs = self.runner({"pull_request": pull, "number": number}, self.runs).run(
@@ -74,7 +74,7 @@ class Classroom:
         return self.runs
 
     def grade(self, run: int, number: int, **more: Any) -> dict[str, Job]:
-        """Stage two, as it is on the default branch, for a finished run of stage one."""
+        """Run stage two from the default branch, for a finished run of stage one."""
         head = self.github.pulls[number - 1]["head"]
         self.runs += 1
         told = {
@@ -101,7 +101,7 @@ class Classroom:
         return jobs
 
     def results(self, run: int | None = None) -> dict[str, bytes]:
-        """The files in the artifact with the results of the last run, or of another."""
+        """The files in the artifact with the results of a run, by default the last one."""
         listed = self.github.artifacts[run or self.runs][-1]
         with zipfile.ZipFile(io.BytesIO(self.github.content[listed["id"]])) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
@@ -121,7 +121,7 @@ class Classroom:
 
 @contextmanager
 def set_up(folder: Path) -> Iterator[Classroom]:
-    """Both repositories in `folder`, and the server, for as long as the block lasts."""
+    """Make both repositories in `folder`, and run the server within the block."""
     course = shutil.copytree(TOY_COURSE, folder / "course")
     shutil.copytree(KIT / "actions", course / ".github" / "actions")
     shutil.copytree(PROJECT / "autograder", course / "autograder")
@@ -136,7 +136,7 @@ def set_up(folder: Path) -> Iterator[Classroom]:
 
 
 def assert_nothing_leaked(classroom: Classroom) -> None:
-    """Neither secrets nor hidden values are in anything that a student can reach."""
+    """Assert that nothing a student can reach contains a secret or a hidden value."""
     shown = json.dumps([classroom.github.comments, classroom.github.check_runs])
     reachable = [shown, *(job.log + job.summary + str(job.outputs) for job in classroom.jobs)]
     for run, listed in classroom.github.artifacts.items():
@@ -147,7 +147,7 @@ def assert_nothing_leaked(classroom: Classroom) -> None:
         assert "token of " not in text
     for job in classroom.jobs:
         assert all(SECRET not in str(variables) for variables in job.environments)
-    # The job beside the student's code has written nothing, and storage has seen no token.
+    # The job with the student's code has written nothing, and the storage has seen no token.
     written = {token for token, method, _ in classroom.github.requests if method != "GET"}
     assert written <= {"token of publish"}
     assert not classroom.github.tokens_seen_by_the_storage

@@ -1,6 +1,6 @@
-"""A small GitHub on this machine: as much of its API as grading uses, with its rules of permission.
+"""A small GitHub on this machine: the part of its API that grading uses, with its permissions.
 
-It is a real HTTP server. What it lists comes from a real git repository; what it is told is kept.
+It is a real HTTP server. It lists commits of a real git repository, and keeps what it receives.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ REPOSITORY = "class/handing-in"
 REPOSITORY_ID = 1
 BOT = "github-actions[bot]"
 
-# Method, path below the repository → the permission that GitHub asks for.
+# Method, path below the repository → the permission that GitHub requires.
 PERMISSIONS = {
     ("GET", r"pulls(/\d+)?"): "pull-requests: read",
     ("GET", r"actions/runs/\d+/artifacts"): "actions: read",
@@ -38,14 +38,14 @@ PERMISSIONS = {
 
 @dataclass
 class GitHub:
-    """What the server knows, and what it was told."""
+    """The state of the server: what it lists, and what it has received."""
 
     repository: Path
     url: str = ""
     pulls: list[dict[str, Any]] = field(default_factory=list)
     artifacts: dict[int, list[dict[str, Any]]] = field(default_factory=dict)  # by run
     content: dict[int, bytes] = field(default_factory=dict)  # by artifact
-    claimed: dict[int, int] = field(default_factory=dict)  # sizes, where they are not the real ones
+    claimed: dict[int, int] = field(default_factory=dict)  # by artifact: sizes that are not true
     comments: list[dict[str, Any]] = field(default_factory=list)
     check_runs: list[dict[str, Any]] = field(default_factory=list)
     tokens: dict[str, Mapping[str, str]] = field(default_factory=dict)
@@ -84,7 +84,7 @@ def repository(fork: str = "") -> dict[str, Any]:
 
 @contextmanager
 def serve(repository: Path) -> Iterator[GitHub]:
-    """A server for as long as the block lasts."""
+    """Run a server within the block."""
     github = GitHub(repository)
     handler = type("Handler", (_Handler,), {"github": github})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -103,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
     github: GitHub
 
     def log_message(self, *args: object) -> None:
-        """Tests are quiet."""
+        """Print no log."""
 
     def do_GET(self) -> None:
         self._answer()

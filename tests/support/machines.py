@@ -1,11 +1,11 @@
-"""Acts out other machines, so that every tier is tried on this one. Needs root and Linux.
+"""Simulates other machines, to test every isolation tier on this one. Needs root and Linux.
 
     machines.py container COMMAND…    root, in a container that refuses namespaces
     machines.py user COMMAND…         an ordinary user with user namespaces
     machines.py gradescope FOLDER COMMAND…    such a container, with FOLDER/autograder
                                                    and FOLDER/opt where Gradescope has its own
 
-All see Python and this project even if they lie below a folder that is closed to others, and
+All can read Python and this project even if these lie below a folder that is closed to others, and
 none can make control groups.
 """
 
@@ -34,7 +34,7 @@ def main(machine: str, command: Sequence[str]) -> None:
         lay_out(Path(command[0]))
         machine, command = "container", command[1:]
     if machine == "container":
-        # What Docker's default profile comes to: no mounts and no namespaces, not even for root.
+        # Docker's default profile allows no mounts and no namespaces, not even for root.
         linux.prctl(linux.PR_CAPBSET_DROP, CAP_SYS_ADMIN)
     elif machine == "user":
         become_ordinary_user()
@@ -44,15 +44,15 @@ def main(machine: str, command: Sequence[str]) -> None:
 
 
 def lay_out(folder: Path) -> None:
-    """Gradescope's folders in their places: nobody else sees these mounts, and they end with us."""
+    """Mount Gradescope's folders at their places, visible to this process and its children only."""
     for name, place in (("autograder", Path("/autograder")), ("opt", Path("/opt/autograder"))):
         place.mkdir(exist_ok=True, parents=True)
         linux.mount(str(folder / name), str(place), flags=linux.MS_BIND)
 
 
 def open_way_to(*folders: Path) -> None:
-    """Let every user reach `folders`, by covering what is closed above them with open folders."""
-    # Held open, because what is below a covered folder has no name any more.
+    """Let every user reach `folders`, by mounting open folders over the closed ones above them."""
+    # Keep them open, because a path below a covered folder can't be opened any more.
     held = {folder: os.open(folder, os.O_RDONLY) for folder in folders}
     while closed := next((p for folder in folders for p in closed_above(folder)), None):
         linux.mount("tmpfs", str(closed), "tmpfs", options="mode=0755")
@@ -65,12 +65,12 @@ def open_way_to(*folders: Path) -> None:
 
 
 def closed_above(folder: Path) -> list[Path]:
-    """The folders on the way that others can't pass, the topmost first."""
+    """The folders above `folder` that other users can't enter, topmost first."""
     return [p for p in reversed(folder.parents) if not p.stat().st_mode & 0o001]
 
 
 def become_ordinary_user() -> None:
-    """Nobody in particular, with a home and a place for temporary files of their own."""
+    """Become an ordinary user with an own home and an own folder for temporary files."""
     home = tempfile.mkdtemp(prefix="ordinary-user-")
     os.chown(home, ORDINARY_USER, ORDINARY_USER)
     os.environ.update(HOME=home, TMPDIR=home, USER="ordinary", LOGNAME="ordinary")

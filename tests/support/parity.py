@@ -1,10 +1,10 @@
-"""The same submission graded by `autograder grade` and by `otter run`: do they agree?
+"""Compares the grades of `autograder grade` and `otter run` for the same submissions.
 
     cd tests; python -m support.parity [PATTERN …]
 
-grades every submission of tests/submissions and tests/attacks both ways, or those whose names hold
-a pattern, prints a line for each, and ends with exit code 1 if any two differ. Each line is a real
-run of otter's, in a process of its own; `test_parity.py` tries some of them.
+grades every submission of tests/submissions and tests/attacks both ways, or those whose names
+contain a pattern, prints a line for each, and exits with 1 if any two grades differ. Each line is a
+real run of otter in a separate process. `test_parity.py` runs some of them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ JOBS = 2
 
 @dataclass(frozen=True)
 class Pair:
-    """A submission, the bundle that grades it, and the course that the bundle was made of."""
+    """A submission, the bundle that grades it, and the course of which the bundle was made."""
 
     name: str
     path: Path
@@ -52,7 +52,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Score by task, (passed, hidden) of its checks, and all that can be read; or `refused`."""
+    """Score by task, (passed, hidden) of its checks, and all texts; or `refused`."""
 
     scores: Mapping[str, float]
     checks: Mapping[str, list[tuple[bool, bool]]]
@@ -62,7 +62,7 @@ class Verdict:
 
 
 def zipped(path: Path, folder: Path, name: str) -> Path:
-    """The submission as a file, since otter takes no folders; links stay links."""
+    """The submission as a zip, since otter accepts no folders; links stay links."""
     if path.is_file():
         return path
     goal = folder / f"{name.replace('/', '-')}.zip"
@@ -80,7 +80,7 @@ def zipped(path: Path, folder: Path, name: str) -> Path:
 
 
 def class_pairs(folder: Path) -> Iterator[Pair]:
-    """All of the sample class."""
+    """All submissions of the sample class."""
     bundle = bundled(PROJECT, "workbook", folder)
     for path in sorted(CLASS.glob("*/*")):
         name = f"{path.parent.name}/{path.name}"
@@ -88,7 +88,7 @@ def class_pairs(folder: Path) -> Iterator[Pair]:
 
 
 def notebook_pairs(folder: Path) -> Iterator[Pair]:
-    """A notebook alone, and as otter exports it: with its own files, and none of the modules."""
+    """A notebook alone, and a notebook as otter exports it: with its files, without the modules."""
     bundle = folder / "workbook-autograder.zip"
     course = load_course(PROJECT)
     assignment = course.assignment("workbook")
@@ -112,7 +112,7 @@ def notebook_pairs(folder: Path) -> Iterator[Pair]:
 
 
 def attack_pairs(machine: Machine, folder: Path) -> Iterator[Pair]:
-    """All attempts, against the machine's own courses, with a canary in everything hidden."""
+    """All attacks, on the machine's own courses, which have a canary in every hidden file."""
     bundles = {}
     for name, root in machine.courses.items():
         (folder / "attacked").mkdir(exist_ok=True)
@@ -125,13 +125,13 @@ def attack_pairs(machine: Machine, folder: Path) -> Iterator[Pair]:
 
 
 def by_otter(pair: Pair) -> Verdict:
-    """What `otter run` makes of it. To be called in a process of its own."""
+    """The verdict of `otter run`. Must be called in a separate process."""
     began, text = time.monotonic(), io.StringIO()
     with tempfile.TemporaryDirectory() as here, contextlib.redirect_stdout(text):
         os.chdir(here)
         try:
             results = otter.run.main(str(pair.path), autograder=str(pair.bundle), no_logo=True)
-        except Exception as error:  # noqa: BLE001 - otter has no grade, whatever it stumbled over
+        except Exception as error:  # noqa: BLE001 - any error means that otter has no grade
             return Verdict({}, {}, f"{type(error).__name__}: {error}", refused=True)
         finally:
             os.chdir("/")
@@ -150,7 +150,7 @@ def by_otter(pair: Pair) -> Verdict:
 
 
 def by_us(report: Report) -> Verdict:
-    """What our report says, in the same words."""
+    """The verdict of our report."""
     tasks = [task for task in report.tasks if task.score is not None]
     return Verdict(
         scores={task.task: task.score or 0.0 for task in tasks},
@@ -168,7 +168,7 @@ def by_us(report: Report) -> Verdict:
 
 
 def difference(ours: Verdict, otters: Verdict) -> str:
-    """Where the two disagree; empty if they don't."""
+    """Where the two verdicts differ; '' if they agree."""
     if ours.refused or otters.refused:
         earned = sum(otters.scores.values())
         same = ours.refused and otters.refused and not earned
@@ -184,9 +184,9 @@ def difference(ours: Verdict, otters: Verdict) -> str:
 
 
 def compared(
-    pairs: Sequence[Pair], tell: Callable[[Pair, Verdict, Verdict], None]
+    pairs: Sequence[Pair], on_pair: Callable[[Pair, Verdict, Verdict], None]
 ) -> dict[str, str]:
-    """Grade all of them both ways: name → where the two disagree. `tell` hears of each."""
+    """Grade all pairs both ways: name → where the two differ. Calls `on_pair` with each pair."""
     ours: dict[Path, Verdict] = {}
     for course, assignment in {(pair.course, pair.assignment): None for pair in pairs}:
         paths = [str(pair.path) for pair in pairs if pair.course == course]
@@ -197,33 +197,33 @@ def compared(
             assert outcome.report is not None, outcome.problem
             ours[Path(outcome.path)] = by_us(outcome.report)
     differences = {}
-    # A fork for each: what one leaves behind in otter's process must not help the next.
+    # A new process for each, so that no submission affects the next one.
     with multiprocessing.get_context("fork").Pool(JOBS, maxtasksperchild=1) as pool:
         for pair, otters in zip(pairs, pool.imap(by_otter, pairs, chunksize=1), strict=True):
-            tell(pair, ours[pair.path], otters)
+            on_pair(pair, ours[pair.path], otters)
             differences[pair.name] = difference(ours[pair.path], otters)
     return differences
 
 
 def main(patterns: Sequence[str]) -> int:
-    """Compare, and print what comes of it."""
+    """Compare, print the results, and return the exit code."""
     began, machine = time.monotonic(), Machine(tiers.choose())
     os.environ["ATTACKED_SECRET"] = machine.token
     seconds = []
 
-    def tell(pair: Pair, ours: Verdict, otters: Verdict) -> None:
+    def on_pair(pair: Pair, ours: Verdict, otters: Verdict) -> None:
         seconds.append(otters.seconds)
-        leaked = "; the secret is told" if machine.token in otters.said else ""
+        leaked = "; the secret is shown" if machine.token in otters.said else ""
         found = difference(ours, otters) + leaked
         points = "refused" if ours.refused else f"{sum(ours.scores.values()):.4g}"
         print(f"{'✗' if found else '✓'} {pair.name:50} {points:>8}  {found}", flush=True)  # noqa: T201
 
     try:
         with tempfile.TemporaryDirectory() as scratch:
-            room = Path(scratch)
-            pairs = [*class_pairs(room), *notebook_pairs(room), *attack_pairs(machine, room)]
+            folder = Path(scratch)
+            pairs = [*class_pairs(folder), *notebook_pairs(folder), *attack_pairs(machine, folder)]
             chosen = [p for p in pairs if not patterns or any(each in p.name for each in patterns)]
-            differences = compared(chosen, tell)
+            differences = compared(chosen, on_pair)
     finally:
         machine.close()
     amiss = sum(map(bool, differences.values()))

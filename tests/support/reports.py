@@ -1,4 +1,4 @@
-"""Reports made by hand, for tests of what is made of them; and all that is made of one."""
+"""Makes reports for tests of exporters, and collects everything that exporters write of one."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def check(status: Status = Status.PASSED, **more: Any) -> CheckResult:
 
 
 def later(when: Visibility = Visibility.AFTER_DUE_DATE, **more: Any) -> CheckResult:
-    """A check that is not shown yet."""
+    """A check that students don't see yet."""
     return check(title="A later title.", visibility=when, **more)
 
 
 def task(*checks: CheckResult, name: str = "shares", **more: Any) -> TaskResult:
-    """A task with these checks, and the points that they have together."""
+    """A task with these checks and the sum of their points."""
     score = sum(each.score for each in checks) if checks else None
     points = float(sum(each.points for each in checks) or 1)
     return TaskResult(task=name, **{"score": score, "points": points, "checks": checks, **more})
@@ -55,7 +55,7 @@ def annotation(line: int = 1, **more: Any) -> Annotation:
 
 
 def shown_to_students(report: Report, task_files: Mapping[str, str]) -> Mapping[str, str]:
-    """All that is made of a report for students, by the format. `task_files` is task → file."""
+    """Format → everything that exporters write for students. `task_files` is task → file."""
     shown = for_students(report)
     folder = Path(report.submission)
     sources = {file: (folder / file).read_bytes() for file in task_files.values()}

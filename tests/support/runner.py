@@ -1,10 +1,10 @@
-"""An acted-out GitHub runner: does a workflow's jobs step by step, in folders of its own.
+"""Simulates a GitHub runner: runs a workflow's jobs step by step, in temporary folders.
 
-`run:` steps are run for real, in bash as GitHub starts it, with the environment that the workflow
-declares and no other. Actions are acted: checkout clones, the artifacts' two go through the server,
-setup-python does nothing. On the PATH stand in: `sudo`, which keeps only the variables it is told
-to; `python`, which is this Python, and for which `-m pip` does nothing, as does `pip`; `pytest`,
-this Python's; `autograder`, this engine.
+It really runs `run:` steps, in bash as GitHub starts it, with only the environment that the
+workflow declares. It simulates actions: checkout clones, the two artifact actions use the server,
+and setup-python does nothing. It puts these stand-ins on the PATH: `sudo`, which keeps only the
+listed variables; `python`, which is this Python, with a `-m pip` that does nothing; `pip`, which
+does nothing; `pytest`, of this Python; `autograder`, of this engine.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ exec env -i PATH=/usr/bin:/bin "${{kept[@]}}" "$@\"""",
 
 @dataclass
 class Job:
-    """What a job came to: whether it went well, its outputs, and all that it printed."""
+    """A finished job: whether it succeeded, its outputs, and everything that it printed."""
 
     result: str = "success"
     outputs: dict[str, str] = field(default_factory=dict)
@@ -66,10 +66,10 @@ class Runner:
     run_id: int
     variables: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
-    stubs: Mapping[str, str] = field(default_factory=dict)  # further ones, or others
+    stubs: Mapping[str, str] = field(default_factory=dict)  # more stand-ins, or other ones
 
     def run(self, workflow: Path) -> dict[str, Job]:
-        """Every job of the workflow, in its order."""
+        """Run every job of the workflow, in its order."""
         written = load(workflow)
         jobs: dict[str, Job] = {}
         for name, job in written["jobs"].items():
@@ -137,7 +137,7 @@ class Runner:
         *,
         below: str = "",
     ) -> dict[str, str]:
-        """Run one script; gives the outputs that it sets."""
+        """Run one script; returns the outputs that it sets."""
         outputs = place / "outputs"
         outputs.write_text("")
         variables = {
@@ -243,7 +243,7 @@ class Runner:
 
 
 def prepare(place: Path, stubs: Mapping[str, str] = MappingProxyType({})) -> None:
-    """The folders of a job, and what stands in on its PATH."""
+    """Make the folders of a job, and the stand-ins on its PATH."""
     for part in ("work", "temp", "bin", "home"):
         (place / part).mkdir(parents=True, exist_ok=True)
     for stub, text in {**STUBS, **stubs}.items():
@@ -253,13 +253,13 @@ def prepare(place: Path, stubs: Mapping[str, str] = MappingProxyType({})) -> Non
 
 
 def load(path: Path) -> dict[str, Any]:
-    """A workflow or an action; its `on` is not taken for the boolean that YAML 1.1 makes of it."""
+    """Read a workflow or an action. The key `on` stays text, although YAML 1.1 reads a boolean."""
     written: dict[str, Any] = yaml.load(path.read_text(), _Loader)  # noqa: S506 - a SafeLoader
     return written
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML with true and false for booleans, and nothing else."""
+    """YAML in which only true and false are booleans."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -275,7 +275,7 @@ def resolve(text: str, context: Mapping[str, Any]) -> str:
 
 
 def commands_in(log: str) -> list[str]:
-    """What GitHub's runner takes for commands: lines with `::` first, and `##[` anywhere."""
+    """The lines that GitHub's runner treats as commands: with `::` first, or `##[` anywhere."""
     found, stopped = [], ""
     for line in log.splitlines():
         text = line.strip()
@@ -289,7 +289,7 @@ def commands_in(log: str) -> list[str]:
 
 
 def _is_met(condition: str, context: Mapping[str, Any], *, failed: bool) -> bool:
-    """`if:`. Without a function that asks for the state, nothing is done after a failure."""
+    """Whether an `if:` condition holds. Without a status function it is false after a failure."""
     condition = EXPRESSION.sub(lambda found: found[1], condition)
     if failed and "cancelled()" not in condition and "always()" not in condition:
         return False

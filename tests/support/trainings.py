@@ -1,4 +1,4 @@
-"""Trainings in styles of all kinds, honest and wrong, for a network of any kind."""
+"""Training functions in many styles, honest and wrong, for any network."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CLASSES = 10
 
 
 def loop(model, images, labels, *, loss=F.cross_entropy, make=None, epochs=3, batch=32, show=None):
-    """The loop of every course; what is particular comes as an argument."""
+    """The usual training loop, with its variations as arguments."""
     model.train()
     optimizer = (make or (lambda p: torch.optim.Adam(p, 2e-3)))(list(model.parameters()))
     show = show or (lambda pictures: pictures / 255)
@@ -24,7 +24,7 @@ def loop(model, images, labels, *, loss=F.cross_entropy, make=None, epochs=3, ba
             optimizer.step()
 
 
-# Honest: whatever comes of it, none of the known mistakes is made.
+# Honest: these make none of the known mistakes, even if they don't learn.
 
 
 def label_smoothing(model, images, labels, device):
@@ -190,7 +190,7 @@ HONEST = [
 ]  # fmt: skip
 
 
-# Wrong, and written otherwise than the misconception of that name.
+# Wrong: these make a known mistake, in another way than the misconception does.
 
 
 def sigmoid_first(model, images, labels, device):

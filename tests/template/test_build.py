@@ -1,4 +1,4 @@
-"""Templates: students get the stubs, and never a line of a solution."""
+"""Tests that templates contain the stubs, and never a line of a solution."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from autograder.template import build
 
 @pytest.fixture
 def course(tmp_path):
-    """A copy of the toy course, to be changed."""
+    """A copy of the toy course that a test may change."""
     return load_course(Path(shutil.copytree(TOY_COURSE, tmp_path / "course")))
 
 
@@ -33,7 +33,7 @@ def render(source, name="solutions/counting/vowels.py"):
     return build.render(dedent(source), name)
 
 
-def complaint(source, name="vowels.py"):
+def error_of(source, name="vowels.py"):
     with pytest.raises(CourseError) as caught:
         render(source, name)
     return str(caught.value)
@@ -263,7 +263,7 @@ WRONG_SOURCES = {
 def test_a_wrong_region_is_named_with_file_and_line(case):
     source, line, words = WRONG_SOURCES[case]
 
-    message = complaint(source)
+    message = error_of(source)
 
     assert message.startswith(f"vowels.py:{line}: ")
     assert words in message
@@ -279,7 +279,7 @@ def test_a_wrong_region_is_named_with_file_and_line(case):
     ],
 )
 def test_other_files_never_reach_students_whole(source, name, start):
-    assert complaint(source, name).startswith(start)
+    assert error_of(source, name).startswith(start)
 
 
 def test_the_toy_template_is_in_step():

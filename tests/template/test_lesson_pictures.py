@@ -1,4 +1,4 @@
-"""The pictures of a lesson: drawn by the lesson's own cells, and none that it draws no more."""
+"""Tests that a lesson's pictures are those that its cells draw, and that old ones are removed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RED = "from PIL import Image\n\nImage.new('RGB', (2, 3), 'red')"
 
 @pytest.fixture
 def write(tmp_path: Path):
-    """A copy of the toy course with a lesson of one cell."""
+    """A function that copies the toy course, with a lesson of one cell."""
     root = shutil.copytree(TOY_COURSE, tmp_path / "course")
 
     def written(source: str) -> Course:

@@ -1,4 +1,4 @@
-"""Notebooks: made from the lesson, the same bytes each time, and they run from top to bottom."""
+"""Tests notebooks: built from the lesson, always with the same bytes, and they run completely."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def test_the_first_cell_asks_for_what_it_cannot_find(course, tmp_path):
 
 
 def executed(place: Path, read: nbformat.NotebookNode) -> dict[str, str]:
-    """What each cell of a notebook prints, run in `place` from top to bottom."""
+    """The output of each cell of a notebook, run in `place` from top to bottom."""
     resources = {"metadata": {"path": str(place)}}
     nbclient.NotebookClient(read, timeout=300, kernel_name="python3", resources=resources).execute()
     return {
@@ -212,7 +212,7 @@ def executed(place: Path, read: nbformat.NotebookNode) -> dict[str, str]:
 
 
 def unpacked(course: Course, place: Path) -> nbformat.NotebookNode:
-    """What students get, and the notebook in it."""
+    """Write what students get to `place`; returns the notebook in it."""
     files = build.template(course, course.assignment("workbook"))
     for name, content in files.items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)
@@ -263,7 +263,7 @@ def test_notebook_and_modules_are_graded_alike(course, tmp_path, tier):
         if task.graded_by == "person":
             content = content.replace("<!-- BEGIN SOLUTION -->", "*Your answer:*")
         read = with_cell(read, task.file, content)
-    # The cells of the lesson itself ran in the test above.
+    # Another test runs the lesson's own cells.
     read.cells = [cell for cell in read.cells if notebook.is_marked(cell.id)]
 
     said = executed(work, read)

@@ -1,4 +1,4 @@
-"""A stranger's text, shown: capped, and with nothing in it that hides, buries or commands."""
+"""Tests that a student's text is shown cut, without hidden characters and without commands."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ATTEMPTS = {
 
 
 def screen_of(*things: object, width: int = 80) -> str:
-    """What is printed of them where lines are this long."""
+    """The printed form of these things, on a screen with lines of this length."""
     screen = io.StringIO()
     console = Console(file=screen, width=width, highlight=False)
     for thing in things:
@@ -53,7 +53,7 @@ def screen_of(*things: object, width: int = 80) -> str:
 
 
 def is_harmless(line: str) -> bool:
-    """Whether no system takes the line for a command or for JSON, and all of it can be seen."""
+    """Whether no system treats the line as a command or as JSON, and all of it is visible."""
     try:
         is_json = isinstance(json.loads(line), dict)
     except ValueError:
@@ -96,7 +96,7 @@ def test_a_refusal_has_no_line_of_a_students(name):
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
-def test_what_is_heard_and_what_fails_have_no_line_of_a_students(name, capsys):
+def test_printed_lines_and_errors_begin_with_no_text_of_a_students(name, capsys):
     with Progress(1) as progress:
         progress.on_line(ATTEMPTS[name], ATTEMPTS[name])
         progress.show(GradedSubmission(ATTEMPTS[name], None, ATTEMPTS[name]))

@@ -1,4 +1,4 @@
-"""The measured false-fail rate: what it says, what it holds for, and when it holds no longer."""
+"""Tests the measured false-fail rate: how it is estimated, and when it is no longer valid."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_the_upper_bound_of_none_in_so_many_runs():
     assert estimate.upper_bound(0, 300) < 0.01 < estimate.upper_bound(1, 300)
 
 
-def test_the_family_is_large_and_its_result_is_held_against_what_is_stated(course):
+def test_the_family_is_large_and_its_rate_is_at_most_the_stated_one(course):
     networks = calibration.measured_networks(course, course.assignment("challenge"))
 
     assert len(networks) >= 15

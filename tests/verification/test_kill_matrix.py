@@ -1,4 +1,4 @@
-"""The kill matrix of a second course, which needs nothing but its own files for it."""
+"""Tests the kill matrix with a second course, the toy course."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_the_matrix_counts_or_shows_what_each_check_finds(
     assert "1  misses_capitals" in full
 
 
-def test_the_call_that_tells_a_mistake_is_shown_to_staff(toy_course: Course) -> None:
+def test_the_distinguishing_call_is_shown_to_staff(toy_course: Course) -> None:
     found = equivalent_misconceptions.explain(
         toy_course, toy_course.assignments["counting"], "misses_capitals"
     )
@@ -54,7 +54,7 @@ def test_the_call_that_tells_a_mistake_is_shown_to_staff(toy_course: Course) -> 
     assert "count_vowels" in next(found.lines())
 
 
-def test_no_two_mistakes_are_twins(toy_course: Course) -> None:
+def test_no_two_misconceptions_are_equivalent(toy_course: Course) -> None:
     assert (
         list(equivalent_misconceptions.groups(toy_course, toy_course.assignments["counting"])) == []
     )

@@ -1,4 +1,4 @@
-"""The release gate: red at the first cause, green for whatever grading.yml may say."""
+"""Tests the release gate: it stops at the first fault, and accepts every valid grading.yml."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SHARES = "assignments/counting/graders/test_shares.py"
 
 @pytest.fixture
 def toy(tmp_path):
-    """A copy of the toy course that may be spoiled."""
+    """A copy of the toy course that a test may change."""
     return Path(shutil.copytree(TOY_COURSE, tmp_path / "course"))
 
 
@@ -118,7 +118,7 @@ def test_what_a_solution_uses_can_not_be_forbidden(toy, capsys, tier):
     assert f"grading.yml:{line}: the solution of 'shares' uses what 'div*' forbids" in said
 
 
-def test_one_task_is_proved_by_its_own_specimens(capsys, tier):
+def test_one_task_is_verified_by_its_own_reference_submissions(capsys, tier):
     holds, lines = verified(TOY_COURSE, capsys, tier, task="vowels")
 
     assert holds

@@ -1,1 +1,1 @@
-"""All of ours that exists in a student's process. Imports nothing of ours but itself."""
+"""The part of the engine that runs in a student's process. It imports nothing else of ours."""

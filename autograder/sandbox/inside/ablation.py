@@ -1,8 +1,9 @@
-"""Operators whose answers are taken away, to see whether a network's own answer depends on them.
+"""Ablation: replaces the results of some operators by zeros, to see whether a network uses them.
 
-The course says which ones. Not a ban: they run, and what comes out of them is zeros. They are known
-by operators, not by names of modules: `F.conv2d`, `nn.Conv2d` and `torch.ops.aten.convolution` are
-one and the same.
+The operators still run. They are matched as dispatched operators, so that `F.conv2d`, `nn.Conv2d`
+and `torch.ops.aten.convolution` count as the same:
+https://docs.pytorch.org/docs/stable/notes/extending.html#extending-all-torch-api-with-modes
+Not covered: a convolution or pooling written with other operators, such as unfold and matmul.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ FIRST_SIDE = 2  # (N, C, H, W)
 
 
 class Ablated(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no types for it
-    """While active, the operators of `ablation` answer with zeros, and are counted.
+    """While active, the operators of `ablation` return zeros, and `count` counts their calls.
 
-    Holds for the current thread.
+    Applies to the current thread only.
     """
 
     def __init__(self, ablation: Ablation) -> None:

@@ -1,11 +1,12 @@
-"""Forbidden Python: functions of libraries that compute what a task asks for, made to raise.
+"""Forbidden Python callables: library functions that do a task's work are made to raise.
 
-A name in `forbidden` with a dot is one of these: `numpy.convolve`, or a pattern such as
-`scipy.signal.*` for all that is defined below there. What torch's operators decompose into in
-Python is forbidden with them, by their names. A Python function gets another body: whoever holds
-it, under whatever name, holds one that raises. Of a native one, each place that holds it gets a
-function that raises. Modules that are not there yet are treated when they have been imported; to
-import them stays fine.
+A name in `forbidden` with a dot is a callable: `numpy.convolve`, or a pattern such as
+`scipy.signal.*` for everything defined below that module. If an operator of torch is forbidden, its
+decompositions in Python are forbidden too, by name. Covered: a Python function gets a new body, so
+that every reference to it raises. A native function can't be changed, so each place that holds it
+gets a function that raises instead. A module that is imported later is treated after its import;
+importing it is allowed. Not covered: native code reached in other ways (see `doors`), and a
+submission's own copy of a library's source.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from typing import Any, NoReturn
 
 from .forbidden import ForbiddenOperation, is_operator, raising
 
-# Where torch computes in Python what its operators compute natively.
+# The modules in which torch implements its operators in Python.
 TORCHS_OWN = ("torch._decomp", "torch._refs", "torch._prims", "torch._inductor.decomposition")
-TABLES = "global_decomposition_table"  # and keeps it by the operator, by whatever name
+TABLES = "global_decomposition_table"  # torch's dict from operators to these functions
 WILDCARDS = "*?["
 
 
 class Callables:
-    """What the patterns of a task say about Python's callables."""
+    """Decides which Python callables a task's patterns forbid."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._operators = [p for p in patterns if is_operator(p)]
@@ -41,14 +42,15 @@ class Callables:
         self.roots = tuple(dict.fromkeys((*own, *map(_root, self._globs))))
 
     def concerns(self, module: str) -> bool:
-        """Whether anything in the module of this name may be forbidden."""
+        """Whether the module of this name may contain something forbidden."""
         return self.is_below_a_root(module) or any(p.startswith(f"{module}.") for p in self._plain)
 
     def is_below_a_root(self, module: str) -> bool:
+        """Whether a pattern may match anything below the module of this name."""
         return any(module == root or module.startswith(f"{root}.") for root in self.roots)
 
     def found_in(self, module: ModuleType) -> Iterator[tuple[str, Any]]:
-        """All that is forbidden in a module, each with its full name."""
+        """Pairs of full name and callable, for everything that is forbidden in a module."""
         name = module.__name__
         for pattern in self._plain:
             if pattern.startswith(f"{name}."):
@@ -78,7 +80,7 @@ class Callables:
 
 
 def deny(callables: Callables, modules: Iterable[ModuleType]) -> None:
-    """Make all raise that is forbidden in these modules, wherever else it is known by now."""
+    """Make what is forbidden in these modules raise, also where other modules refer to it."""
     native: dict[int, tuple[Any, Callable[..., NoReturn]]] = {}
     for module in modules:
         for full_name, part in list(callables.found_in(module)):
@@ -94,13 +96,13 @@ def deny(callables: Callables, modules: Iterable[ModuleType]) -> None:
 
 
 def deny_everywhere(callables: Callables) -> None:
-    """The same for all modules that have been imported."""
+    """Apply `deny` to all modules that have been imported so far."""
     loaded = [module for module in list(sys.modules.values()) if isinstance(module, ModuleType)]
     deny(callables, [module for module in loaded if callables.concerns(module.__name__)])
 
 
 def spoken(full_name: str) -> str:
-    """How a sentence calls it: the library, and the last of its name."""
+    """The name for use in a sentence: `numpy.lib.convolve` → "numpy's `convolve`"."""
     library, _, rest = full_name.partition(".")
     parts = [part for part in rest.split(".") if not part.startswith("__")]
     is_method = len(parts) > 1 and parts[-2][:1].isupper()
@@ -108,13 +110,13 @@ def spoken(full_name: str) -> str:
 
 
 def _root(pattern: str) -> str:
-    """The module or package below which all lies that a pattern may match."""
+    """The module or package that contains everything the pattern may match."""
     first = min(pattern.index(mark) for mark in WILDCARDS if mark in pattern)
     return pattern[:first].rpartition(".")[0]
 
 
 def _lookup(module: ModuleType, parts: list[str]) -> Any:
-    """What a dotted name stands for, without waking up what a module loads when it is asked."""
+    """The object behind a dotted name; None if there is none. Triggers no lazy import."""
     thing: Any = module
     for part in parts:
         holders = thing.__mro__ if isinstance(thing, type) else (thing,)
@@ -122,7 +124,7 @@ def _lookup(module: ModuleType, parts: list[str]) -> Any:
             vars(holder)[part] for holder in holders if part in getattr(holder, "__dict__", {})
         ]
         if not found and isinstance(thing, ModuleType):
-            # A native module may keep its types to itself.
+            # A native module may not list its types among its attributes.
             known = object.__subclasses__()
             found = [kind for kind in known if _native_name(kind, thing) == part]
         if not found:
@@ -142,7 +144,7 @@ def _is_native_module(module: ModuleType) -> bool:
 
 
 def _members(module: ModuleType) -> Iterator[tuple[str, Any]]:
-    """All names in a module, and those in its own classes."""
+    """Pairs of full name and object: a module's attributes, and those of its own classes."""
     for name, thing in list(vars(module).items()):
         full_name = f"{module.__name__}.{name}"
         if not isinstance(thing, type):
@@ -154,7 +156,7 @@ def _members(module: ModuleType) -> Iterator[tuple[str, Any]]:
 
 
 def _is_defined_in(part: Any, module: ModuleType) -> bool:
-    """Whether a module made it, and did not only import it."""
+    """Whether the module defines the callable, rather than imports it."""
     if not isinstance(part, FunctionType):
         owner = getattr(part, "__module__", None) or module.__name__
         return _is_native_module(module) and bool(owner == module.__name__)
@@ -163,7 +165,7 @@ def _is_defined_in(part: Any, module: ModuleType) -> bool:
 
 
 def _parts(thing: Any) -> Iterator[Any]:
-    """A callable and all that it wraps: the functions, and what is native."""
+    """The callables inside a callable: itself, what it wraps, and a class's methods."""
     while True:
         if isinstance(thing, type):
             for method in vars(thing).values():
@@ -189,23 +191,26 @@ def _body(*args: object, _raise: Callable[..., NoReturn], **kwargs: object) -> N
 
 
 def _change_body(function: FunctionType, raise_: Callable[..., NoReturn]) -> None:
-    """Another body in the same function: everybody who holds it runs that."""
+    """Replace the body of a function. Every reference to the function then runs the new body."""
     code: CodeType = _body.__code__.replace(co_freevars=function.__code__.co_freevars)
     function.__code__ = code
     function.__defaults__, function.__kwdefaults__ = None, {"_raise": raise_}
 
 
 def _change_method(method: MethodDescriptorType, raise_: Callable[..., NoReturn]) -> None:
-    """Another method in a native type, which has a dict like any other, but lets nobody write."""
+    """Replace a method of a native type. Its `__dict__` is a read-only view of an ordinary dict,
+    which the garbage collector finds.
+    """
     kind = method.__objclass__
     (attributes,) = [d for d in gc.get_referents(kind.__dict__) if isinstance(d, dict)]
     attributes[method.__name__] = raise_
-    with contextlib.suppress(ForbiddenOperation):  # where ctypes is closed, the type is a new one
+    # In a worker `doors` has closed ctypes. The type is then newly imported and has no cache yet.
+    with contextlib.suppress(ForbiddenOperation):
         ctypes.pythonapi.PyType_Modified(ctypes.py_object(kind))
 
 
 def _replace(native: dict[int, tuple[Any, Callable[..., NoReturn]]]) -> None:
-    """Put another in each place that holds one of these: modules, tables, closures."""
+    """Replace native callables in every module, dict, list and closure that refers to them."""
     for holder in gc.get_referrers(*(thing for thing, _ in native.values())):
         if isinstance(holder, dict):
             for key, value in list(holder.items()):

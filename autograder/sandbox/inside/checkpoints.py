@@ -1,7 +1,9 @@
-"""Reads checkpoints beside the student's code, and loads one into a network.
+"""Reads checkpoints in the student's process, and loads one into a network.
 
-What is wrong with a file is told by a word and two numbers, never by what a library says about it:
-that would be a riddle, and often advice to trust the file.
+A problem with a file is reported as one word and two numbers, never as a library's message: such a
+message is hard to understand and often advises to trust the file. Covered: only tensors are read,
+with `weights_only=True` (https://docs.pytorch.org/docs/stable/notes/serialization.html). Not
+covered: a reader's own bugs; so this runs inside the sandbox, never in the host.
 """
 
 from __future__ import annotations
@@ -14,21 +16,23 @@ import safetensors.torch
 import torch
 
 State = Mapping[str, torch.Tensor]
-# What people call a state dict inside of a larger file, and what wrappers put before its names.
+# Keys under which people save a state dict in a larger file.
 WRAPPED_AS = ("state_dict", "model_state_dict", "model", "net", "network", "weights")
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
-# How many batches a normalisation has seen: nothing that judging needs, and old files lack it.
+# A batch normalisation's count of batches. Grading does not need it, and old files lack it.
 COUNTER = "num_batches_tracked"
 PREFIXES = ("module.", "_orig_mod.")
 
 
 class Refused(Exception):
-    """The file can't be used. Its one argument is a word that says why."""
+    """The file can't be used. The one argument is a word that says why."""
 
 
 def load(network: torch.nn.Module, path: Path, others: list[Path]) -> list[object]:
-    """Load the first file. Gives a problem (or ""), how many of how many tensors have it, and
-    which of the other files hold something else.
+    """Load the checkpoint `path` into `network`.
+
+    Returns [problem, affected, total, differs]: a word for the problem or "", how many of how many
+    tensors have it, and for each file in `others` whether it differs from the one at `path`.
     """
     own = network.state_dict()
     try:
@@ -46,7 +50,7 @@ def load(network: torch.nn.Module, path: Path, others: list[Path]) -> list[objec
 
 
 def _read(path: Path) -> State:
-    """The state dict in a file; only tensors are read, and nothing in it is run."""
+    """The state dict in a file. Reads only tensors, and runs nothing that the file contains."""
     if not path.stat().st_size:
         raise Refused("empty")
     with path.open("rb") as file:
@@ -66,7 +70,7 @@ def _read(path: Path) -> State:
 
 
 def _is_script(path: Path) -> bool:
-    """Whether it was written by `torch.jit.save`."""
+    """Whether the file was written by `torch.jit.save`."""
     try:
         with zipfile.ZipFile(path) as archive:
             return any(name.endswith("/constants.pkl") for name in archive.namelist())
@@ -75,7 +79,7 @@ def _is_script(path: Path) -> bool:
 
 
 def _unwrapped(found: object) -> State:
-    """The state dict itself, if it came with other things, such as an optimizer's state."""
+    """The state dict itself, even if the file also holds, say, an optimizer's state."""
     if isinstance(found, Mapping):
         inner = [found[name] for name in WRAPPED_AS if name in found]
         for each in (found, *inner):
@@ -91,7 +95,7 @@ def _is_state(found: Mapping[object, object]) -> bool:
 
 
 def _fitted(state: State, own: State) -> State:
-    """The state dict without the prefixes that wrappers leave, if that makes its names fit."""
+    """The state dict without the prefixes that wrappers add, if the names fit without them."""
     for fitted in (state, _without_prefixes(state), _without_infixes(state)):
         counters = {
             name: value for name, value in own.items() if name.rpartition(".")[2] == COUNTER
@@ -113,7 +117,7 @@ def _stripped(name: str) -> str:
 
 
 def _without_infixes(state: State) -> State:
-    """A part of a network may have been wrapped as well."""
+    """Remove wrappers' prefixes inside names too, since a part of a network may be wrapped."""
     fitted = {}
     for name, value in state.items():
         for prefix in PREFIXES:

@@ -1,6 +1,6 @@
-"""What the host and a zygote say to each other: small JSON structs, one a datagram.
+"""The messages between host and zygote: small JSON structs, one per datagram.
 
-The zygote runs no student code, so this channel is trusted on both sides.
+The zygote runs no student code, so both sides trust this channel. Workers don't have it.
 
     Fork  (attached: the worker's connection, its output pipe, and the
           `cgroup.procs` of each control group it is to join)         → Forked (attached: a pidfd)
@@ -18,7 +18,7 @@ TIERS = NAMESPACES, DROPPED, PROCESS = "namespaces", "dropped", "process"
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What a zygote is told on its command line.
+    """A zygote's settings, passed on its command line.
 
     `forbidden` are patterns of operators and callables; `libraries` the folders to import torch
     from; `devices` the files of a GPU that workers may use.
@@ -66,11 +66,13 @@ class Fork(msgspec.Struct, frozen=True, tag="fork"):
 
 
 class Reap(msgspec.Struct, frozen=True, tag="reap"):
+    """End the worker `pid`, and everything that it started."""
+
     pid: int
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
-    """The zygote has imported everything and is inside its walls; or it can't, and says why.
+    """The zygote has isolated itself and imported everything; otherwise `problem` says why not.
 
     `unmatched` are forbidden patterns that forbid nothing.
     """
@@ -80,20 +82,22 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
 
 
 class Forked(msgspec.Struct, frozen=True, tag="forked"):
+    """A worker was forked. `pid` is its process id as the zygote sees it."""
+
     pid: int
 
 
 class Reaped(msgspec.Struct, frozen=True, tag="reaped"):
-    """`status` is a wait status: see `os.waitstatus_to_exitcode`."""
+    """The worker has ended. `status` is a wait status, for `os.waitstatus_to_exitcode`."""
 
     status: int
     cpu_seconds: float
 
 
-ANY_ORDER: Any = Fork | Reap
-ANY_ANSWER: Any = Ready | Forked | Reaped
+ANY_REQUEST: Any = Fork | Reap
+ANY_REPLY: Any = Ready | Forked | Reaped
 MAX_DATAGRAM = 1 << 16
 encode = msgspec.json.encode
 decode_settings = msgspec.json.Decoder(Settings).decode
-decode_order = msgspec.json.Decoder(ANY_ORDER).decode
-decode_answer = msgspec.json.Decoder(ANY_ANSWER).decode
+decode_request = msgspec.json.Decoder(ANY_REQUEST).decode
+decode_reply = msgspec.json.Decoder(ANY_REPLY).decode

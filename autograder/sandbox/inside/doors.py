@@ -1,9 +1,11 @@
-"""Ways round what is forbidden that lead through native code or a second import, closed for good.
+"""Closes the ways around forbidden callables that use native code or import a module twice.
 
-Installed in a worker, before the student's code, where a task forbids anything. An audit hook can't
-be removed: it stops ctypes, compiled modules of the submission's own, and modules with forbidden
-functions that somebody runs once more to get them as they were. Whatever such a module's import
-defines is made to raise as soon as it has been imported in the ordinary way.
+Installed in a worker before the student's code, if the task forbids anything. Covered: an audit
+hook, which can't be removed (https://docs.python.org/3/library/sys.html#sys.addaudithook), stops
+ctypes, the submission's own compiled modules, and running a library's module a second time to get
+its original functions. A library's module that is imported in the ordinary way is treated right
+after its import. Not covered: writes into this process's memory that raise no audit event, as
+NumPy's array interface allows; see `forbidden`.
 """
 
 from __future__ import annotations
@@ -28,19 +30,23 @@ _CTYPES = raising("Python's `ctypes`", ClosedLibrary)
 _COMPILED = raising("a compiled module that is no library of the grader's")
 _AGAIN = raising("a library's module once more")
 _MEMORY = raising("a write into its own process")
-# Where PyTypeObject keeps what calls an instance, and what makes one; the same in each Python 3.
+# Offsets of tp_call and tp_new in PyTypeObject, the same in every Python 3:
+# https://docs.python.org/3/c-api/typeobj.html
 _TP_CALL, _TP_NEW = 16 * ctypes.sizeof(ctypes.c_void_p), 39 * ctypes.sizeof(ctypes.c_void_p)
 _WRITING = os.O_WRONLY | os.O_RDWR
-_FAR = 6  # frames between a module's code and the loader that was asked for it
+_FAR = 6  # the most frames between a module's code and the loader that runs it
 
 
 def watch_imports(forbidden: Callables) -> None:
-    """Treat what is imported later as what has been imported."""
+    """Make what is forbidden in modules that are imported later raise too."""
     sys.meta_path.insert(0, _Finder(forbidden))
 
 
 def close(forbidden: Callables, libraries: Sequence[str]) -> None:
-    """Close the doors of this process, and of all that it forks. `libraries` are folders."""
+    """Install the audit hook in this process, for it and all that it forks.
+
+    Compiled modules may be imported only from `libraries`, which are folders.
+    """
     _close_function_pointers()
     sys.addaudithook(_hook(forbidden, tuple(f"{library}/" for library in libraries)))
 
@@ -77,13 +83,13 @@ def _hook(forbidden: Callables, libraries: tuple[str, ...]) -> Callable[[str, An
 
 
 def _is_memory(path: str | bytes) -> bool:
-    """Whether a file is a process's memory. Where /proc is our own, it is read-only as well."""
+    """Whether the path is a process's memory, /proc/*/mem. In `namespaces` it is also read-only."""
     where = os.fsdecode(os.path.realpath(path))
     return where.startswith("/proc/") and where.endswith("/mem")
 
 
 def _is_ordinary() -> bool:
-    """Whether our own loader runs a module, and nobody else."""
+    """Whether our own loader, rather than other code, runs this module."""
     frame = sys._getframe(2)
     for _ in range(_FAR):
         if frame.f_code is _Loader.exec_module.__code__:
@@ -95,7 +101,7 @@ def _is_ordinary() -> bool:
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    """Finds what the others find, and has it treated."""
+    """Finds modules through the other finders, and wraps the loaders of those to be treated."""
 
     def __init__(self, forbidden: Callables) -> None:
         self._forbidden = forbidden
@@ -118,7 +124,7 @@ class _Finder(importlib.abc.MetaPathFinder):
 
     @contextlib.contextmanager
     def treated(self, module: ModuleType) -> Iterator[None]:
-        """Once the outermost import is over: while a library is imported, it calls itself."""
+        """Treat modules when the outermost import ends: until then a library may call itself."""
         state = self._importing
         state.modules = [*getattr(state, "modules", []), module]
         state.depth = getattr(state, "depth", 0) + 1
@@ -132,7 +138,7 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 
 class _Loader(importlib.abc.Loader):
-    """Another loader, whose module is treated afterwards."""
+    """Wraps another loader, and has its module treated after it has run."""
 
     def __init__(self, finder: _Finder, loader: Any) -> None:
         self._finder, self._loader = finder, loader
@@ -142,7 +148,7 @@ class _Loader(importlib.abc.Loader):
         return made
 
     def exec_module(self, module: ModuleType) -> None:
-        # From here on it is as if we had not been here: others ask a loader for source text.
+        # Restore the original loader, because other code asks a module's loader for its source.
         module.__loader__ = self._loader
         if module.__spec__ is not None:
             module.__spec__.loader = self._loader
@@ -153,9 +159,9 @@ class _Loader(importlib.abc.Loader):
 def _close_function_pointers() -> None:
     """Make every kind of function pointer of ctypes raise, when one is made or called.
 
-    The hook above hears of libraries and their names. A pointer to a bare address tells nobody.
+    The audit hook sees libraries and symbol names; a pointer to a bare address raises no event.
     """
-    kind = ctypes.CFUNCTYPE(None).__mro__[1]  # what all of them inherit from: _ctypes.CFuncPtr
+    kind = ctypes.CFUNCTYPE(None).__mro__[1]  # their common base class: _ctypes.CFuncPtr
     slots = _Raising.__dict__
     todo, found = [kind.__mro__[0]], []
     while todo:
@@ -164,7 +170,7 @@ def _close_function_pointers() -> None:
     call = ctypes.c_void_p.from_address(id(_Raising) + _TP_CALL).value
     new = ctypes.c_void_p.from_address(id(_Raising) + _TP_NEW).value
     for each in found:
-        # A native type lets nobody change its attributes, but it has a dict of them like any other.
+        # A native type's attributes are read-only, but they lie in an ordinary dict.
         (attributes,) = [d for d in gc.get_referents(each.__dict__) if isinstance(d, dict)]
         attributes.update({name: slots[name] for name in ("__call__", "__new__")})
     modified = ctypes.pythonapi.PyType_Modified
@@ -176,7 +182,7 @@ def _close_function_pointers() -> None:
 
 
 class _Raising:
-    """What a closed kind of function pointer does."""
+    """The methods that a closed kind of function pointer gets: they raise."""
 
     def __new__(cls, *args: object, **kwargs: object) -> NoReturn:
         _CTYPES()

@@ -1,15 +1,16 @@
-"""Forbidden operations: torch's own operators, replaced by ones that raise.
+"""Forbidden operators: torch's own operators are replaced by kernels that raise.
 
-Denied rather than detected. A kernel registered with torch's dispatcher holds for every way in —
-modules, functions, `torch.ops`, TorchScript, other threads, forked children — costs nothing to the
-operators that stay, and can't be taken back from Python, because the registrations are leaked.
-Composite operators decompose into ones that are denied; their own CPU entry is denied as well.
-Operators that only TorchScript's interpreter knows are taken off its list. What gets past operators
-is closed elsewhere: Python that computes the same (`callables`), and native code (`doors`).
+Covered: a kernel registered with torch's dispatcher applies however the operator is called —
+modules, functions, `torch.ops`, TorchScript, other threads, forked children — and costs the other
+operators nothing. Python code can't undo it, because we leak the registrations
+(https://docs.pytorch.org/docs/stable/library.html). A composite operator decomposes into operators
+that are denied, and its own CPU entry is denied as well. Operators that only TorchScript's
+interpreter knows are removed from its registry. Two other modules cover what bypasses operators:
+`callables` for Python that computes the same, `doors` for native code.
 
-What is not covered: a submission that contains the source text of torch's own im2col, or reads it
-from torch's files and compiles it, runs code of its own. And whoever writes into the memory of this
-process, as NumPy's array interface can, may undo anything that is done in it.
+Not covered: a submission may contain the source text of torch's own im2col, or read it from torch's
+files and compile it. Code that writes into the memory of this process, as NumPy's array interface
+allows, can undo everything here.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ NAMESPACES = frozenset(
         "xnnpack",
     }
 )
-# void torch::jit::deregisterOperator(const c10::FunctionSchema&): torch has no other way to it.
+# void torch::jit::deregisterOperator(const c10::FunctionSchema&), which Python does not expose.
 _DEREGISTER = "_ZN5torch3jit18deregisterOperatorERKN3c1014FunctionSchemaE"
 
 
@@ -53,16 +54,18 @@ class ForbiddenOperation(RuntimeError):
     """The student's code ran something that the task forbids."""
 
     def __reduce__(self) -> tuple[type[RuntimeError], tuple[object, ...]]:
-        # A DataLoader's worker sends it to a process that can't import this module by its name.
+        # A DataLoader's worker pickles it, and the parent can't import this module by its name.
         return RuntimeError, self.args
 
 
 class ClosedLibrary(ForbiddenOperation, OSError):
-    """The same of a native library: who can do without one that can't be opened does without."""
+    """The student's code opened a native library. It is an OSError as well, so that code with a
+    fallback for a library that can't be opened uses the fallback.
+    """
 
 
 def is_operator(pattern: str) -> bool:
-    """Whether a pattern is about torch's operators; with a dot, it is about Python's callables."""
+    """Whether a pattern means torch's operators. One with a dot means Python callables."""
     return "." not in pattern
 
 
@@ -77,7 +80,7 @@ def operators(patterns: Sequence[str]) -> Iterator[str]:
 
 
 def deny(patterns: Sequence[str]) -> int:
-    """Make operators raise whose names match one of the glob `patterns`. Gives their number."""
+    """Make operators whose names match one of the glob `patterns` raise; returns how many."""
     denied = 0
     for full_name in operators(patterns):
         namespace, name = full_name.split("::", 1)
@@ -85,7 +88,7 @@ def deny(patterns: Sequence[str]) -> int:
         for key in _keys(full_name):
             library = torch._C._dispatch_library("IMPL", namespace, key, __file__, 1)
             library.impl(name, key, raising(f"torch's operator {base}"))
-            # Leaked on purpose: what nobody holds, nobody can release.
+            # Leaked on purpose: without a reference to it, nobody can release it.
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
         denied += 1
     _deny_in_torchscript(patterns)
@@ -95,7 +98,7 @@ def deny(patterns: Sequence[str]) -> int:
 def raising(
     what: str, kind: type[ForbiddenOperation] = ForbiddenOperation
 ) -> Callable[..., NoReturn]:
-    """A function that takes anything and says that `what` is forbidden."""
+    """A function that takes any arguments and raises an error that says `what` is forbidden."""
 
     def raise_forbidden(*args: object, **kwargs: object) -> NoReturn:
         raise kind(f"{what} {MARK}")
@@ -104,15 +107,15 @@ def raising(
 
 
 def _keys(full_name: str) -> tuple[str, ...]:
-    """Where to register: wherever the operator has a kernel that could be asked for by name."""
+    """The dispatch keys to register for: every one that `redispatch` could find a kernel under."""
     has_kernel = torch._C._dispatch_has_kernel_for_dispatch_key
-    # torch allows a composite operator no backend entries but the plain one.
+    # torch allows a composite operator no backend entry but the plain one.
     always = ("CPU",) if has_kernel(full_name, "CompositeImplicitAutograd") else ALWAYS
     return always + tuple(key for key in WHERE_PRESENT if has_kernel(full_name, key))
 
 
 def _deny_in_torchscript(patterns: Sequence[str]) -> None:
-    """Take operators away that TorchScript runs without asking the dispatcher."""
+    """Remove operators that TorchScript runs without the dispatcher."""
     wanted = [pattern for pattern in patterns if is_operator(pattern)]
     dispatched = {name.split(".", 1)[0] for name in torch._C._dispatch_get_all_op_names()}
     found = [
@@ -127,6 +130,6 @@ def _deny_in_torchscript(patterns: Sequence[str]) -> None:
     deregister = getattr(ctypes.CDLL(str(libraries[0])), _DEREGISTER)
     deregister.restype = None
     for schema in found:
-        # What torch's schema object holds right behind its Python head: a pointer to C++'s.
+        # torch's schema object holds a pointer to the C++ schema right after its Python header.
         pointer = ctypes.c_void_p.from_address(id(schema) + object.__basicsize__)
         deregister(pointer)

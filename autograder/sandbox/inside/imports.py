@@ -1,10 +1,11 @@
-"""Handed-in modules that are called like Python's, a library's or ours: the student's come first.
+"""Imports a submission's own module even if Python, a library or we have one of the same name.
 
-`import statistics` in a submission finds the statistics.py that was handed in, as it does at home,
-though this process has imported another one before. Who imports decides: a line of the submission
-gets the student's, every other line the one that it would get without the submission. So for these
-names there are two sets of modules, of which one is in `sys.modules` at a time. What Python never
-looks up in folders, such as `sys` and `os`, stays Python's, here and at home.
+`import statistics` in a submission finds the submitted statistics.py, as it does at home, although
+this process may have imported Python's module before. The importing line decides: a line of the
+submission gets the student's module, any other line gets the module that it would get without the
+submission. For these names there are two sets of modules, and one of them is in `sys.modules` at a
+time. Modules that Python never looks up in folders, such as `sys` and `os`, stay Python's, as at
+home. This is a convenience for honest students, not a wall.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ _import, _import_module = builtins.__import__, importlib.import_module
 
 
 def put_students_first(folder: Path) -> Callable[[str], ModuleType]:
-    """From now on, lines of files in `folder` find modules there first, whatever their names.
+    """From now on, code in `folder` finds modules in `folder` first, whatever their names.
 
-    Gives what imports a module as such a line would.
+    Returns a function that imports a module as such code would.
     """
     if not (names := _doubled(folder)):
         return _import_module
@@ -39,13 +40,13 @@ def put_students_first(folder: Path) -> Callable[[str], ModuleType]:
 
 
 def forget(package: str) -> None:
-    """Leave no module of `package` where an import could find it."""
+    """Remove all modules of `package` from `sys.modules`."""
     for name in [name for name in sys.modules if name.partition(".")[0] == package]:
         del sys.modules[name]
 
 
 def _doubled(folder: Path) -> frozenset[str]:
-    """Names of handed-in modules and packages for which Python would find something else too."""
+    """Names of submitted modules and packages that Python would also find elsewhere."""
     elsewhere = [path for path in sys.path if path != str(folder)]
     found = {path.stem for path in folder.glob("*.py")}
     found |= {path.parent.name for path in folder.glob("*/__init__.py")}
@@ -58,7 +59,7 @@ def _doubled(folder: Path) -> frozenset[str]:
 
 
 class _StudentsFirst(importlib.abc.MetaPathFinder):
-    """Shows each importer its own modules."""
+    """Gives the submission's code its own modules, and all other code the others."""
 
     def __init__(self, folder: Path, names: frozenset[str]) -> None:
         self._folder, self._names = str(folder), names
@@ -84,7 +85,7 @@ class _StudentsFirst(importlib.abc.MetaPathFinder):
         fromlist: Sequence[str] | None = (),
         level: int = 0,
     ) -> ModuleType:
-        """What an import statement calls."""
+        """Replaces `builtins.__import__`, which import statements call."""
         is_students = self._is_students(sys._getframe(1), globals)
         if is_students and not level and (known := self._known(name)):
             return known
@@ -94,7 +95,7 @@ class _StudentsFirst(importlib.abc.MetaPathFinder):
             return _import(name, globals, locals, fromlist or (), level)
 
     def import_module(self, name: str, package: str | None = None) -> ModuleType:
-        """The same as a function."""
+        """Replaces `importlib.import_module`."""
         is_students = self._is_students(sys._getframe(1), None)
         if not self._concerns(package if name.startswith(".") and package else name):
             is_students = is_students and self._are_students_shown
@@ -102,12 +103,12 @@ class _StudentsFirst(importlib.abc.MetaPathFinder):
             return _import_module(name, package)
 
     def students(self, name: str) -> ModuleType:
-        """A module as the submission sees it."""
+        """Import a module as the submission's code would."""
         with self._shown(self._concerns(name)):
             return _import_module(name)
 
     def _known(self, name: str) -> ModuleType | None:
-        """The student's module of this name, if it is there and whole: a loop may import."""
+        """The student's module of this name, if it has been imported completely."""
         if self._are_students_shown or name not in self._names:
             return None
         module = self._others.get(name)
@@ -117,13 +118,13 @@ class _StudentsFirst(importlib.abc.MetaPathFinder):
         return name.partition(".")[0] in self._names
 
     def _is_students(self, frame: FrameType, scope: dict[str, Any] | None) -> bool:
-        """Whether a line of the submission's imports, or code that it has made."""
+        """Whether the importing code is the submission's, or was made by it."""
         files = (frame.f_code.co_filename, (scope or frame.f_globals).get("__file__"))
         return any(isinstance(file, str) and file.startswith(self._inside) for file in files)
 
     @contextlib.contextmanager
     def _shown(self, are_students: bool) -> Iterator[None]:
-        """Whose modules are in `sys.modules` meanwhile."""
+        """Within the block, `sys.modules` holds the student's modules, or the others."""
         with self._lock:
             is_change = are_students != self._are_students_shown
             if is_change:

@@ -1,27 +1,36 @@
-"""The walls around a zygote and its workers.
+"""Isolates a zygote and its workers.
 
-Theory of operation. A zygote is a fresh interpreter: nothing of the host's memory is in it. It puts
-its own walls up (`enter_zygote`), and only then imports torch. A worker is forked from it, puts up
-the rest (`enter_worker`), and only then receives the submission, over its own socket. Each step
-below takes something away that can't be had back; the order matters, since some steps need rights
-that later ones give up. When a worker is to go, the zygote ends it and all that it started
-(`reaping.end_worker`).
+Theory of operation. The processes, from trusted to untrusted:
 
-What an attacker who runs any code in a worker can still do:
+- host: a grader process or the `autograder` command. It holds the hidden checks, starts zygotes.
+- waiter (tier `namespaces` only): the host's child. It enters new namespaces, forks the zygote as
+  their process 1, and waits for it.
+- zygote: a fresh interpreter, with nothing of the host's memory. It isolates itself
+  (`enter_zygote`), and only then imports torch. It never runs a student's code. Short-lived
+  children of it remove what a worker has left behind (`reaping`).
+- worker: forked from the zygote, one per submission. It isolates itself further (`enter_worker`),
+  and only then receives the submission, over its own socket. In `namespaces` it is process 1 of its
+  own pid namespace. Its children, such as a DataLoader's workers, inherit all restrictions.
+- probe: runs the steps of a zygote and a worker without torch, to see whether a tier works here.
 
-- `namespaces`: burn its own processor time, memory and scratch space up to the limits; read
-  Python's and the system's libraries; attack the kernel through the system calls that torch needs.
-  It sees no other process, file, user or network, and nothing that it does outlives it. Where no
-  control group can be made, buffers of its sockets are not counted as memory: up to some 16 MB for
-  each process it may have.
-- `dropped`: the same, and see whatever is world-readable where the kernel has no Landlock; speak to
+Each step below gives something up for good. The order matters: some steps need rights that later
+ones give up. The zygote ends a worker and everything that it started (`reaping.end_worker`).
+
+Covered, and not covered: what an attacker who runs any code in a worker can still do.
+
+- `namespaces`: use processor time, memory and scratch space up to the limits; read Python's and the
+  system's libraries; attack the kernel through the system calls that torch needs. It sees no other
+  process, file, user or network, and nothing that it does outlives it. Where no control group can
+  be made, socket buffers do not count as memory: about 16 MB for each process that it may have.
+- `dropped`: the same; also read world-readable files where the kernel has no Landlock; connect to
   local sockets that are open to every user (a DataLoader needs sockets); measure how busy the
   machine is; fill the disk of its scratch folder, each file up to the file limit. It runs as a user
   of its own, without network, and all of that user's processes end with it.
-- `process`: anything that the user who grades can do. Tells honest mistakes apart, nothing more.
+- `process`: anything that the user who grades can do. This tier only separates honest mistakes.
 
-In every tier a worker's replies are its own: it may say that it left its inputs alone when it did
-not. So the checks believe only numbers that they can compute for themselves.
+In every tier the worker writes its own replies: it may claim that it left its inputs unchanged when
+it did not. So checks trust only numbers that they can compute themselves.
+Source: https://man7.org/linux/man-pages/man7/namespaces.7.html
 """
 
 from __future__ import annotations
@@ -38,7 +47,7 @@ from .control import Fork, Settings
 from .new_root import SCRATCH, build_root, library_folders
 
 INODES = 8192
-CONNECTION = 3  # where a worker finds its socket; 0, 1 and 2 are taken by what a student prints
+CONNECTION = 3  # the descriptor of a worker's socket; 0, 1 and 2 are its standard streams
 NAMESPACES = (
     linux.CLONE_NEWNS
     | linux.CLONE_NEWPID
@@ -49,11 +58,11 @@ NAMESPACES = (
 
 
 class TierUnavailable(Exception):
-    """This system can't put these walls up. The message says why."""
+    """This system does not support the tier. The message says why."""
 
 
 def enter_zygote(settings: Settings) -> None:
-    """The walls that all workers share. Raises TierUnavailable."""
+    """Isolate the zygote, and with it all workers. Raises TierUnavailable."""
     try:
         if settings.tier == control.NAMESPACES:
             leave_namespaces()
@@ -71,7 +80,11 @@ def enter_zygote(settings: Settings) -> None:
 
 
 def leave_namespaces() -> None:
-    """New namespaces for files, processes, network, IPC and names; for users too unless root."""
+    """Enter new namespaces for mounts, processes, network, IPC and host name.
+
+    Without root, also enter a new user namespace, which gives the rights for the others:
+    https://man7.org/linux/man-pages/man7/user_namespaces.7.html
+    """
     user, group = os.getuid(), os.getgid()
     if user == 0:
         linux.unshare(NAMESPACES)
@@ -83,24 +96,26 @@ def leave_namespaces() -> None:
 
 
 def become_first_process() -> None:
-    """Continue as process 1 of the new namespace: when it ends, so does everything in it."""
+    """Fork, and continue as process 1 of the new pid namespace. When it ends, all in it end:
+    https://man7.org/linux/man-pages/man7/pid_namespaces.7.html
+    """
     die_with_parent()
     pid = os.fork()
     if pid:
-        # Stays as the host's child, holding nothing but its wait.
+        # The parent stays as the host's child. It only waits, and holds no open files.
         os.closerange(3, _open_files_limit())
         os.waitpid(pid, 0)
         os._exit(0)
 
 
 def require_root() -> None:
-    """Only root can become somebody else."""
+    """Raise TierUnavailable unless we are root, who alone can become another user."""
     if os.getuid() != 0:
         raise TierUnavailable("only root can run submissions as another user")
 
 
 def require_reachable(libraries: tuple[str, ...]) -> None:
-    """Another user must be able to read Python, or no import would work."""
+    """Raise TierUnavailable if another user can't reach Python's libraries, and so not import."""
     for library in (*libraries, str(Path(os.__file__).parent)):
         for folder in (Path(library), *Path(library).parents):
             if not folder.stat().st_mode & 0o001:
@@ -108,12 +123,18 @@ def require_reachable(libraries: tuple[str, ...]) -> None:
 
 
 def adopt_orphans() -> None:
-    """Whatever a worker leaves behind becomes the zygote's child, and can be found."""
+    """Become the parent of what workers leave behind (PR_SET_CHILD_SUBREAPER), to find and end it.
+
+    https://man7.org/linux/man-pages/man2/PR_SET_CHILD_SUBREAPER.2const.html
+    """
     linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
 
 
 def die_with_parent() -> None:
-    """Nobody grades without a host."""
+    """Let the kernel kill this process when its parent ends.
+
+    https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
+    """
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
@@ -123,7 +144,7 @@ def fork(tier: str) -> int:
         return os.fork()
     home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     try:
-        linux.unshare(linux.CLONE_NEWPID)  # for children only
+        linux.unshare(linux.CLONE_NEWPID)  # applies to children only
         pid = os.fork()
         if pid:
             linux.setns(home, linux.CLONE_NEWPID)
@@ -133,42 +154,44 @@ def fork(tier: str) -> int:
 
 
 def enter_worker(
-    settings: Settings, order: Fork, *, connection: int, output: int, groups: list[int]
+    settings: Settings, request: Fork, *, connection: int, output: int, groups: list[int]
 ) -> None:
-    """Everything between the fork and the first line of a submission."""
+    """Isolate a worker, after its fork and before any code of the submission runs."""
     tier = settings.tier
     join_groups(groups)
     keep_only(connection, output)
     os.setsid()
     data_size = rlimits.data_size()
     if tier == control.NAMESPACES:
-        mount_own_files(order)
-        give_up_rights(order.uid)
+        mount_own_files(request)
+        give_up_rights(request.uid)
     elif tier == control.DROPPED:
-        allowed = landlock.rules(**_allowed_paths(settings, order)) if landlock.version() else None
-        give_up_rights(order.uid)
+        allowed = (
+            landlock.rules(**_allowed_paths(settings, request)) if landlock.version() else None
+        )
+        give_up_rights(request.uid)
         if allowed is not None:
             landlock.restrict_self(allowed)
-    rlimits.limit_resources(order.limits, data_size, count_processes=tier != control.PROCESS)
+    rlimits.limit_resources(request.limits, data_size, count_processes=tier != control.PROCESS)
     if tier != control.PROCESS:
         restore_parent_death_signal()
         seccomp.load()
     else:
         with contextlib.suppress(AttributeError):  # only Linux can
             die_with_parent()
-    forget_surroundings(order.scratch)
+    forget_surroundings(request.scratch)
 
 
 def join_groups(groups: list[int]) -> None:
-    """Enter the control groups whose `cgroup.procs` the host has opened for us."""
+    """Join the control groups whose `cgroup.procs` files the host has opened for us."""
     for fd in groups:
         os.write(fd, b"0")
 
 
 def keep_only(connection: int, output: int) -> None:
-    """No open file but the connection, the output pipe and an empty input."""
+    """Close all files but the connection and the output pipe. Standard input is empty."""
     nothing = os.open(os.devnull, os.O_RDONLY)
-    # The connection first: its number may be one of those that are written next.
+    # Move the connection first, because the next lines may overwrite its descriptor.
     connection = os.dup(connection)
     os.dup2(nothing, 0)
     os.dup2(output, 1)
@@ -177,17 +200,17 @@ def keep_only(connection: int, output: int) -> None:
     os.closerange(CONNECTION + 1, _open_files_limit())
 
 
-def mount_own_files(order: Fork) -> None:
-    """Scratch space, shared memory and /proc of its own: of limited size, gone with the worker."""
+def mount_own_files(request: Fork) -> None:
+    """Mount the worker's own scratch folder, /dev/shm and /proc. They end with the worker."""
     linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC)
     linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
     for folder in (SCRATCH, "/dev/shm"):  # noqa: S108 - the worker's own
-        linux.mount_tmpfs(folder, megabytes=order.limits.file_mb, inodes=INODES)
+        linux.mount_tmpfs(folder, megabytes=request.limits.file_mb, inodes=INODES)
     linux.mount_proc("/proc")
 
 
 def give_up_rights(uid: int) -> None:
-    """Become a user of no consequence (as root), or keep the user but none of its capabilities."""
+    """Give up all capabilities and, if root, become the user `uid`, who owns nothing."""
     linux.bound_capabilities()
     if os.getuid() == 0:
         os.setgroups([])
@@ -197,26 +220,28 @@ def give_up_rights(uid: int) -> None:
 
 
 def restore_parent_death_signal() -> None:
-    """Set again what a change of user has reset: die with the zygote; keep /proc/self readable."""
+    """Restore what a change of user resets: the signal when the parent ends, and a readable
+    /proc/self (https://man7.org/linux/man-pages/man2/PR_SET_DUMPABLE.2const.html).
+    """
     die_with_parent()
     linux.prctl(linux.PR_SET_DUMPABLE, 1)
 
 
 def forget_surroundings(scratch: str) -> None:
-    """Home, temporary files and user name all point into the scratch folder."""
+    """Point the home folder and temporary files to the scratch folder, and set a user name."""
     os.environ.update(HOME=scratch, TMPDIR=scratch, USER="student", LOGNAME="student")
-    tempfile.tempdir = None  # decided upon in the zygote, for the zygote
+    tempfile.tempdir = None  # forget the folder that tempfile chose in the zygote
     os.chdir(scratch)
 
 
-def _allowed_paths(settings: Settings, order: Fork) -> dict[str, list[str]]:
-    """What the tier `dropped` leaves of the machine's files."""
+def _allowed_paths(settings: Settings, request: Fork) -> dict[str, list[str]]:
+    """The paths that a worker of the tier `dropped` may read, and those that it may write."""
     facts = [f"/proc/{name}" for name in ("self", "cpuinfo", "meminfo", "stat", "filesystems")]
     devices = [f"/dev/{name}" for name in ("urandom", "random", "zero")]
     readable = [*library_folders(settings.libraries), *facts, *devices, "/sys/devices/system/cpu"]
     return {
         "readable": readable,
-        "writable": [order.scratch, "/dev/null", "/dev/shm", *settings.devices],  # noqa: S108 - swept afterwards
+        "writable": [request.scratch, "/dev/null", "/dev/shm", *settings.devices],  # noqa: S108 - swept afterwards
     }
 
 

@@ -1,7 +1,9 @@
-"""Landlock: which folders a process may still read or write, whatever its user may.
+"""Landlock: limits which files a process may read and write, beyond what its user may.
 
-The wall of the tier `dropped`, where no file system of its own can be mounted. Kernels before
-5.13 have none; then file modes are all there is.
+Used in the tier `dropped`, where a worker can't have its own file system. Covered: reading, writing
+and executing files; TCP from version 4, abstract sockets and signals from version 6. Not covered:
+metadata (`stat` works everywhere), and kernels before 5.13, where only file modes protect.
+https://docs.kernel.org/userspace-api/landlock.html
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ _ABSTRACT_SOCKETS_AND_SIGNALS = 3
 
 
 def version() -> int:
-    """The kernel's version of Landlock, 0 if it has none."""
+    """The version of the kernel's Landlock interface, 0 if it has none."""
     try:
         return linux.syscall(
             _CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint(_ASK_VERSION), what="landlock"
@@ -34,7 +36,10 @@ def version() -> int:
 
 
 def rules(*, readable: Iterable[str], writable: Iterable[str]) -> int:
-    """A ruleset that allows these folders and files and no others; gives its descriptor."""
+    """Make a ruleset that allows only these folders and files; returns its descriptor.
+
+    Paths that do not exist are left out. Raises OSError.
+    """
     known = _known_rights(version())
     ruleset = _new_ruleset(known)
     for paths, rights in ((readable, _READ), (writable, known)):
@@ -44,7 +49,7 @@ def rules(*, readable: Iterable[str], writable: Iterable[str]) -> int:
 
 
 def restrict_self(ruleset: int) -> None:
-    """Live by the rules from now on, and all that this process starts."""
+    """Apply the ruleset to this process and all that it starts, for good. Raises OSError."""
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     linux.syscall(
         _RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint(0), what="landlock_restrict_self"
@@ -53,7 +58,7 @@ def restrict_self(ruleset: int) -> None:
 
 
 def _known_rights(abi: int) -> int:
-    """All rights on files that this kernel can take away: anything unknown would be an error."""
+    """The bits of all file rights that this kernel knows; it refuses unknown bits."""
     bits = 13 + (abi >= 2) + (abi >= 3) + (abi >= 5)
     return (1 << bits) - 1
 

@@ -1,4 +1,8 @@
-"""System calls of Linux that Python 3.11 has no function for. Thin: an error is an OSError."""
+"""Calls Linux system calls that Python 3.11 has no function for. Each error raises OSError.
+
+The calls are documented at https://man7.org/linux/man-pages/dir_section_2.html; `seccomp` says
+where the numbers come from.
+"""
 
 from __future__ import annotations
 
@@ -38,23 +42,23 @@ class _CapabilityHeader(ctypes.Structure):
 
 
 def syscall(number: int, *arguments: object, what: str) -> int:
-    """A system call by number; `what` is named in the error."""
+    """Make a system call by its number; returns its result. Raises OSError, which names `what`."""
     result: int = _libc.syscall(ctypes.c_long(number), *arguments)
     return _checked(result, what)
 
 
 def unshare(flags: int) -> None:
-    """Leave the namespaces of `flags` for new ones."""
+    """unshare(2): leave the namespaces of `flags` for new ones."""
     _checked(_libc.unshare(ctypes.c_int(flags)), "unshare")
 
 
 def setns(fd: int, kind: int) -> None:
-    """Enter the namespace that `fd` stands for."""
+    """setns(2): enter the namespace behind the descriptor `fd`, of the kind `CLONE_NEW…`."""
     _checked(_libc.setns(ctypes.c_int(fd), ctypes.c_int(kind)), "setns")
 
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
-    """mount(2)."""
+    """mount(2): `kind` is the file system's type, `flags` are `MS_…`."""
     result = _libc.mount(
         source.encode(),
         target.encode(),
@@ -66,23 +70,25 @@ def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str
 
 
 def mount_tmpfs(target: str, *, megabytes: int, inodes: int, mode: str = "1777") -> None:
-    """An empty file system in memory that can't grow past its limits."""
+    """Mount an empty file system in memory, of at most `megabytes` × 2**20 bytes."""
     options = f"size={megabytes}m,nr_inodes={inodes},mode={mode}"
     mount("tmpfs", target, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options)
 
 
 def mount_proc(target: str) -> None:
-    """The processes of the current pid namespace, and no others."""
+    """Mount /proc, read-only, with the processes of the current pid namespace only."""
     mount("proc", target, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY)
 
 
 def detach(target: str) -> None:
-    """Take a mount away, busy or not."""
+    """umount2(2): remove a mount, even if it is busy."""
     _checked(_libc.umount2(target.encode(), MNT_DETACH), f"umount {target}")
 
 
 def make_read_only(target: str) -> None:
-    """Make a mount and all below it read-only, without devices and set-user-id programs."""
+    """mount_setattr(2): make a mount and all below it read-only, and ignore devices and set-user-id
+    programs there.
+    """
     attributes = _MountAttributes(MS_RDONLY | MS_NOSUID | MS_NODEV, 0, 0, 0)
     syscall(
         _MOUNT_SETATTR,
@@ -96,26 +102,29 @@ def make_read_only(target: str) -> None:
 
 
 def pivot_root(new: str, put_old: str) -> None:
-    """Make `new` the root; the old one is found at `put_old`."""
+    """pivot_root(2): make `new` the root, and mount the old root at `put_old`."""
     syscall(_PIVOT_ROOT, new.encode(), put_old.encode(), what="pivot_root")
 
 
 def prctl(option: int, *arguments: int) -> int:
-    """prctl(2), without raising: some options are asked for until they fail."""
+    """prctl(2): returns a negative number instead of raising; a caller may try until it fails."""
     padded = (*arguments, 0, 0, 0, 0)[:4]
     result: int = _libc.prctl(ctypes.c_int(option), *map(ctypes.c_ulong, padded))
     return result
 
 
 def bound_capabilities() -> None:
-    """No program, whatever its file says, shall ever give a capability. Needs rights itself."""
+    """Empty the bounding set, so that no program file can give a capability: capabilities(7).
+
+    Needs CAP_SETPCAP, so it comes before `drop_capabilities`.
+    """
     for capability in range(64):
         if prctl(PR_CAPBSET_DROP, capability) < 0:
             break
 
 
 def drop_capabilities() -> None:
-    """Give up every capability, for good."""
+    """capset(2): give up every capability for good."""
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
     header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
     none = (ctypes.c_uint32 * 6)()

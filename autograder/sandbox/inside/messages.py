@@ -1,4 +1,4 @@
-"""What the host and a worker say to each other: a schema of closed unions. See `wire`."""
+"""The messages between host and worker, a schema of closed unions. `wire` says how they travel."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DType = Literal[
     "float16", "bfloat16", "float32", "float64", "complex64", "complex128",
 ]  # fmt: skip
 Side = Annotated[int, msgspec.Meta(ge=0, le=1 << 40)]
-# numpy has no bfloat16, and a byte of a stranger's that is neither 0 nor 1 is no bool.
+# numpy has no bfloat16. A bool is sent as a byte, because a student may send bytes above 1.
 STORED_AS = {"bfloat16": "uint16", "bool": "uint8"}
 
 
@@ -23,10 +23,10 @@ class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Array(_Message, frozen=True, tag="array"):
-    """A tensor, a numpy array or a numpy scalar whose numbers are in the body.
+    """A tensor, a numpy array or a numpy scalar. Its numbers are in the message's body.
 
-    `dense` is false for a non-contiguous one: it arrives non-contiguous too, though not with the
-    same strides. `grad` asks for a leaf that requires gradients.
+    `dense` is false if it is not contiguous: the receiver makes it non-contiguous too, but not with
+    the same strides. If `grad` is true, the receiver makes it a leaf that requires gradients.
     """
 
     dtype: DType
@@ -37,10 +37,12 @@ class Array(_Message, frozen=True, tag="array"):
 
     @property
     def stored_as(self) -> np.dtype[Any]:
+        """The numpy dtype of the array's bytes."""
         return np.dtype(STORED_AS.get(self.dtype, self.dtype)).newbyteorder("<")
 
     @property
     def nbytes(self) -> int:
+        """The number of bytes in the body."""
         count = 1
         for side in self.shape:
             count *= side
@@ -61,7 +63,7 @@ class Table(_Message, frozen=True, tag="table"):
 
 
 class Handle(_Message, frozen=True, tag="handle"):
-    """An object that stays in the worker and is known by its number."""
+    """The number of an object that stays in the worker."""
 
     number: int
     is_module: bool = False
@@ -74,7 +76,7 @@ class Device(_Message, frozen=True, tag="device"):
 
 
 class Opaque(_Message, frozen=True, tag="opaque"):
-    """Something that can't be sent, in words: 'a generator'."""
+    """The description of something that can't be sent: 'a generator'."""
 
     description: Annotated[str, msgspec.Meta(max_length=200)]
 
@@ -83,11 +85,13 @@ Value = None | bool | int | float | str | Array | Items | Table | Handle | Devic
 
 
 class Put(_Message, frozen=True, tag="put"):
+    """Write files into the worker's scratch folder: relative path → bytes."""
+
     files: dict[str, Array]
 
 
 class Load(_Message, frozen=True, tag="load"):
-    """A `seed` seeds the generators first."""
+    """Import a module. If there is a `seed`, seed the generators before."""
 
     module: str
     seed: int | None = None
@@ -108,13 +112,13 @@ class Ablation(_Message, frozen=True):
 
 
 class CallOptions(_Message, frozen=True):
-    """What a call is to do beside calling.
+    """How to make a call.
 
-    `module` is imported first, if it is not the loaded one that is meant. After `stop_after`
-    seconds of processor time, or `stop_after_wall` of any time, the call is interrupted, and the
-    reply says so. For `inference` nothing is kept that a gradient would need, the arguments are not
-    compared with what they were, and the operators of an `ablation` answer with zeros. A `watched`
-    call trains a network, see `witness`; its optimizers' steps are made `stride` times as long.
+    `module` is imported first; if it is empty, the loaded module is meant. The call is interrupted
+    after `stop_after` seconds of processor time or `stop_after_wall` of wall time (0: never), and
+    the reply says so. With `inference`, nothing is kept for gradients, the arguments are not
+    checked for changes, and the operators of an `ablation` return zeros. A `watched` call trains
+    a network and reports how (see `witness`); `stride` multiplies each of its optimizers' steps.
     """
 
     module: str = ""
@@ -127,10 +131,10 @@ class CallOptions(_Message, frozen=True):
 
 
 class Call(_Message, frozen=True, tag="call"):
-    """`target` is the name of something in a module, or the number of a handle.
+    """Call `target`: a name in a module, or the number of a handle.
 
-    A `seed` says that a new check begins: what was kept for the last one is forgotten, and the
-    generators are seeded. `forget` are graphs that nobody can go back through any more.
+    A `seed` means that a new check begins: the worker forgets what it kept for the last one, and
+    seeds the generators. `forget` lists the graphs that nobody needs for a backward pass any more.
     """
 
     target: str | int
@@ -148,34 +152,41 @@ MethodName = Literal[
 
 
 class Method(_Message, frozen=True, tag="method"):
+    """Call one of a few methods of the kept object `number`."""
+
     number: int
     name: MethodName
     args: Items
 
 
 class Backward(_Message, frozen=True, tag="backward"):
+    """Run a backward pass through `graph`, from the gradient `inflow`."""
+
     graph: int
     inflow: Array
 
 
 class Reserve(_Message, frozen=True, tag="reserve"):
-    """From now on the worker may also use the memory that was kept back."""
+    """From now on the worker may also use the memory held in reserve."""
 
 
 class Witnessed(_Message, frozen=True):
-    """What was seen of a training until it ended or `was_stopped`. Most are counts.
+    """What was observed of a training until it ended or `was_stopped`. Most fields are counts.
 
-    Calls of the network with gradients: `calls`, those made `in_evaluation` mode, and `others` of
-    other networks of its kind. Pictures it was shown: `pictures` were looked at, `known` are among
-    those handed in, `known_reshaped` are so but for a reshape, `distinct` are different ones;
-    `dimmest` is the smallest of the largest numbers in a call. `pairs` of picture and label met in
-    a cross-entropy, `pairs_right` are as handed in; `losses` is what it came to, and
-    `losses_of_shares` were of numbers from 0 to 1 that the network's answers were made into.
-    Of all ways back, `uphill` made a loss larger; `after_steps` came after a step, and `piled_up`
-    of these found that step's gradients still there. Steps: `own_steps` know parameters of the
-    network, `steps_without_gradient` of these found none; before each there were at least so many
-    `calls_between` and `pictures_between`. Tensors of parameters: `reached` by a gradient, of these
-    `unknown_to_optimizers`; `moved` are others than before.
+    Calls of the network with gradients enabled: `calls`; of these, in evaluation mode:
+    `in_evaluation`; calls of other networks of the same class: `others`; the `largest_batch`.
+    Pictures in these calls: `pictures` examined; of these, among the given training pictures:
+    `known`, or after undoing a reshape: `known_reshaped`; how many of the given pictures appeared:
+    `distinct`. `dimmest` is the smallest, over calls, of the largest absolute pixel value.
+    Cross-entropy: its values, `losses`; its `pairs` of picture and label; of these, as given:
+    `pairs_right`; calls on probabilities made of the network's answer: `losses_of_shares`.
+    Backward passes: `backwards`; of a negative loss, or steps that maximize: `uphill`; after an
+    optimizer's step: `after_steps`; of these, with that step's gradients not zeroed: `piled_up`.
+    Optimizer steps: `steps`; over parameters of the network: `own_steps`; of these, with no
+    gradient: `steps_without_gradient`; the fewest calls and pictures before a step:
+    `calls_between`, `pictures_between`.
+    Parameter tensors: with a non-zero gradient: `reached`; of these, in no optimizer that stepped:
+    `unknown_to_optimizers`; changed by the training: `moved`.
     """
 
     was_stopped: bool = False
@@ -207,10 +218,9 @@ class Witnessed(_Message, frozen=True):
 
 
 class Returned(_Message, frozen=True, tag="returned"):
-    """`changed` names the arguments the call wrote into; `graph` is what `Backward` may ask for.
-
-    `stopped` says that the call was interrupted as its request wished, `ablated` how many
-    operators were ablated as it wished, `witnessed` what was seen of a `watched` call.
+    """Success. `changed` names the arguments that the call wrote into; `graph` is the number that
+    `Backward` takes; `stopped` is true if the call was interrupted at the time that its request
+    set; `ablated` counts the operators that returned zeros; `witnessed` reports a `watched` call.
     """
 
     value: Value = None
@@ -222,7 +232,7 @@ class Returned(_Message, frozen=True, tag="returned"):
 
 
 class Frame(_Message, frozen=True):
-    """A line of the student's on the way to an exception."""
+    """A line of the student's code in an exception's traceback."""
 
     file: str
     line: int
@@ -230,9 +240,8 @@ class Frame(_Message, frozen=True):
 
 
 class Raised(_Message, frozen=True, tag="raised"):
-    """`types` are the names of the exception's class and its bases, nearest first.
-
-    `file` is the one in which a syntax error was found, if it is one of the submission's.
+    """The student's code raised. `types` are the names of the exception's class and bases, in
+    method resolution order. `file` is the submitted file that has a syntax error, if any.
     """
 
     types: Annotated[list[str], msgspec.Meta(max_length=20)]

@@ -1,4 +1,9 @@
-"""The file system of the tier `namespaces`: Python and the system's libraries, read-only."""
+"""The file system of the tier `namespaces`: Python and the system's libraries, read-only.
+
+Covered: no other file of the machine exists in it, and only the scratch folder, /dev/shm and a few
+devices can be written to. Not covered: everything in the library folders can be read.
+https://man7.org/linux/man-pages/man2/pivot_root.2.html
+"""
 
 from __future__ import annotations
 
@@ -16,16 +21,19 @@ _INSIDE = str(Path(__file__).parent)
 
 
 def library_folders(libraries: tuple[str, ...]) -> tuple[str, ...]:
-    """All that Python needs to import: the standard library, `libraries`, the system's, and us."""
+    """The folders that imports need: the standard library, `libraries`, the system's, this one."""
     standard = [Path(sysconfig.get_path(kind)) for kind in ("stdlib", "platstdlib")]
-    # The folder above holds Python's own shared library, where it has one.
+    # The parent folder may hold Python's own shared library.
     ours = [str(path) for library in standard for path in (library.parent, library)]
     return tuple(dict.fromkeys((*_SYSTEM, *ours, *libraries, _INSIDE)))
 
 
 def build_root(libraries: tuple[str, ...], devices: tuple[str, ...]) -> None:
-    """Make a new root from bind mounts and move into it. Needs a mount namespace of its own."""
-    folders = library_folders(libraries)  # asks Python, which reads files of the old root
+    """Make a new root from bind mounts and move into it. Needs its own mount namespace.
+
+    `devices` are device files to show beside the usual ones. Raises OSError.
+    """
+    folders = library_folders(libraries)  # before the change: this reads files of the old root
     linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
     linux.mount_tmpfs(_BUILT_AT, megabytes=1, inodes=4096, mode="0755")
     os.mkdir(_BUILT_AT + _OLD)
@@ -38,8 +46,8 @@ def build_root(libraries: tuple[str, ...], devices: tuple[str, ...]) -> None:
     for folder in ("/dev/shm", "/proc", SCRATCH):  # noqa: S108 - folders of the new root
         os.makedirs(folder, exist_ok=True)
     if not os.path.lexists("/tmp"):  # noqa: S108 - unless the libraries are below it
-        os.symlink(SCRATCH, "/tmp")  # noqa: S108 - for programs that know no other place
-    # Some imports want a place for temporary files; a worker covers it with one of its own.
+        os.symlink(SCRATCH, "/tmp")  # noqa: S108 - for programs that insist on /tmp
+    # Some imports need a folder for temporary files. A worker mounts its own over it.
     linux.mount_tmpfs(SCRATCH, megabytes=16, inodes=1024)
     os.environ.update(HOME=SCRATCH, TMPDIR=SCRATCH)
     linux.mount_proc("/proc")
@@ -50,7 +58,7 @@ def build_root(libraries: tuple[str, ...], devices: tuple[str, ...]) -> None:
 
 
 def _bring(path: str) -> None:
-    """Show a folder or file of the old root at the same place in the new one, read-only."""
+    """Mount a folder or file of the old root at the same path in the new one, read-only."""
     old = _OLD + path
     if os.path.islink(old):
         os.makedirs(os.path.dirname(path), exist_ok=True)

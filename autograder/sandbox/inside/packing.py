@@ -1,4 +1,7 @@
-"""Python values ↔ what the wire carries: a tree for the header, raw numbers for the body."""
+"""Converts Python values to what the wire carries and back: a tree, and raw array bytes.
+
+Not covered: whether a value is what its sender claims; the host checks only that it is well-formed.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ MAX_TEXT = 1 << 16
 
 
 def pack(value: object, body: list[Bytes], keep: Callable[[object], Handle | Opaque]) -> Value:
-    """`value` as it goes into a header, its numbers appended to `body`.
+    """Convert `value` for a header, and append the bytes of its arrays to `body`.
 
     Numbers, texts, tensors, arrays, lists, tuples, devices and dicts with str keys can be sent;
     `keep` decides about all else. This runs beside the student's code, which may have changed any
@@ -54,14 +57,17 @@ def pack(value: object, body: list[Bytes], keep: Callable[[object], Handle | Opa
 
 
 def plain(text: str, limit: int) -> str:
-    """The beginning of a text, without halves of surrogate pairs: those can't be sent."""
+    """The first `limit` characters, without lone surrogates, which UTF-8 can't encode."""
     return text[:limit].encode(errors="replace").decode()
 
 
 def unpack(
     value: Value, body: Iterator[Bytes], resolve: Callable[[Handle | Opaque], object]
 ) -> Any:
-    """The inverse of `pack`; `resolve` gives what stands for a handle or an opaque thing."""
+    """The inverse of `pack`; `resolve` returns what replaces a handle or an opaque value.
+
+    Raises ProtocolError if an array does not fit its header.
+    """
     if isinstance(value, Array):
         raw = next(body)
         try:

@@ -1,4 +1,4 @@
-"""Tries a tier's walls out, as a zygote and a worker would put them up, without importing torch."""
+"""Tries a tier out: isolates itself as a zygote and a worker would, without importing torch."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TRIAL = control.Fork(LIMITS, scratch="/", uid=1_000_000_000)
 
 
 def main(fd: int, settings: control.Settings) -> None:
-    """Tell the host whether this system can put the walls up, and if not, why."""
+    """Tell the host whether this system supports the tier, and if not, why."""
     channel = socket.socket(fileno=fd)
     try:
         jail.enter_zygote(settings)
@@ -41,7 +41,7 @@ def _try_worker(settings: control.Settings) -> None:
 def _be_worker(settings: control.Settings, output: int) -> None:
     try:
         jail.enter_worker(settings, TRIAL, connection=output, output=output, groups=[])
-    except BaseException as error:  # noqa: BLE001 - the host must hear of it, whatever it is
+    except BaseException as error:  # noqa: BLE001 - the host must get any error as an answer
         os.write(output, f"{type(error).__name__}: {error}".encode())
     finally:
         os._exit(0)

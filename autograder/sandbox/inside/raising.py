@@ -1,4 +1,7 @@
-"""What a student's code raised, and what else can't be sent, in words."""
+"""Describes exceptions of a student's code, and values that can't be sent, as text.
+
+The student's code can influence every text here, so the host trusts none of them.
+"""
 
 from __future__ import annotations
 
@@ -12,24 +15,27 @@ from . import messages
 from .forbidden import MARK
 from .packing import plain
 
-# What oneDNN says when there is no memory for its own use, tried on torch 2.14.
+# oneDNN's messages when it can't allocate memory, as observed on torch 2.14.
 ONEDNNS_WORDS = ("could not create a primitive", "could not create a memory object")
 ALLOCATORS_WORDS = ("DefaultCPUAllocator", "can't allocate memory", "bad_alloc", "out of memory")
 
 
 class MissingName(Exception):
-    """The module has nothing of that name."""
+    """The module defines nothing of this name."""
 
 
 def in_words(error: BaseException, folder: Path) -> messages.Raised:
-    """An exception in words: what it was, and the student's own lines on the way to it."""
+    """Describe an exception: its types, its text, and the student's lines in its traceback.
+
+    `folder` is the submission's folder.
+    """
     message = _text(error)
     kind = "error"
     if isinstance(error, NotImplementedError) and _is_by_student(error, folder):
         kind = "unfinished"
     elif isinstance(error, MissingName):
         kind = "missing"
-    elif MARK in message:  # torch.jit wraps what an operator raises: only its text survives
+    elif MARK in message:  # torch.jit wraps what an operator raises, and keeps only its text
         kind = "forbidden"
     elif _is_out_of_memory(error, message):
         kind = "memory"
@@ -43,7 +49,7 @@ def in_words(error: BaseException, folder: Path) -> messages.Raised:
 
 
 def _is_out_of_memory(error: BaseException, message: str) -> bool:
-    """Whether an allocator has given up. Torch's and oneDNN's raise RuntimeErrors of their own."""
+    """Whether an allocator has failed. Torch's and oneDNN's raise a RuntimeError."""
     if isinstance(error, MemoryError | torch.OutOfMemoryError):
         return True
     if isinstance(error, OSError):
@@ -54,7 +60,7 @@ def _is_out_of_memory(error: BaseException, message: str) -> bool:
 
 
 def _is_by_student(error: BaseException, folder: Path) -> bool:
-    """Whether a line of the student's raised it: torch has things that are not implemented too."""
+    """Whether the submission's own `raise` raised it: torch raises NotImplementedError too."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -75,7 +81,7 @@ def _frames(error: BaseException, folder: Path) -> list[messages.Frame]:
 
 
 def _file(path: object, folder: Path) -> str:
-    """A file of the submission, named from where its tasks lie; nothing if it is another one."""
+    """The path of a file relative to the submission's folder; '' if it lies elsewhere."""
     is_there = isinstance(path, str) and Path(path).is_relative_to(folder)
     return plain(str(Path(str(path)).relative_to(folder)), 200) if is_there else ""
 
@@ -85,11 +91,12 @@ def _text(error: BaseException) -> str:
         return plain(str(error.msg), 2000)
     try:
         return plain(str(error), 2000)
-    except Exception:  # noqa: BLE001 - a student's __str__ may be broken as well
+    except Exception:  # noqa: BLE001 - a student's __str__ may raise anything
         return ""
 
 
 def described(value: object) -> str:
+    """A value in words: 'a list', 'the class Conv2d'."""
     if isinstance(value, type):
         return f"the class {_name(value)}"
     name = _name(type(value))

@@ -1,4 +1,10 @@
-"""The end of a worker: it goes, and with it all that it started and left behind."""
+"""Ends a worker and everything that it started or left behind. Runs in the zygote.
+
+Covered: in `namespaces` the kernel kills the whole pid namespace; in `dropped` all processes of the
+worker's user are killed and its files in /dev/shm removed; in `process` its process group and the
+orphans that the zygote adopted are killed. Not covered: in `process`, files outside the scratch
+folder; outside Linux, children that left the process group.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +19,7 @@ from . import control
 from .control import Fork
 
 
-def end_worker(tier: str, order: Fork, pid: int) -> tuple[int, float]:
+def end_worker(tier: str, request: Fork, pid: int) -> tuple[int, float]:
     """Kill a worker and all that it started. Gives its wait status and its processor seconds."""
     if tier == control.NAMESPACES:
         # It is process 1: the kernel kills its whole namespace with it.
@@ -23,7 +29,7 @@ def end_worker(tier: str, order: Fork, pid: int) -> tuple[int, float]:
         _kill(os.kill, pid)
     _, status, usage = os.wait4(pid, 0)
     if tier == control.DROPPED:
-        sweep_user(order.uid)
+        sweep_user(request.uid)
     if tier != control.NAMESPACES:
         sweep_orphans()
     return status, usage.ru_utime + usage.ru_stime
@@ -43,13 +49,13 @@ def sweep_user(uid: int) -> None:
         with contextlib.suppress(OSError):
             if entry.stat(follow_symlinks=False).st_uid != uid:
                 continue
-            # Python's own rmtree gives up on folders a thousand deep.
+            # shutil.rmtree fails on folders nested a thousand deep.
             remover = os.posix_spawn("/bin/rm", ["rm", "-rf", "--", entry.path], {})
             os.waitpid(remover, 0)
 
 
 def sweep_orphans(seconds: float = 2.0) -> None:
-    """Kill and reap what has been left to the zygote. It has one worker at a time, now gone."""
+    """Kill and reap the zygote's adopted children. Its one worker has been reaped already."""
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -1,15 +1,15 @@
-"""Recognises pictures again after their numbers were scaled and shifted, channel by channel."""
+"""Finds given pictures again after their values were scaled and shifted, channel by channel."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
 
-SURE = 0.99  # correlation
+SURE = 0.99  # the least correlation of two pictures that count as the same
 
 
 class Album:
-    """Pictures (N, C, H, W), to be found again among others of the same shape."""
+    """Known pictures (N, C, H, W), to be found among other pictures of the same shape."""
 
     def __init__(self, pictures: Tensor) -> None:
         self._pictures = pictures
@@ -17,13 +17,13 @@ class Album:
         self._known_reshaped: Tensor | None = None
 
     def find(self, pictures: Tensor) -> Tensor:
-        """For each picture, its place among those that are known, or -1."""
+        """For each of the pictures (M, C, H, W), its index among the known ones, or -1: (M,)."""
         if self._known is None:
             self._known = _normed(self._pictures)
         return _found(pictures, self._known)
 
     def find_reshaped(self, pictures: Tensor) -> Tensor:
-        """The same for pictures that were given another order of axes by a reshape."""
+        """As `find`, for pictures whose axes were reordered by `reshape` instead of `permute`."""
         if self._known_reshaped is None:
             moved = self._pictures.permute(0, 2, 3, 1).reshape(self._pictures.shape)
             self._known_reshaped = _normed(moved)
@@ -40,7 +40,7 @@ def _found(pictures: Tensor, known: Tensor) -> Tensor:
 
 
 def _normed(pictures: Tensor) -> Tensor:
-    """Each channel of each picture with mean 0 and length 1."""
+    """The pictures with each channel scaled to mean 0 and Euclidean norm 1."""
     if pictures.dim() != 4:
         return torch.zeros(len(pictures), 1, 1)
     flat = pictures.detach().cpu().float().flatten(2)

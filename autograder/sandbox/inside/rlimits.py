@@ -1,6 +1,8 @@
-"""The kernel's limits for one process: memory, processor time, files.
+"""Resource limits of one process: memory, processor time, size and number of files.
 
-What all processes of a worker use together, the host limits.
+Covered: each process by itself. Not covered: what all processes of a worker use together; the host
+limits that with control groups (`cgroups`) and by measuring (`watch`).
+https://man7.org/linux/man-pages/man2/getrlimit.2.html
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ def limit_resources(limits: Limits, data_size: int, *, count_processes: bool) ->
 
     The budget for memory comes on top of it.
 
-    Its soft limit leaves out what is kept back, see `open_reserve`. A student's code can lift it as
-    well; what all processes use together is limited by the host.
+    `data_size` is the inherited private memory in bytes. The soft limit on memory leaves out the
+    reserve (see `open_reserve`). A student's code can raise it to the hard limit as well.
     """
     amounts = {
         "CORE": 0,
@@ -41,19 +43,19 @@ def limit_resources(limits: Limits, data_size: int, *, count_processes: bool) ->
         soft = ceiling - limits.reserve_mb * MB if name == "DATA" else ceiling
         with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
             resource.setrlimit(kind, (max(soft, 0), ceiling))
-    # The default for a file that grows too large is to die; an OSError says more.
+    # By default, writing past the file limit kills the process. An OSError is easier to explain.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
 def open_reserve() -> None:
-    """Lift the limit on memory by what was kept back."""
+    """Raise the soft limit on memory by the reserve."""
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
 
 
 def data_size() -> int:
-    """Bytes of private memory that this process has already (VmData), 0 where nobody tells."""
+    """Bytes of private memory that this process has (VmData); 0 where /proc does not say."""
     try:
         status = Path("/proc/self/status").read_text()
     except OSError:

@@ -1,9 +1,14 @@
-"""A filter on system calls, loaded by a worker just before the student's code.
+"""A filter on system calls, which a worker loads just before the student's code.
 
-Allows what Python, torch, training and a DataLoader need, and denies what reaches out of the
-process, escalates, or gets round a limit. A denied call fails as if the kernel had refused it, so
-that a student sees an ordinary OSError. The program is classic BPF: blocks of instructions, each
-of which returns a verdict or falls through to the next with the call's number in the accumulator.
+Covered: it allows what Python, torch, training and a DataLoader need, and denies what reaches other
+processes, gains rights, or avoids a limit. A denied call fails with an ordinary OSError. Not
+covered: calls outside the lists below, and arguments that lie in memory, which a filter can't read.
+The program is classic BPF: blocks of instructions, each of which returns a verdict or falls through
+to the next with the call's number in the accumulator.
+
+Source: https://man7.org/linux/man-pages/man2/seccomp.2.html. The calls' numbers are in the kernel's
+https://github.com/torvalds/linux/blob/master/arch/x86/entry/syscalls/syscall_64.tbl and
+https://github.com/torvalds/linux/blob/master/include/uapi/asm-generic/unistd.h (aarch64).
 """
 
 from __future__ import annotations
@@ -30,7 +35,7 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
     "fsopen": (430, 430), "fsconfig": (431, 431), "fsmount": (432, 432), "fspick": (433, 433),
     "mount_setattr": (442, 442), "open_by_handle_at": (304, 265), "name_to_handle_at": (303, 264),
     "mknod": (133, None), "mknodat": (259, 33),
-    # memory that no limit of the kernel's counts
+    # memory that none of the kernel's limits counts
     "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194),
     "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
     # large attack surfaces of the kernel
@@ -47,7 +52,7 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
     "vhangup": (153, 58), "iopl": (172, None), "ioperm": (173, None), "modify_ldt": (154, None),
     "uselib": (134, None), "nfsservctl": (180, 42), "lookup_dcookie": (212, 18),
 }  # fmt: skip
-# Whose first argument is a process: only the caller itself (0) may be meant.
+# Calls whose first argument is a process id: allowed only with 0, the caller itself.
 ONLY_SELF = {
     "prlimit64": (302, 261), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
     "sched_setparam": (142, 118), "sched_setattr": (314, 274),
@@ -78,7 +83,10 @@ class _Program(ctypes.Structure):
 
 
 def load() -> None:
-    """Put the filter up, for this process and all that it starts; it can't be taken down."""
+    """Load the filter for this process and all that it starts; nothing can remove it.
+
+    Raises OSError if the kernel refuses it.
+    """
     instructions = program()
     array = (_Filter * len(instructions))(*(_Filter(*i) for i in instructions))
     filter_program = _Program(len(instructions), array)
@@ -90,7 +98,7 @@ def load() -> None:
 
 
 def program() -> list[Instruction]:
-    """The whole filter."""
+    """The instructions of the whole filter, for this machine's architecture."""
     here = int(linux.IS_ARM)
     blocks = [_only_this_architecture()]
     blocks += [_deny(number) for pair in DENIED.values() if (number := pair[here]) is not None]
@@ -104,7 +112,7 @@ def program() -> list[Instruction]:
 
 
 def _only_this_architecture() -> list[Instruction]:
-    # Another calling convention has other numbers: all the rules below would be about other calls.
+    # Another calling convention numbers its calls differently, so the rules below would not match.
     block = [_load(_ARCH), _skip_if_equal(_ARCHITECTURE), _return(_KILL_PROCESS), _load(_NUMBER)]
     if not linux.IS_ARM:
         block += [(_JUMP_IF_AT_LEAST, 0, 1, _X32_CALLS), _return(_KILL_PROCESS)]

@@ -1,4 +1,7 @@
-"""Interrupts a call that has had its time, and keeps what it has done so far."""
+"""Interrupts a call whose time is over, and keeps what it has done so far.
+
+Not covered: code that ignores the signal or never returns to Python; the host kills that worker.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ RETRY_SECONDS = 1.0  # seconds until the next try, if the student's code swallow
 
 
 class Stopped(BaseException):
-    """Raised in the middle of the student's code. No Exception: `except Exception` lets it pass."""
+    """Interrupts the student's code. No Exception, so that `except Exception` can't catch it."""
 
 
 class Interruption:
@@ -23,7 +26,10 @@ class Interruption:
 
 @contextmanager
 def stop_after(processor_seconds: float, any_seconds: float) -> Iterator[Interruption]:
-    """End the block early, without an error, when one of the two times is over; 0 is forever."""
+    """Leave the block early, without an error, when one of two times is over; 0 means no limit.
+
+    Both are in seconds; `any_seconds` are wall time. Works in the main thread only.
+    """
     interruption = Interruption()
     if not processor_seconds and not any_seconds:
         yield interruption

@@ -1,4 +1,4 @@
-"""Patterns of forbidden operators that forbid nothing: a slip of the course's author."""
+"""Finds patterns of forbidden operators that match nothing: an error in the course's settings."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import torch
 
 
 def unmatched(patterns: Sequence[str]) -> tuple[str, ...]:
-    """Those that match no operator, nor anything that torch has in Python.
+    """The patterns that match no operator and no name in torch's Python modules.
 
-    Patterns with a dot are about other libraries, which may not be installed.
+    Patterns with a dot are left out: they concern other libraries, which may not be installed.
     """
     operators = {
         name.split("::")[1].split(".")[0] for name in torch._C._dispatch_get_all_op_names()
     }
     left = [p for p in patterns if "." not in p and not any(fnmatchcase(n, p) for n in operators)]
-    if left:  # rare, and slow
+    if left:  # rare, so it may be slow
         names = set(_names_in_python())
         left = [pattern for pattern in left if not any(fnmatchcase(n, pattern) for n in names)]
     return tuple(left)

@@ -1,21 +1,20 @@
-"""How a message lies on the wire between the host and a worker.
+"""Sends and receives the messages between host and worker, and defines their format.
 
 A message is a prefix of 12 bytes (length of the header as u32, of the body as u64, little endian),
 a header (MessagePack, one of the structs in `messages`) and a body (the raw little-endian numbers
-of each array in the header, in the header's order). The host speaks first; every request has one
-reply:
+of each array in the header, in the header's order). The host sends requests. Each has one reply:
 
     Put       files for the worker's scratch folder               → Returned(None)
     Load      import a module of the submission                   → Returned(None) | Raised
     Call      a function of a module, or an object kept here      → Returned(value) | Raised
     Method    one of the few methods a kept object may be asked   → Returned(value) | Raised
-    Backward  gradients back through an answer given before       → Returned(list)  | Raised
-    Reserve   the memory that was kept back may be used           → Returned(None)
+    Backward  a backward pass from an earlier answer              → Returned(list)  | Raised
+    Reserve   the memory held in reserve may be used              → Returned(None)
 
-The reader trusts nothing: each length is checked before anything is allocated, the header is
-decoded by a schema of closed unions, the arrays must fill the body exactly, and one deadline holds
-for the whole message. Nothing is unpickled or evaluated. A breach is a `ProtocolError`, after which
-the connection is of no further use.
+Covered: the reader checks each length before it allocates anything, decodes the header by a schema
+of closed unions, requires the arrays to fill the body exactly, and keeps one deadline for the whole
+message. It unpickles and evaluates nothing. A breach is a `ProtocolError`; the connection can't be
+used after it. Not covered: whether a well-formed reply is true.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ MAX_BODY = 128 << 20
 
 
 class ProtocolError(Exception):
-    """The other side broke the rules above."""
+    """The other side broke the rules of this protocol."""
 
 
 _AnyMessage = TypeVar("_AnyMessage")
@@ -45,13 +44,19 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 
 class Deadline:
-    """One moment for a whole message, however many reads and writes it takes."""
+    """The end of the time for one whole message, over all its reads and writes.
+
+    `seconds` from now; None means no limit.
+    """
 
     def __init__(self, seconds: float | None) -> None:
         self._end = None if seconds is None else time.monotonic() + seconds
 
     def apply_to(self, connection: socket.socket) -> None:
-        """Let the next read or write of `connection` wait for no longer than what is left."""
+        """Let the next read or write of `connection` wait no longer than the time left.
+
+        Raises TimeoutError if no time is left.
+        """
         if self._end is None:
             connection.settimeout(None)
             return
@@ -62,7 +67,7 @@ class Deadline:
 
 
 def send(connection: socket.socket, message: object, body: list[Bytes], deadline: Deadline) -> None:
-    """Write one message. Raises TimeoutError, or OSError if the other side is gone."""
+    """Send one message. Raises TimeoutError, or OSError if the other side has closed."""
     header = _ENCODER.encode(message)
     parts = [numbers.data for numbers in body if numbers.size]
     total = sum(part.nbytes for part in parts)
@@ -78,7 +83,10 @@ def receive(
     *,
     max_body: int = MAX_BODY,
 ) -> tuple[_AnyMessage, list[Bytes]]:
-    """Read one message. Raises ProtocolError, TimeoutError, or EOFError if nobody is there."""
+    """Receive one message and the bytes of its arrays.
+
+    Raises ProtocolError, TimeoutError, or EOFError if the other side has closed.
+    """
     head, tail = PREFIX.unpack(_read(connection, PREFIX.size, deadline).data)
     if head > MAX_HEADER or tail > max_body:
         raise ProtocolError(f"a message of {head} + {tail} bytes is too large")
@@ -93,7 +101,7 @@ def receive(
 
 
 def _arrays(message: object) -> Iterator[Array]:
-    """The arrays of a message, in the order in which its fields name them."""
+    """The arrays of a message, in the order of its fields."""
     if isinstance(message, Array):
         yield message
     elif isinstance(message, msgspec.Struct):

@@ -1,8 +1,8 @@
-"""Looks on while a network is trained: what it is shown, what its loss sees, who steps and how.
+"""Observes a training: which pictures the network gets, what the loss gets, what optimizers do.
 
-Nothing printed is read, and nothing is guessed: only calls that happen are counted. Whoever asks
-for it wants to explain a result that is known already; so this slows the training down, and a
-student's code that deceives it deceives nobody but its author.
+It counts calls, and reads nothing that is printed. It serves to explain a low accuracy after it has
+been measured, never to grade, so it may slow the training down. Not covered: code that deceives it
+on purpose; that only gives its own author a wrong explanation.
 """
 
 from __future__ import annotations
@@ -28,17 +28,18 @@ from torch.overrides import TorchFunctionMode
 from . import messages
 from .recognising import Album
 
-LOOKED_AT = 64  # calls whose pictures are looked at one by one
+LOOKED_AT = 64  # in so many calls, each picture is compared with the given ones
 BACKWARD: Any = Tensor.backward
 Says = Callable[[bool], messages.Witnessed]
 
 
 @contextmanager
 def watched(args: Sequence[object], stride: float) -> Iterator[Says]:
-    """Look on while the block trains `args`: a network, pictures, labels, and what else there is.
+    """Observe the training in the block.
 
-    Gives a function that says what was seen; it is told whether the training was stopped. Steps are
-    made `stride` times as long as they are.
+    `args` are the arguments of the student's training function: a network, pictures (N, C, H, W),
+    labels (N,), and others. `stride` multiplies each step of an optimizer. Yields a function that
+    takes whether the training was stopped, and returns the observations.
     """
     network = next((each for each in args if isinstance(each, torch.nn.Module)), None)
     tensors = [each for each in args if isinstance(each, Tensor)]
@@ -61,7 +62,7 @@ def watched(args: Sequence[object], stride: float) -> Iterator[Says]:
 
 
 class _Losses(TorchFunctionMode):
-    """Hears of every loss and of every way back. Holds for the current thread."""
+    """Reports every cross-entropy and every backward pass of the current thread."""
 
     def __init__(self, witness: _Witness) -> None:
         super().__init__()
@@ -148,7 +149,7 @@ class _Witness:
             self._answer = answer.detach()
 
     def of_loss(self, given: Tensor, targets: Tensor, loss: Tensor) -> None:
-        """Cross-entropy was asked for."""
+        """Cross-entropy was computed, of `given` (N, classes) and `targets` (N,)."""
         self._losses.append(float(loss.detach().mean()))
         made = self._answer is not None and not _are_shares(self._answer)
         self._seen["losses_of_shares"] += made and _are_shares(given.detach())
@@ -225,7 +226,7 @@ class _Witness:
 
 
 def _are_shares(numbers: Tensor) -> bool:
-    """Whether these are numbers from 0 to 1 only: shares that add up to 1, or strictly between."""
+    """Whether (N, classes) are probabilities: rows that add up to 1, or all between 0 and 1."""
     if numbers.dim() != 2 or not bool((numbers >= 0).all()):
         return False
     sums = numbers.sum(1)

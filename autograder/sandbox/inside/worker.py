@@ -1,7 +1,8 @@
-"""The loop that runs beside the student's code: take a request, run it, reply.
+"""The loop that runs in the student's process: receive a request, run it, reply.
 
-Whatever the student's code does to this process, the host believes nothing but well-formed
-replies, so this file defends nothing. It only has to be honest with honest students.
+Covered: honest code gets correct answers. Not covered: nothing here resists the student's code,
+which can change this process at will. So the host accepts only well-formed replies, and believes
+none of them.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from .witness import watched
 
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REQUEST)
 FOREVER = wire.Deadline(None)
-# Only the last few, even if the host forgets none: each holds on to all that its call has computed.
+# The worker keeps only the last graphs, since each keeps all tensors of its call in memory.
 MAX_GRAPHS = 4
 
 
@@ -47,7 +48,7 @@ class WorkerSession:
         self.graphs_made = 0
 
     def keep(self, value: object) -> messages.Handle | messages.Opaque:
-        """A number for an object that can be called; words for anything else."""
+        """Keep an object that can be called and return its handle; describe any other object."""
         if not callable(value) or isinstance(value, type):
             return messages.Opaque(described(value))
         number = len(self.kept) + 1
@@ -55,6 +56,7 @@ class WorkerSession:
         return messages.Handle(number, isinstance(value, torch.nn.Module))
 
     def put(self, request: messages.Put, body: Iterator[messages.Bytes]) -> messages.Returned:
+        """Write files into the scratch folder."""
         for name in request.files:
             path = self.scratch / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,6 +64,7 @@ class WorkerSession:
         return messages.Returned()
 
     def load(self, request: messages.Load) -> messages.Returned:
+        """Import the task's module."""
         if request.seed is not None:
             self.begin(request.seed)
         self.import_module = imports.put_students_first(self.scratch / "submission")
@@ -69,10 +72,10 @@ class WorkerSession:
         return messages.Returned()
 
     def begin(self, seed: int) -> None:
-        """A new check: nothing is left of the last one, and chance begins anew."""
+        """Begin a new check: forget the objects of the last one, and seed all generators."""
         self.kept.clear()
         self.graphs.clear()
-        # Not torch.manual_seed: it also queues a call for CUDA, which costs milliseconds.
+        # torch.manual_seed would also queue a call for CUDA, which costs milliseconds.
         torch.default_generator.manual_seed(seed)
         np.random.seed(seed % 2**32)
         random.seed(seed)
@@ -80,6 +83,7 @@ class WorkerSession:
     def call(
         self, request: messages.Call, body: Iterator[messages.Bytes], answers: list[messages.Bytes]
     ) -> messages.Returned:
+        """Call a function or a kept object, and report what else happened."""
         if request.seed is not None:
             self.begin(request.seed)
         for number in request.forget:
@@ -104,10 +108,10 @@ class WorkerSession:
     def _infer(
         self, request: messages.Call, body: Iterator[messages.Bytes], answers: list[messages.Bytes]
     ) -> messages.Returned:
-        """Call, and keep nothing.
+        """Call without recording gradients, and keep nothing.
 
-        Not in torch's inference mode: what a network makes there, say a table that it keeps or a
-        lazy layer's weights, could not be trained with later.
+        We use `no_grad`, not `inference_mode`: a tensor that a network makes and keeps in inference
+        mode, such as a lazy layer's weights, could not be trained later.
         """
         args, kwargs = self._open(request.args, body), self._open(request.kwargs, body)
         wanted = request.how.ablation
@@ -118,7 +122,8 @@ class WorkerSession:
         return messages.Returned(pack(answer, answers, self.keep), ablated=count)
 
     def reserve(self) -> messages.Returned:
-        # What is garbage by now may hold on to much.
+        """Raise the memory limit by the reserve."""
+        # Garbage may still hold much memory.
         gc.collect()
         rlimits.open_reserve()
         return messages.Returned()
@@ -129,6 +134,7 @@ class WorkerSession:
         body: Iterator[messages.Bytes],
         answers: list[messages.Bytes],
     ) -> messages.Returned:
+        """Call one of the methods in `messages.MethodName` on a kept object."""
         layer: Any = self.kept[request.number]
         if request.name == "parameters":
             result: object = {name: p.detach() for name, p in layer.named_parameters()}
@@ -140,7 +146,7 @@ class WorkerSession:
             result = checkpoints.load(layer, first, others)
         else:
             result = getattr(layer, request.name)(*self._open(request.args, body))
-        # train(), eval(), cpu() and load_state_dict() give something that nobody asked for.
+        # The host does not need what train(), eval(), cpu() and load_state_dict() return.
         asked = request.name in ("parameters", "gradients", "state_dict", "load_checkpoint")
         return messages.Returned(pack(result, answers, self.keep) if asked else None)
 
@@ -150,6 +156,7 @@ class WorkerSession:
         body: Iterator[messages.Bytes],
         answers: list[messages.Bytes],
     ) -> messages.Returned:
+        """Run a backward pass; returns the gradients of the call's tensor arguments."""
         result, leaves = self.graphs[request.graph]
         for leaf in leaves:
             leaf.grad = None
@@ -180,13 +187,13 @@ class WorkerSession:
 
 
 def serve(connection: socket.socket, scratch: Path) -> None:
-    """Answer the host until it hangs up."""
+    """Answer requests until the host closes the connection."""
     folder = scratch / "submission"
     folder.mkdir(exist_ok=True)
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True
-    imports.forget(__name__.partition(".")[0])  # a student may have a module of that name
+    imports.forget(__name__.partition(".")[0])  # a student's module may have the same name
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # progress is shown live
     session = WorkerSession(scratch)
@@ -202,7 +209,7 @@ def serve(connection: socket.socket, scratch: Path) -> None:
         except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
             answers, reply = [], in_words(error, folder)
         for stream in (sys.stdout, sys.stderr):
-            # The student may have closed or replaced it.
+            # The student's code may have closed or replaced it.
             with contextlib.suppress(Exception):
                 stream.flush()
         wire.send(connection, reply, answers, FOREVER)

@@ -1,7 +1,8 @@
-"""The zygote: imports torch once, then forks a worker whenever the host asks.
+"""The zygote: imports torch once, then forks a worker for each request of the host.
 
-It holds no secret and never runs a student's code. When it forks it has exactly one thread and has
-not touched CUDA: a fork with more hangs in torch's locks, and CUDA does not survive one.
+It holds no secret and never runs a student's code. When it forks, it has exactly one thread, since
+torch's locks can hang in a fork of a process with more, and it has not initialised CUDA, which does
+not work after a fork: https://docs.pytorch.org/docs/stable/notes/multiprocessing.html
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from pathlib import Path
 from . import control, jail, reaping
 from .new_root import library_folders
 
-# Imported once here rather than in every worker; torchvision also because its operators can only be
-# denied once they are there. The last is what the first backward pass imports, and with it sympy;
-# the pass itself would start a thread.
+# Imported once here rather than in every worker. torchvision's operators can be denied only after
+# its import. The last one is what the first backward pass imports, with sympy; running a backward
+# pass here would start a thread.
 PRELOAD = (
     "msgspec",
     "numpy",
@@ -33,9 +34,9 @@ PRELOAD = (
 
 
 def main(control_fd: int, settings: control.Settings) -> None:
-    """Warm up, say that we are ready, and serve the host until it hangs up."""
+    """Warm up, report that we are ready, and serve the host until it closes the channel."""
     channel = socket.socket(fileno=control_fd)
-    with contextlib.suppress(ConnectionError):  # the host may go at any time
+    with contextlib.suppress(ConnectionError):  # the host may end at any time
         _main(channel, settings)
 
 
@@ -52,30 +53,33 @@ def _main(channel: socket.socket, settings: control.Settings) -> None:
 
     left = unmatched(settings.forbidden)
     gc.collect()
-    gc.freeze()  # a collection in a worker would otherwise copy every page of torch's objects
+    gc.freeze()  # otherwise a collection in a worker would copy all pages of torch's objects
     channel.send(control.encode(control.Ready(unmatched=left)))
     serve(channel, settings)
 
 
 def serve(channel: socket.socket, settings: control.Settings) -> None:
-    """Fork and reap as the host says."""
-    orders: dict[int, control.Fork] = {}
+    """Fork and reap workers at the host's requests."""
+    running: dict[int, control.Fork] = {}
     while True:
         message, fds, _, _ = socket.recv_fds(channel, control.MAX_DATAGRAM, 8)
         if not message:
             return
-        order = control.decode_order(message)
-        if isinstance(order, control.Fork):
-            orders[fork(channel, settings, order, fds)] = order
+        request = control.decode_request(message)
+        if isinstance(request, control.Fork):
+            running[fork(channel, settings, request, fds)] = request
         else:
-            ended = reaping.end_worker(settings.tier, orders.pop(order.pid), order.pid)
+            ended = reaping.end_worker(settings.tier, running.pop(request.pid), request.pid)
             channel.send(control.encode(control.Reaped(*ended)))
 
 
 def warm_up(settings: control.Settings) -> None:
-    """Import what workers need, deny what they may not use, and check that we may fork."""
+    """Import what workers need, deny what is forbidden, and check that a fork is safe.
+
+    Raises RuntimeError if it is not.
+    """
     surroundings = dict(os.environ)
-    import torch  # noqa: PLC0415 - only now: the walls come first
+    import torch  # noqa: PLC0415 - isolation comes first
 
     for name in PRELOAD:
         importlib.import_module(name)
@@ -98,19 +102,19 @@ def warm_up(settings: control.Settings) -> None:
 
 
 def _restore(surroundings: dict[str, str]) -> None:
-    """Forget what libraries note down while they are imported, such as folders named after us."""
+    """Undo what imports wrote to the environment, such as folders named after the grading user."""
     os.environ.clear()
     os.environ.update(surroundings)
 
 
 def fork(
-    channel: socket.socket, settings: control.Settings, order: control.Fork, fds: list[int]
+    channel: socket.socket, settings: control.Settings, request: control.Fork, fds: list[int]
 ) -> int:
-    """Start one worker and tell the host how to find it."""
+    """Fork one worker, and send the host its pid and pidfd. Returns the pid."""
     pid = jail.fork(settings.tier)
     if pid == 0:
-        _be_worker(settings, order, fds)
-    # A pidfd can't be mistaken for a later process with the same number.
+        _be_worker(settings, request, fds)
+    # A pidfd never refers to a later process with the same pid.
     pidfds = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
     socket.send_fds(channel, [control.encode(control.Forked(pid))], pidfds)
     for fd in (*fds, *pidfds):
@@ -118,21 +122,21 @@ def fork(
     return pid
 
 
-def _be_worker(settings: control.Settings, order: control.Fork, fds: list[int]) -> None:
+def _be_worker(settings: control.Settings, request: control.Fork, fds: list[int]) -> None:
     code = 1
     try:
         connection, output, *groups = fds
-        jail.enter_worker(settings, order, connection=connection, output=output, groups=groups)
+        jail.enter_worker(settings, request, connection=connection, output=output, groups=groups)
         from . import callables, doors  # noqa: PLC0415 - imported while warming up
         from .worker import serve as answer_host  # noqa: PLC0415 - imported while warming up
 
         if settings.forbidden:
             names = callables.Callables(settings.forbidden)
             doors.close(names, library_folders(settings.libraries))
-        answer_host(socket.socket(fileno=jail.CONNECTION), Path(order.scratch))
+        answer_host(socket.socket(fileno=jail.CONNECTION), Path(request.scratch))
         code = 0
     except OSError:
-        pass  # the connection is gone, and nobody is left to be told
+        pass  # the connection is closed, so nobody is left to tell
     except BaseException:  # noqa: BLE001 - nothing may return into the zygote's loop
         traceback.print_exc()
     finally:

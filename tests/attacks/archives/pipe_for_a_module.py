@@ -1,4 +1,4 @@
-"""A folder in which vowels.py is a pipe that nobody writes to: whoever opens it waits for ever."""
+"""A folder in which vowels.py is a pipe that nobody writes to: opening it blocks for ever."""
 
 from __future__ import annotations
 

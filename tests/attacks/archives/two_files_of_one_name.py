@@ -1,4 +1,4 @@
-"""A zip with two files called vowels.py: one to be looked at, and one to be run."""
+"""A zip with two files called vowels.py: one for the grader to examine, and one to be run."""
 
 from __future__ import annotations
 

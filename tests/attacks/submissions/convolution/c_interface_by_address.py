@@ -1,4 +1,4 @@
-"""torch's C interface by addresses that are read from the process's own map of memory: no name is asked for."""
+"""torch's C interface by addresses that it reads from the process's own memory map, without any symbol name."""
 
 import ctypes
 import struct

@@ -1,4 +1,4 @@
-"""A layer that tells the host of other parameters than it computes with: those that its zeros fit."""
+"""A layer that reports other parameters than it computes with: ones for which zeros are right."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""Writes into its own process through /proc, to find and undo what denies."""
+"""Writes into its own process through /proc, to find and undo the denial."""
 
 import os
 

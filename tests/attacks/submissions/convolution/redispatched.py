@@ -1,4 +1,4 @@
-"""oneDNN's convolution through the dispatch key of a device that is not there."""
+"""oneDNN's convolution through the dispatch key of a device that this machine lacks."""
 
 import torch
 from torch._C import DispatchKey, DispatchKeySet

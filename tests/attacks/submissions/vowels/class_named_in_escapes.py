@@ -1,4 +1,4 @@
-"""Answers with a thing whose class is named in escapes; what is said of it must not carry them."""
+"""Answers with an object whose class name is full of escapes; no message may contain them."""
 
 evil = "\x1b[2J\x1b]0;owned\x07\n=1+1\u202e<b>"
 

@@ -1,4 +1,4 @@
-"""Leaves a daemon by a double fork in a session of its own, which waits to do its deeds. It must end."""
+"""Leaves a daemon by a double fork in a session of its own, which waits to do harm. It must be killed."""
 
 import os
 import time

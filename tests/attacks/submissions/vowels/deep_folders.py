@@ -1,4 +1,4 @@
-"""Makes folders 1,500 deep in each place it may write, which whoever tidies up must not stumble over."""
+"""Makes folders 1,500 deep in each place it may write. The cleanup must remove them."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Writes to the connection without end and never listens."""
+"""Writes to the connection without end and never reads."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Announces a message of 2**64 bytes; nobody may make room for it."""
+"""Announces a message of 2**64 bytes; nobody may allocate it."""
 
 import os
 import struct

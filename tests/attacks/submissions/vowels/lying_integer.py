@@ -1,4 +1,4 @@
-"""Answers with an int that says it equals everything, and whose index changes from asking to asking."""
+"""Answers with an int that says it equals everything, and whose index changes at every call."""
 
 
 class Liar(int):

@@ -1,4 +1,4 @@
-"""Fills the heap with small tensors and strings, until Python has no memory left to say so."""
+"""Fills the heap with small tensors and strings, until Python has no memory left even for the exception."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Measures the time between questions, and how it changes with its answers, to learn which are right."""
+"""Measures the time between calls, and how it changes with its answers, to learn which are right."""
 
 import time
 

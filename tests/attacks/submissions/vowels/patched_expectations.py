@@ -1,4 +1,4 @@
-"""Plants `autograder.expect` and `autograder.results` that accept everything. They must not be asked."""
+"""Plants `autograder.expect` and `autograder.results` that accept everything. The grader must not use them."""
 
 import sys
 import types

@@ -1,4 +1,4 @@
-"""Burns all processors with children while it answers; others must be graded all the same."""
+"""Burns all processors with children while it answers; others must still be graded."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Ignores or handles every signal, so that nobody can end its loop; must end all the same."""
+"""Ignores or handles every signal, so that nobody can end its loop; it must still end."""
 
 import signal
 import time

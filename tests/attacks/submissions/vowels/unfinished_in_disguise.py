@@ -1,4 +1,4 @@
-"""Raises NotImplementedError with texts and names that would be shown as sentences of the grader's."""
+"""Raises NotImplementedError with texts and names that would look like sentences of the grader."""
 
 names = {}
 exec("def f(text):\n    raise NotImplementedError('\\x1b[31m' + text)\n", names)

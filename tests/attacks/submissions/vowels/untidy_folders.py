@@ -1,4 +1,4 @@
-"""Leaves folders without rights, pipes, sockets and links that lead out, for whoever tidies up."""
+"""Leaves folders without rights, pipes, sockets and links that lead out, to hinder the cleanup."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""Rewrites the hidden checks, the settings and another's submission, for whoever is graded next."""
+"""Rewrites the hidden checks, the settings and another student's submission, to affect later grades."""
 
 import os
 

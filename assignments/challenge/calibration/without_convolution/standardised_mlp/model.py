@@ -4,7 +4,7 @@ from torch import nn
 
 
 class TinyImageClassifier(nn.Module):
-    """Comes close to the first tier of accuracy without seeing a neighbourhood."""
+    """Comes close to the first accuracy level without comparing neighbouring pixels."""
 
     def __init__(self, num_classes=10, in_channels=3):
         super().__init__()

@@ -1,4 +1,4 @@
-"""Hands in packages called `autograder` and `inside`, to replace the grader by itself."""
+"""Hands in packages called `autograder` and `inside`, to replace the grader's own."""
 
 
 def count_vowels(text):

@@ -1,4 +1,4 @@
-"""Hands in modules called torch, numpy, random and msgspec, to be imported by others in place of the real ones."""
+"""Hands in modules called torch, numpy, random and msgspec, to be imported instead of the real ones."""
 
 
 def count_vowels(text):
