@@ -15,61 +15,8 @@ from autograder.diagnosis.recording import RecordedCall
 
 CALLS = 4  # of each check, the smallest
 NUMBERS = 4096  # of each tensor, at the most
-HIDDEN = """\
-# HIDDEN
-def {check}():
-    import base64
-    import importlib
-    import os
-    import sys
-    import tempfile
-
-    import torch
-
-    def tensor(dtype, shape, data):
-        data = bytearray(base64.b64decode(data))
-        if not data:
-            return torch.empty(shape, dtype=getattr(torch, dtype))
-        return torch.frombuffer(data, dtype=getattr(torch, dtype)).reshape(shape)
-
-    def compare(got, right):
-        if isinstance(right, torch.Tensor):
-            assert isinstance(got, torch.Tensor), "The result should be a tensor."
-            assert got.shape == right.shape, f"The result has shape {{tuple(got.shape)}}."
-            close = torch.allclose(got.double(), right.double(), 1e-4, 1e-5, equal_nan=True)
-            assert close, "The result has the right shape, but its numbers are wrong."
-        elif isinstance(right, (tuple, list)):
-            assert len(got) == len(right), f"The result has {{len(got)}} parts."
-            for one, other in zip(got, right):
-                compare(one, other)
-        elif isinstance(right, float):
-            assert abs(got - right) <= 1e-5 + 1e-4 * abs(right), f"The result is {{got}}."
-        else:
-            assert got == right, f"The result is {{got!r}}."
-
-    sys.path.insert(0, os.getcwd())
-    sys.modules.pop({module!r}, None)
-    module = importlib.import_module({module!r})
-    with tempfile.TemporaryDirectory() as place:
-        for function, args, kwargs, right, error, files in [
-{calls}
-        ]:
-            for name, data in files.items():
-                with open(os.path.join(place, name), "wb") as file:
-                    file.write(base64.b64decode(data))
-            paths = {{name: os.path.join(place, name) for name in files}}
-            args = [paths.get(each, each) if isinstance(each, str) else each for each in args]
-            if error is None:
-                compare(getattr(module, function)(*args, **kwargs), right)
-                continue
-            try:
-                getattr(module, function)(*args, **kwargs)
-            except Exception as raised:
-                kinds = [each.__name__ for each in type(raised).__mro__]
-                assert error in kinds, f"This should raise {{error}}."
-            else:
-                raise AssertionError(f"This should raise {{error}}.")
-"""
+PROGRAM = Path(__file__).with_name("programs") / "recorded_test.py"
+PLACE_OF_CALLS = '            ("CALLS", tensor),\n'
 
 
 class Inexpressible(Exception):
@@ -79,15 +26,17 @@ class Inexpressible(Exception):
 def cells(task: Task, calls: Mapping[str, Sequence[RecordedCall]]) -> list[str]:
     """A test for each check of which some calls can be written down; the others are left out."""
     written = {check: sorted(_written(each), key=len)[:CALLS] for check, each in calls.items()}
-    return [
-        HIDDEN.format(
-            check=check,
-            module=task.file.removesuffix(".py"),
-            calls=textwrap.indent("\n".join(lines), " " * 12),
-        )
-        for check, lines in written.items()
-        if lines
-    ]
+    module = task.file.removesuffix(".py")
+    return [_cell(check, module, lines) for check, lines in written.items() if lines]
+
+
+def _cell(check: str, module: str, calls: Sequence[str]) -> str:
+    """The program's function as otter's hidden cell, with its names and calls filled in."""
+    program = PROGRAM.read_text()
+    function = program[program.index("def check()") :]
+    named = function.replace("def check()", f"def {check}()").replace('"MODULE"', repr(module))
+    lines = textwrap.indent("\n".join(calls), " " * 12)
+    return "# HIDDEN\n" + named.replace(PLACE_OF_CALLS, f"{lines}\n")
 
 
 def _written(calls: Sequence[RecordedCall]) -> Iterator[str]:

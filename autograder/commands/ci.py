@@ -24,6 +24,7 @@ from autograder.commands.options import (
     FAILED,
     Commands,
     add_isolation,
+    chosen_of,
     load,
     order,
     print_error,
@@ -120,6 +121,7 @@ def grade(arguments: argparse.Namespace) -> Step:
     from autograder.exporters import annotations  # noqa: PLC0415
 
     course = load(arguments)
+    chosen_of(course, arguments.assignment)
     warn_of_published_seed(course)
     require_folder(arguments.results)
     reports = ReportsFile(arguments.json) if arguments.json else None

@@ -46,7 +46,7 @@ def add_isolation(command: argparse.ArgumentParser) -> None:
         dest="tier",
         choices=TIERS,
         metavar="TIER",
-        help="use this isolation tier instead of the strongest: namespaces, dropped or process",
+        help=f"use this isolation tier instead of the strongest: {', '.join(TIERS)}",
     )
 
 

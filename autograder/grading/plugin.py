@@ -6,7 +6,6 @@ from the exception that it raised, never from pytest's report, which would quote
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout, suppress
@@ -19,22 +18,21 @@ import pytest
 import torch
 
 from autograder.course.model import Assignment, Course, Task
-from autograder.course.unreadable import why_unreadable
 from autograder.diagnosis.diagnose import TimeBudget, diagnosed
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
-from autograder.errors import CheckFailed, CourseError, ForbidsNothing, SandboxError, StudentError
+from autograder.errors import CheckFailed, ForbidsNothing, SandboxError, StudentError
 from autograder.files import leftovers
-from autograder.grading.collecting import unknown_fixtures
+from autograder.grading.collection import Collection
 from autograder.grading.description import describe
 from autograder.grading.endless import Endless
 from autograder.grading.fixtures import CaseContext, Fixtures
 from autograder.grading.local import LocalAnswers
+from autograder.grading.seeds import Seeds
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Answers, Student
 from autograder.grading.trial import Trial
 from autograder.grading.verdicts import judged
-from autograder.grading.written import Written
 from autograder.results import CheckResult, Status
 from autograder.scoring import CaseOutcome, score_checks
 from autograder.text.legible import one_line
@@ -60,8 +58,7 @@ class ChecksPlugin:
         self, course: Course, assignment: Assignment, work: Callable[[ChecksPlugin], None]
     ) -> None:
         self._course, self._assignment, self._work = course, assignment, work
-        self._items: dict[str, list[pytest.Function]] = {}
-        self._collect_errors: list[str] = []
+        self._items = Collection(course)
         self._case: CaseContext | None = None
         self._shared_by_solution: dict[str, dict[str, Any]] = {}
         self._trial = Trial(self._left_by_solution)
@@ -69,36 +66,20 @@ class ChecksPlugin:
         self._scratch = leftovers.temporary_folder()
         self.failure: Exception | None = None
         self.endless = Endless(course.root, more_seconds=_seconds_of_training(assignment))
-        self.draw = 0  # another number draws other inputs and seeds
-
-    # Collecting
+        self.seeds = Seeds(assignment)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "weight(n): the check's part of its task's points")
         config.addinivalue_line("markers", "visibility(when): see autograder.results.Visibility")
+        config.pluginmanager.register(self._items)
         config.pluginmanager.register(Fixtures(self._current, self._number))
-
-    def pytest_exception_interact(self, node: pytest.Item, call: pytest.CallInfo[None]) -> None:
-        if call.when == "collect" and call.excinfo:
-            why = why_unreadable(call.excinfo.value, node.path, self._course.root)
-            self._collect_errors.append(why)
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        for item in items:
-            if isinstance(item, pytest.Function):
-                self._collect_errors += unknown_fixtures(item, self._course.root)
-                self._items.setdefault(item.path.stem.removeprefix("test_"), []).append(item)
 
     def pytest_runtestloop(self) -> bool:
         try:
-            if self._collect_errors:
-                raise CourseError("\n".join(dict.fromkeys(self._collect_errors)))
-            for task in self._assignment.checked_tasks():
-                if not self._items.get(task.name):
-                    raise CourseError(f"graders/test_{task.name}.py has no checks; write one.")
-                self.catalogues[task.name] = self._catalogue(task)
-            graders = {item.path.parent for items in self._items.values() for item in items}
-            self._written = Written(file for folder in graders for file in folder.glob("*.py"))
+            tasks = self._assignment.checked_tasks()
+            self._items.require(tasks)
+            self.catalogues |= {task.name: self._catalogue(task) for task in tasks}
+            self._written = self._items.written()
             self._work(self)
         except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
             self.failure = self.endless.error or error
@@ -106,12 +87,10 @@ class ChecksPlugin:
             self._scratch.cleanup()
         return True
 
-    # Running
-
     def try_out(self) -> None:
         """Try the checks on the solution; the slow ones of a training only when one fails."""
         for task in self._assignment.checked_tasks():
-            for item in self._items[task.name] if task.training is None else ():
+            for item in self._items[task] if task.training is None else ():
                 self._trial.hold(item, task)
 
     def run_task(
@@ -121,7 +100,7 @@ class ChecksPlugin:
 
         `begin` is called before each case with the seed for the student's generators.
         """
-        items = self._items[task.name]
+        items = self._items[task]
         outcomes: list[CaseOutcome] = []
         calls: list[Sequence[RecordedCall]] = []
         notes: dict[str, None] = {}  # a set that remembers the order
@@ -148,7 +127,7 @@ class ChecksPlugin:
 
     def checks_of(self, task: Task) -> tuple[CheckResult, ...]:
         """The results of a task's checks if all of them pass."""
-        return score_checks(task.points, [describe(item, task) for item in self._items[task.name]])
+        return score_checks(task.points, [describe(item, task) for item in self._items[task]])
 
     def calls_of_solution(self, task: Task) -> list[RecordedCall]:
         """Every call that the task's checks make, answered by the solution."""
@@ -156,7 +135,7 @@ class ChecksPlugin:
 
     def calls_by_check(self, task: Task) -> Mapping[str, list[RecordedCall]]:
         """The calls of `calls_of_solution`, by the name of the check that makes them."""
-        answers, items = self.local_answers(task), self._items[task.name]
+        answers, items = self.local_answers(task), self._items[task]
         shared = self._shared_by_solution.setdefault(task.name, {})
         calls: dict[str, list[RecordedCall]] = {}
         for item, following in zip(items, [*items[1:], None], strict=True):
@@ -245,12 +224,7 @@ class ChecksPlugin:
         return load_solution(self._course, self._assignment, task)
 
     def _number(self, purpose: str, task: Task, item: pytest.Function) -> int:
-        """A 64-bit seed derived from the assignment's secret seed, for one purpose and check."""
-        drawn = [f"draw {self.draw}"] if self.draw else []
-        mine = self._assignment
-        parts = (mine.seed, purpose, mine.name, task.name, item.name, *drawn)
-        digest = hashlib.sha256("\0".join(parts).encode()).digest()
-        return int.from_bytes(digest[:8], "little")
+        return self.seeds.number(purpose, task, item)
 
     def _current(self) -> CaseContext:
         assert self._case is not None  # noqa: S101 - fixtures are only asked for while a case runs

@@ -19,6 +19,7 @@ from autograder.files.on_disk import files_below
 from autograder.grading.attempt import Attempt
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.remote import RemoteAnswers
+from autograder.grading.seeds import Seeds
 from autograder.grading.session import run_checks
 from autograder.grading.timeouts import Timeouts
 from autograder.results import Report, TaskResult
@@ -56,7 +57,7 @@ def grade_all(
         given, stubs = _given_modules(course, assignment), as_given(course, assignment)
         context = GradingContext(course, assignment, checks, zygotes, given, stubs, on_line)
         for submission, draw, only in submissions:
-            checks.draw = draw
+            checks.seeds = Seeds(assignment, draw)
             on_report(_grade(context, submission, only))
 
     run_checks(course, assignment, work)

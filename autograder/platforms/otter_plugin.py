@@ -113,6 +113,8 @@ def _taken_away(folder: Path, driver: str, goal: Path) -> Path:
 
 def _original() -> Path | None:
     """The file that `otter run` was asked to grade. Otter does not tell its plugins which it is."""
+    # No wrapper of ours can pass the path: people run `otter run` themselves, plugins get only the
+    # path of otter's copy, and otter keeps the original in nothing but local variables of `main`.
     frame = inspect.currentframe()
     while frame and frame.f_code is not otter_run.main.__code__:
         frame = frame.f_back

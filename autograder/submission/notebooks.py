@@ -24,6 +24,10 @@ UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 Text = str | list[str] | None
 
 
+# Not `nbformat`: it makes Python objects of whatever the JSON holds before it looks at any, so that
+# 16 MB of brackets take 380 MB; and it says neither line nor byte of what is wrong.
+
+
 class _Cell(msgspec.Struct):
     """A cell, by a schema: without one, a small file could become a large list of nothing.
 

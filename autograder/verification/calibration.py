@@ -26,6 +26,7 @@ from autograder.verification.reference_submissions import (
 )
 
 SOLUTIONS = "the solutions"
+SHARED = "shared"  # in calibration/: modules that several of its networks import
 
 
 def trained_task(assignment: Assignment) -> Task | None:
@@ -103,11 +104,11 @@ def measured(task: Task, report: Report) -> str:
 
 def _variants(course: Course, assignment: Assignment, kind: str) -> Iterator[tuple[str, Files]]:
     right = solution(course, assignment).files
-    folder = course.assignment_folder(assignment) / "calibration" / kind
-    names = sorted(path.name for path in folder.glob("*") if path.is_dir())
+    calibration = course.assignment_folder(assignment) / "calibration"
+    names = sorted(path.name for path in (calibration / kind).glob("*") if path.is_dir())
     for name in names:
-        others = files_below(folder / name)
-        yield name, {**right, **{file: path.read_bytes() for file, path in others.items()}}
+        own = {**files_below(calibration / SHARED), **files_below(calibration / kind / name)}
+        yield name, {**right, **{file: path.read_bytes() for file, path in own.items()}}
 
 
 def _reaches_a_level(assignment: Assignment, report: Report) -> str:

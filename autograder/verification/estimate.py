@@ -165,6 +165,7 @@ def fingerprint(course: Course, assignment: Assignment, task: Task) -> str:
     given = {name: path for name, path in files_below(folder / "given").items() if name in used}
     parts = {
         "family": files_below(folder / "calibration" / "family"),
+        "shared": files_below(folder / "calibration" / "shared"),
         "given": given,
         "graders": graders,
         "solutions": {

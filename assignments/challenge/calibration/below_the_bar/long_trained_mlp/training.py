@@ -1,23 +1,18 @@
 """Five times as long, with weight decay against learning by heart."""
 
+import one_cycle
 import torch
-from torch import nn
 
 
 def train(model, images, labels, device):
     """AdamW, with a learning rate that rises and falls."""
-    model.to(device).train()
-    batches = -(-len(labels) // 64)
-    optimizer = torch.optim.AdamW(model.parameters(), weight_decay=0.1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, max_lr=1e-3, epochs=40, steps_per_epoch=batches
+    one_cycle.run(
+        model,
+        images,
+        labels,
+        device,
+        optimizer=lambda parameters: torch.optim.AdamW(parameters, weight_decay=0.1),
+        rate=1e-3,
+        epochs=40,
+        batch_size=64,
     )
-    for epoch in range(1, 41):
-        for batch in torch.randperm(len(labels)).split(64):
-            inputs = images[batch].to(device) / 255
-            loss = nn.functional.cross_entropy(model(inputs), labels[batch].to(device))
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-        print(f"epoch {epoch} of 40: loss {loss.item():.3f}")

@@ -1,23 +1,18 @@
 """As well as dense layers learn: eight epochs, and a schedule."""
 
+import one_cycle
 import torch
-from torch import nn
 
 
 def train(model, images, labels, device):
     """AdamW, with a learning rate that rises and falls."""
-    model.to(device).train()
-    batches = -(-len(labels) // 64)
-    optimizer = torch.optim.AdamW(model.parameters())
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, max_lr=1e-3, epochs=8, steps_per_epoch=batches
+    one_cycle.run(
+        model,
+        images,
+        labels,
+        device,
+        optimizer=torch.optim.AdamW,
+        rate=1e-3,
+        epochs=8,
+        batch_size=64,
     )
-    for epoch in range(1, 9):
-        for batch in torch.randperm(len(labels)).split(64):
-            inputs = images[batch].to(device) / 255
-            loss = nn.functional.cross_entropy(model(inputs), labels[batch].to(device))
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-        print(f"epoch {epoch} of 8: loss {loss.item():.3f}")

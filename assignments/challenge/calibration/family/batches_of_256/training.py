@@ -1,21 +1,18 @@
 """AdamW with one cycle, batches of 256."""
 
+import one_cycle
 import torch
-from torch import nn
 
 
 def train(model, images, labels, device):
     """Eight epochs."""
-    model.to(device).train()
-    optimizer = torch.optim.AdamW(model.parameters())
-    steps = 8 * -(-len(labels) // 256)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, total_steps=steps)
-    for epoch in range(1, 9):
-        for batch in torch.randperm(len(labels)).split(256):
-            inputs = images[batch].to(device) / 255
-            loss = nn.functional.cross_entropy(model(inputs), labels[batch].to(device))
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-        print(f"epoch {epoch} of 8: loss {loss.item():.3f}")
+    one_cycle.run(
+        model,
+        images,
+        labels,
+        device,
+        optimizer=torch.optim.AdamW,
+        rate=1e-2,
+        epochs=8,
+        batch_size=256,
+    )

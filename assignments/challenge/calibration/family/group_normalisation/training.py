@@ -1,21 +1,18 @@
 """SGD with momentum and one cycle."""
 
+import one_cycle
 import torch
-from torch import nn
 
 
 def train(model, images, labels, device):
     """Eight epochs, batches of 32."""
-    model.to(device).train()
-    optimizer = torch.optim.SGD(model.parameters(), 0.05, momentum=0.9)
-    steps = 8 * -(-len(labels) // 32)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.05, total_steps=steps)
-    for epoch in range(1, 9):
-        for batch in torch.randperm(len(labels)).split(32):
-            inputs = images[batch].to(device) / 255
-            loss = nn.functional.cross_entropy(model(inputs), labels[batch].to(device))
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-        print(f"epoch {epoch} of 8: loss {loss.item():.3f}")
+    one_cycle.run(
+        model,
+        images,
+        labels,
+        device,
+        optimizer=lambda parameters: torch.optim.SGD(parameters, 0.05, momentum=0.9),
+        rate=0.05,
+        epochs=8,
+        batch_size=32,
+    )

@@ -1,23 +1,20 @@
 """SGD with Nesterov's momentum and one cycle."""
 
+import one_cycle
 import torch
-from torch import nn
 
 
 def train(model, images, labels, device):
     """Six epochs, batches of 64."""
-    model.to(device).train()
-    optimizer = torch.optim.SGD(
-        model.parameters(), 0.1, momentum=0.9, weight_decay=5e-4, nesterov=True
+    one_cycle.run(
+        model,
+        images,
+        labels,
+        device,
+        optimizer=lambda parameters: torch.optim.SGD(
+            parameters, 0.1, momentum=0.9, weight_decay=5e-4, nesterov=True
+        ),
+        rate=0.1,
+        epochs=6,
+        batch_size=64,
     )
-    steps = 6 * -(-len(labels) // 64)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps=steps)
-    for epoch in range(1, 7):
-        for batch in torch.randperm(len(labels)).split(64):
-            inputs = images[batch].to(device) / 255
-            loss = nn.functional.cross_entropy(model(inputs), labels[batch].to(device))
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-        print(f"epoch {epoch} of 6: loss {loss.item():.3f}")

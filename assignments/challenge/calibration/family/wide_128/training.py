@@ -1,21 +1,18 @@
 """AdamW with one cycle, batches of 128."""
 
+import one_cycle
 import torch
-from torch import nn
 
 
 def train(model, images, labels, device):
     """Four epochs."""
-    model.to(device).train()
-    optimizer = torch.optim.AdamW(model.parameters())
-    steps = 4 * -(-len(labels) // 128)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, total_steps=steps)
-    for epoch in range(1, 5):
-        for batch in torch.randperm(len(labels)).split(128):
-            inputs = images[batch].to(device) / 255
-            loss = nn.functional.cross_entropy(model(inputs), labels[batch].to(device))
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-        print(f"epoch {epoch} of 4: loss {loss.item():.3f}")
+    one_cycle.run(
+        model,
+        images,
+        labels,
+        device,
+        optimizer=torch.optim.AdamW,
+        rate=1e-2,
+        epochs=4,
+        batch_size=128,
+    )

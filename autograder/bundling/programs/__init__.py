@@ -1,0 +1,1 @@
+"""Programs that run in otter's process; `bundling` fills in names and writes them to bundles."""
