@@ -13,6 +13,7 @@ from support.paths import PROJECT, TOY_COURSE
 
 from autograder.course.load import load_course
 from autograder.course.model import Course
+from autograder.grading.batch import GraderProcesses, warm_graders
 from autograder.sandbox import tiers
 from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygotes
@@ -52,6 +53,20 @@ def zygotes(tier: str) -> Iterator[Zygotes]:
     zygotes = Zygotes(tier)
     yield zygotes
     zygotes.close()
+
+
+@pytest.fixture(scope="session")
+def toy_graders(tier: str) -> Iterator[GraderProcesses]:
+    """Graders of the toy course as it is, warmed up once for all tests."""
+    with warm_graders(TOY_COURSE, "counting", tier) as graders:
+        yield graders
+
+
+@pytest.fixture(scope="session")
+def workbook_graders(tier: str) -> Iterator[GraderProcesses]:
+    """Graders of this repository's workbook as it is, warmed up once for all tests."""
+    with warm_graders(PROJECT, "workbook", tier) as graders:
+        yield graders
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from textwrap import dedent
 import pytest
 from support.at_home import FACTS, PROJECT, RIGHT, STUB, WORDS, run
 
-from autograder.grading import batch
 from autograder.template import build
 
 SOLUTIONS = PROJECT / "solutions" / "workbook"
@@ -267,7 +266,7 @@ def test_facts_that_were_spoilt(home, content):
     assert run(home) == (1, "assignment.json is not as you got it; get it anew.\n")
 
 
-def test_the_first_hour(tmp_path, course, tier):
+def test_the_first_hour(tmp_path, course, workbook_graders):
     """From the zip to the grade, with a deliberate mistake on the way."""
     assignment = course.assignment("workbook")
     for name, content in build.template(course, assignment).items():
@@ -296,9 +295,7 @@ def test_the_first_hour(tmp_path, course, tier):
     code, said = run(tmp_path, "--hand-in")
     assert code == 0
     handed_in = str(tmp_path / "workbook-hand-in.zip")
-    [outcome] = batch.grade_paths(
-        course.root, "workbook", [handed_in], tier=tier, jobs=1, on_outcome=lambda _: None
-    )
+    [outcome] = workbook_graders.grade_paths([handed_in], jobs=1, on_outcome=lambda _: None)
 
     assert outcome.report is not None
     assert (outcome.report.score, outcome.report.points) == (20, 20)
