@@ -9,6 +9,8 @@ import sys
 import pytest
 from support.paths import PROJECT
 
+pytestmark = pytest.mark.torch
+
 TRAINING = """\
 import torch
 from torch import nn

@@ -18,9 +18,9 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from autograder.sandbox.launcher import FIRST_USER, USERS_EACH
+from attacks.attempts import PROJECT
 
-from .attempts import PROJECT
+from autograder.sandbox.launcher import FIRST_USER, USERS_EACH
 
 LIMITS = {
     "call_seconds": 2,

@@ -24,6 +24,8 @@ from autograder.template import build
 from autograder.template.stubs import as_given
 from autograder.verification import leaks
 
+pytestmark = pytest.mark.slow(60)
+
 # All that grading one assignment takes, written down once more and by hand.
 EXPECTED = r"""
 setup.sh run_autograder requirements.txt otter_config.json failed.json files/{0}.ipynb

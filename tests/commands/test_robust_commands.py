@@ -17,6 +17,8 @@ from support.paths import PROJECT, TOY_COURSE
 
 from autograder.sandbox.watch import children_of
 
+pytestmark = pytest.mark.slow(8, per="test")
+
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 COMMAND = [sys.executable, "-m", "autograder.cli"]
 

@@ -15,6 +15,8 @@ from autograder.results import Report
 from autograder.verification.reference_submissions import ReferenceSubmission, solution
 from autograder.verification.verify import grade_references
 
+pytestmark = pytest.mark.slow(30)
+
 TRUTH = torch.tensor([[0.1, -2.0], [3.25, 1e3]])
 
 

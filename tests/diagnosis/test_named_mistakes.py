@@ -19,6 +19,8 @@ from autograder.results import Report
 from autograder.verification.reference_submissions import ReferenceSubmission, solution
 from autograder.verification.verify import grade_references
 
+pytestmark = pytest.mark.slow(60)
+
 CASES = TESTS / "diagnosed"
 # Three at once are named as far as time allows: what is reached is kept.
 LEAST_NAMED = {"single": 0.90, "pair": 0.75, "triple": 0.40}

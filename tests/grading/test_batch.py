@@ -15,6 +15,8 @@ from support.paths import TOY_COURSE
 from autograder.grading.batch import GradedSubmission, grade_paths
 from autograder.sandbox.watch import children_of
 
+pytestmark = pytest.mark.slow(12, per="test")
+
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 SLOW = "import time\ntime.sleep(4)\n" + (SOLUTIONS / "vowels.py").read_text()
 

@@ -12,6 +12,8 @@ from autograder.sandbox.host import Worker
 from autograder.sandbox.inside import messages
 from autograder.sandbox.limits import Budget, WorkerLimits
 
+pytestmark = pytest.mark.slow(30)
+
 MODULE = """
 import ctypes
 import numpy

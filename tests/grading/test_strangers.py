@@ -16,6 +16,8 @@ from autograder.exporters import terminal
 from autograder.grading.batch import GraderProcesses
 from autograder.results import Report, Status
 
+pytestmark = pytest.mark.slow(40)
+
 STRANGERS = TESTS / "strangers"
 MARK = "zqxmarkerzqx"
 SOLVED_BY_DOORS = {"conv2d", "Conv2d", "max_pool2d"}

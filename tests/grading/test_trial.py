@@ -14,6 +14,8 @@ from autograder.exporters.for_students import told
 from autograder.grading.batch import grade_paths
 from autograder.results import CheckResult, Report, Status
 
+pytestmark = pytest.mark.slow(30)
+
 # Checks that trust their answers: each trips over some that are strange.
 CHECKS = '''
 """Checks that trust what they get."""

@@ -22,6 +22,8 @@ from autograder.exporters import gradescope
 from autograder.exporters.for_students import OURS
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
 
+pytestmark = pytest.mark.slow(80)
+
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 METADATA = {
     "id": 123,

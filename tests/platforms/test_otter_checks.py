@@ -13,6 +13,8 @@ from support.paths import PROJECT
 
 from autograder.template import build
 
+pytestmark = pytest.mark.slow(50)
+
 SOLUTIONS = PROJECT / "solutions" / "workbook"
 TASKS = ("patterns", "images", "convolution", "pooling")
 # What a notebook's first cell and a student's would do; then what check.py has found.

@@ -19,6 +19,8 @@ from autograder.errors import (
 from autograder.sandbox.host import Worker
 from autograder.sandbox.limits import Budget, WorkerLimits
 
+pytestmark = pytest.mark.slow(60)
+
 MODULE = """
 import ctypes, mmap, os, signal, socket, subprocess, sys, threading, time
 

@@ -12,6 +12,8 @@ from autograder.results import Report
 from autograder.verification import equivalent_misconceptions, kill_matrix, visible_tests
 from autograder.verification.verify import GradedReferences
 
+pytestmark = pytest.mark.slow(20)
+
 
 @pytest.fixture(scope="module")
 def reports(

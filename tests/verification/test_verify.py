@@ -24,6 +24,8 @@ from autograder.verification.reference_submissions import ReferenceSubmission
 from autograder.verification.trained_here import trained_here
 from autograder.verification.verify import grade_references, verify_course
 
+pytestmark = pytest.mark.slow(12, per="test")
+
 SHARES = "assignments/counting/graders/test_shares.py"
 
 
