@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """What this pytest was told is for this one, and not for those that the tests start."""
     for name in TOLD_BY_CALLER:
         os.environ.pop(name, None)
+    # A shell that starts us in the background has Ctrl-C ignored, by all that we start as well.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("quick"):
         quick.forbid_torch()
 
@@ -117,7 +121,7 @@ def start_worker(zygotes: Zygotes) -> Iterator[StartWorker]:
     def start(source: str, *, forbidden: tuple[str, ...] = (), **limits: float) -> Worker:
         worker = Worker(
             zygotes.get(forbidden),
-            WorkerLimits(**{"call_seconds": 5.0, **limits}),
+            WorkerLimits(**{"call_seconds": 30.0, **limits}),
             Budget(60),
             sources=Sources({"task.py": source.encode()}),
         )

@@ -15,7 +15,7 @@ from autograder.sandbox import aftermath, cgroups
 
 DIES = """
 import os, signal, sys, tempfile
-from autograder import leftovers
+from autograder.files import leftovers
 from autograder.sandbox import cgroups
 folder = tempfile.mkdtemp(prefix=leftovers.prefix())
 open(os.path.join(folder, "file"), "w").close()

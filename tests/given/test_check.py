@@ -200,6 +200,7 @@ def test_without_matplotlib_there_is_a_sentence_instead_of_a_picture(home):
     assert not (home / "case.png").exists()
 
 
+@pytest.mark.torch
 def test_a_picture_is_not_drawn_by_a_file_of_the_students(home):
     (home / "pictures.py").write_text("raise SystemExit(3)\n")
     (home / "numbers_.py").write_text(RIGHT)

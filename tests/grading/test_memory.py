@@ -86,8 +86,8 @@ def start(zygotes) -> Iterator[object]:
     workers = []
 
     def start(**limits: int) -> Worker:
-        few = WorkerLimits(**{"call_seconds": 20.0, "memory_mb": 256, **limits})
-        worker = Worker(zygotes.get(()), few, Budget(60))
+        few = WorkerLimits(**{"call_seconds": 60.0, "memory_mb": 256, **limits})
+        worker = Worker(zygotes.get(()), few, Budget(120))
         workers.append(worker)
         worker.put({"submission/task.py": MODULE.encode()})
         worker.load("task")

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
@@ -89,6 +89,14 @@ def run(home: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     )
     assert ended.stderr == ""
     return ended.returncode, ended.stdout
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait for something; fails if it does not come to be in time."""
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not come to be in time"
+        time.sleep(0.05)
 
 
 class Watched:
