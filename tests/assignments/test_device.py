@@ -9,7 +9,7 @@ import sys
 import pytest
 from support.paths import PROJECT
 
-pytestmark = pytest.mark.torch
+pytestmark = pytest.mark.slow(10, per="test")
 
 TRAINING = """\
 import torch

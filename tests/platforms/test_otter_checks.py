@@ -13,7 +13,7 @@ from support.paths import PROJECT
 
 from autograder.template import build
 
-pytestmark = pytest.mark.slow(50)
+pytestmark = pytest.mark.slow(15, per="test")
 
 SOLUTIONS = PROJECT / "solutions" / "workbook"
 TASKS = ("patterns", "images", "convolution", "pooling")

@@ -12,7 +12,7 @@ import sys
 import pytest
 from support.paths import TESTS
 
-pytestmark = pytest.mark.slow(50)
+pytestmark = pytest.mark.slow(100)
 
 TRIED = (
     "passed/nested_loops",
