@@ -7,9 +7,10 @@ READY := $(VENV)/.ready
 SUBMISSIONS ?= $(wildcard tests/submissions/*/*)
 REPORTS ?= dist/reports.json
 JOBS ?=
+SHARED := -n auto --dist loadfile  # see tests/support/sharing.py
 WORKFLOWS := $(wildcard .github/workflows/*.yml assignments/given/.github/workflows/*.yml)
 
-.PHONY: grade test check verify parity bundle template format setup clean
+.PHONY: grade test test-quick check verify parity bundle template format setup clean
 
 grade: $(READY)  ## grade the sample class (or SUBMISSIONS=…) and write dist/reports.json
 	@mkdir -p $(dir $(REPORTS))
@@ -17,8 +18,11 @@ grade: $(READY)  ## grade the sample class (or SUBMISSIONS=…) and write dist/r
 	  code=$$?; echo "The reports are in $(REPORTS)."; \
 	  test $$code -le 1  # 1: some were refused, as some of the sample class should be
 
-test: $(READY)  ## run the tests
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+test: $(READY)  ## run the tests, the slow ones first, and say which took longest
+	@$(BIN)/python -m pytest $(SHARED) --durations=10
+
+test-quick: $(READY)  ## only what needs no torch and is not slow
+	@$(BIN)/python -m pytest $(SHARED) --quick
 
 check: $(READY)  ## lint, format, types and workflows
 	@$(BIN)/ruff check .

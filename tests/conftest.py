@@ -1,31 +1,74 @@
-"""What several tests need: sandboxes, and the two courses."""
+"""What several tests need: sandboxes, and the two courses; and how a run of them is laid out."""
 
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import at_home
+from support import at_home, quick, sharing
 from support.classroom import Classroom, set_up
 from support.paths import PROJECT, TOY_COURSE
 
 from autograder.course.load import load_course
 from autograder.course.model import Course
+from autograder.grading.batch import GraderProcesses, warm_graders
 from autograder.sandbox import tiers
-from autograder.sandbox.host import Worker
 from autograder.sandbox.launcher import Zygotes
 from autograder.sandbox.limits import Budget, worker_limits
 from autograder.sandbox.sources import Sources
 
-StartWorker = Callable[..., Worker]
+if TYPE_CHECKING:
+    from autograder.sandbox.host import Worker
+
+StartWorker = Callable[..., "Worker"]
+TOLD_BY_CALLER = (
+    "PYTEST_ADDOPTS",
+    "PYTEST_DEBUG",
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD",
+    "PYTEST_PLUGINS",
+    "PYTEST_TIMEOUT",
+)
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="only what needs no torch, and is quick")
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """What this pytest was told is for this one, and not for those that the tests start."""
-    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+    for name in TOLD_BY_CALLER:
         os.environ.pop(name, None)
+    # A shell that starts us in the background has Ctrl-C ignored, by all that we start as well.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if config.getoption("quick"):
+        quick.forbid_torch()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file that imports torch is not even looked at in the quick run."""
+    if not config.getoption("quick") or collection_path.suffix != ".py":
+        return None
+    return quick.imports_torch(collection_path) or None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is slow begins first; the quick run leaves it out."""
+    if config.getoption("quick"):
+        slow = [each for each in items if each.get_closest_marker("slow")]
+        left_out = [each for each in items if each in slow or quick.needs_torch(each)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [each for each in items if each not in left_out]
+    sharing.slow_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """How `--dist loadfile` shares the tests out."""
+    return sharing.scheduler(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -54,15 +97,31 @@ def zygotes(tier: str) -> Iterator[Zygotes]:
     zygotes.close()
 
 
+@pytest.fixture(scope="session")
+def toy_graders(tier: str) -> Iterator[GraderProcesses]:
+    """Graders of the toy course as it is, warmed up once for all tests."""
+    with warm_graders(TOY_COURSE, "counting", tier) as graders:
+        yield graders
+
+
+@pytest.fixture(scope="session")
+def workbook_graders(tier: str) -> Iterator[GraderProcesses]:
+    """Graders of this repository's workbook as it is, warmed up once for all tests."""
+    with warm_graders(PROJECT, "workbook", tier) as graders:
+        yield graders
+
+
 @pytest.fixture
 def start_worker(zygotes: Zygotes) -> Iterator[StartWorker]:
     """Starts a worker with `source` as the module `task`, already loaded."""
     workers: list[Worker] = []
 
+    from autograder.sandbox.host import Worker  # noqa: PLC0415 - imports torch
+
     def start(source: str, *, forbidden: tuple[str, ...] = (), **limits: float) -> Worker:
         worker = Worker(
             zygotes.get(forbidden),
-            worker_limits(**{"call_seconds": 5.0, **limits}),
+            worker_limits(**{"call_seconds": 30.0, **limits}),
             Budget(60),
             sources=Sources({"task.py": source.encode()}),
         )

@@ -108,27 +108,61 @@ class GraderProcess:
 
 
 class GraderProcesses:
-    """A pool of grader processes, for as many threads. Each call of `grade` uses a free one."""
+    """A pool of grader processes, for as many threads. Each call of `grade` uses a free one.
 
-    def __init__(
-        self, root: Path, assignment: str, tier: str, on_line: Callable[[str, str], None]
-    ) -> None:
+    They stay warm from one `grade_paths` to the next. Each knows the course as it was on disk when
+    it was started: a course that is changed needs graders of its own.
+    """
+
+    def __init__(self, root: Path, assignment: str, tier: str) -> None:
         self._root, self._assignment, self._tier = root, assignment, tier
-        self._on_line = on_line
         self._free: queue.SimpleQueue[GraderProcess] = queue.SimpleQueue()
         self._all: list[GraderProcess] = []
         self._lock = threading.Lock()
         self._is_stopped = False
 
-    def grade(self, job: Job) -> GradedSubmission:
-        """Grade one submission; if its grader process dies, try once more with a new one."""
+    def grade_paths(
+        self,
+        paths: Sequence[str],
+        *,
+        jobs: int,
+        on_outcome: Callable[[GradedSubmission], None],
+        on_line: Callable[[str, str], None] = lambda path, line: None,
+        draws: Sequence[int] = (),
+        tasks: Sequence[tuple[str, ...]] = (),
+    ) -> list[GradedSubmission]:
+        """Grade submissions `jobs` at a time. Gives the outcomes in the order of `paths`.
+
+        `draws`, one for each path if there are any, draw other inputs and seeds where they are not
+        0. `tasks`, likewise, are all that is graded where any are named.
+
+        `on_outcome` is called in this thread, in the order in which they are done; `on_line` in
+        others, with a path and what that submission prints while it trains. Raises CourseError;
+        after that, or any other exception, these graders are stopped.
+        """
+        outcomes: dict[int, GradedSubmission] = {}
+        todo = map(Job, paths, draws or itertools.repeat(0), tasks or itertools.repeat(()))
+        with ThreadPoolExecutor(jobs) as pool:
+            futures = {pool.submit(self.grade, job, on_line): i for i, job in enumerate(todo)}
+            try:
+                for future in as_completed(futures):
+                    outcomes[futures[future]] = outcome = future.result()
+                    on_outcome(outcome)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self.stop()
+                raise
+        return [outcomes[index] for index in range(len(paths))]
+
+    def grade(self, job: Job, on_line: Callable[[str, str], None]) -> GradedSubmission:
+        """Grade one submission, with a second grader process if the first is lost."""
         path, problem = job.path, ""
         for _ in range(2):
             grader = self._take()
             if grader is None:
                 break
             try:
-                report = grader.grade(job, functools.partial(self._on_line, path))
+                report = grader.grade(job, functools.partial(on_line, path))
             except GraderDied as lost:
                 grader.close()
                 problem = str(lost)
@@ -165,6 +199,17 @@ class GraderProcesses:
             return self._all[-1]
 
 
+@contextmanager
+def warm_graders(root: Path, assignment: str, tier: str) -> Iterator[GraderProcesses]:
+    """Graders that several calls of their `grade_paths` share: started when first needed."""
+    aftermath.clear()
+    graders = GraderProcesses(root, assignment, tier)
+    try:
+        yield graders
+    finally:
+        graders.close()
+
+
 def grade_paths(
     root: Path,
     assignment: str,
@@ -177,27 +222,11 @@ def grade_paths(
     draws: Sequence[int] = (),
     tasks: Sequence[tuple[str, ...]] = (),
 ) -> list[GradedSubmission]:
-    """Grade submissions, `jobs` at a time. Returns the outcomes in the order of `paths`.
-
-    `draws` and `tasks` are empty, or have one entry per path. A draw other than 0 draws other
-    hidden inputs and seeds. If an entry of `tasks` names tasks, only these are graded.
-
-    `on_outcome` is called in this thread, in the order in which submissions are done. `on_line` is
-    called in other threads, with a path and a line that the submission printed. Raises CourseError.
-    """
-    outcomes: dict[int, GradedSubmission] = {}
-    with _graders(root, assignment, tier, on_line) as graders, ThreadPoolExecutor(jobs) as pool:
-        todo = map(Job, paths, draws or itertools.repeat(0), tasks or itertools.repeat(()))
-        futures = {pool.submit(graders.grade, job): i for i, job in enumerate(todo)}
-        try:
-            for future in as_completed(futures):
-                outcomes[futures[future]] = outcome = future.result()
-                on_outcome(outcome)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            graders.stop()
-            raise
-    return [outcomes[index] for index in range(len(paths))]
+    """Grade submissions with graders of their own: see `GraderProcesses.grade_paths`."""
+    with warm_graders(root, assignment, tier) as graders:
+        return graders.grade_paths(
+            paths, jobs=jobs, on_outcome=on_outcome, on_line=on_line, draws=draws, tasks=tasks
+        )
 
 
 def grade_one(
@@ -215,15 +244,3 @@ def grade_one(
     if outcome.report is None:
         raise SandboxError(f"It could not be graded, and this is our fault: {outcome.problem}")
     return outcome.report
-
-
-@contextmanager
-def _graders(
-    root: Path, assignment: str, tier: str, on_line: Callable[[str, str], None]
-) -> Iterator[GraderProcesses]:
-    aftermath.clear()
-    graders = GraderProcesses(root, assignment, tier, on_line)
-    try:
-        yield graders
-    finally:
-        graders.close()

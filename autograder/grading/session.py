@@ -11,6 +11,8 @@ from autograder.course.model import Assignment, Course
 from autograder.grading import callers_pytest
 from autograder.grading.plugin import ChecksPlugin
 
+SETTINGS = Path(__file__).with_name("checks.ini")  # of every pytest that we start ourselves
+
 
 def run_checks(
     course: Course, assignment: Assignment, work: Callable[[ChecksPlugin], None]
@@ -30,7 +32,7 @@ def run_checks(
 
 def _arguments(root: Path) -> Iterable[str]:
     # Our own settings, not those of the course's folder or the user's. No plugin that writes files.
-    yield from ("-c", str(Path(__file__).with_name("checks.ini")), "--rootdir", str(root))
+    yield from ("-c", str(SETTINGS), "--rootdir", str(root))
     yield from ("--noconftest", "--strict-markers", "--assert=plain", "-s")
     unneeded = "cacheprovider terminal faulthandler logging junitxml doctest warnings"
     for plugin in unneeded.split():

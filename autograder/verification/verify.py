@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.course.model import Assignment, Course
 from autograder.files import leftovers
 from autograder.files.on_disk import write_below
-from autograder.grading.batch import GradedSubmission, grade_paths
+from autograder.grading.batch import GradedSubmission, GraderProcesses, warm_graders
 from autograder.results import Report
 from autograder.template import build
 from autograder.verification import (
@@ -52,12 +52,10 @@ def verify_course(
     page = Page()
     for assignment in assignments or course.assignments.values():
         page.heading(f"{assignment.name}, {task}" if task else assignment.name)
-        graded = GradedReferences(course, assignment, tier, task=task)
-        for claim, find_faults in claims(course, assignment, graded):
-            faults = list(find_faults())
-            page.claim(claim, faults)
-            if faults:
-                return False  # most later claims would fail for the same reason
+        with warm_graders(course.root, assignment.name, tier) as graders:
+            graded = GradedReferences(course, assignment, graders, task=task)
+            if not _claims_hold(course, assignment, graded, page):
+                return False
         for line in accuracy_bar.figures(course, assignment, graded):
             page.line(line, style="dim")
         if graded.wrongs:
@@ -72,6 +70,17 @@ def verify_course(
     return True
 
 
+def _claims_hold(
+    course: Course, assignment: Assignment, graded: GradedReferences, page: Page
+) -> bool:
+    for claim, find_faults in claims(course, assignment, graded):
+        faults = list(find_faults())
+        page.claim(claim, faults)
+        if faults:
+            return False  # most later claims would fail for the same reason
+    return True
+
+
 class GradedReferences:
     """The reference submissions of an assignment, which are graded when a report is first needed.
 
@@ -79,9 +88,14 @@ class GradedReferences:
     """
 
     def __init__(
-        self, course: Course, assignment: Assignment, tier: str, *, task: str = ""
+        self,
+        course: Course,
+        assignment: Assignment,
+        graders: GraderProcesses,
+        *,
+        task: str = "",
     ) -> None:
-        self._course, self._assignment, self._tier = course, assignment, tier
+        self._assignment, self._graders = assignment, graders
         chosen = (assignment.task(task),) if task else assignment.checked_tasks()
         self.tasks = tuple(each for each in chosen if each.graded_by == "checks")
         self._only = (task,) if task else ()
@@ -149,7 +163,7 @@ class GradedReferences:
 
     def _grade(self, chosen: Sequence[ReferenceSubmission]) -> Mapping[str, GradedSubmission]:
         chosen = [replace(each, tasks=self._only or each.tasks) for each in chosen]
-        return grade_references(self._course, self._assignment, chosen, self._tier)
+        return grade_references(self._graders, chosen)
 
 
 def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> Iterator[Claim]:
@@ -205,7 +219,7 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
 
 
 def grade_references(
-    course: Course, assignment: Assignment, chosen: Sequence[ReferenceSubmission], tier: str
+    graders: GraderProcesses, chosen: Sequence[ReferenceSubmission]
 ) -> dict[str, GradedSubmission]:
     """Grade reference submissions like any submission: name → outcome."""
     with leftovers.temporary_folder() as folder:
@@ -214,11 +228,8 @@ def grade_references(
             path = Path(folder, str(number))
             write_below(path, reference.files)
             by_path[str(path)] = reference
-        outcomes = grade_paths(
-            course.root,
-            assignment.name,
+        outcomes = graders.grade_paths(
             list(by_path),
-            tier=tier,
             jobs=min(os.cpu_count() or 1, len(by_path) or 1),
             on_outcome=lambda outcome: None,
             draws=[reference.draw for reference in chosen],

@@ -10,13 +10,13 @@ import io
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from autograder.course.model import Assignment, Course, Task
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.grading import callers_pytest
+from autograder.grading.session import SETTINGS
 from autograder.grading.solutions import load_solution
 
 Failing = Mapping[str, Mapping[str, bool]]  # test → mistake → whether it fails
@@ -30,13 +30,14 @@ def failing(course: Course, assignment: Assignment, task: Task) -> Failing:
     load_solution(course, assignment, task)  # makes it and the other solutions importable
     path = course.misconceptions_file(assignment, task)
     runs = _Runs(Catalogue(course.solution_file(assignment, task), path))
-    settings = str(Path(__file__).parents[1] / "grading" / "checks.ini")
     # This process may have imported hidden checks, whose modules have the same names.
-    options = ["-c", settings, "-s", "--noconftest", "--import-mode=importlib", str(file)]
-    unneeded = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
+    options = ["-c", str(SETTINGS), "-s", "--noconftest", "--import-mode=importlib", str(file)]
+    silent = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
     quiet = contextlib.redirect_stdout(io.StringIO())
     with _importable(course, assignment), quiet, callers_pytest.ignored():
-        pytest.main([*options, *(f"-pno:{plugin}" for plugin in unneeded)], plugins=[runs])
+        ended = pytest.main([*options, *(f"-pno:{plugin}" for plugin in silent)], plugins=[runs])
+    if ended in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
+        raise RuntimeError(f"The visible tests of {task.name!r} could not be run: {ended!r}.")
     return runs.fails
 
 

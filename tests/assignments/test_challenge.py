@@ -21,6 +21,8 @@ from autograder.grading.batch import grade_paths
 from autograder.grading.solutions import load_solution
 from autograder.results import CheckResult, Report, Status, TaskResult
 
+pytestmark = pytest.mark.slow(90)
+
 SMALLER = {
     "cpu_seconds: 120        #": "cpu_seconds: 12 #",
     "pictures: 2500 ": "pictures: 500 ",

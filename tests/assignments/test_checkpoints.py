@@ -24,6 +24,8 @@ from autograder.sandbox.inside import checkpoints
 from autograder.sandbox.limits import Budget
 from autograder.submission.intake import Submission
 
+pytestmark = pytest.mark.slow(40)
+
 NETWORK = """
 from torch import nn
 

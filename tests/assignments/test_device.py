@@ -12,6 +12,8 @@ import sys
 import pytest
 from support.paths import PROJECT
 
+pytestmark = pytest.mark.slow(10, per="test")
+
 TRAINING = """\
 import torch
 from torch import nn

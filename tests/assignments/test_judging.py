@@ -14,6 +14,8 @@ from support.challenges import PROJECT, check, course_with, grade, training
 from autograder.errors import StudentDied, StudentOutOfMemory
 from autograder.results import Report, Status
 
+pytestmark = pytest.mark.slow(70)
+
 WIDE_MODEL = """
 import torch
 from torch import nn

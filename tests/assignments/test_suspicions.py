@@ -26,6 +26,8 @@ from autograder.grading.student import Student
 from autograder.sandbox.inside.stopping import stop_after
 from autograder.sandbox.inside.witness import watched
 
+pytestmark = pytest.mark.slow(130)
+
 CHALLENGE = PROJECT / "assignments" / "challenge"
 CPU = torch.device("cpu")
 

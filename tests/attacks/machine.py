@@ -18,9 +18,9 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from autograder.sandbox.launcher import FIRST_USER, USERS_EACH
+from attacks.attempts import PROJECT
 
-from .attempts import PROJECT
+from autograder.sandbox.launcher import FIRST_USER, USERS_EACH
 
 LIMITS = {
     "call_seconds": 2,
@@ -31,6 +31,8 @@ LIMITS = {
     "file_mb": 8,
     "output_kb": 16,
 }
+# Right answers compute much in the workbook, whatever fork bombs are graded beside them.
+LONGER = {"workbook": {"call_seconds": 6, "submission_seconds": 24}}
 # The folders where attempts try to leave something.
 WATCHED = (PROJECT, Path("/root"), Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path("/run"))  # noqa: S108
 LEFT_BY_ATTEMPTS = re.compile(r"attack_|results\.json$|report\.json$")
@@ -112,7 +114,7 @@ class Machine:
         # If nothing is forbidden, ctypes is available, and attempts can make system calls.
         mine = mine.replace("      vowels:\n", "      vowels:\n        forbidden: []\n")
         text = f"{head}assignments:\n{mine}"
-        limits = "".join(f"  {key}: {value}\n" for key, value in LIMITS.items())
+        limits = "".join(f"  {key}: {value}\n" for key, value in limits_of(name).items())
         text = re.sub(r"^limits:\n(?:[ ].*\n)+", f"limits:\n{limits}", text, flags=re.MULTILINE)
         text = re.sub(r"^seed: .*$", f"seed: {self.token}", text, flags=re.MULTILINE)
         (root / "grading.yml").write_text(text)
@@ -167,6 +169,11 @@ class Machine:
             for path in folder.iterdir()
             if LEFT_BY_ATTEMPTS.search(path.name)
         }
+
+
+def limits_of(assignment: str) -> Mapping[str, int]:
+    """The limits of an assignment that is attacked."""
+    return {**LIMITS, **LONGER.get(assignment, {})}
 
 
 def was_used(listener: socket.socket) -> bool:

@@ -20,10 +20,11 @@ from autograder.bundling import contents, requirements, zips
 from autograder.course import fingerprints
 from autograder.course.load import load_course
 from autograder.errors import CourseError
-from autograder.grading.batch import grade_paths
 from autograder.template import build
 from autograder.template.stubs import as_given
 from autograder.verification import leaks
+
+pytestmark = pytest.mark.slow(60)
 
 # Every file that grading one assignment needs, listed by hand.
 EXPECTED = r"""
@@ -232,7 +233,9 @@ def test_zips_know_no_time(tmp_path):
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
 
 
-def test_students_work_with_their_zip_where_our_engine_is_unknown(course, dist, tmp_path, tier):
+def test_students_work_with_their_zip_where_our_engine_is_unknown(
+    course, dist, tmp_path, workbook_graders
+):
     with zipfile.ZipFile(dist / "workbook-students.zip") as archive:
         archive.extractall(tmp_path)
     home, python = tmp_path / "workbook", tmp_path / "venv" / "bin" / "python"
@@ -250,10 +253,9 @@ def test_students_work_with_their_zip_where_our_engine_is_unknown(course, dist, 
     for task in course.assignment("workbook").checked_tasks():
         shutil.copy(course.solution_file(course.assignment("workbook"), task), home)
     handed_in = run("check.py", "--hand-in")
-    [outcome] = grade_paths(
-        course.root, "workbook", [str(home / "workbook-hand-in.zip")], tier=tier, jobs=1,
-        on_outcome=lambda _: None,
-    )  # fmt: skip
+    [outcome] = workbook_graders.grade_paths(
+        [str(home / "workbook-hand-in.zip")], jobs=1, on_outcome=lambda _: None
+    )
 
     assert "Hand in workbook-hand-in.zip" in handed_in.stdout
     assert outcome.report is not None

@@ -13,6 +13,8 @@ import pytest
 
 from autograder.verification import leaks
 
+pytestmark = pytest.mark.slow(60)
+
 SLOW = ("from pictures import", "import matplotlib")  # cells that only draw
 
 FLIPPED = """\

@@ -16,6 +16,8 @@ from support.paths import TOY_COURSE
 from autograder.ci.results import grade_one
 from autograder.errors import CommandMisused
 
+pytestmark = pytest.mark.slow(6, per="test")
+
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 
 

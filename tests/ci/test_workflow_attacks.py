@@ -12,6 +12,8 @@ import pytest
 from support.classroom import RIGHT, WRONG, assert_nothing_leaked
 from support.github_server import repository
 
+pytestmark = pytest.mark.slow(15, per="test")
+
 CANARY = "CANARY"
 SHOUT = "import os, sys\nprint('::set-output name=found::false')\nprint('::add-mask::points')\n"
 

@@ -22,6 +22,8 @@ from support.runner import Job, load, prepare
 
 from autograder.ci.github.publish import MARK
 
+pytestmark = pytest.mark.slow(12, per="test")
+
 ALL = [*GIVEN.glob("*.yml"), *KIT.glob("workflows/*.yml"), *KIT.glob("actions/*/action.yml")]
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from support.paths import TOY_COURSE
 
+pytestmark = pytest.mark.slow(6, per="test")
+
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 
 

@@ -70,6 +70,7 @@ def fault(root: Path, tier: str) -> str:
     return str(caught.value)
 
 
+@pytest.mark.slow(5, per="test")
 @pytest.mark.parametrize(
     ("file", "text", "line", "sentence"),
     [

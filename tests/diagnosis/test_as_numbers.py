@@ -10,9 +10,12 @@ import torch
 
 from autograder.course.model import Course
 from autograder.diagnosis import as_numbers
+from autograder.grading.batch import GraderProcesses
 from autograder.results import Report
 from autograder.verification.reference_submissions import ReferenceSubmission, solution
 from autograder.verification.verify import grade_references
+
+pytestmark = pytest.mark.slow(30)
 
 TRUTH = torch.tensor([[0.1, -2.0], [3.25, 1e3]])
 
@@ -111,7 +114,7 @@ NAMED = ("_gradient", "float32", "double_precision", "writes")  # what mistakes 
 
 
 @pytest.fixture(scope="module")
-def reports(course: Course, tier: str) -> Mapping[str, Report]:
+def reports(course: Course, workbook_graders: GraderProcesses) -> Mapping[str, Report]:
     """The solution with right numbers, and something else amiss."""
     assignment = course.assignments["workbook"]
     files = solution(course, assignment).files
@@ -124,7 +127,7 @@ def reports(course: Course, tier: str) -> Mapping[str, Report]:
         references.append(
             ReferenceSubmission(f"{function} {change}", {**files, **module}, lambda report: "")
         )
-    outcomes = grade_references(course, assignment, references, tier)
+    outcomes = grade_references(workbook_graders, references)
     return {name: outcome.report for name, outcome in outcomes.items() if outcome.report}
 
 

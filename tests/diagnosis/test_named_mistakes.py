@@ -14,9 +14,12 @@ import pytest
 from support.paths import TESTS
 
 from autograder.course.model import Course
+from autograder.grading.batch import GraderProcesses
 from autograder.results import Report
 from autograder.verification.reference_submissions import ReferenceSubmission, solution
 from autograder.verification.verify import grade_references
+
+pytestmark = pytest.mark.slow(60)
 
 CASES = TESTS / "diagnosed"
 # Three at once are named as far as time allows: what is reached is kept.
@@ -59,7 +62,9 @@ def cases() -> list[WrongFile]:
 
 
 @pytest.fixture(scope="module")
-def reports(cases: list[WrongFile], course: Course, tier: str) -> Mapping[str, Report]:
+def reports(
+    cases: list[WrongFile], course: Course, workbook_graders: GraderProcesses
+) -> Mapping[str, Report]:
     """The reports of all cases, graded at once as any submissions are."""
     assignment = course.assignments["workbook"]
     solutions = solution(course, assignment).files
@@ -68,7 +73,7 @@ def reports(cases: list[WrongFile], course: Course, tier: str) -> Mapping[str, R
         ReferenceSubmission(name, {**solutions, **module}, lambda report: "")
         for name, module in files.items()
     ]
-    outcomes = grade_references(course, assignment, references, tier)
+    outcomes = grade_references(workbook_graders, references)
     assert all(outcome.report for outcome in outcomes.values())
     return {name: outcome.report for name, outcome in outcomes.items() if outcome.report}
 

@@ -21,6 +21,8 @@ from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
 from autograder.grading.solutions import load_solution
 
+pytestmark = pytest.mark.slow(40)
+
 WORKBOOK = PROJECT / "assignments" / "workbook"
 WRITTEN = sorted(
     path

@@ -181,9 +181,9 @@ def test_nothing_is_found_in_right_answers(catalogue: Catalogue) -> None:
 
 
 def test_the_search_ends_when_its_time_is_over(catalogue: Catalogue) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     findings = found(catalogue, checked(lambda n, f, o: n - o), seconds=0)
 
     assert names(findings) == set()
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

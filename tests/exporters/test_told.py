@@ -14,6 +14,8 @@ from autograder.exporters.for_students import told
 from autograder.grading.batch import grade_paths
 from autograder.results import Report
 
+pytestmark = pytest.mark.slow(25)
+
 MARK, NUMBER = "Zq7x", 31337
 HIDDEN = "only graders know"
 # The forms in which a secret could appear: as it is, and in hexadecimal digits.

@@ -12,7 +12,6 @@ from textwrap import dedent
 import pytest
 from support.at_home import FACTS, PROJECT, RIGHT, STUB, WORDS, run
 
-from autograder.grading import batch
 from autograder.template import build
 
 SOLUTIONS = PROJECT / "solutions" / "workbook"
@@ -201,6 +200,7 @@ def test_without_matplotlib_there_is_a_sentence_instead_of_a_picture(home):
     assert not (home / "case.png").exists()
 
 
+@pytest.mark.torch
 def test_a_picture_is_not_drawn_by_a_file_of_the_students(home):
     (home / "pictures.py").write_text("raise SystemExit(3)\n")
     (home / "numbers_.py").write_text(RIGHT)
@@ -267,7 +267,7 @@ def test_facts_that_were_spoilt(home, content):
     assert run(home) == (1, "assignment.json is not as you got it; get it anew.\n")
 
 
-def test_the_first_hour(tmp_path, course, tier):
+def test_the_first_hour(tmp_path, course, workbook_graders):
     """From the zip to the grade, with a deliberate mistake on the way."""
     assignment = course.assignment("workbook")
     for name, content in build.template(course, assignment).items():
@@ -296,9 +296,7 @@ def test_the_first_hour(tmp_path, course, tier):
     code, said = run(tmp_path, "--hand-in")
     assert code == 0
     handed_in = str(tmp_path / "workbook-hand-in.zip")
-    [outcome] = batch.grade_paths(
-        course.root, "workbook", [handed_in], tier=tier, jobs=1, on_outcome=lambda _: None
-    )
+    [outcome] = workbook_graders.grade_paths([handed_in], jobs=1, on_outcome=lambda _: None)
 
     assert outcome.report is not None
     assert (outcome.report.score, outcome.report.points) == (20, 20)

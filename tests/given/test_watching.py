@@ -5,16 +5,24 @@ from __future__ import annotations
 import os
 import sys
 import time
+from pathlib import Path
 
 import pytest
-from support.at_home import RIGHT, watched
+from support.at_home import RIGHT, wait_until, watched
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends a child no Ctrl-C")
+ENDLESS = "import pathlib\npathlib.Path({mark!r}).touch()\nwhile True: pass\n"
 HELPED = "from mine.helper import twice as double\n\n\ndef half(number):\n    return number / 2\n"
 
 
+def loop_without_end(home: Path, mark: Path) -> None:
+    """Save a module that never ends, and wait until it runs."""
+    (home / "numbers_.py").write_text(ENDLESS.format(mark=str(mark)))
+    wait_until(mark.exists)
+
+
 @pytest.mark.parametrize("forks", [True, False])
-def test_watching_shows_what_a_save_changes(home, forks, monkeypatch):
+def test_watching_shows_what_a_save_changes(home, tmp_path, forks, monkeypatch):
     monkeypatch.setenv("PYTEST_ADDOPTS", "-k nothing")  # must not affect the watched tests
     script = home / "tests" / "running.py"
     script.write_text(script.read_text().replace('hasattr(os, "fork")', str(forks)))
@@ -25,12 +33,10 @@ def test_watching_shows_what_a_save_changes(home, forks, monkeypatch):
         (home / "numbers_.py").write_text(RIGHT.replace("2 * number", "3 * number"))
         watching.until("2 became 6.")
         # An endless run is stopped when the next save comes.
-        (home / "numbers_.py").write_text("while True: pass\n")
-        time.sleep(0.5)
+        loop_without_end(home, tmp_path / "first")
         (home / "numbers_.py").write_text(RIGHT)
         watching.until("2 of 2 visible tests pass")
-        (home / "numbers_.py").write_text("while True: pass\n")
-        time.sleep(0.5)
+        loop_without_end(home, tmp_path / "second")
         code, rest = watching.stop()
 
     assert rest.endswith("Stopped.\n")

@@ -10,14 +10,24 @@ from typing import Any
 import msgspec
 import pytest
 from attacks.attempts import Attempt, all_attempts, hand_in
-from attacks.machine import LIMITS, Machine, grader_processes, workers_of
+from attacks.machine import Machine, grader_processes, limits_of, workers_of
+from support.patience import slowdown
 
-from autograder.grading.batch import GradedSubmission, grade_paths
+from autograder.grading.batch import GradedSubmission, warm_graders
 from autograder.results import Report
 
+pytestmark = pytest.mark.slow(150, per="parameter")  # the front
+
 ATTEMPTS = {attempt.name: attempt for attempt in all_attempts()}
+OF_COUNTING = [each for each in ATTEMPTS.values() if each.assignment == "counting"]
 JOBS = 2
 INNOCENT_AFTER_EACH = 5
+# Fought one after the other, or side by side; each with grader processes of its own.
+FRONTS = {
+    "workbook": [each for each in ATTEMPTS.values() if each.assignment == "workbook"],
+    "counting_to_vowels_l": [each for each in OF_COUNTING if each.name < "vowels/m"],
+    "counting_from_vowels_m": [each for each in OF_COUNTING if each.name >= "vowels/m"],
+}
 # Attempts that contain a right answer as well: what that alone earns.
 EARNED = {
     "shares/frame_forged_changes": 3.333333,  # it shares rightly, but refuses nothing
@@ -31,14 +41,16 @@ ESCAPED = "ESCAPED"
 
 @dataclass
 class Battle:
-    """All attempts of a tier, graded."""
+    """Attempts on one assignment, graded in one tier by the same grader processes."""
 
+    front: str
     token: str = ""
     outcomes: dict[str, GradedSubmission] = field(default_factory=dict)
     innocents: list[GradedSubmission] = field(default_factory=list)
-    alone: dict[str, Report] = field(default_factory=dict)
+    alone: Report | None = None
     harm: list[str] = field(default_factory=list)
-    grader_processes: dict[str, set[int]] = field(default_factory=dict)
+    slowdown: float = 1.0
+    grader_processes: set[int] = field(default_factory=set)
     crowds: list[set[int]] = field(default_factory=list)
     left: set[int] = field(default_factory=set)
 
@@ -50,49 +62,47 @@ class Battle:
 
 @pytest.fixture(scope="module")
 def battle(request: pytest.FixtureRequest, tier: str) -> Iterator[Battle]:
-    """Grades all attempts in this machine's tier, and tells at the end what came of each."""
+    """Grades the attempts at a front, and tells at the end what came of each."""
     machine = Machine(tier)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ATTACKED_SECRET", machine.token)
-        fought = Battle(token=machine.token)
-        for assignment in machine.courses:
-            _fight(fought, machine, assignment, tier)
+        fought = Battle(request.param, machine.token)
+        before = slowdown()
+        _fight(fought, machine, tier)
+        fought.slowdown = max(before, slowdown())
         fought.harm = machine.harm()
     machine.close()
     yield fought
     _show_table(request.config, tier, fought)
 
 
-def _fight(battle: Battle, machine: Machine, assignment: str, tier: str) -> None:
-    """Grade an assignment's attempts, with an innocent after each few."""
+def _fight(battle: Battle, machine: Machine, tier: str) -> None:
+    """Grade the attempts at a front, with an innocent after each few."""
+    attempts = FRONTS[battle.front]
+    assignment = attempts[0].assignment
     root, innocent = machine.courses[assignment], str(machine.innocents[assignment])
-    seen: set[int] = set()
+    others, seen = grader_processes(), battle.grader_processes
 
     def look(_: GradedSubmission) -> None:
-        seen.update(grader_processes())
+        seen.update(grader_processes() - others)
         battle.crowds.extend(workers_of(grader_process) for grader_process in seen)
 
-    def grade(paths: list[str], jobs: int) -> list[GradedSubmission]:
-        return grade_paths(root, assignment, paths, tier=tier, jobs=jobs, on_outcome=look)
-
-    [alone] = grade([innocent], jobs=1)
-    assert alone.report is not None, alone.problem
-    battle.alone[innocent] = alone.report
-    seen.clear()
-
     names: list[str | None] = []
-    for name, attempt in ATTEMPTS.items():
-        if attempt.assignment == assignment:
-            names += [None] if len(names) % (INNOCENT_AFTER_EACH + 1) == 0 else []
-            names.append(name)
+    for attempt in attempts:
+        names += [None] if len(names) % (INNOCENT_AFTER_EACH + 1) == 0 else []
+        names.append(attempt.name)
     paths = [_path(ATTEMPTS[name], machine) if name else innocent for name in [*names, None]]
-    for name, outcome in zip([*names, None], grade(paths, JOBS), strict=True):
+    with warm_graders(root, assignment, tier) as graders:
+        [alone] = graders.grade_paths([innocent], jobs=1, on_outcome=look)
+        assert alone.report is not None, alone.problem
+        battle.alone = alone.report
+        outcomes = graders.grade_paths(paths, jobs=JOBS, on_outcome=look)
+    for name, outcome in zip([*names, None], outcomes, strict=True):
         if name:
             battle.outcomes[name] = outcome
         else:
             battle.innocents.append(outcome)
-    battle.grader_processes[assignment] = seen
-    battle.left |= {user for grader_process in seen for user in workers_of(grader_process)}
+    battle.left = {user for grader_process in seen for user in workers_of(grader_process)}
 
 
 def _path(attempt: Attempt, machine: Machine) -> str:
@@ -119,15 +129,27 @@ def _texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
             yield from _texts(item, place)
 
 
-@pytest.mark.parametrize("name", ATTEMPTS)
+each_attempt = pytest.mark.parametrize(
+    ("battle", "name"),
+    [
+        pytest.param(front, attempt.name, id=f"{front}-{attempt.name}")
+        for front, attempts in FRONTS.items()
+        for attempt in attempts
+    ],
+    indirect=["battle"],
+)
+each_battle = pytest.mark.parametrize("battle", FRONTS, indirect=True)
+
+
+@each_attempt
 def test_nothing_is_gained(battle: Battle, name: str) -> None:
     report = battle.report(name)
 
     assert _score(report, ATTEMPTS[name]) == pytest.approx(EARNED.get(name, 0.0))
-    assert report.points == battle.alone[_innocent_like(battle, name)].points
+    assert report.points == battle.alone.points
 
 
-@pytest.mark.parametrize("name", ATTEMPTS)
+@each_attempt
 def test_nothing_is_learnt(battle: Battle, name: str) -> None:
     text = msgspec.json.encode(battle.report(name)).decode()
 
@@ -135,7 +157,7 @@ def test_nothing_is_learnt(battle: Battle, name: str) -> None:
     assert ESCAPED not in text, text[text.index(ESCAPED) :][:200]
 
 
-@pytest.mark.parametrize("name", ATTEMPTS)
+@each_attempt
 def test_what_is_said_can_be_shown(battle: Battle, name: str) -> None:
     report = battle.report(name)
     encoded = msgspec.json.encode(report)
@@ -148,39 +170,42 @@ def test_what_is_said_can_be_shown(battle: Battle, name: str) -> None:
         assert place == "output" or len(text) < MAX_MESSAGE, f"{place}: {text[:200]!r}"
 
 
-@pytest.mark.parametrize("name", ATTEMPTS)
+@each_attempt
 def test_nobody_waits_for_it(battle: Battle, name: str) -> None:
-    assert battle.report(name).seconds < 2 * LIMITS["submission_seconds"]
+    limits = limits_of(ATTEMPTS[name].assignment)
+
+    assert battle.report(name).seconds < 2 * limits["submission_seconds"] * battle.slowdown
 
 
+@each_battle
 def test_innocents_are_graded_as_if_alone(battle: Battle) -> None:
-    assert len(battle.innocents) > len(ATTEMPTS) / (INNOCENT_AFTER_EACH + 1)
+    assert len(battle.innocents) > len(battle.outcomes) / (INNOCENT_AFTER_EACH + 1)
     for outcome in battle.innocents:
         assert outcome.report is not None, outcome.problem
-        assert _verdict(outcome.report) == _verdict(battle.alone[outcome.path])
+        assert _verdict(outcome.report) == _verdict(battle.alone)
         assert outcome.report.score == outcome.report.points
 
 
+@each_battle
 def test_the_machine_is_as_it_was(battle: Battle) -> None:
     assert battle.harm == []
 
 
+@each_battle
 def test_no_process_outlives_its_submission(battle: Battle) -> None:
     assert max(len(crowd) for crowd in battle.crowds) <= 1
     assert battle.left == set()
 
 
-def test_no_station_is_lost(battle: Battle) -> None:
-    assert {len(pids) for pids in battle.grader_processes.values()} == {JOBS}
+@each_battle
+def test_no_grader_process_is_lost(battle: Battle) -> None:
+    assert len(battle.grader_processes) == JOBS
 
 
 def test_every_attempt_says_what_it_tries() -> None:
     assert all(attempt.intention() for attempt in ATTEMPTS.values())
-    assert len(ATTEMPTS) >= 60
-
-
-def _innocent_like(battle: Battle, name: str) -> str:
-    return next(path for path in battle.alone if path.endswith(ATTEMPTS[name].assignment))
+    assert len(ATTEMPTS) >= 150
+    assert sorted(each.name for front in FRONTS.values() for each in front) == sorted(ATTEMPTS)
 
 
 def _verdict(report: Report) -> list[tuple[str, float, list[tuple[str, str, float]]]]:
@@ -197,7 +222,7 @@ def _show_table(config: pytest.Config, tier: str, battle: Battle) -> None:
         return
     with capture.global_and_fixture_disabled():
         reporter.ensure_newline()
-        reporter.section(f"attempts in the tier {tier}, and what came of them")
+        reporter.section(f"attempts at {battle.front} in the tier {tier}, and what came of them")
         for name, outcome in battle.outcomes.items():
             said = " ".join(_summary(outcome, ATTEMPTS[name]).split())
             shown = "".join(c if c.isprintable() else "?" for c in said)

@@ -15,6 +15,8 @@ from support.paths import TOY_COURSE
 from autograder.grading.batch import GradedSubmission, grade_paths
 from autograder.sandbox.watch import children_of
 
+pytestmark = pytest.mark.slow(12, per="test")
+
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 SLOW = "import time\ntime.sleep(4)\n" + (SOLUTIONS / "vowels.py").read_text()
 
@@ -35,15 +37,22 @@ def grade(paths: list[str], tier: str, *, jobs: int = 1) -> list[GradedSubmissio
     )
 
 
-def grader_processes() -> list[int]:
-    """The grader processes that this test has started."""
-    return [pid for pid in children_of(os.getpid()) if b"grading.grader_process" in command_of(pid)]
+@pytest.fixture
+def others() -> frozenset[int]:
+    """Grading processes that other tests keep warm."""
+    return frozenset(grader_processes(frozenset()))
 
 
-def zygotes() -> list[int]:
+def grader_processes(others: frozenset[int]) -> list[int]:
+    """Grading processes that this test has started."""
+    mine = set(children_of(os.getpid())) - others
+    return [pid for pid in mine if b"grading.grader_process" in command_of(pid)]
+
+
+def zygotes(others: frozenset[int]) -> list[int]:
     return [
         pid
-        for grader_process in grader_processes()
+        for grader_process in grader_processes(others)
         for pid in children_of(grader_process)
         if b"zygote" in command_of(pid)
     ]
@@ -57,19 +66,20 @@ def command_of(pid: int) -> bytes:
 
 
 def while_grading(
-    paths: list[str], tier: str, accident: Callable[[], None]
+    paths: list[str], tier: str, others: frozenset[int], accident: Callable[[], None]
 ) -> list[GradedSubmission]:
     """Grade, and call a function once the first worker runs."""
     outcomes: list[GradedSubmission] = []
     thread = threading.Thread(target=lambda: outcomes.extend(grade(paths, tier)))
     thread.start()
     deadline = time.monotonic() + 60
-    while not any(deep_children(pid) > 1 for pid in zygotes()):
+    while not any(deep_children(pid) > 1 for pid in zygotes(others)):
         assert time.monotonic() < deadline, "no worker was started"
         time.sleep(0.05)
     time.sleep(0.5)
     accident()
-    thread.join()
+    thread.join(300)
+    assert not thread.is_alive(), "grading did not come to an end"
     return outcomes
 
 
@@ -84,22 +94,22 @@ def kill(pids: list[int], how: signal.Signals = signal.SIGKILL) -> None:
 
 
 @pytest.mark.parametrize("victims", [grader_processes, zygotes], ids=["grader_process", "zygote"])
-def test_a_grading_process_that_dies_costs_nobody_a_grade(tmp_path, tier, victims):
+def test_a_grading_process_that_dies_costs_nobody_a_grade(tmp_path, tier, others, victims):
     paths = [submission(tmp_path, "slow", SLOW), submission(tmp_path, "next")]
 
-    outcomes = while_grading(paths, tier, lambda: kill(victims()))
+    outcomes = while_grading(paths, tier, others, lambda: kill(victims(others)))
 
     assert [outcome.report.score for outcome in outcomes] == [6, 6]
 
 
-def test_a_zygote_that_hangs_is_replaced(tmp_path, tier):
+def test_a_zygote_that_hangs_is_replaced(tmp_path, tier, others):
     paths = [submission(tmp_path, "slow", SLOW), submission(tmp_path, "next")]
 
     def accident() -> None:
-        busy = [pid for pid in zygotes() if deep_children(pid) > 1]
+        busy = [pid for pid in zygotes(others) if deep_children(pid) > 1]
         kill([child for pid in busy for child in (pid, *children_of(pid))], signal.SIGSTOP)
 
-    outcomes = while_grading(paths, tier, accident)
+    outcomes = while_grading(paths, tier, others, accident)
 
     assert [outcome.report.score for outcome in outcomes] == [6, 6]
 
@@ -113,7 +123,7 @@ def test_outcomes_come_in_the_order_of_the_paths(tmp_path, tier):
     assert [outcome.report.score for outcome in outcomes] == [6] * 4
 
 
-def test_no_process_is_left(tmp_path, tier):
+def test_no_process_is_left(tmp_path, tier, others):
     grade([submission(tmp_path, "only")], tier)
 
-    assert grader_processes() == []
+    assert grader_processes(others) == []

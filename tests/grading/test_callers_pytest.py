@@ -12,6 +12,8 @@ from support.paths import TOY_COURSE
 from autograder.grading import callers_pytest
 from autograder.verification import verify, visible_tests
 
+pytestmark = pytest.mark.slow(6, per="test")
+
 
 @pytest.fixture(params=[{"PYTEST_ADDOPTS": "--no-such-option"}, {"PYTEST_PLUGINS": "nowhere"}])
 def callers_settings(request, monkeypatch):

@@ -9,7 +9,6 @@ from support.paths import TOY_COURSE
 
 from autograder.errors import StudentRaised
 from autograder.exporters.for_students import for_students
-from autograder.grading.batch import grade_paths
 from autograder.results import Place
 from autograder.sandbox import replies
 from autograder.sandbox.inside import messages
@@ -104,7 +103,7 @@ def test_the_words_of_an_exception_are_never_shown(line, is_named):
 
 
 @pytest.mark.parametrize("place", ["vowels", "helper"])
-def test_a_package_that_is_not_installed_is_named(tmp_path, tier, place):
+def test_a_package_that_is_not_installed_is_named(tmp_path, toy_graders, place):
     shutil.copytree(TOY_COURSE / "solutions/counting", tmp_path / "ada")
     source = (tmp_path / "ada/vowels.py").read_text()
     (tmp_path / "ada/helper.py").write_text("x = 1\n")
@@ -112,10 +111,7 @@ def test_a_package_that_is_not_installed_is_named(tmp_path, tier, place):
     written = (tmp_path / f"ada/{place}.py").read_text()
     (tmp_path / f"ada/{place}.py").write_text(f"from surely_missing import bar\n{written}")
 
-    (outcome,) = grade_paths(
-        TOY_COURSE, "counting", [str(tmp_path / "ada")], tier=tier, jobs=1,
-        on_outcome=lambda _: None,
-    )  # fmt: skip
+    (outcome,) = toy_graders.grade_paths([str(tmp_path / "ada")], jobs=1, on_outcome=lambda _: None)
 
     said = {check.message for check in for_students(outcome.report).tasks[0].checks}
     assert said == {

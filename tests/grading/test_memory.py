@@ -12,6 +12,8 @@ from autograder.sandbox.host import Worker
 from autograder.sandbox.inside import messages
 from autograder.sandbox.limits import Budget, worker_limits
 
+pytestmark = pytest.mark.slow(30)
+
 MODULE = """
 import ctypes
 import numpy
@@ -84,8 +86,8 @@ def start(zygotes) -> Iterator[object]:
     workers = []
 
     def start(**limits: int) -> Worker:
-        few = worker_limits(**{"call_seconds": 20.0, "memory_mb": 256, **limits})
-        worker = Worker(zygotes.get(()), few, Budget(60))
+        few = worker_limits(**{"call_seconds": 60.0, "memory_mb": 256, **limits})
+        worker = Worker(zygotes.get(()), few, Budget(120))
         workers.append(worker)
         worker.put({"submission/task.py": MODULE.encode()})
         worker.load("task")

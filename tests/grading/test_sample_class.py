@@ -12,6 +12,8 @@ from support.paths import PROJECT
 from autograder.grading.batch import grade_paths
 from autograder.results import Report, Status
 
+pytestmark = pytest.mark.slow(70)
+
 CLASS = PROJECT / "tests" / "submissions"
 SUBMISSIONS = sorted(CLASS.glob("*/*"))
 FAULTY = [path for path in SUBMISSIONS if path.parent.name not in ("passed", "refused")]

@@ -13,8 +13,10 @@ from support.paths import PROJECT, TESTS
 from support.reports import shown_to_students
 
 from autograder.exporters import terminal
-from autograder.grading.batch import grade_paths
+from autograder.grading.batch import GraderProcesses
 from autograder.results import Report, Status
+
+pytestmark = pytest.mark.slow(40)
 
 STRANGERS = TESTS / "strangers"
 MARK = "zqxmarkerzqx"
@@ -30,13 +32,11 @@ def name_of(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def reports(tier: str) -> Mapping[Path, Report]:
+def reports(workbook_graders: GraderProcesses) -> Mapping[Path, Report]:
     """The reports of all submissions, graded together."""
     kinds = ("doors", "honest", "markers", "breakers", "shouts")
     paths = [str(path) for kind in kinds for path in those(kind)]
-    graded = grade_paths(
-        PROJECT, "workbook", paths, tier=tier, jobs=2, on_outcome=lambda outcome: None
-    )
+    graded = workbook_graders.grade_paths(paths, jobs=2, on_outcome=lambda outcome: None)
     return {Path(each.path): each.report for each in graded if each.report is not None}
 
 

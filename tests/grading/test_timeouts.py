@@ -22,6 +22,8 @@ from autograder.results import Status
 from autograder.sandbox.limits import Budget
 from autograder.submission.intake import Submission
 
+pytestmark = pytest.mark.slow(50)
+
 MODULE = b"""
 import torch
 

@@ -14,6 +14,8 @@ from autograder.exporters.for_students import told
 from autograder.grading.batch import grade_paths
 from autograder.results import CheckResult, Report, Status
 
+pytestmark = pytest.mark.slow(30)
+
 # Checks that don't check the type of an answer: each raises for some unusual answers.
 CHECKS = '''
 """Checks that trust what they get."""
@@ -184,7 +186,7 @@ def test_a_check_that_blames_the_course_for_the_solution_too_ends_grading(course
         )  # fmt: skip
 
 
-def test_no_odd_answer_breaks_a_check_of_the_course(tmp_path, tier):
+def test_no_odd_answer_breaks_a_check_of_the_course(tmp_path, workbook_graders):
     functions = {
         path.stem: path.read_text() for path in (PROJECT / "solutions/workbook").glob("*.py")
     }
@@ -203,9 +205,7 @@ def test_no_odd_answer_breaks_a_check_of_the_course(tmp_path, tier):
             (folder / f"{stem}.py").write_text("\n".join(["import numpy, torch", *lines]))
         paths.append(str(folder))
 
-    outcomes = grade_paths(
-        PROJECT, "workbook", paths, tier=tier, jobs=1, on_outcome=lambda outcome: None
-    )
+    outcomes = workbook_graders.grade_paths(paths, jobs=1, on_outcome=lambda outcome: None)
 
     for outcome in outcomes:
         assert outcome.report is not None, outcome.problem

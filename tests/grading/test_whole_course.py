@@ -13,6 +13,8 @@ from autograder.errors import CourseError
 from autograder.grading.batch import GradedSubmission, grade_paths
 from autograder.results import CheckResult, Report, Status
 
+pytestmark = pytest.mark.slow(30)
+
 ODD_CHECKS = '''
 """Checks of every kind, good and bad."""
 

@@ -20,8 +20,9 @@ from support.paths import PROJECT, TOY_COURSE
 
 from autograder.exporters import gradescope
 from autograder.exporters.for_students import OURS
-from autograder.grading.batch import grade_paths
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
+
+pytestmark = pytest.mark.slow(80)
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 METADATA = {
@@ -182,15 +183,14 @@ def test_whatever_students_hand_in_is_graded_alike(machine, way):
     assert all(name.startswith("shares: ") for name in failed)
 
 
-def test_each_check_has_the_score_and_visibility_of_our_own_report(machine, tier):
+def test_each_check_has_the_score_and_visibility_of_our_own_report(machine, toy_graders):
     files = files_of(SOLUTIONS)
     files["shares.py"] = files["shares.py"].replace(b"numbers / total", b"numbers * 2")
     results = machine.grade(files)
 
-    [outcome] = grade_paths(
-        TOY_COURSE, "counting", [str(machine.home / "submission")], tier=tier, jobs=1,
-        on_outcome=lambda _: None,
-    )  # fmt: skip
+    [outcome] = toy_graders.grade_paths(
+        [str(machine.home / "submission")], jobs=1, on_outcome=lambda _: None
+    )
 
     assert outcome.report is not None
     checks = [check for task in outcome.report.tasks for check in task.checks]

@@ -13,6 +13,8 @@ from support.paths import PROJECT
 
 from autograder.template import build
 
+pytestmark = pytest.mark.slow(15, per="test")
+
 SOLUTIONS = PROJECT / "solutions" / "workbook"
 TASKS = ("patterns", "images", "convolution", "pooling")
 # The code of the notebook's first cell and of a student's cell, then check.py's results.

@@ -9,7 +9,10 @@ import re
 import subprocess
 import sys
 
+import pytest
 from support.paths import TESTS
+
+pytestmark = pytest.mark.slow(100)
 
 TRIED = (
     "passed/nested_loops",

@@ -10,6 +10,8 @@ from autograder.course.load import load_course
 from autograder.errors import StudentForbidden
 from autograder.sandbox.naming import naming_nothing
 
+pytestmark = pytest.mark.slow(40)
+
 PATTERNS = load_course(PROJECT).assignment("workbook").task("convolution").forbidden
 IMPORTS = """
 import ctypes, functools, gc, importlib, importlib.util, inspect, os, runpy, sys, types

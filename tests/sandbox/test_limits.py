@@ -19,6 +19,8 @@ from autograder.errors import (
 from autograder.sandbox.host import Worker
 from autograder.sandbox.limits import Budget, worker_limits
 
+pytestmark = pytest.mark.slow(60)
+
 MODULE = """
 import ctypes, mmap, os, signal, socket, subprocess, sys, threading, time
 
@@ -44,6 +46,7 @@ def share(megabytes):
         memory.write(b'x' * (8 << 20))
         kept.append(memory)
         time.sleep(0.02)
+    time.sleep(30)  # until somebody notices
     return len(kept)
 
 def grow_in_children(megabytes):
@@ -52,7 +55,7 @@ def grow_in_children(megabytes):
             kept = fill(megabytes // 8)  # all of them at a time
             time.sleep(30)
             os._exit(0)
-    time.sleep(5)
+    time.sleep(30)  # until somebody notices
     return 0
 
 def fork_bomb(count):
@@ -87,14 +90,14 @@ def write(megabytes):
 def write_many(count):
     for number in range(count):
         open(str(number), 'w').close()
-    time.sleep(2)
+    time.sleep(30)  # until somebody notices
     return count
 
 def write_much(megabytes):
     for number in range(megabytes):
         with open(str(number), 'wb') as file:
             file.write(b'x' * (1 << 20))
-    time.sleep(2)
+    time.sleep(30)  # until somebody notices
     return megabytes
 
 def open_many(count):
@@ -143,11 +146,11 @@ TOO_MANY_FILES = {
 
 @pytest.fixture
 def limited(zygotes) -> Iterator[object]:
-    """A function that starts a worker with low limits."""
+    """A function that starts a worker with low limits, but enough time to exceed each of them."""
     workers = []
 
-    def start(*, seconds: float = 60, **limits: float) -> Worker:
-        tight = {"call_seconds": 10.0, "memory_mb": 256, "processes": 24, "file_mb": 16}
+    def start(*, seconds: float = 120, **limits: float) -> Worker:
+        tight = {"call_seconds": 60.0, "memory_mb": 256, "processes": 24, "file_mb": 16}
         worker = Worker(zygotes.get(()), worker_limits(**{**tight, **limits}), Budget(seconds))
         workers.append(worker)
         worker.put({"submission/task.py": MODULE.encode()})
@@ -289,7 +292,7 @@ def test_the_scratch_folder_is_removed(limited):
     assert not scratch.exists()
 
 
-def wait_until_gone(name: str, seconds: float = 2.0) -> list[int]:
+def wait_until_gone(name: str, seconds: float = 20.0) -> list[int]:
     """Processes of this name that still run after `seconds`."""
     deadline = time.monotonic() + seconds
     while (left := processes_called(name)) and time.monotonic() < deadline:

@@ -9,7 +9,6 @@ from support.paths import TOY_COURSE
 
 from autograder.exporters.for_students import for_students
 from autograder.exporters.places import annotations_of
-from autograder.grading.batch import grade_paths
 from autograder.sandbox.inside.messages import Frame
 from autograder.sandbox.replies import PYTHON
 from autograder.sandbox.sources import MAX_LINES, Place, Sources
@@ -86,7 +85,7 @@ def test_no_warning_of_pythons_quotes_the_file(capfd):
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory, tier):
+def reports(tmp_path_factory, toy_graders):
     """Reports of a correct module that imports a broken one, and of the opposite case."""
     folder = tmp_path_factory.mktemp("broken")
     right = (TOY_COURSE / "solutions/counting/vowels.py").read_text()
@@ -103,9 +102,7 @@ def reports(tmp_path_factory, tier):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
     given = [str(path) for path in paths.values()]
-    outcomes = grade_paths(
-        TOY_COURSE, "counting", given, tier=tier, jobs=1, on_outcome=lambda outcome: None
-    )
+    outcomes = toy_graders.grade_paths(given, jobs=1, on_outcome=lambda outcome: None)
     return {each: o.report for each, o in zip(paths, outcomes, strict=True)}
 
 

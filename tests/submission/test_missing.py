@@ -11,7 +11,6 @@ from support.paths import TOY_COURSE
 
 from autograder.exporters import gradescope, markdown, terminal
 from autograder.exporters.for_students import for_students
-from autograder.grading.batch import grade_paths
 
 MISSING, AS_GIVEN = "reflection.md was not handed in.", "reflection.md is as it was given."
 STUB = (TOY_COURSE / "student_template/counting/reflection.md").read_bytes()
@@ -25,7 +24,7 @@ WORDS = {
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory, tier):
+def reports(tmp_path_factory, toy_graders):
     """The reports of right answers with different texts beside them."""
     folder = tmp_path_factory.mktemp("class")
     for name, (words, _) in WORDS.items():
@@ -34,9 +33,7 @@ def reports(tmp_path_factory, tier):
         if words is not None:
             (folder / name / "reflection.md").write_bytes(words)
     paths = [str(folder / name) for name in WORDS]
-    outcomes = grade_paths(
-        TOY_COURSE, "counting", paths, tier=tier, jobs=1, on_outcome=lambda _: None
-    )
+    outcomes = toy_graders.grade_paths(paths, jobs=1, on_outcome=lambda _: None)
     return {name: outcome.report for name, outcome in zip(WORDS, outcomes, strict=True)}
 
 

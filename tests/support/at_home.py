@@ -12,13 +12,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
 
 from support.paths import PROJECT
 
+MAX_WAIT = 120.0  # seconds, for what comes at once on a machine that is not busy
 GIVEN = PROJECT / "assignments" / "given"
 STUB = '''
     """Task 1 of 2."""
@@ -89,6 +90,14 @@ def run(home: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     )
     assert ended.stderr == ""
     return ended.returncode, ended.stdout
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait until a condition holds; fails after `MAX_WAIT` seconds."""
+    deadline = time.monotonic() + MAX_WAIT
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
 
 
 class Watched:

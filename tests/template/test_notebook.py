@@ -16,7 +16,6 @@ from support.paths import TOY_COURSE
 from autograder.course.load import load_course
 from autograder.course.model import Course
 from autograder.errors import CourseError
-from autograder.grading import batch
 from autograder.template import build, notebook
 
 LESSON = """\
@@ -220,6 +219,7 @@ def unpacked(course: Course, place: Path) -> nbformat.NotebookNode:
     return built(course, "workbook")
 
 
+@pytest.mark.slow(25, per="test")
 @pytest.mark.filterwarnings("default")  # those of the Jupyter packages are not ours
 def test_the_stubs_run_from_top_to_bottom_and_are_to_do(course, tmp_path):
     assignment = course.assignment("workbook")
@@ -253,8 +253,9 @@ def with_cell(read: nbformat.NotebookNode, file: str, content: str) -> nbformat.
     return changed
 
 
+@pytest.mark.slow(25, per="test")
 @pytest.mark.filterwarnings("default")
-def test_notebook_and_modules_are_graded_alike(course, tmp_path, tier):
+def test_notebook_and_modules_are_graded_alike(course, tmp_path, workbook_graders):
     assignment = course.assignment("workbook")
     work = tmp_path / "work"
     read = unpacked(course, work)
@@ -276,9 +277,7 @@ def test_notebook_and_modules_are_graded_alike(course, tmp_path, tier):
     shutil.copy(work / "workbook-hand-in.zip", tmp_path / "part.zip")
     names = ("whole.ipynb", "whole.zip", "part.ipynb", "part.zip")
     paths = [str(tmp_path / name) for name in names]
-    outcomes = batch.grade_paths(
-        course.root, "workbook", paths, tier=tier, jobs=1, on_outcome=lambda _: None
-    )
+    outcomes = workbook_graders.grade_paths(paths, jobs=1, on_outcome=lambda _: None)
 
     checks = {name: text for name, text in said.items() if name.startswith("check-")}
     assert len(checks) == len(assignment.tasks)

@@ -95,6 +95,7 @@ def test_a_refusal_has_no_line_of_a_students(name):
         assert is_harmless(line), repr(line)
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("name", ATTEMPTS)
 def test_printed_lines_and_errors_begin_with_no_text_of_a_students(name, capsys):
     with Progress(1) as progress:
@@ -126,6 +127,7 @@ def test_lines_keep_their_indentation():
     assert screen_of(Quoted("a\n  b\n\nc")) == "| a\n|   b\n| \n| c\n"
 
 
+@pytest.mark.torch
 def test_the_command_prints_no_line_of_a_students(tmp_path):
     module = f"for line in {list(ATTEMPTS.values())[:-2]!r}:\n    print(line)\n"
     folder = tmp_path / "::error::forged\u202e\n::error::forged"

@@ -7,14 +7,20 @@ from collections.abc import Mapping
 import pytest
 
 from autograder.course.model import Course
+from autograder.grading.batch import GraderProcesses
 from autograder.results import Report
 from autograder.verification import equivalent_misconceptions, kill_matrix, visible_tests
 from autograder.verification.verify import GradedReferences
 
+pytestmark = pytest.mark.slow(20)
+
 
 @pytest.fixture(scope="module")
-def reports(toy_course: Course, tier: str) -> Mapping[kill_matrix.WrongAnswer, Report]:
-    return GradedReferences(toy_course, toy_course.assignments["counting"], tier).of_wrongs()
+def reports(
+    toy_course: Course, toy_graders: GraderProcesses
+) -> Mapping[kill_matrix.WrongAnswer, Report]:
+    assignment = toy_course.assignments["counting"]
+    return GradedReferences(toy_course, assignment, toy_graders).of_wrongs()
 
 
 def test_every_mistake_loses_points_and_is_named(

@@ -10,6 +10,7 @@ from support.paths import PROJECT, TOY_COURSE
 
 from autograder.course.load import load_course
 from autograder.course.model import Course
+from autograder.grading.batch import warm_graders
 from autograder.template import build
 from autograder.verification import (
     estimate,
@@ -22,6 +23,8 @@ from autograder.verification.page import WIDTH
 from autograder.verification.reference_submissions import ReferenceSubmission
 from autograder.verification.trained_here import trained_here
 from autograder.verification.verify import grade_references, verify_course
+
+pytestmark = pytest.mark.slow(12, per="test")
 
 SHARES = "assignments/counting/graders/test_shares.py"
 
@@ -144,7 +147,8 @@ def test_what_only_an_option_accepts_is_right_only_with_it(tmp_path, tier):
         reference_submissions.solution(course, assignment)
     ]
 
-    outcomes = grade_references(course, assignment, list(map(only_images, chosen)), tier)
+    with warm_graders(root, "workbook", tier) as graders:
+        outcomes = grade_references(graders, list(map(only_images, chosen)))
 
     assert other == {
         "images: other_orientation",
