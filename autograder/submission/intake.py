@@ -47,6 +47,13 @@ class Submission:
     notes: tuple[str, ...] = ()
     folder: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "files", MappingProxyType(dict(self.files)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Copied to another process as what it was made of: a mapping proxy can't be pickled.
+        return Submission, (self.name, dict(self.files), self.notes, self.folder)
+
 
 def read(path: Path, stubs: Mapping[str, bytes], limits: IntakeLimits) -> Submission:
     """Read what lies at `path`. Raises `SubmissionRefused` with a sentence for the student.
@@ -143,7 +150,7 @@ def _submission(
         zip_names.about_guessed(guessed, files),
     )
     notes = tuple(note for kind in kinds for note in islice(kind, MAX_NOTES))
-    return Submission(name=str(path), files=MappingProxyType(files), notes=notes, folder=root)
+    return Submission(name=str(path), files=files, notes=notes, folder=root)
 
 
 def _notebooks(
