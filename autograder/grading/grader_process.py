@@ -61,7 +61,7 @@ def main(root: str, assignment_name: str, tier: str) -> None:
     """Grade what standard input names until it ends, or until we are told to stop."""
     signal.signal(signal.SIGTERM, _stop)
     with contextlib.suppress(AttributeError):  # only Linux can
-        # A batch that is killed tells nobody. Its thread that minds us ends only when we are done.
+        # A batch that is killed tells nobody. Its thread that started us stays until we have ended.
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGTERM)
     with _own_stdout() as out:
         try:
