@@ -120,6 +120,8 @@ class GraderProcesses:
         self._all: list[GraderProcess] = []
         self._lock = threading.Lock()
         self._is_stopped = False
+        # A grader ends with the thread that started it: this one stays until all have ended.
+        self._starter = ThreadPoolExecutor(1)
 
     def grade_paths(
         self,
@@ -176,6 +178,7 @@ class GraderProcesses:
         with self._lock:
             for grader in self._all:
                 grader.close()
+        self._starter.shutdown()
 
     def stop(self) -> None:
         """Stop all grader processes immediately, and start no more."""
@@ -195,7 +198,8 @@ class GraderProcesses:
                 return None
             with contextlib.suppress(queue.Empty):
                 return self._free.get_nowait()
-            self._all.append(GraderProcess(self._root, self._assignment, self._tier))
+            what = self._root, self._assignment, self._tier
+            self._all.append(self._starter.submit(GraderProcess, *what).result())
             return self._all[-1]
 
 

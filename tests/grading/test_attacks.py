@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,19 +61,36 @@ class Battle:
 
 
 @pytest.fixture(scope="module")
-def battle(request: pytest.FixtureRequest, tier: str) -> Iterator[Battle]:
-    """Grades the attempts at a front, and tells at the end what came of each."""
+def battles(request: pytest.FixtureRequest, tier: str) -> Iterator[Callable[[str], Battle]]:
+    """The battle at a front, fought when first asked for; tells at the end what came of each."""
+    fought: dict[str, Battle] = {}
+
+    def at(front: str) -> Battle:
+        if front not in fought:
+            fought[front] = _fought(front, tier)
+        return fought[front]
+
+    yield at
+    for battle in fought.values():
+        _show_table(request.config, tier, battle)
+
+
+@pytest.fixture
+def battle(battles: Callable[[str], Battle], request: pytest.FixtureRequest) -> Battle:
+    """The battle at the front that is the test's parameter."""
+    return battles(request.param)
+
+
+def _fought(front: str, tier: str) -> Battle:
     machine = Machine(tier)
+    battle = Battle(front, machine.token, slowdown=slowdown())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ATTACKED_SECRET", machine.token)
-        fought = Battle(request.param, machine.token)
-        before = slowdown()
-        _fight(fought, machine, tier)
-        fought.slowdown = max(before, slowdown())
-        fought.harm = machine.harm()
+        _fight(battle, machine, tier)
+        battle.harm = machine.harm()
     machine.close()
-    yield fought
-    _show_table(request.config, tier, fought)
+    battle.slowdown = max(battle.slowdown, slowdown())
+    return battle
 
 
 def _fight(battle: Battle, machine: Machine, tier: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from support.paths import TOY_COURSE
 
-from autograder.grading.batch import GradedSubmission, grade_paths
+from autograder.grading.batch import GradedSubmission, grade_paths, warm_graders
 from autograder.sandbox.watch import children_of
 
 pytestmark = pytest.mark.slow(12, per="test")
@@ -121,6 +121,21 @@ def test_outcomes_come_in_the_order_of_the_paths(tmp_path, tier):
 
     assert [outcome.path for outcome in outcomes] == paths
     assert [outcome.report.score for outcome in outcomes] == [6] * 4
+
+
+def test_warm_graders_are_those_of_the_call_before(tmp_path, tier, others):
+    path = submission(tmp_path, "only")
+    seen = []
+
+    with warm_graders(TOY_COURSE, "counting", tier) as graders:
+        for _ in range(3):
+            [outcome] = graders.grade_paths([path], jobs=1, on_outcome=lambda outcome: None)
+            assert outcome.report is not None, outcome.problem
+            seen.append(grader_processes(others))
+
+    assert len(seen[0]) == 1
+    assert seen[0] == seen[1] == seen[2]
+    assert grader_processes(others) == []
 
 
 def test_no_process_is_left(tmp_path, tier, others):
