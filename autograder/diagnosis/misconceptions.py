@@ -9,7 +9,8 @@ axis to the last: `AXES = {"images": ("picture", "channel", "row", "column")}`; 
 is for answers. And it may hold `PROPERTIES`, pairs of words and a function, of what may matter
 about the arguments of a call in this course: `("the text is empty", lambda text: not text)`. The
 function is asked about calls that have all its parameters; of several with the same words, the
-first that can be asked.
+first that can be asked. With `PROBES`, the student's own code is asked small calls of ours: see
+`probes`.
 
 Where answers can't be compared with the solution's, because each student builds another network,
 `OBSERVED = True` says so: then the checks name the mistakes, from what they observe.
@@ -29,6 +30,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.course.unreadable import why_unreadable
+from autograder.diagnosis.probes import Probe, faults
 from autograder.errors import CourseError
 
 OBSERVED = "What was observed fits a known mistake:"
@@ -57,6 +59,9 @@ class Catalogue:
         self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
         self.is_observed: bool = getattr(written, "OBSERVED", False)
         self.properties: Sequence[Property] = getattr(written, "PROPERTIES", ())
+        self.probes: Mapping[str, Probe] = getattr(written, "PROBES", {})
+        for fault in faults(self.probes):
+            raise CourseError(f"{file}: {fault}.")
         self.targets = frozenset(each.target for each in self.misconceptions.values())
         self._uses = _names_used(self.right)
         self._patched = self._copy()

@@ -128,12 +128,13 @@ class Student:
         return self.answers_.witnessed()
 
     def ask_again_(self, call: RecordedCall) -> CallOutcome | None:
-        """What comes of a call like an earlier one, in little time; None if no answer does."""
+        """What comes of a call like the checks' own, in little time: an answer or a crash; None
+        if that tells nothing of a mistake."""
         how = messages.CallOptions(stop_after_wall=RETRY_CALL_SECONDS)
         try:
             answer = self.answers_.call(call.function, call.args, call.kwargs, how)
-        except (StudentError, CheckFailed):
-            return None
+        except (StudentError, CheckFailed) as error:
+            return of_student(replace(call, answer=None, error=error))
         return None if self.was_stopped_() else of_student(replace(call, answer=answer))
 
     def changed_inputs_(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from autograder.diagnosis import error_patterns, shrinking
+from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CaseEvidence, Evidence, Oracle, gather
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
@@ -60,7 +61,7 @@ def shrunk(oracle: Oracle, student: Callable[..., Any], *, step: int = 3) -> Evi
             return None
         return of_student(RecordedCall(call.function, call.args, call.kwargs, answer))
 
-    return shrinking.shrunk(evidence_of(oracle, student, step=step), ask, oracle)
+    return shrinking.shrunk(evidence_of(oracle, student, step=step), Asking(ask, oracle))
 
 
 def test_two_arguments_that_have_to_fit_shrink_together(oracle):

@@ -2,8 +2,8 @@
 
 Students often write the size, the windows and the sum apart, so a mistake in one of them is not
 yet a mistake in the others. Code that refuses windows that do not come out even, or that crashes
-without padding, is not among them: it gives no wrong answer to recognise it by. `PROPERTIES` lets
-such code be told in which situations it goes wrong.
+without padding, is not among them: it gives no wrong answer to recognise it by. `PROPERTIES` and
+`PROBES` let such code be told in which situations it is right.
 
 Of two mistakes in one function, the first in this file is made first. So mistakes that reckon with
 the arguments come before those that change them.
@@ -54,10 +54,37 @@ def _then(right, change):
     return functools.wraps(right)(lambda *args, **kwargs: change(right(*args, **kwargs)))
 
 
-def _comes_out_even(sides, kernel, stride, padding=0):
-    """Whether the last window ends at the border, in both directions."""
+def _leftover(sides, kernel, stride, padding=0):
+    """How many pixels are left over behind the last window, in each direction."""
     geometry = zip(sides, _pair(kernel), _pair(stride), _pair(padding), strict=True)
-    return all((side + 2 * pad - length) % step == 0 for side, length, step, pad in geometry)
+    return [(side + 2 * pad - length) % step for side, length, step, pad in geometry]
+
+
+def _windows(sides, kernel, stride, padding=0):
+    """How many windows there are in each direction."""
+    geometry = zip(sides, _pair(kernel), _pair(stride), _pair(padding), strict=True)
+    return [(side + 2 * pad - length) // step + 1 for side, length, step, pad in geometry]
+
+
+def _for_geometry(words, holds):
+    """A property for each way in which a function here is told the geometry: `holds` gets sides,
+    kernel, stride and padding."""
+
+    def of_convolution(images, weight, stride, padding):
+        return holds(images.shape[2:], weight.shape[2:], stride, padding)
+
+    def of_layer(images, kernel_size, stride, padding):
+        return holds(images.shape[2:], kernel_size, stride, padding)
+
+    def of_windows(images, kernel_size, stride):
+        return holds(images.shape[2:], kernel_size, stride, 0)
+
+    return tuple((words, each) for each in (of_convolution, of_layer, of_windows))
+
+
+def _is_square(sides, kernel, stride, padding):
+    """Whether nothing tells height from width."""
+    return all(len(set(pair)) == 1 for pair in (sides, *map(_pair, (kernel, stride, padding))))
 
 
 EVEN = "the last window ends exactly at the border"
@@ -68,27 +95,122 @@ AXES = {
 PROPERTIES = (
     (
         EVEN,
-        lambda size, kernel_size, stride, padding: _comes_out_even(
-            (size, size), kernel_size, stride, padding
-        ),
+        lambda size, kernel_size, stride, padding: (size + 2 * padding - kernel_size) % stride == 0,
     ),
+    *_for_geometry(EVEN, lambda *geometry: not any(_leftover(*geometry))),
+    *_for_geometry(
+        "the lowest window ends exactly at the border",
+        lambda *geometry: not _leftover(*geometry)[0],
+    ),
+    *_for_geometry(
+        "the rightmost window ends exactly at the border",
+        lambda *geometry: not _leftover(*geometry)[1],
+    ),
+    *_for_geometry(
+        "there are as many rows of windows as columns",
+        lambda *geometry: len(set(_windows(*geometry))) == 1,
+    ),
+    *_for_geometry(
+        "there are at least as many rows of windows as columns",
+        lambda *geometry: int.__ge__(*_windows(*geometry)),
+    ),
+    *_for_geometry(
+        "there are at least as many columns of windows as rows",
+        lambda *geometry: int.__le__(*_windows(*geometry)),
+    ),
+    *_for_geometry("everything is as high as it is wide", _is_square),
+    *_for_geometry(
+        "the window is as high as it is wide",
+        lambda sides, kernel, stride, padding: len(set(_pair(kernel))) == 1,
+    ),
+    *_for_geometry(
+        "the window is a single pixel",
+        lambda sides, kernel, stride, padding: set(_pair(kernel)) == {1},
+    ),
+    *_for_geometry(
+        "windows stand side by side",
+        lambda sides, kernel, stride, padding: _pair(kernel) == _pair(stride),
+    ),
+    *_for_geometry(
+        "windows overlap or touch",
+        lambda sides, kernel, stride, padding: all(map(int.__ge__, _pair(kernel), _pair(stride))),
+    ),
+    *_for_geometry(
+        "all settings are single numbers",
+        lambda sides, kernel, stride, padding: isinstance(stride, int) and isinstance(padding, int),
+    ),
+    ("the padding is 1", lambda padding: _pair(padding) == (1, 1)),
+    ("there is padding on every side", lambda padding: min(_pair(padding)) > 0),
     (
-        EVEN,
-        lambda images, weight, stride, padding: _comes_out_even(
-            images.shape[2:], weight.shape[2:], stride, padding
-        ),
+        "there are as many kernels as channels",
+        lambda images, weight: weight.shape[0] == weight.shape[1],
     ),
-    (
-        EVEN,
-        lambda images, kernel_size, stride, padding: _comes_out_even(
-            images.shape[2:], kernel_size, stride, padding
-        ),
-    ),
-    (
-        EVEN,
-        lambda images, kernel_size, stride: _comes_out_even(images.shape[2:], kernel_size, stride),
-    ),
+    ("there are as many kernels as pictures", lambda images, weight: len(weight) == len(images)),
 )
+
+
+def _size_call(numbers, size, kernel_size, stride, padding):
+    """A call of `output_size`."""
+    return {"size": size, "kernel_size": kernel_size, "stride": stride, "padding": padding}
+
+
+def _windows_call(numbers, pictures, channels, sides, kernel_size, stride):
+    """A call of `sliding_windows`."""
+    images = numbers(pictures, channels, *sides)
+    return {"images": images, "kernel_size": kernel_size, "stride": stride}
+
+
+def _convolution_call(
+    numbers, pictures, channels, kernels, sides, kernel, stride, padding, has_bias
+):
+    """A call of `conv2d`."""
+    return {
+        "images": numbers(pictures, channels, *sides),
+        "weight": numbers(kernels, channels, *kernel),
+        "bias": numbers(kernels) if has_bias else None,
+        "stride": stride,
+        "padding": padding,
+    }
+
+
+SIDES = ((6, 6), (6, 5), (5, 6), (7, 7), (4, 7))
+KERNELS = ((2, 2), (3, 3), (3, 2), (2, 3), (1, 1))
+STRIDES = (1, 2, (1, 1), (1, 2), (2, 1), 3)
+PADDINGS = (0, 1, 2, (1, 1), (0, 1), (2, 1))
+PROBES = {
+    "output_size": (
+        _size_call,
+        {
+            "size": (6, 7, 8, 5, 9),
+            "kernel_size": (2, 1, 3, 4),
+            "stride": (1, 2, 3, 4),
+            "padding": (0, 1, 2),
+        },
+    ),
+    "sliding_windows": (
+        _windows_call,
+        {
+            "pictures": (2, 1, 3),
+            "channels": (2, 1, 3),
+            "sides": SIDES,
+            "kernel_size": (2, 3, (2, 2), (3, 2), (2, 3), 1),
+            "stride": STRIDES,
+        },
+    ),
+    "conv2d": (
+        _convolution_call,
+        {
+            "pictures": (2, 1, 3),
+            "channels": (2, 1, 3),
+            "kernels": (3, 1, 2),
+            "sides": SIDES,
+            "kernel": KERNELS,
+            "stride": STRIDES,
+            "padding": PADDINGS,
+            "has_bias": (True, False),
+        },
+    ),
+}
 
 
 def size_refuses_nothing(output_size):

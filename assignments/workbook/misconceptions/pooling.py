@@ -36,14 +36,108 @@ _rounded_up = _each(lambda side, window, step: -(-(side - window) // step) + 1)
 _side_by_stride = _each(lambda side, window, step: side // step)
 
 
-def _comes_out_even(images, kernel_size, stride):
-    """Whether the last window ends at the border, in both directions."""
+def _leftover(images, kernel_size, stride):
+    """How many pixels are left over behind the last window, in each direction."""
     geometry = zip(images.shape[2:], *_settings(kernel_size, stride), strict=True)
-    return all((side - length) % step == 0 for side, length, step in geometry)
+    return [(side - length) % step for side, length, step in geometry]
+
+
+def _windows(images, kernel_size, stride):
+    """How many windows there are in each direction."""
+    return _fitting(images.shape[2:], *_settings(kernel_size, stride))
 
 
 AXES = {"images": ("picture", "channel", "row", "column")}
-PROPERTIES = (("the last window ends exactly at the border", _comes_out_even),)
+PROPERTIES = (
+    (
+        "the last window ends exactly at the border",
+        lambda images, kernel_size, stride: not any(_leftover(images, kernel_size, stride)),
+    ),
+    (
+        "the lowest window ends exactly at the border",
+        lambda images, kernel_size, stride: not _leftover(images, kernel_size, stride)[0],
+    ),
+    (
+        "the rightmost window ends exactly at the border",
+        lambda images, kernel_size, stride: not _leftover(images, kernel_size, stride)[1],
+    ),
+    (
+        "there are as many rows of windows as columns",
+        lambda images, kernel_size, stride: len(set(_windows(images, kernel_size, stride))) == 1,
+    ),
+    (
+        "there are at least as many rows of windows as columns",
+        lambda images, kernel_size, stride: int.__ge__(*_windows(images, kernel_size, stride)),
+    ),
+    (
+        "there are at least as many columns of windows as rows",
+        lambda images, kernel_size, stride: int.__le__(*_windows(images, kernel_size, stride)),
+    ),
+    (
+        "everything is as high as it is wide",
+        lambda images, kernel_size, stride: all(
+            len(set(pair)) == 1 for pair in (images.shape[2:], *_settings(kernel_size, stride))
+        ),
+    ),
+    (
+        "the window is as high as it is wide",
+        lambda kernel_size: len(set(_pair(kernel_size))) == 1,
+    ),
+    (
+        "both strides are equal",
+        lambda kernel_size, stride: len(set(_settings(kernel_size, stride)[1])) == 1,
+    ),
+    (
+        "windows stand side by side",
+        lambda kernel_size, stride: len(set(_settings(kernel_size, stride))) == 1,
+    ),
+    (
+        "windows overlap or touch",
+        lambda kernel_size, stride: all(map(int.__ge__, *_settings(kernel_size, stride))),
+    ),
+    (
+        "all settings are single numbers",
+        lambda kernel_size, stride: not any(isinstance(v, tuple) for v in (kernel_size, stride)),
+    ),
+    (
+        "some numbers of each window are positive",
+        lambda images, kernel_size, stride: bool(
+            (F.max_pool2d(images, kernel_size, stride) > 0).all()
+        ),
+    ),
+)
+
+
+def _pooling_call(numbers, pictures, channels, sides, kernel_size, stride, shift):
+    """A call of a pooling; `shift` makes all numbers negative, or positive."""
+    images = numbers(pictures, channels, *sides)
+    return {"images": images + shift, "kernel_size": kernel_size, "stride": stride}
+
+
+def _flatten_call(numbers, pictures, channels, sides):
+    """A call of `flatten`."""
+    return {"images": numbers(pictures, channels, *sides)}
+
+
+_POOLING = (
+    _pooling_call,
+    {
+        "pictures": (2, 1, 3),
+        "channels": (2, 1, 3),
+        "sides": ((6, 6), (6, 5), (5, 6), (7, 7), (4, 7)),
+        "kernel_size": (2, 3, (2, 2), (3, 2), (2, 3), 1),
+        "stride": (None, 2, 1, (2, 2), (1, 2), (2, 1), 3),
+        "shift": (0, 5, -5),
+    },
+)
+PROBES = {
+    "max_pool2d": _POOLING,
+    "avg_pool2d": _POOLING,
+    "flatten": (
+        _flatten_call,
+        {"pictures": (2, 1, 3), "channels": (2, 1, 3), "sides": ((4, 4), (4, 3), (3, 4), (1, 5))},
+    ),
+}
 
 
 def _with(pool, change):
