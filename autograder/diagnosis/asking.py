@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from itertools import islice
 
-from autograder.diagnosis import as_numbers
-from autograder.diagnosis.evidence import Evidence, Oracle
+from autograder.diagnosis.evidence import Evidence, Oracle, nearly_agree
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import CallOutcome, NotReplayable, agree
 
@@ -63,7 +62,4 @@ class Asking:
 
 def has_right_numbers(mine: CallOutcome, right: CallOutcome) -> bool:
     """Whether the numbers are right, but for rounding: whatever holds them, in any precision."""
-    if agree(mine, right, right, exactly=False):
-        return True
-    left, truth = (as_numbers.numbers_of(each.answer) for each in (mine, right))
-    return left is not None and truth is not None and as_numbers.nearly(left, truth)
+    return agree(mine, right, right, exactly=False) or nearly_agree(mine, right)

@@ -18,12 +18,13 @@ import numpy as np
 
 from autograder.diagnosis import contrast
 from autograder.diagnosis.asking import Ask, Asking
-from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Oracle, gather
+from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names, Oracle, gather
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.naming import Naming
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer, agree
-from autograder.diagnosis.search import Explanation, Names, Search
+from autograder.diagnosis.search import Explanation, in_order
 from autograder.diagnosis.shrinking import shrunk
 from autograder.diagnosis.sufficient import Where, where_right
 from autograder.results import Status
@@ -96,7 +97,8 @@ def diagnose(
         with time_budget.deadline() as deadline:
             oracle = Oracle(catalogue, replayer)
             groups = gather(cases, oracle)
-            named = Search(catalogue, oracle, groups, deadline).named()
+            naming = Naming(catalogue, oracle, groups, deadline, lambda: Asking(ask, oracle))
+            named = naming.named()
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
             looks = _looks(unnamed, catalogue, lambda: Asking(ask, oracle))
             reader = _Reader(catalogue, oracle, named, looks)
@@ -178,8 +180,8 @@ class _Reader:
                         shown[name] = shown.get(name, 0) + self._explains((name,), evidence)
         if not shown:
             return Finding(sentence=self._look(case))
-        in_order = [name for name in self._catalogue.misconceptions if name in shown]
-        names = tuple(sorted(in_order, key=lambda name: -shown[name]))
+        ordered = in_order(shown, self._catalogue)
+        names = tuple(sorted(ordered, key=lambda name: -shown[name]))
         sentence = self._sentence(names, is_exact=is_exact)
         look = self._look(case) if is_crash else ""
         return Finding(names, " ".join(filter(None, (sentence, look))))
@@ -208,6 +210,9 @@ class _Reader:
         return replayed is not None and evidence.fits(replayed, exactly=True)
 
     def _sentence(self, names: Names, *, is_exact: bool) -> str:
-        sentences = [self._catalogue.misconceptions[name].sentence for name in names]
+        """A person's sentences about known mistakes, then what it looks like beside them."""
+        known = [name for name in names if name in self._catalogue.misconceptions]
         one, several = (EXACTLY, EXACTLY_TOGETHER) if is_exact else (LIKE, LIKE_TOGETHER)
-        return f"{one if len(names) == 1 else several} {' '.join(sentences)}"
+        heading = [one if len(known) == 1 else several] if known else []
+        others = [name for name in names if name not in known]
+        return " ".join([*heading, *(self._oracle.mistake(n).sentence for n in (*known, *others))])

@@ -39,12 +39,16 @@ Property = tuple[str, Callable[..., object]]
 
 @dataclass(frozen=True)
 class Misconception:
-    """One known mistake: the name it replaces, what the student reads, and how to make it."""
+    """One known mistake: the name it replaces, what the student reads, and how to make it.
+
+    `of_answer`, if it has one, makes the wrong answer of the right one and of the arguments.
+    """
 
     name: str
     target: str
     sentence: str
     wrong: Callable[[Any], Any]
+    of_answer: Callable[[Any, Mapping[str, Any]], Any] | None = None
 
 
 class Catalogue:
@@ -84,24 +88,23 @@ class Catalogue:
         sentences = [self.misconceptions[name].sentence for name in names]
         return " ".join([OBSERVED, *sentences]) if names else ""
 
-    def patched(self, names: tuple[str, ...]) -> ModuleType:
+    def patched(self, mistakes: Sequence[Misconception]) -> ModuleType:
         """The same, in one copy for all; what it was made into before, it is no more. Fast."""
         vars(self._patched).update(self._unpatched)
         made: dict[str, tuple[str, ...]] = {}
-        for name in names:
-            target = self.misconceptions[name].target
-            made[target] = (*made.get(target, ()), name)
-        for target, chain in made.items():
-            setattr(self._patched, target, self._made_wrong(target, chain))
+        for mistake in mistakes:
+            target = mistake.target
+            made[target] = (*made.get(target, ()), mistake.name)
+            wrong = self._made_wrong(mistake, getattr(self._patched, target), made[target])
+            setattr(self._patched, target, wrong)
         return self._patched
 
-    def _made_wrong(self, target: str, chain: tuple[str, ...]) -> Any:
-        """The target with these mistakes on top of each other, made once."""
-        if not chain:
-            return self._unpatched[target]
+    def _made_wrong(self, mistake: Misconception, right: Any, chain: tuple[str, ...]) -> Any:
+        """The target with this mistake on top, made once where all of the chain are our own."""
+        if not self.misconceptions.keys() >= {*chain}:
+            return mistake.wrong(right)
         if chain not in self._wrong:
-            right = self._made_wrong(target, chain[:-1])
-            self._wrong[chain] = self.misconceptions[chain[-1]].wrong(right)
+            self._wrong[chain] = mistake.wrong(right)
         return self._wrong[chain]
 
     def touching(self, function: str) -> tuple[str, ...]:

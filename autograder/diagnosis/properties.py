@@ -6,8 +6,9 @@ words for the axes; a course adds properties of its own (`PROPERTIES`, see `misc
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -50,7 +51,7 @@ def properties_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[Pr
             yield Property("number", *words), not isinstance(value, tuple) or len(parts) == 1
             yield Property("parts", f"both parts of `{name}` are equal"), len(set(parts)) == 1
     for words_of_course, is_so in reversed(catalogue.properties):
-        wanted = inspect.signature(is_so).parameters
+        wanted = signature_of(is_so).parameters
         if values.keys() >= wanted.keys():
             holds = bool(is_so(*(values[name] for name in wanted)))
             yield Property("course", words_of_course), holds
@@ -98,7 +99,7 @@ def bound(call: RecordedCall, solution: ModuleType) -> Iterator[tuple[inspect.Pa
 def _bound_to(
     thing: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> Iterator[tuple[inspect.Parameter, object]]:
-    signature = inspect.signature(thing)
+    signature = signature_of(thing)
     try:
         bound = signature.bind(*args, **kwargs)
     except TypeError:
@@ -112,3 +113,9 @@ def is_plain(value: object) -> bool:
     """An int, or a tuple of ints."""
     parts = value if isinstance(value, tuple) else (value,)
     return all(type(part) is int for part in parts)
+
+
+@functools.cache
+def signature_of(function: Callable[..., Any]) -> inspect.Signature:
+    """The signature of a function of the course's, read once."""
+    return inspect.signature(function)

@@ -89,6 +89,21 @@ class Replayer:
             gradients=gradients,
         )
 
+    def numbers(self, call: RecordedCall, module: ModuleType) -> CallOutcome:
+        """The same as far as numbers go, faster: no gradients, and arguments are not copied.
+
+        Raises NotReplayable.
+        """
+        if call.made is not None or call.files:
+            return self.replay(call, module)
+        args = [_detached(value) for value in call.args]
+        kwargs = {name: _detached(value) for name, value in call.kwargs.items()}
+        try:
+            with torch.no_grad():
+                return CallOutcome(_plain(call, getattr(module, call.function)(*args, **kwargs)))
+        except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything
+            return CallOutcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
+
     def _copied(self, value: Any, files: Mapping[str, bytes]) -> Any:
         """The argument as the student's process gets it: same numbers, same kind of layout."""
         if isinstance(value, Tensor):
@@ -183,6 +198,10 @@ def same_numbers(mine: Tensor | np.ndarray[Any, Any], other: Tensor | np.ndarray
         both_nan = (left != left) & (right != right)
         is_same = is_same | both_nan
     return bool(is_same.all())
+
+
+def _detached(value: Any) -> Any:
+    return value.detach() if isinstance(value, Tensor) else value
 
 
 def _ask(
