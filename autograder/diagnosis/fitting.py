@@ -1,7 +1,8 @@
 """Finds the as-if hypotheses that explain a group: alone, with a misconception, or two of them.
 
-Few hypotheses survive the smallest wrong answers; those that explain all recorded ones are told
-apart by fresh calls.
+Few hypotheses survive the smallest wrong answers. Of two, each is tried alone on a few calls that
+differ in their settings: together they may explain a call only if one of them does and the other
+leaves it alone, or if both change it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
+from autograder.diagnosis.properties import is_plain
 from autograder.diagnosis.search import Task, in_order
+from autograder.diagnosis.trying import Effects, may_explain
 
-SMALLEST = 3  # wrong answers, on which hypotheses are tried first
-MAX_BEGINNINGS = 8
+WRONG_SAMPLES, RIGHT_SAMPLES = 4, 1
+MAX_BEGINNINGS = 12
 
 
 def alone(group: CallGroup, hypotheses: Iterable[str], task: Task) -> list[Names]:
@@ -26,58 +29,51 @@ def together(
 ) -> list[Names]:
     """Pairs of a hypothesis and a partner that explain every recorded call.
 
-    One of the two has to explain some wrong answer alone: that one is the beginning.
+    One of the two has to explain some wrong answer alone: it is the beginning.
     """
+    wrong = list(_differing(group.wrong_at(exactly=False), WRONG_SAMPLES))
+    right = (each for each in group.evidence if not each.is_wrong)
+    samples = [*wrong, *_differing(right, RIGHT_SAMPLES)]
+    effects = {
+        name: task.trying.effects(name, samples, exactly=False)
+        for name in dict.fromkeys((*partners, *hypotheses))
+    }
+    all_wrong = (1 << len(wrong)) - 1
     found: dict[Names, None] = {}
-    for begun, others in (
-        (_beginnings(group, partners, task), hypotheses),
-        (_beginnings(group, hypotheses, task), partners),
-    ):
-        for name in begun:
-            for names in _with_one_more(name, others, group, task):
-                found[names] = None
+    for begun, others in ((partners, hypotheses), (hypotheses, partners)):
+        for name in _beginnings(begun, effects):
+            for other in others:
+                if other != name and may_explain((effects[name], effects[other]), all_wrong):
+                    names = in_order((name, other), task.catalogue)
+                    if task.trying.is_explanation(names, group, exactly=False):
+                        found[names] = None
     return list(found)
 
 
-def _beginnings(group: CallGroup, names: Iterable[str], task: Task) -> list[str]:
-    """Those that explain some of the smallest wrong answers alone, the most telling first."""
-    samples = list(_smallest(group))
-    fitting = {
-        name: sum(task.trying.fits((name,), each, exactly=False) for each in samples)
-        for name in names
-    }
-    begun = sorted((name for name in fitting if fitting[name]), key=lambda name: -fitting[name])
-    return begun[:MAX_BEGINNINGS]
+def _beginnings(names: Iterable[str], effects: dict[str, Effects]) -> list[str]:
+    """Those that explain some wrong answers alone, those that explain the most first."""
+    explained = {name: _explained(effects[name]) for name in names}
+    begun = [name for name, calls in explained.items() if calls]
+    return sorted(begun, key=lambda name: -explained[name])[:MAX_BEGINNINGS]
 
 
-def _smallest(group: CallGroup) -> Iterator[Evidence]:
-    """Wrong answers, small ones, whose settings differ."""
+def _explained(effects: Effects) -> int:
+    """On how many calls it has an effect, which is the student's."""
+    return (effects.active & ~effects.misfit).bit_count()
+
+
+def _differing(evidence: Iterable[Evidence], most: int) -> Iterator[Evidence]:
+    """The first calls, small ones, of which each has settings of its own."""
     seen = set()
-    for each in group.wrong_at(exactly=False):
-        settings = str([v for v in (*each.call.args, *each.call.kwargs.values()) if _is_small(v)])
+    for each in evidence:
+        settings = tuple(map(_kind, (*each.call.args, *each.call.kwargs.values())))
         if settings not in seen:
             seen.add(settings)
             yield each
-        if len(seen) == SMALLEST:
+        if len(seen) == most:
             return
 
 
-def _is_small(value: object) -> bool:
-    return value is None or isinstance(value, int | tuple)
-
-
-def _with_one_more(
-    name: str, others: Iterable[str], group: CallGroup, task: Task
-) -> Iterator[Names]:
-    """Pairs with this one that explain every call, tried first where it alone does not."""
-    misfit = task.trying.misfit((name,), group, exactly=False)
-    if misfit is None:
-        return
-    for other in others:
-        if other == name:
-            continue
-        names = in_order((name, other), task.catalogue)
-        if task.trying.fits(names, misfit, exactly=False) and task.trying.is_explanation(
-            names, group, exactly=False
-        ):
-            yield names
+def _kind(value: object) -> str:
+    """A setting itself, or only that it is a tensor."""
+    return str(value) if value is None or is_plain(value) else type(value).__name__

@@ -62,7 +62,9 @@ def hypotheses(
     *arguments, answer = _places(thing, evidence, catalogue)
     quantities = list(_quantities(arguments))
     found: dict[str, Misconception] = {}
-    for place in (*arguments, answer):
+    settings = [place for place in arguments if place.is_plain]
+    others = [place for place in reversed(arguments) if not place.is_plain]
+    for place in (*settings, answer, *others):
         for each in _maps_of(place, arguments, quantities):
             name = f"{function}:{place.name}:{each.name}"
             found[name] = _hypothesis(name, function, signature, place, each)

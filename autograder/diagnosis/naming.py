@@ -29,6 +29,7 @@ from autograder.diagnosis.trying import OutOfTime, Trying
 
 Found = Explanation | Ambiguous | None
 Stage = Callable[[CallGroup], Found]
+EXACTLY_FIRST = (True, False)
 
 
 class Naming:
@@ -48,6 +49,7 @@ class Naming:
         self._catalogue, self._oracle, self._new_asking = catalogue, oracle, new_asking
         self._known: dict[Names, None] = {}  # sets that explain some group
         self._found: dict[CallGroup, Explanation] = {}
+        self._listed: dict[str, list[str]] = {}  # the hypotheses of each function
 
     def named(self) -> Mapping[CallGroup, Explanation]:
         """For each group that is explained, the mistakes that explain it."""
@@ -55,7 +57,7 @@ class Naming:
         waiting = [g for g in groups if not g.refuses and any(g.wrong_at(exactly=True))]
         try:
             for number, stage in enumerate(self._stages()):
-                for group in self._next(waiting, is_first=number < len(SIZES[1])):
+                for group in self._next(waiting, is_first=number < len(EXACTLY_FIRST)):
                     if self._is_explained(group, stage(group)):
                         waiting.remove(group)
         except OutOfTime:
@@ -67,10 +69,11 @@ class Naming:
         return self._found
 
     def _stages(self) -> Iterator[Stage]:
-        yield from (partial(self._by_catalogue, size) for size in (*SIZES[1], *SIZES[2]))
+        yield from (partial(self._by_catalogue, Size(1, each)) for each in EXACTLY_FIRST)
+        yield partial(self._sets, 2)
         yield self._as_if
         yield self._as_if_with_a_mistake
-        yield from (partial(self._by_catalogue, size) for size in SIZES[3])
+        yield partial(self._sets, 3)
         yield self._as_if_twice
 
     def _next(self, waiting: Sequence[CallGroup], *, is_first: bool) -> Iterator[CallGroup]:
@@ -98,6 +101,11 @@ class Naming:
     def _by_catalogue(self, size: Size, group: CallGroup) -> Found:
         return explain(group, size, self._known, self._task)
 
+    def _sets(self, number: int, group: CallGroup) -> Found:
+        """By numbers, if any are wrong: what is amiss besides them is added to the set found."""
+        has_wrong_numbers = any(group.wrong_at(exactly=False))
+        return self._by_catalogue(Size(number, exactly=not has_wrong_numbers), group)
+
     def _as_if(self, group: CallGroup) -> Found:
         return self._confirmed(group, fitting.alone(group, self._hypotheses(group), self._task))
 
@@ -110,6 +118,8 @@ class Naming:
 
     def _together(self, group: CallGroup, partners: Sequence[str]) -> Found:
         names = self._hypotheses(group)
+        if not names:
+            return None
         return self._confirmed(group, fitting.together(group, names, partners, self._task))
 
     def _confirmed(self, group: CallGroup, sets: Sequence[Names]) -> Found:
@@ -118,11 +128,11 @@ class Naming:
 
     def _hypotheses(self, group: CallGroup) -> list[str]:
         """Of wrong numbers alone: what is amiss besides them is no map's."""
+        if group.function in self._listed:
+            return self._listed[group.function]
         if not any(group.wrong_at(exactly=False)):
             return []
         found = hypotheses(group.function, group.evidence, self._catalogue)
         self._oracle.add(found)
+        self._listed[group.function] = list(found)
         return list(found)
-
-
-SIZES = {number: (Size(number, True), Size(number, False)) for number in (1, 2, 3)}
