@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 from autograder.diagnosis.evidence import Evidence, Oracle, nearly_agree
+from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import CallOutcome, NotReplayable, agree
+from autograder.diagnosis.replay import NotReplayable
 
 MAX_CALLS = 80
 SECONDS = 0.5

@@ -35,7 +35,7 @@ def sentence(
     if group.refuses or not group.wrong:
         return ""
     wrong = list(group.wrong_at(exactly=False))
-    answer_axes = catalogue.axes.get("return", ())
+    answer_axes = catalogue.answer_axes(group.function)
     parts = []
     if where is not None and where.words:
         parts.append(_right_whenever(group.function, where))

@@ -21,9 +21,10 @@ from autograder.diagnosis.asking import Ask, Asking
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names, Oracle, gather
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.naming import Naming
+from autograder.diagnosis.outcomes import agree
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import Replayer, agree
+from autograder.diagnosis.replay import Replayer
 from autograder.diagnosis.search import Explanation, in_order
 from autograder.diagnosis.shrinking import shrunk
 from autograder.diagnosis.sufficient import Where, where_right
@@ -34,6 +35,7 @@ EXACTLY = "Your answers are exactly those of a known mistake:"
 EXACTLY_TOGETHER = "Your answers are exactly those of known mistakes made together:"
 LIKE = "Your answers look like those of a known mistake:"
 LIKE_TOGETHER = "Your answers look like those of known mistakes made together:"
+NAMING = 0.7  # of the time that is left; the rest is for what can be said where nothing is named
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,9 @@ def diagnose(
         with time_budget.deadline() as deadline:
             oracle = Oracle(catalogue, replayer)
             groups = gather(cases, oracle)
-            naming = Naming(catalogue, oracle, groups, deadline, lambda: Asking(ask, oracle))
+            now = time.thread_time()
+            until = now + NAMING * (deadline - now)
+            naming = Naming(catalogue, oracle, groups, until, lambda: Asking(ask, oracle))
             named = naming.named()
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
             looks = _looks(unnamed, catalogue, lambda: Asking(ask, oracle))

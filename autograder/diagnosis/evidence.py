@@ -8,9 +8,10 @@ from types import ModuleType
 
 from autograder.diagnosis import as_numbers
 from autograder.diagnosis.misconceptions import Catalogue, Misconception
+from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.properties import bound
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import CallOutcome, NotReplayable, Replayer, agree, of_student
+from autograder.diagnosis.replay import NotReplayable, Replayer, of_student
 
 Names = tuple[str, ...]  # of misconceptions and hypotheses, in the order in which they are made
 Replay = Callable[[RecordedCall, ModuleType], CallOutcome]
@@ -128,11 +129,15 @@ class Oracle:
         if mistake.of_answer is None or mistake.target != call.function or call.made is not None:
             return None
         others = self.numbers_under(names[:-1], evidence)
+        beside = (*names[:-1], mistake.beside) if mistake.beside else names[:-1]
+        other = self.numbers_under(beside, evidence)
         if others is None or others.error is not None:
             return others
+        if other is None or other.error is not None:
+            return other
         arguments = {each.name: value for each, value in bound(call, self._catalogue.right)}
         try:
-            return CallOutcome(mistake.of_answer(others.answer, arguments))
+            return CallOutcome(mistake.of_answer(others.answer, other.answer, arguments))
         except Exception as error:  # noqa: BLE001 - a map need not fit every answer
             return CallOutcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
 

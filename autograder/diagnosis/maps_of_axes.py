@@ -134,6 +134,16 @@ def _of_two(one: int, other: int, axes: Sequence[str]) -> Iterator[Map]:
             lambda t: _cut(_cut(t, one, 1, 1), other, 1, 1),
         ),
         (
+            "firsts_zero",
+            f"the first of the {both} were zero",
+            lambda t: _zeroed(_zeroed(t, one, 0), other, 0),
+        ),
+        (
+            "lasts_zero",
+            f"the last of the {both} were zero",
+            lambda t: _zeroed(_zeroed(t, one, -1), other, -1),
+        ),
+        (
             "summed_for_all",
             f"each of the {both} were the sum of all",
             lambda t: t.sum((one, other), keepdim=True).expand_as(t),

@@ -36,24 +36,42 @@ def of_shape(words: Sequence[str]) -> Iterator[Map]:
         yield Map(
             f"{stem_of(word)}:first_kept", f"{{it}} had its first {word} only", _narrow(axis, 0, 1)
         )
+        yield Map(
+            f"{stem_of(word)}:last_kept",
+            f"{{it}} had its last {word} only",
+            _last(axis),
+        )
         yield Map(f"{stem_of(word)}:twice", f"all {word}s of {{it}} came twice", _twice(axis))
-    if axes > MAX_PERMUTED:
-        return
-    for order in permutations(range(axes)):
-        names = ", ".join(f"{words[axis]}s" for axis in order)
+    for order in _orders(axes):
         if sum(place != axis for place, axis in enumerate(order)) > 2:
+            names = _listed(order, words)
             yield Map(f"order_{_digits(order)}", f"its axes were {names}", _permuted(order))
-        if order != tuple(range(axes)):
-            yield Map(
-                f"reshaped_{_digits(order)}",
-                f"{{it}} had been computed with the axes {names}, and then been reshaped",
-                _reshaped(order),
-            )
-            yield Map(
-                f"cut_anew_{_digits(order)}",
-                f"the numbers of {{it}} had been cut into {names}, and these then been exchanged",
-                _cut_anew(order),
-            )
+
+
+def of_order(words: Sequence[str]) -> Iterator[Map]:
+    """Maps that keep an answer's shape, but put its numbers in places of another order."""
+    for order in _orders(len(words)):
+        names = _listed(order, words)
+        yield Map(
+            f"reshaped_{_digits(order)}",
+            f"the numbers of {{it}} came in the order {names}, and were reshaped then",
+            _reshaped(order),
+        )
+        yield Map(
+            f"cut_anew_{_digits(order)}",
+            f"the numbers of {{it}} were cut into {names}, and these exchanged then",
+            _cut_anew(order),
+        )
+
+
+def _orders(axes: int) -> Iterator[tuple[int, ...]]:
+    """Every order of the axes but their own; none where they are too many."""
+    if axes <= MAX_PERMUTED:
+        yield from (order for order in permutations(range(axes)) if order != tuple(range(axes)))
+
+
+def _listed(order: Sequence[int], words: Sequence[str]) -> str:
+    return ", ".join(f"{words[axis]}s" for axis in order)
 
 
 def _digits(order: Sequence[int]) -> str:
@@ -74,6 +92,10 @@ def _second(axis: int) -> Change:
 
 def _narrow(axis: int, start: int, length: int) -> Change:
     return of_tensor(lambda t: narrowed(t, axis, start, length))
+
+
+def _last(axis: int) -> Change:
+    return of_tensor(lambda t: narrowed(t, axis, t.shape[axis] - 1, 1))
 
 
 def _twice(axis: int) -> Change:

@@ -6,11 +6,11 @@ wrong one. Its docstring is what the student reads. Names with a leading undersc
 
 The file may also hold a literal `AXES`, words for the axes of a parameter's value, from the first
 axis to the last: `AXES = {"images": ("picture", "channel", "row", "column")}`; the key `return`
-is for answers. And it may hold `PROPERTIES`, pairs of words and a function, of what may matter
-about the arguments of a call in this course: `("the text is empty", lambda text: not text)`. The
-function is asked about calls that have all its parameters; of several with the same words, the
-first that can be asked. With `PROBES`, the student's own code is asked small calls of ours: see
-`probes`.
+is for answers, `return of flatten` for those of one function. And it may hold `PROPERTIES`, pairs
+of words and a function, of what may matter about the arguments of a call in this course:
+`("the text is empty", lambda text: not text)`. The function is asked about calls that have all its
+parameters; of several with the same words, the first that can be asked. With `PROBES`, the
+student's own code is asked small calls of ours: see `probes`.
 
 Where answers can't be compared with the solution's, because each student builds another network,
 `OBSERVED = True` says so: then the checks name the mistakes, from what they observe.
@@ -41,14 +41,16 @@ Property = tuple[str, Callable[..., object]]
 class Misconception:
     """One known mistake: the name it replaces, what the student reads, and how to make it.
 
-    `of_answer`, if it has one, makes the wrong answer of the right one and of the arguments.
+    `of_answer`, if it has one, makes the wrong answer of the right one, of the one under the
+    hypothesis `beside` (or None), and of the arguments.
     """
 
     name: str
     target: str
     sentence: str
     wrong: Callable[[Any], Any]
-    of_answer: Callable[[Any, Mapping[str, Any]], Any] | None = None
+    of_answer: Callable[[Any, Any, dict[str, Any]], Any] | None = None
+    beside: str = ""
 
 
 class Catalogue:
@@ -71,6 +73,10 @@ class Catalogue:
         self._patched = self._copy()
         self._unpatched = dict(vars(self._patched))
         self._wrong: dict[tuple[str, ...], Any] = {}
+
+    def answer_axes(self, function: str) -> tuple[str, ...]:
+        """Words for the axes of a function's answer; none where the course gives none."""
+        return self.axes.get(f"return of {function}", self.axes.get("return", ()))
 
     def module(self, names: tuple[str, ...]) -> ModuleType:
         """A copy of the solution that makes these mistakes, one on top of the other."""

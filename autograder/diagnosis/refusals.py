@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from autograder.diagnosis.evidence import CallGroup, Names, Oracle
-from autograder.diagnosis.replay import agree
+from autograder.diagnosis.outcomes import agree
 from autograder.diagnosis.search import Explanation, Task, own
 
 

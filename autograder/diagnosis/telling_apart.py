@@ -9,7 +9,8 @@ from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names, Oracle
 from autograder.diagnosis.fresh_calls import fresh_calls
 from autograder.diagnosis.misconceptions import Catalogue
-from autograder.diagnosis.replay import CallOutcome, NotReplayable, agree
+from autograder.diagnosis.outcomes import CallOutcome, agree
+from autograder.diagnosis.replay import NotReplayable
 
 ANSWERS = 3  # fresh ones that have to agree
 MAX_ASKED = 10

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names, Oracle
-from autograder.diagnosis.replay import agree
+from autograder.diagnosis.outcomes import agree
 
 
 class OutOfTime(Exception):

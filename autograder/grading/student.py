@@ -8,13 +8,14 @@ from typing import Any, Protocol
 
 import msgspec
 
+from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import (
     LayerConstruction,
     RecordedCall,
     WatchedLayer,
     record_backward,
 )
-from autograder.diagnosis.replay import CallOutcome, of_student
+from autograder.diagnosis.replay import of_student
 from autograder.errors import CheckFailed, StudentError
 from autograder.sandbox.inside import messages
 

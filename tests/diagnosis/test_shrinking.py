@@ -14,8 +14,9 @@ from autograder.diagnosis import error_patterns, shrinking
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CaseEvidence, Evidence, Oracle, gather
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import CallOutcome, Replayer, of_student
+from autograder.diagnosis.replay import Replayer, of_student
 
 SOLUTION = '''
 import torch

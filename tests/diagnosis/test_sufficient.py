@@ -12,9 +12,10 @@ from torch import Tensor
 from autograder.diagnosis.asking import MAX_CALLS, Asking
 from autograder.diagnosis.evidence import Oracle
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import CallOutcome, Replayer, of_student
+from autograder.diagnosis.replay import Replayer, of_student
 from autograder.diagnosis.sufficient import Where, where_right
 from autograder.errors import CourseError
 
