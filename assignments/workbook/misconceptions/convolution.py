@@ -118,6 +118,18 @@ PROPERTIES = (
         "there are at least as many columns of windows as rows",
         lambda *geometry: int.__le__(*_windows(*geometry)),
     ),
+    *_for_geometry(
+        "a window ends exactly at the lower or at the right border",
+        lambda *geometry: not all(_leftover(*geometry)),
+    ),
+    *_for_geometry(
+        "the window's sides are odd",
+        lambda sides, kernel, stride, padding: all(side % 2 for side in _pair(kernel)),
+    ),
+    *_for_geometry(
+        "the window fits on the picture without padding",
+        lambda sides, kernel, stride, padding: all(map(int.__ge__, sides, _pair(kernel))),
+    ),
     *_for_geometry("everything is as high as it is wide", _is_square),
     *_for_geometry(
         "the window is as high as it is wide",
@@ -173,15 +185,15 @@ def _convolution_call(
     }
 
 
-SIDES = ((6, 6), (6, 5), (5, 6), (7, 7), (4, 7))
-KERNELS = ((2, 2), (3, 3), (3, 2), (2, 3), (1, 1))
+SIDES = ((6, 6), (6, 5), (5, 6), (7, 7), (4, 8), (9, 5), (5, 9), (7, 2))
+KERNELS = ((2, 2), (3, 3), (3, 2), (2, 3), (1, 1), (1, 3), (3, 1))
 STRIDES = (1, 2, (1, 1), (1, 2), (2, 1), 3)
 PADDINGS = (0, 1, 2, (1, 1), (0, 1), (2, 1))
 PROBES = {
     "output_size": (
         _size_call,
         {
-            "size": (6, 7, 8, 5, 9),
+            "size": (6, 7, 8, 5, 9, 2),
             "kernel_size": (2, 1, 3, 4),
             "stride": (1, 2, 3, 4),
             "padding": (0, 1, 2),
@@ -193,7 +205,7 @@ PROBES = {
             "pictures": (2, 1, 3),
             "channels": (2, 1, 3),
             "sides": SIDES,
-            "kernel_size": (2, 3, (2, 2), (3, 2), (2, 3), 1),
+            "kernel_size": (2, 3, (2, 2), (3, 2), (2, 3), 1, (1, 3), (3, 1)),
             "stride": STRIDES,
         },
     ),
@@ -639,6 +651,151 @@ def conv2d_window_is_as_large_as_the_stride(conv2d):
     )
 
 
+def conv2d_rounds_after_adding_one(conv2d):
+    """You round the size of your result to the nearest number, so sometimes a window too many
+    sticks out of the picture. Count the whole windows."""
+    size = _each(lambda side, pad, kernel, step: round((side + 2 * pad - kernel) / step + 1))
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_pads_by_one_but_counts_right(conv2d):
+    """You pad by one pixel, whatever is asked for, but reckon the size of your result with the
+    right padding. Which name in your function says how much you pad?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        size = conv2d(images, weight, bias, stride, padding).shape[2:]
+        starts = tuple(map(_every, _pair(stride), size))
+        return _sliced(F.pad(images, (1, 1, 1, 1)), weight, bias, starts, tuple(weight.shape[2:]))
+
+    return wrong
+
+
+def conv2d_counts_columns_with_the_kernel_height(conv2d):
+    """You count the columns of your result with the height of the kernel. Which of its two sides
+    says how many windows stand side by side?"""
+
+    def size(sides, pads, kernel, steps):
+        return _fitting(sides, pads, (kernel[0], kernel[0]), steps)
+
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_counts_rows_with_the_kernel_width(conv2d):
+    """You count the rows of your result with the width of the kernel. Which of its two sides says
+    how many windows stand one below the other?"""
+
+    def size(sides, pads, kernel, steps):
+        return _fitting(sides, pads, (kernel[1], kernel[1]), steps)
+
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_numbers_its_windows_by_the_height(conv2d):
+    """You number your windows as if a row of them were as long as a column. How many windows does
+    one row of your result have?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        result = conv2d(images, weight, bias, stride, padding)
+        rows, columns = result.shape[2:]
+        places = torch.arange(rows)[:, None] * rows + torch.arange(columns)
+        if int(places.max()) >= rows * columns:
+            raise IndexError("There is no such window.")
+        flat = torch.zeros_like(result).flatten(2)
+        flat[:, :, places.flatten()] = result.flatten(2)
+        return flat.reshape(result.shape)
+
+    return wrong
+
+
+def conv2d_cuts_the_kernel_at_the_window(conv2d):
+    """You cut a part out of the kernel, at the place of the window. Which of the two moves over
+    the other, and which is used as a whole?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        result = conv2d(images, weight, bias, stride, padding)
+        (high, wide), (down, right), pads = weight.shape[2:], _pair(stride), _pair(padding)
+        padded = F.pad(images, (pads[1], pads[1], pads[0], pads[0]))
+        answers = torch.zeros_like(result)
+        for row in range(result.shape[2]):
+            for column in range(result.shape[3]):
+                top, left = row * down, column * right
+                window = padded[:, None, :, top : top + high, left : left + wide]
+                part = weight[:, :, top : top + high, left : left + wide]
+                answers[:, :, row, column] = (window * part).sum((2, 3, 4))
+        return answers if bias is None else answers + bias.reshape(-1, 1, 1)
+
+    return wrong
+
+
+def conv2d_spreads_its_kernel(conv2d):
+    """Your kernel moves by one pixel, but its own pixels lie apart by the stride. Which of the two
+    should the stride move?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        rows, columns = conv2d(images, weight, bias, stride, padding).shape[2:]
+        steps, pads = _pair(stride), _pair(padding)
+        reach = [
+            windows + (length - 1) * step
+            for windows, length, step in zip((rows, columns), weight.shape[2:], steps, strict=True)
+        ]
+        below, beside = (
+            max(needed - side - pad, pad)
+            for needed, side, pad in zip(reach, images.shape[2:], pads, strict=True)
+        )
+        padded = F.pad(images, (pads[1], beside, pads[0], below))
+        return F.conv2d(padded, weight, bias, dilation=steps)[:, :, :rows, :columns]
+
+    return wrong
+
+
+def _starting_later(conv2d, offset):
+    """Every so many windows, from a later one on; `offset` is how much later, for a stride."""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        conv2d(images, weight, bias, stride, padding)
+        down, right = _pair(stride)
+        answers = conv2d(images, weight, bias, 1, padding)
+        return answers[:, :, offset(down) :: down, offset(right) :: right]
+
+    return wrong
+
+
+def conv2d_starts_one_stride_minus_one_later(conv2d):
+    """Your first window is not the one in the upper left corner. Which of all windows does a stride
+    keep, beginning with which?"""
+    return _starting_later(conv2d, lambda step: step - 1)
+
+
+def conv2d_starts_half_a_stride_later(conv2d):
+    """Your first window is half a stride away from the upper left corner. Which of all windows does
+    a stride keep, beginning with which?"""
+    return _starting_later(conv2d, lambda step: step // 2)
+
+
+def conv2d_looks_at_one_channel_for_each_kernel(conv2d):
+    """Each of your kernels looks at one channel only, that of its own number. Over which channels
+    does one answer add up?"""
+
+    def change(weight):
+        kept = torch.zeros(weight.shape[:2], dtype=weight.dtype)
+        for kernel in range(len(weight)):
+            kept[kernel, kernel % weight.shape[1]] = 1
+        return weight * kept[:, :, None, None]
+
+    return _with(conv2d, weight=change)
+
+
+def conv2d_multiplies_by_the_bias(conv2d):
+    """You multiply by the bias. What should a bias of 0 change?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        conv2d(images, weight, bias, stride, padding)
+        result = conv2d(images, weight, None, stride, padding)
+        return result if bias is None else result * bias.reshape(-1, 1, 1)
+
+    return wrong
+
+
 def conv2d_takes_columns_for_rows(conv2d):
     """Your window goes down where it should go to the right. Which of your loop variables counts
     rows, and which of the two slices is the vertical one?"""
@@ -878,6 +1035,109 @@ def conv2d_pads_twice_below_and_right(conv2d):
 def conv2d_pads_left_and_right_only(conv2d):
     """You pad the last axis only. How many numbers does `pad` want for two axes?"""
     return _with_other_padding(conv2d, lambda images, down, right: F.pad(images, (right, right)))
+
+
+def conv2d_pads_above_and_left_only(conv2d):
+    """You pad at the beginning of each side only. Where does the last window of a padded picture
+    end?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, 0, down, 0))
+    )
+
+
+def conv2d_pads_twice_above_and_left(conv2d):
+    """Your picture stands in the lower right corner of the padded one. How much padding belongs to
+    each of its four sides?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (2 * right, 0, 2 * down, 0))
+    )
+
+
+def conv2d_pads_twice_above(conv2d):
+    """All rows of your padding stand above the picture. How many of them belong below it?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, right, 2 * down, 0))
+    )
+
+
+def conv2d_pads_twice_below(conv2d):
+    """All rows of your padding stand below the picture. How many of them belong above it?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, right, 0, 2 * down))
+    )
+
+
+def conv2d_pads_twice_on_the_left(conv2d):
+    """All columns of your padding stand on the left of the picture. How many belong to its
+    right?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (2 * right, 0, down, down))
+    )
+
+
+def conv2d_pads_twice_on_the_right(conv2d):
+    """All columns of your padding stand on the right of the picture. How many belong to its
+    left?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (0, 2 * right, down, down))
+    )
+
+
+def conv2d_forgets_the_padding_on_the_right(conv2d):
+    """You pad on three sides, but not on the right. How wide is a padded picture?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, 0, down, down))
+    )
+
+
+def conv2d_forgets_the_padding_below(conv2d):
+    """You pad on three sides, but not below. How high is a padded picture?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, right, down, 0))
+    )
+
+
+def conv2d_pads_above_and_below_only(conv2d):
+    """You pad rows, but no columns. In how many directions does a kernel slide?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (0, 0, down, down))
+    )
+
+
+def conv2d_pads_with_ones(conv2d):
+    """You pad with ones. What should a pixel outside of the picture add to an answer?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, right, down, down), value=1)
+    )
+
+
+def conv2d_mirrors_the_border(conv2d):
+    """You pad with a mirror image of the picture. Look at the corners of your result: what should
+    the padding contain?"""
+    return _with_other_padding(
+        conv2d,
+        lambda images, down, right: F.pad(images, (right, right, down, down), mode="reflect"),
+    )
+
+
+def conv2d_wraps_around(conv2d):
+    """Beyond each border, your picture begins again at the other. What should the padding
+    contain?"""
+    return _with_other_padding(
+        conv2d,
+        lambda images, down, right: F.pad(images, (right, right, down, down), mode="circular"),
+    )
+
+
+def conv2d_takes_places_before_the_border_from_the_end(conv2d):
+    """Above and on the left of your picture stand its last rows and columns. What does a negative
+    index mean in Python?"""
+
+    def pad(images, down, right):
+        wrapped = F.pad(images, (right, 0, down, 0), mode="circular")
+        return F.pad(wrapped, (0, right, 0, down))
+
+    return _with_other_padding(conv2d, pad)
 
 
 def conv2d_repeats_the_border(conv2d):
