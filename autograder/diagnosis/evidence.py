@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
+from typing import Any
+
+import torch
 
 from autograder.diagnosis import as_numbers
 from autograder.diagnosis.misconceptions import Catalogue, Misconception
@@ -89,6 +92,7 @@ class Oracle:
         self._catalogue, self._replayer = catalogue, replayer
         self._hypotheses: dict[str, Misconception] = {}
         self._known: dict[tuple[Names, Evidence], CallOutcome | None] = {}
+        self._arguments: dict[Evidence, dict[str, Any]] = {}  # by their names
         self._numbers: dict[tuple[Names, Evidence], CallOutcome | None] = {}
 
     def add(self, hypotheses: Mapping[str, Misconception]) -> None:
@@ -135,9 +139,13 @@ class Oracle:
             return others
         if other is None or other.error is not None:
             return other
-        arguments = {each.name: value for each, value in bound(call, self._catalogue.right)}
+        if evidence not in self._arguments:
+            values = bound(call, self._catalogue.right)
+            self._arguments[evidence] = {each.name: value for each, value in values}
+        arguments = self._arguments[evidence]
         try:
-            return CallOutcome(mistake.of_answer(others.answer, other.answer, arguments))
+            with torch.no_grad():
+                return CallOutcome(mistake.of_answer(others.answer, other.answer, arguments))
         except Exception as error:  # noqa: BLE001 - a map need not fit every answer
             return CallOutcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
 

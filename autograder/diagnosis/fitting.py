@@ -14,7 +14,7 @@ from autograder.diagnosis.properties import is_plain
 from autograder.diagnosis.search import Task, in_order
 from autograder.diagnosis.trying import Effects, may_explain
 
-WRONG_SAMPLES, RIGHT_SAMPLES = 4, 1
+WRONG_SAMPLES, RIGHT_SAMPLES = 3, 1
 MAX_BEGINNINGS = 12
 
 
@@ -43,11 +43,17 @@ def together(
     for begun, others in ((partners, hypotheses), (hypotheses, partners)):
         for name in _beginnings(begun, effects):
             for other in others:
-                if other != name and may_explain((effects[name], effects[other]), all_wrong):
+                if other != name and _may_complete(effects[name], effects[other], all_wrong):
                     names = in_order((name, other), task.catalogue)
                     if task.trying.is_explanation(names, group, exactly=False):
                         found[names] = None
     return list(found)
+
+
+def _may_complete(begun: Effects, other: Effects, wrong: int) -> bool:
+    """Whether the other may explain what the first does not, and leaves alone what it explains."""
+    is_left_alone = not begun.active & ~begun.misfit & other.active
+    return is_left_alone and may_explain((begun, other), wrong)
 
 
 def _beginnings(names: Iterable[str], effects: dict[str, Effects]) -> list[str]:

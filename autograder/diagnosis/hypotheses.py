@@ -39,11 +39,11 @@ def hypotheses(
     for place in arguments:
         if place.is_tensor and place.default is None and answer.is_tensor:
             ignored = f"{function}:{place.name}:ignored"
-            maps_there = list(_keeping_the_shape(answer, quantities))
-            for each in maps_there:
+            for each in _keeping_the_shape(answer, quantities):
                 name = f"{function}:{ANSWER}_before_{place.name}:{each.name}"
                 found[name] = executable.before(name, ignored, place.name, each)
-            for each in maps_there:
+            # Its own axes are those of the argument.
+            for each in maps_of_values.of_values(quantities):
                 name = f"{function}:{place.name}_in_{ANSWER}:{each.name}"
                 found[name] = executable.added(name, ignored, place.name, each)
     return found

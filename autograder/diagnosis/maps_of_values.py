@@ -40,6 +40,11 @@ def _scaled(quantity: Quantity, exponent: int) -> Change:
     return change
 
 
+def _spread(tensor: Tensor, count: int) -> Tensor:
+    """The standard deviation; without a warning where there is none."""
+    return ((tensor - tensor.mean()).square().sum() / count if count else tensor.sum() * 0).sqrt()
+
+
 def _each_of_first(tensor: Tensor) -> tuple[int, ...]:
     """All axes but the first."""
     return tuple(range(1, tensor.ndim))
@@ -71,12 +76,12 @@ _LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
     (
         "standardised",
         "{it} were brought to mean 0 and spread 1",
-        lambda t: (t - t.mean()) / t.std(correction=0),
+        lambda t: (t - t.mean()) / _spread(t, t.numel()),
     ),
     (
         "standardised_with_correction",
         "{it} were brought to mean 0 and spread 1",
-        lambda t: (t - t.mean()) / t.std(),
+        lambda t: (t - t.mean()) / _spread(t, t.numel() - 1),
     ),
     (
         "by_range",

@@ -18,10 +18,10 @@ from autograder.diagnosis.probes import Probes
 from autograder.diagnosis.properties import KINDS, properties_of
 from autograder.diagnosis.recording import RecordedCall
 
-SEVERAL_AT_ONCE = 20  # calls
+SEVERAL_AT_ONCE = 18  # calls
 FEWEST = 4  # right calls have to have the property
 COVERED = 0.5  # of the right calls
-FRESH, ROUNDS = 6, 3
+FRESH, ROUNDS = 8, 3
 MAX_TRIES = 150  # calls looked at, to find fresh ones with a property
 SEED = 41
 
