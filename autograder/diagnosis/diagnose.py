@@ -17,12 +17,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from autograder.diagnosis import contrast
-from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Oracle, gather
+from autograder.diagnosis.asking import Ask, Asking
+from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names, Oracle, gather
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.naming import Naming
+from autograder.diagnosis.outcomes import agree
+from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import Replayer, agree
-from autograder.diagnosis.search import Explanation, Names, Search
-from autograder.diagnosis.shrinking import Ask, shrunk
+from autograder.diagnosis.replay import Replayer
+from autograder.diagnosis.search import Explanation, in_order
+from autograder.diagnosis.shrinking import shrunk
+from autograder.diagnosis.sufficient import Where, where_right
 from autograder.results import Status
 from autograder.scoring import CaseOutcome
 
@@ -30,6 +35,7 @@ EXACTLY = "Your answers are exactly those of a known mistake:"
 EXACTLY_TOGETHER = "Your answers are exactly those of known mistakes made together:"
 LIKE = "Your answers look like those of a known mistake:"
 LIKE_TOGETHER = "Your answers look like those of known mistakes made together:"
+NAMING = 0.8  # of the time that is left; the rest is for what can be said where nothing is named
 
 
 @dataclass(frozen=True)
@@ -93,20 +99,37 @@ def diagnose(
         with time_budget.deadline() as deadline:
             oracle = Oracle(catalogue, replayer)
             groups = gather(cases, oracle)
-            named = Search(catalogue, oracle, groups, deadline).named()
-            unnamed = [group for group in groups if group.wrong and group not in named]
-            looks = _looks(unnamed, catalogue, lambda evidence: shrunk(evidence, ask, oracle))
+            now = time.thread_time()
+            until = now + NAMING * (deadline - now)
+            naming = Naming(catalogue, oracle, groups, until, lambda: Asking(ask, oracle))
+            named = naming.named()
+            unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
+            looks = _looks(unnamed, catalogue, lambda: Asking(ask, oracle))
             reader = _Reader(catalogue, oracle, named, looks)
             return [reader.finding(number) for number in range(len(cases))]
     finally:
         replayer.close()
 
 
+def _is_explained(group: CallGroup, named: Mapping[CallGroup, Explanation], oracle: Oracle) -> bool:
+    """Whether mistakes are named, and it does not crash where they alone would not."""
+    return group in named and not any(
+        _is_mere_crash(each, named[group].names, oracle) for each in group.wrong
+    )
+
+
+def _is_mere_crash(evidence: Evidence, names: Names, oracle: Oracle) -> bool:
+    """Whether it crashes where these mistakes alone would answer."""
+    replayed = oracle.under(names, evidence)
+    is_possible = evidence.mine.error is not None and evidence.right.error is None
+    return is_possible and (replayed is None or replayed.error is None)
+
+
 def _looks(
-    unnamed: Sequence[CallGroup], catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]
+    unnamed: Sequence[CallGroup], catalogue: Catalogue, new_asking: Callable[[], Asking]
 ) -> Mapping[CallGroup, str]:
     """What can be said of each; if a function that it uses is wrong too, what is said of that."""
-    own = {group: _look(group, catalogue, shrink) for group in unnamed}
+    own = {group: _look(group, catalogue, new_asking) for group in unnamed}
 
     def innermost(group: CallGroup) -> str:
         reach = catalogue.reach(group.function) - {group.function}
@@ -116,12 +139,23 @@ def _looks(
     return {group: innermost(group) for group in unnamed}
 
 
-def _look(group: CallGroup, catalogue: Catalogue, shrink: Callable[[Evidence], Evidence]) -> str:
+def _look(group: CallGroup, catalogue: Catalogue, new_asking: Callable[[], Asking]) -> str:
     try:
         with np.errstate(all="ignore"):
-            return contrast.sentence(group, catalogue, shrink)
+            where = _where_right(group, catalogue, new_asking())
+            asking = new_asking()
+            return contrast.sentence(group, catalogue, lambda each: shrunk(each, asking), where)
     except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
         return ""
+
+
+def _where_right(group: CallGroup, catalogue: Catalogue, asking: Asking) -> Where | None:
+    """Where the function is right; None if it can't be asked, or all its numbers are right."""
+    has_wrong_numbers = any(e.mine.error is not None or e.has_wrong_numbers for e in group.wrong)
+    probes = probes_of(catalogue.probes, group.function, [each.call for each in group.evidence])
+    if probes is None or group.refuses or not has_wrong_numbers:
+        return None
+    return where_right(probes, group.evidence, asking, catalogue)
 
 
 class _Reader:
@@ -140,23 +174,30 @@ class _Reader:
     def finding(self, case: int) -> Finding:
         """The mistakes that show in this case; or else what its wrong calls have in common."""
         shown: dict[str, int] = {}  # mistake → how many of the case's wrong calls it explains alone
-        is_exact = True
+        is_exact, is_crash = True, False
         for group, explanation in self._named.items():
             for evidence in group.wrong:
                 if evidence.case == case:
                     is_exact = is_exact and explanation.is_exact
+                    is_crash |= _is_mere_crash(evidence, explanation.names, self._oracle)
                     for name in self._showing(explanation.names, evidence):
                         shown[name] = shown.get(name, 0) + self._explains((name,), evidence)
-        if shown:
-            in_order = [name for name in self._catalogue.misconceptions if name in shown]
-            names = tuple(sorted(in_order, key=lambda name: -shown[name]))
-            return Finding(names, self._sentence(names, is_exact=is_exact))
+        if not shown:
+            return Finding(sentence=self._look(case))
+        ordered = in_order(shown, self._catalogue)
+        names = tuple(sorted(ordered, key=lambda name: -shown[name]))
+        sentence = self._sentence(names, is_exact=is_exact)
+        look = self._look(case) if is_crash else ""
+        return Finding(names, " ".join(filter(None, (sentence, look))))
+
+    def _look(self, case: int) -> str:
+        """What is said of the first function of this case of which anything can be said."""
         sentences = (
             sentence
             for group, sentence in self._looks.items()
             if any(evidence.case == case for evidence in group.wrong)
         )
-        return Finding(sentence=next(filter(None, sentences), ""))
+        return next(filter(None, sentences), "")
 
     def _showing(self, names: Names, evidence: Evidence) -> Names:
         """Those of the mistakes without which this answer would have been another."""
@@ -173,6 +214,9 @@ class _Reader:
         return replayed is not None and evidence.fits(replayed, exactly=True)
 
     def _sentence(self, names: Names, *, is_exact: bool) -> str:
-        sentences = [self._catalogue.misconceptions[name].sentence for name in names]
+        """A person's sentences about known mistakes, then what it looks like beside them."""
+        known = [name for name in names if name in self._catalogue.misconceptions]
         one, several = (EXACTLY, EXACTLY_TOGETHER) if is_exact else (LIKE, LIKE_TOGETHER)
-        return f"{one if len(names) == 1 else several} {' '.join(sentences)}"
+        heading = [one if len(known) == 1 else several] if known else []
+        others = [name for name in names if name not in known]
+        return " ".join([*heading, *(self._oracle.mistake(n).sentence for n in (*known, *others))])

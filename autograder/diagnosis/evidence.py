@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
 
-from autograder.diagnosis.misconceptions import Catalogue
+import torch
+
+from autograder.diagnosis import as_numbers
+from autograder.diagnosis.misconceptions import Catalogue, Misconception
+from autograder.diagnosis.outcomes import CallOutcome, agree
+from autograder.diagnosis.properties import bound
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import CallOutcome, NotReplayable, Replayer, agree, of_student
+from autograder.diagnosis.replay import NotReplayable, Replayer, of_student
+
+Names = tuple[str, ...]  # of misconceptions and hypotheses, in the order in which they are made
+Replay = Callable[[RecordedCall, ModuleType], CallOutcome]
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,8 @@ class Evidence:
             return True
         if agree(self.mine, replayed, self.right, exactly=exactly):
             return True
+        if not exactly and nearly_agree(self.mine, replayed):
+            return True
         return self.is_accepted and agree(replayed, self.right, self.right, exactly=exactly)
 
 
@@ -78,24 +90,69 @@ class Oracle:
 
     def __init__(self, catalogue: Catalogue, replayer: Replayer) -> None:
         self._catalogue, self._replayer = catalogue, replayer
-        self._known: dict[tuple[tuple[str, ...], Evidence], CallOutcome | None] = {}
+        self._hypotheses: dict[str, Misconception] = {}
+        self._known: dict[tuple[Names, Evidence], CallOutcome | None] = {}
+        self._arguments: dict[Evidence, dict[str, Any]] = {}  # by their names
+        self._numbers: dict[tuple[Names, Evidence], CallOutcome | None] = {}
+
+    def add(self, hypotheses: Mapping[str, Misconception]) -> None:
+        """Make more known than the catalogue's misconceptions, by their names."""
+        self._hypotheses.update(hypotheses)
+
+    def mistake(self, name: str) -> Misconception:
+        """A misconception of the catalogue's, or a hypothesis that was added."""
+        return self._catalogue.misconceptions.get(name) or self._hypotheses[name]
 
     def right(self, call: RecordedCall) -> CallOutcome:
         """What the solution makes of it. Raises NotReplayable."""
         return self._replayer.replay(call, self._catalogue.right)
 
-    def under(self, names: tuple[str, ...], evidence: Evidence) -> CallOutcome | None:
+    def under(self, names: Names, evidence: Evidence) -> CallOutcome | None:
         """What it comes to with these mistakes; None if they can't be made or asked."""
         if not names:
             return evidence.right
         key = names, evidence
         if key not in self._known:
-            self._known[key] = self._replayed(names, evidence.call)
+            self._known[key] = self._replayed(names, evidence.call, self._replayer.replay)
         return self._known[key]
 
-    def _replayed(self, names: tuple[str, ...], call: RecordedCall) -> CallOutcome | None:
+    def numbers_under(self, names: Names, evidence: Evidence) -> CallOutcome | None:
+        """The same as far as numbers go, faster."""
+        if not names:
+            return evidence.right
+        key = names, evidence
+        if key not in self._numbers:
+            self._numbers[key] = self._of_answer(names, evidence) or self._replayed(
+                names, evidence.call, self._replayer.numbers
+            )
+        return self._numbers[key]
+
+    def _of_answer(self, names: Names, evidence: Evidence) -> CallOutcome | None:
+        """The outcome if the last is made of the others' answer; None if it is not."""
+        mistake, call = self.mistake(names[-1]), evidence.call
+        if mistake.of_answer is None or mistake.target != call.function or call.made is not None:
+            return None
+        others = self.numbers_under(names[:-1], evidence)
+        beside = (*names[:-1], mistake.beside) if mistake.beside else names[:-1]
+        other = self.numbers_under(beside, evidence)
+        if others is None or others.error is not None:
+            return others
+        if other is None or other.error is not None:
+            return other
+        if evidence not in self._arguments:
+            values = bound(call, self._catalogue.right)
+            self._arguments[evidence] = {each.name: value for each, value in values}
+        arguments = self._arguments[evidence]
         try:
-            return self._replayer.replay(call, self._catalogue.patched(names))
+            with torch.no_grad():
+                return CallOutcome(mistake.of_answer(others.answer, other.answer, arguments))
+        except Exception as error:  # noqa: BLE001 - a map need not fit every answer
+            return CallOutcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
+
+    def _replayed(self, names: Names, call: RecordedCall, replay: Replay) -> CallOutcome | None:
+        try:
+            module = self._catalogue.patched([self.mistake(name) for name in names])
+            return replay(call, module)
         except NotReplayable:
             return None
         except Exception:  # noqa: BLE001 - two wrong answers may not fit on top of each other
@@ -109,6 +166,12 @@ def gather(cases: Sequence[CaseEvidence], oracle: Oracle) -> list[CallGroup]:
         key = evidence.call.function, evidence.right.error is not None
         groups.setdefault(key, []).append(evidence)
     return [CallGroup(*key, tuple(sorted(found, key=_order))) for key, found in groups.items()]
+
+
+def nearly_agree(mine: CallOutcome, other: CallOutcome) -> bool:
+    """Whether the numbers are the same but for rounding: whatever holds them."""
+    left, right = (as_numbers.numbers_of(each.answer) for each in (mine, other))
+    return left is not None and right is not None and as_numbers.nearly(left, right)
 
 
 def _all_evidence(cases: Sequence[CaseEvidence], oracle: Oracle) -> Iterator[Evidence]:

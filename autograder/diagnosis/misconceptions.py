@@ -6,10 +6,11 @@ wrong one. Its docstring is what the student reads. Names with a leading undersc
 
 The file may also hold a literal `AXES`, words for the axes of a parameter's value, from the first
 axis to the last: `AXES = {"images": ("picture", "channel", "row", "column")}`; the key `return`
-is for answers. And it may hold `PROPERTIES`, pairs of words and a function, of what may matter
-about the arguments of a call in this course: `("the text is empty", lambda text: not text)`. The
-function is asked about calls that have all its parameters; of several with the same words, the
-first that can be asked.
+is for answers, `return of flatten` for those of one function. And it may hold `PROPERTIES`, pairs
+of words and a function, of what may matter about the arguments of a call in this course:
+`("the text is empty", lambda text: not text)`. The function is asked about calls that have all its
+parameters; of several with the same words, the first that can be asked. With `PROBES`, the
+student's own code is asked small calls of ours: see `probes`.
 
 Where answers can't be compared with the solution's, because each student builds another network,
 `OBSERVED = True` says so: then the checks name the mistakes, from what they observe.
@@ -29,6 +30,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.course.unreadable import why_unreadable
+from autograder.diagnosis.probes import Probe, faults
 from autograder.errors import CourseError
 
 OBSERVED = "What was observed fits a known mistake:"
@@ -37,12 +39,18 @@ Property = tuple[str, Callable[..., object]]
 
 @dataclass(frozen=True)
 class Misconception:
-    """One known mistake: the name it replaces, what the student reads, and how to make it."""
+    """One known mistake: the name it replaces, what the student reads, and how to make it.
+
+    `of_answer`, if it has one, makes the wrong answer of the right one, of the one under the
+    hypothesis `beside` (or None), and of the arguments.
+    """
 
     name: str
     target: str
     sentence: str
     wrong: Callable[[Any], Any]
+    of_answer: Callable[[Any, Any, dict[str, Any]], Any] | None = None
+    beside: str = ""
 
 
 class Catalogue:
@@ -57,11 +65,18 @@ class Catalogue:
         self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
         self.is_observed: bool = getattr(written, "OBSERVED", False)
         self.properties: Sequence[Property] = getattr(written, "PROPERTIES", ())
+        self.probes: Mapping[str, Probe] = getattr(written, "PROBES", {})
+        for fault in faults(self.probes):
+            raise CourseError(f"{file}: {fault}.")
         self.targets = frozenset(each.target for each in self.misconceptions.values())
         self._uses = _names_used(self.right)
         self._patched = self._copy()
         self._unpatched = dict(vars(self._patched))
         self._wrong: dict[tuple[str, ...], Any] = {}
+
+    def answer_axes(self, function: str) -> tuple[str, ...]:
+        """Words for the axes of a function's answer; none where the course gives none."""
+        return self.axes.get(f"return of {function}", self.axes.get("return", ()))
 
     def module(self, names: tuple[str, ...]) -> ModuleType:
         """A copy of the solution that makes these mistakes, one on top of the other."""
@@ -79,24 +94,23 @@ class Catalogue:
         sentences = [self.misconceptions[name].sentence for name in names]
         return " ".join([OBSERVED, *sentences]) if names else ""
 
-    def patched(self, names: tuple[str, ...]) -> ModuleType:
+    def patched(self, mistakes: Sequence[Misconception]) -> ModuleType:
         """The same, in one copy for all; what it was made into before, it is no more. Fast."""
         vars(self._patched).update(self._unpatched)
         made: dict[str, tuple[str, ...]] = {}
-        for name in names:
-            target = self.misconceptions[name].target
-            made[target] = (*made.get(target, ()), name)
-        for target, chain in made.items():
-            setattr(self._patched, target, self._made_wrong(target, chain))
+        for mistake in mistakes:
+            target = mistake.target
+            made[target] = (*made.get(target, ()), mistake.name)
+            wrong = self._made_wrong(mistake, getattr(self._patched, target), made[target])
+            setattr(self._patched, target, wrong)
         return self._patched
 
-    def _made_wrong(self, target: str, chain: tuple[str, ...]) -> Any:
-        """The target with these mistakes on top of each other, made once."""
-        if not chain:
-            return self._unpatched[target]
+    def _made_wrong(self, mistake: Misconception, right: Any, chain: tuple[str, ...]) -> Any:
+        """The target with this mistake on top, made once where all of the chain are our own."""
+        if not self.misconceptions.keys() >= {*chain}:
+            return mistake.wrong(right)
         if chain not in self._wrong:
-            right = self._made_wrong(target, chain[:-1])
-            self._wrong[chain] = self.misconceptions[chain[-1]].wrong(right)
+            self._wrong[chain] = mistake.wrong(right)
         return self._wrong[chain]
 
     def touching(self, function: str) -> tuple[str, ...]:

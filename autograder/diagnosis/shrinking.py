@@ -7,58 +7,38 @@ student's function still answers wrongly.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from torch import Tensor
 
-from autograder.diagnosis.evidence import Evidence, Oracle, size
+from autograder.diagnosis.asking import Asking
+from autograder.diagnosis.evidence import Evidence, size
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import CallOutcome, NotReplayable, agree
 
-MAX_CALLS = 80
-SECONDS = 0.5
-
-Ask = Callable[[RecordedCall], CallOutcome | None]
 Place = int | str  # of an argument: its number, or its name
 
 
-def shrunk(evidence: Evidence, ask: Ask, oracle: Oracle) -> Evidence:
+def shrunk(evidence: Evidence, asking: Asking) -> Evidence:
     """The evidence with the smallest call that was found; itself if none is smaller.
 
-    `ask` gives what the student's function makes of a call, None if it gives no answer.
+    A call with a wrong answer gives way to one with a wrong answer only, a crash only to a crash.
     """
-    deadline, calls = time.perf_counter() + SECONDS, 0
-    is_smaller = evidence.call.made is None and evidence.has_wrong_numbers
+    is_crash = evidence.mine.error is not None
+    is_smaller = evidence.call.made is None and (is_crash or evidence.has_wrong_numbers)
     while is_smaller:
         is_smaller = False
         for call in _smaller(evidence.call):
-            calls += 1
-            if calls > MAX_CALLS or time.perf_counter() > deadline:
+            if asking.is_over:
                 return evidence
-            if found := _still_wrong(call, ask, oracle):
-                evidence = replace(evidence, call=call, mine=found[0], right=found[1])
+            found = asking.one(call)
+            if found and found.is_wrong and (found.mine.error is not None) == is_crash:
+                evidence = replace(evidence, call=call, mine=found.mine, right=found.right)
                 is_smaller = True
                 break
     return evidence
-
-
-def _still_wrong(
-    call: RecordedCall, ask: Ask, oracle: Oracle
-) -> tuple[CallOutcome, CallOutcome] | None:
-    try:
-        right = oracle.right(call)
-    except NotReplayable:
-        return None
-    if right.error is not None:
-        return None
-    mine = ask(call)
-    if mine is None or mine.error is not None or agree(mine, right, right, exactly=False):
-        return None
-    return mine, right
 
 
 def _smaller(call: RecordedCall) -> Iterator[RecordedCall]:

@@ -8,13 +8,14 @@ from typing import Any, Protocol
 
 import msgspec
 
+from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import (
     LayerConstruction,
     RecordedCall,
     WatchedLayer,
     record_backward,
 )
-from autograder.diagnosis.replay import CallOutcome, of_student
+from autograder.diagnosis.replay import of_student
 from autograder.errors import CheckFailed, StudentError
 from autograder.sandbox.inside import messages
 
@@ -142,12 +143,15 @@ class Student:
         return self._latest.answered.witnessed
 
     def ask_again_(self, call: RecordedCall) -> CallOutcome | None:
-        """Repeat an earlier call, with little time; None if it does not answer."""
+        """Repeat a call, with little time: its outcome, which may be a crash.
+
+        None if the outcome says nothing about a mistake.
+        """
         how = messages.CallOptions(stop_after_wall=RETRY_CALL_SECONDS)
         try:
             answered = self.answers_.call(call.function, call.args, call.kwargs, how)
-        except (StudentError, CheckFailed):
-            return None
+        except (StudentError, CheckFailed) as error:
+            return of_student(replace(call, answer=None, error=error))
         if answered.was_stopped:
             return None
         return of_student(replace(call, answer=answered.answer))

@@ -13,8 +13,9 @@ from typing import Any
 from autograder.course.model import Assignment, Course
 from autograder.diagnosis.evidence import size
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import CallOutcome, NotReplayable, Replayer, agree
+from autograder.diagnosis.replay import NotReplayable, Replayer
 from autograder.errors import CourseError
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks

@@ -63,8 +63,8 @@ class _Runs:
         self.fails: dict[str, dict[str, bool]] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        for mistake in self._catalogue.misconceptions:
-            wrong = self._catalogue.patched((mistake,))
+        for mistake, misconception in self._catalogue.misconceptions.items():
+            wrong = self._catalogue.patched([misconception])
             for item, following in zip(session.items, [*session.items[1:], None], strict=True):
                 if isinstance(item, pytest.Function):
                     # Replace all of the solution's names, since functions use each other.

@@ -10,8 +10,8 @@ from torch import Tensor
 
 from autograder.diagnosis import error_patterns
 from autograder.diagnosis.evidence import Evidence
+from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import CallOutcome
 
 RIGHTS = [
     torch.randn(2, 3, 5, 4, generator=torch.Generator().manual_seed(1)),

@@ -11,10 +11,12 @@ import torch
 from torch import Tensor
 
 from autograder.diagnosis import error_patterns, shrinking
+from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CaseEvidence, Evidence, Oracle, gather
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import CallOutcome, Replayer, of_student
+from autograder.diagnosis.replay import Replayer, of_student
 
 SOLUTION = '''
 import torch
@@ -60,7 +62,7 @@ def shrunk(oracle: Oracle, student: Callable[..., Any], *, step: int = 3) -> Evi
             return None
         return of_student(RecordedCall(call.function, call.args, call.kwargs, answer))
 
-    return shrinking.shrunk(evidence_of(oracle, student, step=step), ask, oracle)
+    return shrinking.shrunk(evidence_of(oracle, student, step=step), Asking(ask, oracle))
 
 
 def test_two_arguments_that_have_to_fit_shrink_together(oracle):

@@ -2,8 +2,8 @@
 
 Students often write the size, the windows and the sum apart, so a mistake in one of them is not
 yet a mistake in the others. Code that refuses windows that do not come out even, or that crashes
-without padding, is not among them: it gives no wrong answer to recognise it by. `PROPERTIES` lets
-such code be told in which situations it goes wrong.
+without padding, is not among them: it gives no wrong answer to recognise it by. `PROPERTIES` and
+`PROBES` let such code be told in which situations it is right.
 
 Of two mistakes in one function, the first in this file is made first. So mistakes that reckon with
 the arguments come before those that change them.
@@ -54,10 +54,37 @@ def _then(right, change):
     return functools.wraps(right)(lambda *args, **kwargs: change(right(*args, **kwargs)))
 
 
-def _comes_out_even(sides, kernel, stride, padding=0):
-    """Whether the last window ends at the border, in both directions."""
+def _leftover(sides, kernel, stride, padding=0):
+    """How many pixels are left over behind the last window, in each direction."""
     geometry = zip(sides, _pair(kernel), _pair(stride), _pair(padding), strict=True)
-    return all((side + 2 * pad - length) % step == 0 for side, length, step, pad in geometry)
+    return [(side + 2 * pad - length) % step for side, length, step, pad in geometry]
+
+
+def _windows(sides, kernel, stride, padding=0):
+    """How many windows there are in each direction."""
+    geometry = zip(sides, _pair(kernel), _pair(stride), _pair(padding), strict=True)
+    return [(side + 2 * pad - length) // step + 1 for side, length, step, pad in geometry]
+
+
+def _for_geometry(words, holds):
+    """A property for each way in which a function here is told the geometry: `holds` gets sides,
+    kernel, stride and padding."""
+
+    def of_convolution(images, weight, stride, padding):
+        return holds(images.shape[2:], weight.shape[2:], stride, padding)
+
+    def of_layer(images, kernel_size, stride, padding):
+        return holds(images.shape[2:], kernel_size, stride, padding)
+
+    def of_windows(images, kernel_size, stride):
+        return holds(images.shape[2:], kernel_size, stride, 0)
+
+    return tuple((words, each) for each in (of_convolution, of_layer, of_windows))
+
+
+def _is_square(sides, kernel, stride, padding):
+    """Whether nothing tells height from width."""
+    return all(len(set(pair)) == 1 for pair in (sides, *map(_pair, (kernel, stride, padding))))
 
 
 EVEN = "the last window ends exactly at the border"
@@ -68,27 +95,134 @@ AXES = {
 PROPERTIES = (
     (
         EVEN,
-        lambda size, kernel_size, stride, padding: _comes_out_even(
-            (size, size), kernel_size, stride, padding
-        ),
+        lambda size, kernel_size, stride, padding: (size + 2 * padding - kernel_size) % stride == 0,
     ),
+    *_for_geometry(EVEN, lambda *geometry: not any(_leftover(*geometry))),
+    *_for_geometry(
+        "the lowest window ends exactly at the border",
+        lambda *geometry: not _leftover(*geometry)[0],
+    ),
+    *_for_geometry(
+        "the rightmost window ends exactly at the border",
+        lambda *geometry: not _leftover(*geometry)[1],
+    ),
+    *_for_geometry(
+        "there are as many rows of windows as columns",
+        lambda *geometry: len(set(_windows(*geometry))) == 1,
+    ),
+    *_for_geometry(
+        "there are at least as many rows of windows as columns",
+        lambda *geometry: int.__ge__(*_windows(*geometry)),
+    ),
+    *_for_geometry(
+        "there are at least as many columns of windows as rows",
+        lambda *geometry: int.__le__(*_windows(*geometry)),
+    ),
+    *_for_geometry(
+        "a window ends exactly at the lower or at the right border",
+        lambda *geometry: not all(_leftover(*geometry)),
+    ),
+    *_for_geometry(
+        "the window's sides are odd",
+        lambda sides, kernel, stride, padding: all(side % 2 for side in _pair(kernel)),
+    ),
+    *_for_geometry(
+        "the window fits on the picture without padding",
+        lambda sides, kernel, stride, padding: all(map(int.__ge__, sides, _pair(kernel))),
+    ),
+    *_for_geometry("everything is as high as it is wide", _is_square),
+    *_for_geometry(
+        "the window is as high as it is wide",
+        lambda sides, kernel, stride, padding: len(set(_pair(kernel))) == 1,
+    ),
+    *_for_geometry(
+        "the window is a single pixel",
+        lambda sides, kernel, stride, padding: set(_pair(kernel)) == {1},
+    ),
+    *_for_geometry(
+        "windows stand side by side",
+        lambda sides, kernel, stride, padding: _pair(kernel) == _pair(stride),
+    ),
+    *_for_geometry(
+        "windows overlap or touch",
+        lambda sides, kernel, stride, padding: all(map(int.__ge__, _pair(kernel), _pair(stride))),
+    ),
+    *_for_geometry(
+        "all settings are single numbers",
+        lambda sides, kernel, stride, padding: isinstance(stride, int) and isinstance(padding, int),
+    ),
+    ("the padding is 1", lambda padding: _pair(padding) == (1, 1)),
+    ("there is padding on every side", lambda padding: min(_pair(padding)) > 0),
     (
-        EVEN,
-        lambda images, weight, stride, padding: _comes_out_even(
-            images.shape[2:], weight.shape[2:], stride, padding
-        ),
+        "there are as many kernels as channels",
+        lambda images, weight: weight.shape[0] == weight.shape[1],
     ),
-    (
-        EVEN,
-        lambda images, kernel_size, stride, padding: _comes_out_even(
-            images.shape[2:], kernel_size, stride, padding
-        ),
-    ),
-    (
-        EVEN,
-        lambda images, kernel_size, stride: _comes_out_even(images.shape[2:], kernel_size, stride),
-    ),
+    ("there are as many kernels as pictures", lambda images, weight: len(weight) == len(images)),
 )
+
+
+def _size_call(numbers, size, kernel_size, stride, padding):
+    """A call of `output_size`."""
+    return {"size": size, "kernel_size": kernel_size, "stride": stride, "padding": padding}
+
+
+def _windows_call(numbers, pictures, channels, sides, kernel_size, stride):
+    """A call of `sliding_windows`."""
+    images = numbers(pictures, channels, *sides)
+    return {"images": images, "kernel_size": kernel_size, "stride": stride}
+
+
+def _convolution_call(
+    numbers, pictures, channels, kernels, sides, kernel, stride, padding, has_bias
+):
+    """A call of `conv2d`."""
+    return {
+        "images": numbers(pictures, channels, *sides),
+        "weight": numbers(kernels, channels, *kernel),
+        "bias": numbers(kernels) if has_bias else None,
+        "stride": stride,
+        "padding": padding,
+    }
+
+
+SIDES = ((5, 5), (5, 4), (4, 5), (6, 6), (4, 7), (8, 4), (4, 8), (6, 2))
+KERNELS = ((2, 2), (3, 3), (3, 2), (2, 3), (1, 1), (1, 3), (3, 1))
+STRIDES = (1, 2, (1, 1), (1, 2), (2, 1), 3)
+PADDINGS = (0, 1, 2, (1, 1), (0, 1), (2, 1))
+PROBES = {
+    "output_size": (
+        _size_call,
+        {
+            "size": (6, 7, 8, 5, 9, 2),
+            "kernel_size": (2, 1, 3, 4),
+            "stride": (1, 2, 3, 4),
+            "padding": (0, 1, 2),
+        },
+    ),
+    "sliding_windows": (
+        _windows_call,
+        {
+            "pictures": (2, 1, 3),
+            "channels": (2, 1, 3),
+            "sides": SIDES,
+            "kernel_size": (2, 3, (2, 2), (3, 2), (2, 3), 1, (1, 3), (3, 1)),
+            "stride": STRIDES,
+        },
+    ),
+    "conv2d": (
+        _convolution_call,
+        {
+            "pictures": (2, 1),
+            "channels": (2, 1, 3),
+            "kernels": (3, 1, 2),
+            "sides": SIDES,
+            "kernel": KERNELS,
+            "stride": STRIDES,
+            "padding": PADDINGS,
+            "has_bias": (True, False),
+        },
+    ),
+}
 
 
 def size_refuses_nothing(output_size):
@@ -517,6 +651,151 @@ def conv2d_window_is_as_large_as_the_stride(conv2d):
     )
 
 
+def conv2d_rounds_after_adding_one(conv2d):
+    """You round the size of your result to the nearest number, so sometimes a window too many
+    sticks out of the picture. Count the whole windows."""
+    size = _each(lambda side, pad, kernel, step: round((side + 2 * pad - kernel) / step + 1))
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_pads_by_one_but_counts_right(conv2d):
+    """You pad by one pixel, whatever is asked for, but reckon the size of your result with the
+    right padding. Which name in your function says how much you pad?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        size = conv2d(images, weight, bias, stride, padding).shape[2:]
+        starts = tuple(map(_every, _pair(stride), size))
+        return _sliced(F.pad(images, (1, 1, 1, 1)), weight, bias, starts, tuple(weight.shape[2:]))
+
+    return wrong
+
+
+def conv2d_counts_columns_with_the_kernel_height(conv2d):
+    """You count the columns of your result with the height of the kernel. Which of its two sides
+    says how many windows stand side by side?"""
+
+    def size(sides, pads, kernel, steps):
+        return _fitting(sides, pads, (kernel[0], kernel[0]), steps)
+
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_counts_rows_with_the_kernel_width(conv2d):
+    """You count the rows of your result with the width of the kernel. Which of its two sides says
+    how many windows stand one below the other?"""
+
+    def size(sides, pads, kernel, steps):
+        return _fitting(sides, pads, (kernel[1], kernel[1]), steps)
+
+    return _with_the_size(conv2d, size)
+
+
+def conv2d_numbers_its_windows_by_the_height(conv2d):
+    """You number your windows as if a row of them were as long as a column. How many windows does
+    one row of your result have?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        result = conv2d(images, weight, bias, stride, padding)
+        rows, columns = result.shape[2:]
+        places = torch.arange(rows)[:, None] * rows + torch.arange(columns)
+        if int(places.max()) >= rows * columns:
+            raise IndexError("There is no such window.")
+        flat = torch.zeros_like(result).flatten(2)
+        flat[:, :, places.flatten()] = result.flatten(2)
+        return flat.reshape(result.shape)
+
+    return wrong
+
+
+def conv2d_cuts_the_kernel_at_the_window(conv2d):
+    """You cut a part out of the kernel, at the place of the window. Which of the two moves over
+    the other, and which is used as a whole?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        result = conv2d(images, weight, bias, stride, padding)
+        (high, wide), (down, right), pads = weight.shape[2:], _pair(stride), _pair(padding)
+        padded = F.pad(images, (pads[1], pads[1], pads[0], pads[0]))
+        answers = torch.zeros_like(result)
+        for row in range(result.shape[2]):
+            for column in range(result.shape[3]):
+                top, left = row * down, column * right
+                window = padded[:, None, :, top : top + high, left : left + wide]
+                part = weight[:, :, top : top + high, left : left + wide]
+                answers[:, :, row, column] = (window * part).sum((2, 3, 4))
+        return answers if bias is None else answers + bias.reshape(-1, 1, 1)
+
+    return wrong
+
+
+def conv2d_spreads_its_kernel(conv2d):
+    """Your kernel moves by one pixel, but its own pixels lie apart by the stride. Which of the two
+    should the stride move?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        rows, columns = conv2d(images, weight, bias, stride, padding).shape[2:]
+        steps, pads = _pair(stride), _pair(padding)
+        reach = [
+            windows + (length - 1) * step
+            for windows, length, step in zip((rows, columns), weight.shape[2:], steps, strict=True)
+        ]
+        below, beside = (
+            max(needed - side - pad, pad)
+            for needed, side, pad in zip(reach, images.shape[2:], pads, strict=True)
+        )
+        padded = F.pad(images, (pads[1], beside, pads[0], below))
+        return F.conv2d(padded, weight, bias, dilation=steps)[:, :, :rows, :columns]
+
+    return wrong
+
+
+def _starting_later(conv2d, offset):
+    """Every so many windows, from a later one on; `offset` is how much later, for a stride."""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        conv2d(images, weight, bias, stride, padding)
+        down, right = _pair(stride)
+        answers = conv2d(images, weight, bias, 1, padding)
+        return answers[:, :, offset(down) :: down, offset(right) :: right]
+
+    return wrong
+
+
+def conv2d_starts_one_stride_minus_one_later(conv2d):
+    """Your first window is not the one in the upper left corner. Which of all windows does a stride
+    keep, beginning with which?"""
+    return _starting_later(conv2d, lambda step: step - 1)
+
+
+def conv2d_starts_half_a_stride_later(conv2d):
+    """Your first window is half a stride away from the upper left corner. Which of all windows does
+    a stride keep, beginning with which?"""
+    return _starting_later(conv2d, lambda step: step // 2)
+
+
+def conv2d_looks_at_one_channel_for_each_kernel(conv2d):
+    """Each of your kernels looks at one channel only, that of its own number. Over which channels
+    does one answer add up?"""
+
+    def change(weight):
+        kept = torch.zeros(weight.shape[:2], dtype=weight.dtype)
+        for kernel in range(len(weight)):
+            kept[kernel, kernel % weight.shape[1]] = 1
+        return weight * kept[:, :, None, None]
+
+    return _with(conv2d, weight=change)
+
+
+def conv2d_multiplies_by_the_bias(conv2d):
+    """You multiply by the bias. What should a bias of 0 change?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        conv2d(images, weight, bias, stride, padding)
+        result = conv2d(images, weight, None, stride, padding)
+        return result if bias is None else result * bias.reshape(-1, 1, 1)
+
+    return wrong
+
+
 def conv2d_takes_columns_for_rows(conv2d):
     """Your window goes down where it should go to the right. Which of your loop variables counts
     rows, and which of the two slices is the vertical one?"""
@@ -756,6 +1035,109 @@ def conv2d_pads_twice_below_and_right(conv2d):
 def conv2d_pads_left_and_right_only(conv2d):
     """You pad the last axis only. How many numbers does `pad` want for two axes?"""
     return _with_other_padding(conv2d, lambda images, down, right: F.pad(images, (right, right)))
+
+
+def conv2d_pads_above_and_left_only(conv2d):
+    """You pad at the beginning of each side only. Where does the last window of a padded picture
+    end?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, 0, down, 0))
+    )
+
+
+def conv2d_pads_twice_above_and_left(conv2d):
+    """Your picture stands in the lower right corner of the padded one. How much padding belongs to
+    each of its four sides?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (2 * right, 0, 2 * down, 0))
+    )
+
+
+def conv2d_pads_twice_above(conv2d):
+    """All rows of your padding stand above the picture. How many of them belong below it?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, right, 2 * down, 0))
+    )
+
+
+def conv2d_pads_twice_below(conv2d):
+    """All rows of your padding stand below the picture. How many of them belong above it?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, right, 0, 2 * down))
+    )
+
+
+def conv2d_pads_twice_on_the_left(conv2d):
+    """All columns of your padding stand on the left of the picture. How many belong to its
+    right?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (2 * right, 0, down, down))
+    )
+
+
+def conv2d_pads_twice_on_the_right(conv2d):
+    """All columns of your padding stand on the right of the picture. How many belong to its
+    left?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (0, 2 * right, down, down))
+    )
+
+
+def conv2d_forgets_the_padding_on_the_right(conv2d):
+    """You pad on three sides, but not on the right. How wide is a padded picture?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, 0, down, down))
+    )
+
+
+def conv2d_forgets_the_padding_below(conv2d):
+    """You pad on three sides, but not below. How high is a padded picture?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, right, down, 0))
+    )
+
+
+def conv2d_pads_above_and_below_only(conv2d):
+    """You pad rows, but no columns. In how many directions does a kernel slide?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (0, 0, down, down))
+    )
+
+
+def conv2d_pads_with_ones(conv2d):
+    """You pad with ones. What should a pixel outside of the picture add to an answer?"""
+    return _with_other_padding(
+        conv2d, lambda images, down, right: F.pad(images, (right, right, down, down), value=1)
+    )
+
+
+def conv2d_mirrors_the_border(conv2d):
+    """You pad with a mirror image of the picture. Look at the corners of your result: what should
+    the padding contain?"""
+    return _with_other_padding(
+        conv2d,
+        lambda images, down, right: F.pad(images, (right, right, down, down), mode="reflect"),
+    )
+
+
+def conv2d_wraps_around(conv2d):
+    """Beyond each border, your picture begins again at the other. What should the padding
+    contain?"""
+    return _with_other_padding(
+        conv2d,
+        lambda images, down, right: F.pad(images, (right, right, down, down), mode="circular"),
+    )
+
+
+def conv2d_takes_places_before_the_border_from_the_end(conv2d):
+    """Above and on the left of your picture stand its last rows and columns. What does a negative
+    index mean in Python?"""
+
+    def pad(images, down, right):
+        wrapped = F.pad(images, (right, 0, down, 0), mode="circular")
+        return F.pad(wrapped, (0, right, 0, down))
+
+    return _with_other_padding(conv2d, pad)
 
 
 def conv2d_repeats_the_border(conv2d):

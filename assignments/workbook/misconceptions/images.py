@@ -7,6 +7,23 @@ import numpy as np
 import torch
 from PIL import Image
 
+AXES = {
+    "pixels": ("row", "column", "channel"),
+    "return of load_pixels": ("row", "column", "channel"),
+    "return of channels_first": ("channel", "row", "column"),
+    "return of load_image": ("picture", "channel", "row", "column"),
+}
+
+
+def _pixels_call(numbers, sides, channels):
+    """A call about pixels, (H, W, C) in uint8."""
+    drawn = (numbers(*sides, channels).abs() * 90).clamp(0, 255)
+    return {"pixels": drawn.to(torch.uint8).contiguous().numpy()}
+
+
+_PIXELS = (_pixels_call, {"sides": ((4, 4), (4, 3), (3, 4), (1, 5), (5, 1)), "channels": (3, 1, 4)})
+PROBES = {"channels_first": _PIXELS, "brightness": _PIXELS}
+
 
 def _stored(path):
     """The numbers of the file as they are stored, in whichever mode."""
@@ -54,6 +71,29 @@ def pixels_are_palette_numbers(load_pixels):
         return np.stack([stored] * 3, axis=-1) if stored.ndim == 2 else stored[:, :, :3]
 
     return wrong
+
+
+def _only_for(mode, load_pixels, wrong):
+    """Pixels that are wrong for files of one mode only."""
+
+    def load(path):
+        with Image.open(path) as picture:
+            is_such = picture.mode == mode
+        return wrong(path) if is_such else load_pixels(path)
+
+    return load
+
+
+def pixels_keep_the_transparency_of_rgba(load_pixels):
+    """Your pixels of transparent colour pictures have four channels. What does the fourth one say,
+    and is it a colour?"""
+    return _only_for("RGBA", load_pixels, _four_channels)
+
+
+def pixels_lose_blue_of_rgb(load_pixels):
+    """You drop the last channel of colour pictures that have no transparency. What is it in a
+    picture of three channels?"""
+    return _only_for("RGB", load_pixels, lambda path: _stored(path)[:, :, :-1])
 
 
 def pixels_lose_red_instead_of_transparency(load_pixels):
@@ -158,6 +198,11 @@ def brightness_is_scaled_twice(brightness):
     """Your picture is almost black: it is scaled twice. How large is your largest number before
     you divide?"""
     return lambda pixels: brightness(pixels) / 255
+
+
+def brightness_is_inverted(brightness):
+    """Your black is white, and your white is black. Which number should 0 become?"""
+    return lambda pixels: 1 - brightness(pixels)
 
 
 def brightness_is_stretched(brightness):

@@ -36,14 +36,115 @@ _rounded_up = _each(lambda side, window, step: -(-(side - window) // step) + 1)
 _side_by_stride = _each(lambda side, window, step: side // step)
 
 
-def _comes_out_even(images, kernel_size, stride):
-    """Whether the last window ends at the border, in both directions."""
+def _leftover(images, kernel_size, stride):
+    """How many pixels are left over behind the last window, in each direction."""
     geometry = zip(images.shape[2:], *_settings(kernel_size, stride), strict=True)
-    return all((side - length) % step == 0 for side, length, step in geometry)
+    return [(side - length) % step for side, length, step in geometry]
 
 
-AXES = {"images": ("picture", "channel", "row", "column")}
-PROPERTIES = (("the last window ends exactly at the border", _comes_out_even),)
+def _windows(images, kernel_size, stride):
+    """How many windows there are in each direction."""
+    return _fitting(images.shape[2:], *_settings(kernel_size, stride))
+
+
+AXES = {
+    "images": ("picture", "channel", "row", "column"),
+    "return of flatten": ("picture", "number"),
+}
+PROPERTIES = (
+    (
+        "the last window ends exactly at the border",
+        lambda images, kernel_size, stride: not any(_leftover(images, kernel_size, stride)),
+    ),
+    (
+        "the lowest window ends exactly at the border",
+        lambda images, kernel_size, stride: not _leftover(images, kernel_size, stride)[0],
+    ),
+    (
+        "the rightmost window ends exactly at the border",
+        lambda images, kernel_size, stride: not _leftover(images, kernel_size, stride)[1],
+    ),
+    (
+        "there are as many rows of windows as columns",
+        lambda images, kernel_size, stride: len(set(_windows(images, kernel_size, stride))) == 1,
+    ),
+    (
+        "there are at least as many rows of windows as columns",
+        lambda images, kernel_size, stride: int.__ge__(*_windows(images, kernel_size, stride)),
+    ),
+    (
+        "there are at least as many columns of windows as rows",
+        lambda images, kernel_size, stride: int.__le__(*_windows(images, kernel_size, stride)),
+    ),
+    (
+        "a window ends exactly at the lower or at the right border",
+        lambda images, kernel_size, stride: not all(_leftover(images, kernel_size, stride)),
+    ),
+    (
+        "everything is as high as it is wide",
+        lambda images, kernel_size, stride: all(
+            len(set(pair)) == 1 for pair in (images.shape[2:], *_settings(kernel_size, stride))
+        ),
+    ),
+    (
+        "the window is as high as it is wide",
+        lambda kernel_size: len(set(_pair(kernel_size))) == 1,
+    ),
+    (
+        "both strides are equal",
+        lambda kernel_size, stride: len(set(_settings(kernel_size, stride)[1])) == 1,
+    ),
+    (
+        "windows stand side by side",
+        lambda kernel_size, stride: len(set(_settings(kernel_size, stride))) == 1,
+    ),
+    (
+        "windows overlap or touch",
+        lambda kernel_size, stride: all(map(int.__ge__, *_settings(kernel_size, stride))),
+    ),
+    (
+        "all settings are single numbers",
+        lambda kernel_size, stride: not any(isinstance(v, tuple) for v in (kernel_size, stride)),
+    ),
+    (
+        "some numbers of each window are positive",
+        lambda images, kernel_size, stride: bool(
+            (F.max_pool2d(images, kernel_size, stride) > 0).all()
+        ),
+    ),
+)
+
+
+def _pooling_call(numbers, pictures, channels, sides, kernel_size, stride, shift):
+    """A call of a pooling; `shift` makes all numbers negative, or positive."""
+    images = numbers(pictures, channels, *sides)
+    return {"images": images + shift, "kernel_size": kernel_size, "stride": stride}
+
+
+def _flatten_call(numbers, pictures, channels, sides):
+    """A call of `flatten`."""
+    return {"images": numbers(pictures, channels, *sides)}
+
+
+_POOLING = (
+    _pooling_call,
+    {
+        "pictures": (2, 1, 3),
+        "channels": (2, 1, 3),
+        "sides": ((5, 5), (6, 4), (4, 5), (6, 6), (4, 8), (8, 5), (5, 8)),
+        "kernel_size": (2, 3, (2, 2), (3, 2), (2, 3), 1, (1, 3), (3, 1)),
+        "stride": (None, 2, 1, (2, 2), (1, 2), (2, 1), 3),
+        "shift": (0, 5, -5),
+    },
+)
+PROBES = {
+    "max_pool2d": _POOLING,
+    "avg_pool2d": _POOLING,
+    "flatten": (
+        _flatten_call,
+        {"pictures": (2, 1, 3), "channels": (2, 1, 3), "sides": ((4, 4), (4, 3), (3, 4), (1, 5))},
+    ),
+}
 
 
 def _with(pool, change):
@@ -148,6 +249,30 @@ def _with_the_size(pool, slices, size):
         settings = _settings(kernel_size, stride)
         rows, columns = (max(windows, 0) for windows in size(images.shape[2:], *settings))
         return slices(pool, images, *settings, rows, columns)
+
+    return wrong
+
+
+def _with_turned_windows(pool, slices):
+    """Windows that are cut as wide as they should be high, while their number is right."""
+
+    def wrong(images, kernel_size, stride=None):
+        rows, columns = pool(images, kernel_size, stride).shape[2:]
+        window, steps = _settings(kernel_size, stride)
+        return slices(pool, images, window[::-1], steps, rows, columns)
+
+    return wrong
+
+
+def _of_smaller_windows(pool, rows, columns):
+    """Windows without so many of their first rows and columns; of their last, if negative."""
+
+    def wrong(images, kernel_size, stride=None):
+        size = pool(images, kernel_size, stride).shape[2:]
+        (high, wide), steps = _settings(kernel_size, stride)
+        cut = images[:, :, max(rows, 0) :, max(columns, 0) :]
+        answers = pool(cut, (high - abs(rows), wide - abs(columns)), steps)
+        return answers[:, :, : size[0], : size[1]]
 
     return wrong
 
@@ -318,6 +443,65 @@ def max_pool_is_always_float32(max_pool2d):
     return lambda images, kernel_size, stride=None: max_pool2d(images, kernel_size, stride).float()
 
 
+def max_pool_takes_the_second_largest(max_pool2d):
+    """You give the second largest number of each window. Where does a sorted list have its
+    largest?"""
+
+    def answer(windows):
+        if windows.shape[-1] < 2:
+            raise IndexError("A window has no second number.")
+        return windows.sort(-1).values[..., -2]
+
+    return _of_windows(max_pool2d, answer)
+
+
+def max_pool_starts_at_minus_one(max_pool2d):
+    """No answer of your max pooling is below -1. Which number is smaller than all pixels?"""
+
+    def wrong(images, kernel_size, stride=None):
+        return max_pool2d(images, kernel_size, stride).clamp(min=-1)
+
+    return wrong
+
+
+def max_pool_takes_the_largest_size(max_pool2d):
+    """You give the number that is farthest from zero. Which of -5 and 2 is larger?"""
+
+    def answer(windows):
+        return windows.gather(-1, windows.abs().argmax(-1, keepdim=True))[..., 0]
+
+    return _of_windows(max_pool2d, answer)
+
+
+def max_pool_leaves_out_the_first_row_of_the_window(max_pool2d):
+    """The first row of each window does not count. With which number do Python's counts begin?"""
+    return _of_smaller_windows(max_pool2d, 1, 0)
+
+
+def max_pool_leaves_out_the_first_column_of_the_window(max_pool2d):
+    """The first column of each window does not count. With which number do Python's counts
+    begin?"""
+    return _of_smaller_windows(max_pool2d, 0, 1)
+
+
+def max_pool_leaves_out_the_last_row_and_column_of_the_window(max_pool2d):
+    """The last row and the last column of each window do not count. Does a slice reach its end?"""
+    return _of_smaller_windows(max_pool2d, -1, -1)
+
+
+def max_pool_rounds_after_adding_one(max_pool2d):
+    """Your max pooling rounds its size to the nearest number, so sometimes a window too many sticks
+    out. Count the whole windows."""
+    size = _each(lambda side, window, step: round((side - window) / step + 1))
+    return _with_the_size(max_pool2d, _max_of_slices, size)
+
+
+def max_pool_cuts_turned_windows(max_pool2d):
+    """Your windows are as wide as they should be high, in a result of the right size. Try one that
+    is 1 high and 3 wide."""
+    return _with_turned_windows(max_pool2d, _max_of_slices)
+
+
 def max_pool_cuts_the_gradient(max_pool2d):
     """No gradient flows back through your max pooling. Which steps leave torch, or make a new
     tensor of old numbers?"""
@@ -479,6 +663,50 @@ def avg_pool_divides_by_a_square(avg_pool2d):
     """Your average pooling divides by the square of the window's height. How many numbers does a
     window of 3 rows and 2 columns have?"""
     return _times(avg_pool2d, lambda high, wide: wide / high)
+
+
+def avg_pool_takes_the_root_of_the_mean_square(avg_pool2d):
+    """You give the root of the mean square. What is the mean of -2 and 2?"""
+    return _of_windows(avg_pool2d, lambda windows: windows.square().mean(-1).sqrt())
+
+
+def avg_pool_takes_the_median(avg_pool2d):
+    """You give the middle one of the sorted numbers. What is the mean of 0, 0 and 3?"""
+    return _of_windows(avg_pool2d, lambda windows: windows.median(-1).values)
+
+
+def avg_pool_always_divides_by_four(avg_pool2d):
+    """You always divide by four. How many numbers does a window of 3 rows and 2 columns have?"""
+    return _times(avg_pool2d, lambda high, wide: high * wide / 4)
+
+
+def avg_pool_divides_by_the_stride(avg_pool2d):
+    """You divide by the product of the strides. How many numbers does a window have, however far
+    it moves?"""
+
+    def wrong(images, kernel_size, stride=None):
+        (high, wide), (down, right) = _settings(kernel_size, stride)
+        return avg_pool2d(images, kernel_size, stride) * (high * wide / (down * right))
+
+    return wrong
+
+
+def avg_pool_divides_whole_numbers(avg_pool2d):
+    """Your share of each pixel is worked out in whole numbers. What is 1 // 4?"""
+    return _of_windows(avg_pool2d, lambda windows: (windows * (1 // windows.shape[-1])).sum(-1))
+
+
+def avg_pool_rounds_after_adding_one(avg_pool2d):
+    """Your average pooling rounds its size to the nearest number, so sometimes a window too many
+    sticks out. Count the whole windows."""
+    size = _each(lambda side, window, step: round((side - window) / step + 1))
+    return _with_the_size(avg_pool2d, _mean_of_slices, size)
+
+
+def avg_pool_cuts_turned_windows(avg_pool2d):
+    """Your windows are as wide as they should be high, in a result of the right size. Try one that
+    is 1 high and 3 wide."""
+    return _with_turned_windows(avg_pool2d, _mean_of_slices)
 
 
 def avg_pool_mixes_the_channels(avg_pool2d):

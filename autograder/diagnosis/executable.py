@@ -1,0 +1,110 @@
+"""Makes a map at a place into a wrong answer that can be executed, as a misconception can."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from autograder.diagnosis.maps import Arguments, Change, Map
+from autograder.diagnosis.misconceptions import Misconception
+from autograder.diagnosis.places import ANSWER, Place
+
+
+def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -> Misconception:
+    """The map at an argument, or at the answer. `name` begins with the function's."""
+    change = _on_tensors(map_.change) if place.is_tensor else map_.change
+    if place.name == ANSWER:
+        return _of_answers(name, place.words, map_, lambda answer, _, given: change(answer, given))
+
+    def wrong(right: Any) -> Any:
+        @functools.wraps(right)
+        def mapped(*args: Any, **kwargs: Any) -> Any:
+            asked = signature.bind(*args, **kwargs)
+            asked.apply_defaults()
+            value = change(asked.arguments[place.name], asked.arguments)
+            asked.arguments[place.name] = value
+            return right(*asked.args, **asked.kwargs)
+
+        return mapped
+
+    return Misconception(name, _function(name), _sentence(name, place.words, map_), wrong)
+
+
+def before(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
+    """The map of the answer as it is before `argument` is added to it."""
+
+    def change(answer: Any, without: Any, given: Arguments) -> Any:
+        mapped = map_.change(without, given)
+        _require_same_shape(mapped, answer)
+        return mapped + (answer - without)
+
+    words = f"the result, before `{argument}` is added,"
+    return _of_answers(name, words, map_, change, beside=ignored)
+
+
+def added(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
+    """The map of what `argument` adds to the answer."""
+
+    def change(answer: Any, without: Any, given: Arguments) -> Any:
+        mapped = map_.change(answer - without, given)
+        _require_same_shape(mapped, answer)
+        return without + mapped
+
+    words = f"what `{argument}` adds to the result"
+    return _of_answers(name, words, map_, change, beside=ignored)
+
+
+def _of_answers(
+    name: str, words: str, map_: Map, change: Any, *, beside: str = ""
+) -> Misconception:
+    def of_answer(answer: Any, other: Any, arguments: dict[str, Any]) -> Any:
+        return change(answer, other, {**arguments, ANSWER: answer})
+
+    def wrong(right: Any) -> Any:
+        signature = inspect.signature(right)
+
+        @functools.wraps(right)
+        def mapped(*args: Any, **kwargs: Any) -> Any:
+            asked = signature.bind(*args, **kwargs)
+            asked.apply_defaults()
+            answer = other = right(*asked.args, **asked.kwargs)
+            arguments = dict(asked.arguments)
+            if beside:
+                asked.arguments[beside.split(":")[1]] = None
+                other = right(*asked.args, **asked.kwargs)
+            return of_answer(answer, other, arguments)
+
+        return mapped
+
+    sentence = _sentence(name, words, map_)
+    return Misconception(name, _function(name), sentence, wrong, of_answer, beside)
+
+
+def _function(name: str) -> str:
+    return name.split(":")[0]
+
+
+def _sentence(name: str, words: str, map_: Map) -> str:
+    return f"`{_function(name)}` answers as if {map_.words.replace('{it}', words)}."
+
+
+def _on_tensors(change: Change) -> Change:
+    """The map, which is written for tensors, for arrays too."""
+
+    def changed(value: Any, arguments: Arguments) -> Any:
+        if isinstance(value, np.ndarray):
+            mapped = change(torch.from_numpy(np.ascontiguousarray(value)), arguments)
+            return mapped.numpy() if isinstance(mapped, Tensor) else mapped
+        return change(value, arguments)
+
+    return changed
+
+
+def _require_same_shape(mapped: Any, answer: Any) -> None:
+    if mapped.shape != answer.shape:
+        raise ValueError("nothing can be added to this")

@@ -1,0 +1,57 @@
+"""Calls that no check has made, to tell apart what explains all that the checks have seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from autograder.diagnosis.evidence import CallGroup
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.probes import probes_of
+from autograder.diagnosis.recording import RecordedCall
+
+SEED = 7
+
+
+def fresh_calls(group: CallGroup, catalogue: Catalogue) -> Iterator[RecordedCall]:
+    """Those of the course's probes; without any, the recorded ones with other numbers."""
+    calls = [each.call for each in group.evidence]
+    probes = probes_of(catalogue.probes, group.function, calls)
+    if probes is not None:
+        return chain(probes.one_at_a_time(), probes.several_at_once(SEED))
+    chance = torch.Generator().manual_seed(SEED)
+    return (_with_other_numbers(call, chance) for call in calls if _is_askable(call))
+
+
+def _is_askable(call: RecordedCall) -> bool:
+    """Whether it is a function's, about numbers alone, of which some can be drawn anew."""
+    values = [*call.args, *call.kwargs.values()]
+    is_drawn = any(isinstance(value, Tensor | np.ndarray) for value in values)
+    return call.made is None and is_drawn and not any(isinstance(v, str | list) for v in values)
+
+
+def _with_other_numbers(call: RecordedCall, chance: torch.Generator) -> RecordedCall:
+    args = tuple(_drawn_like(value, chance) for value in call.args)
+    kwargs = {name: _drawn_like(value, chance) for name, value in call.kwargs.items()}
+    return replace(call, args=args, kwargs=kwargs, answer=None, error=None, backwards=[])
+
+
+def _drawn_like(value: Any, chance: torch.Generator) -> Any:
+    """Other numbers of the same kind, in the same range."""
+    if isinstance(value, np.ndarray):
+        return _drawn_like(torch.from_numpy(np.ascontiguousarray(value)), chance).numpy()
+    if not isinstance(value, Tensor) or not value.numel():
+        return value
+    value = value.detach()
+    if value.is_floating_point():
+        return torch.randn(value.shape, generator=chance, dtype=value.dtype)
+    if value.dtype is torch.bool or value.is_complex():
+        return value
+    least, most = int(value.min()), int(value.max())
+    return torch.randint(least, most + 1, value.shape, generator=chance, dtype=value.dtype)

@@ -1,0 +1,91 @@
+"""As-if hypotheses: a map at a place of a function, on one of its arguments or on its answer.
+
+Each is a wrong answer that can be executed, as a misconception is, so that both go together. Its
+name is stable: `conv2d:bias:times_2`. Which places a function has is read from recorded calls;
+words for axes are the course's (`AXES`).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from autograder import expect
+from autograder.diagnosis import executable, maps, maps_of_axes, maps_of_shape, maps_of_values
+from autograder.diagnosis.evidence import Evidence
+from autograder.diagnosis.maps import Map, Quantity
+from autograder.diagnosis.misconceptions import Catalogue, Misconception
+from autograder.diagnosis.places import ANSWER, Place, quantities_of, replacements
+from autograder.diagnosis.properties import bound, signature_of
+
+
+def hypotheses(
+    function: str, evidence: Sequence[Evidence], catalogue: Catalogue
+) -> dict[str, Misconception]:
+    """All of a function, by name: the simplest first. None for what is no plain function."""
+    thing = getattr(catalogue.right, function, None)
+    if not inspect.isfunction(thing):
+        return {}
+    *arguments, answer = _places(thing, evidence, catalogue)
+    quantities = list(quantities_of((*arguments, answer)))
+    settings = [place for place in arguments if place.is_plain]
+    others = [place for place in reversed(arguments) if not place.is_plain]
+    found: dict[str, Misconception] = {}
+    for place in (*settings, answer, *others):
+        for each in _maps_of(place, arguments, quantities):
+            name = f"{function}:{place.name}:{each.name}"
+            found[name] = executable.at_place(name, signature_of(thing), place, each)
+    for place in arguments:
+        if place.is_tensor and place.default is None and answer.is_tensor:
+            ignored = f"{function}:{place.name}:ignored"
+            for each in _keeping_the_shape(answer, quantities):
+                name = f"{function}:{ANSWER}_before_{place.name}:{each.name}"
+                found[name] = executable.before(name, ignored, place.name, each)
+            # Its own axes are those of the argument.
+            for each in maps_of_values.of_values(quantities):
+                name = f"{function}:{place.name}_in_{ANSWER}:{each.name}"
+                found[name] = executable.added(name, ignored, place.name, each)
+    return found
+
+
+def _places(thing: Any, evidence: Sequence[Evidence], catalogue: Catalogue) -> Iterator[Place]:
+    given: dict[str, list[Any]] = {}
+    for each in evidence:
+        for parameter, value in bound(each.call, catalogue.right):
+            given.setdefault(parameter.name, []).append(value)
+    defaults = {name: p.default for name, p in signature_of(thing).parameters.items()}
+    for name, values in given.items():
+        yield Place(name, tuple(values), _axes(values, catalogue.axes.get(name)), defaults[name])
+    answers = [each.right.answer for each in evidence if each.right.error is None]
+    yield Place(ANSWER, tuple(answers), _axes(answers, catalogue.answer_axes(thing.__name__)))
+
+
+def _axes(values: Sequence[Any], words: Sequence[str] | None) -> tuple[str, ...]:
+    """Words for the axes: the course's, or the usual ones."""
+    axes = next((value.ndim for value in values if hasattr(value, "ndim")), 0)
+    if words is not None and len(words) == axes:
+        return tuple(words)
+    return tuple(expect.AXES.get(axes) or (f"entry along axis {axis}" for axis in range(axes)))
+
+
+def _maps_of(
+    place: Place, arguments: Sequence[Place], quantities: Sequence[Quantity]
+) -> Iterator[Map]:
+    if place.is_plain:
+        is_pair = any(isinstance(value, tuple) for value in place.values)
+        others = [] if place.name == ANSWER else list(replacements(place, arguments, is_pair))
+        yield from maps.of_numbers(place.default, others, is_pair=is_pair)
+    elif place.is_tensor:
+        yield from _keeping_the_shape(place, quantities)
+        if place.name == ANSWER:
+            yield from maps_of_shape.of_shape(place.axes)
+        elif place.default is None:
+            yield Map("ignored", "{it} were left out", lambda value, arguments: None)
+
+
+def _keeping_the_shape(place: Place, quantities: Sequence[Quantity]) -> Iterator[Map]:
+    yield from maps_of_values.of_values(quantities)
+    yield from maps_of_axes.of_axes(place.axes)
+    if place.name == ANSWER:
+        yield from maps_of_shape.of_order(place.axes)

@@ -1,0 +1,108 @@
+"""What may be done to a value by mistake: maps, each with a stable name and words.
+
+`Map.words` go on from "answers as if": `{it}` stands for the value, say "`bias`" or "the result".
+A map gets the value and the arguments of the same call, and may raise whatever does not fit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Arguments = Mapping[str, Any]
+Change = Callable[[Any, Arguments], Any]
+
+
+@dataclass(frozen=True)
+class Map:
+    """One thing that may be done to a value."""
+
+    name: str
+    words: str
+    change: Change
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number of a call that others may be multiplied or replaced by: its words, and itself."""
+
+    name: str
+    words: str
+    of: Callable[[Arguments], Any]
+
+
+def pair(value: Any) -> tuple[Any, Any]:
+    """A number for both directions as two; a pair as it is."""
+    if isinstance(value, int):
+        return value, value
+    first, second = value
+    return first, second
+
+
+def of_numbers(default: Any, others: Sequence[Quantity], *, is_pair: bool) -> Iterator[Map]:
+    """Maps of an int, or of a pair of them; `others` are what it may have been taken for."""
+    if is_pair:
+        yield from _of_pairs(default)
+    if default is None or isinstance(default, int):
+        words = f"{{it}} were always {default}"
+        yield Map("ignored", words, lambda value, arguments: default)
+    each = _each_part if is_pair else _the_number
+    yield Map("plus_1", "{it} were one more", each(lambda part: part + 1))
+    yield Map("minus_1", "{it} were one less", each(lambda part: part - 1))
+    yield Map("times_2", "{it} were doubled", each(lambda part: 2 * part))
+    yield Map("squared", "{it} were squared", each(lambda part: part * part))
+    yield Map("halved", "{it} were halved", each(lambda part: part // 2))
+    for constant in {0, 1, 2} - {default}:
+        words = f"{{it}} were always {constant}"
+        yield Map(f"always_{constant}", words, _constant(constant))
+    for other in others:
+        yield Map(f"as_{other.name}", f"{{it}} were {other.words}", _replaced(other))
+
+
+def _of_pairs(default: Any) -> Iterator[Map]:
+    yield Map(
+        "swapped",
+        "the two parts of {it} were exchanged",
+        lambda value, arguments: pair(value)[::-1],
+    )
+    yield Map(
+        "first_for_both",
+        "the first part of {it} were used for both directions",
+        lambda value, arguments: (pair(value)[0],) * 2,
+    )
+    yield Map(
+        "second_for_both",
+        "the second part of {it} were used for both directions",
+        lambda value, arguments: (pair(value)[1],) * 2,
+    )
+    if isinstance(default, int):
+        yield Map(
+            "second_ignored",
+            f"the second part of {{it}} were always {default}",
+            lambda value, arguments: (pair(value)[0], default),
+        )
+        yield Map(
+            "first_ignored",
+            f"the first part of {{it}} were always {default}",
+            lambda value, arguments: (default, pair(value)[1]),
+        )
+
+
+def _each_part(change: Callable[[int], int]) -> Change:
+    def changed(value: Any, arguments: Arguments) -> Any:
+        return value if value is None else tuple(map(change, pair(value)))
+
+    return changed
+
+
+def _the_number(change: Callable[[int], int]) -> Change:
+    return lambda value, arguments: value if value is None else change(value)
+
+
+def _constant(constant: int) -> Change:
+    return lambda value, arguments: constant
+
+
+def _replaced(other: Quantity) -> Change:
+    return lambda value, arguments: other.of(arguments)

@@ -1,0 +1,118 @@
+"""Maps that only an answer undergoes: axes too many, missing, or in another order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+import torch
+from torch import Tensor
+
+from autograder.diagnosis.maps import Change, Map
+from autograder.diagnosis.maps_of_axes import narrowed, of_tensor, stem_of
+
+MAX_PERMUTED = 4  # axes: of more there are too many orders
+
+
+def of_shape(words: Sequence[str]) -> Iterator[Map]:
+    """The maps of an answer whose axes have these words."""
+    axes = len(words)
+    yield Map("squeezed", "axes of length 1 were left out of {it}", of_tensor(torch.squeeze))
+    yield Map("flattened", "{it} were one long row", of_tensor(torch.flatten))
+    if axes > 1:
+        yield Map(
+            "first_entry", f"only the first {words[0]} were given back", of_tensor(lambda t: t[0])
+        )
+    yield Map("axis_in_front", "{it} had one axis more in front", of_tensor(lambda t: t[None]))
+    yield Map("axis_behind", "{it} had one axis more behind", of_tensor(lambda t: t[..., None]))
+    for axis, word in enumerate(words):
+        yield Map(f"{stem_of(word)}:summed", f"{{it}} were added up over all {word}s", _sum(axis))
+        yield Map(
+            f"{stem_of(word)}:averaged", f"{{it}} were the mean over all {word}s", _mean(axis)
+        )
+        yield Map(
+            f"{stem_of(word)}:every_second", f"only every second {word} were kept", _second(axis)
+        )
+        yield Map(
+            f"{stem_of(word)}:first_kept", f"{{it}} had its first {word} only", _narrow(axis, 0, 1)
+        )
+        yield Map(
+            f"{stem_of(word)}:last_kept",
+            f"{{it}} had its last {word} only",
+            _last(axis),
+        )
+        yield Map(f"{stem_of(word)}:twice", f"all {word}s of {{it}} came twice", _twice(axis))
+    for order in _orders(axes):
+        if sum(place != axis for place, axis in enumerate(order)) > 2:
+            names = _listed(order, words)
+            yield Map(f"order_{_digits(order)}", f"its axes were {names}", _permuted(order))
+
+
+def of_order(words: Sequence[str]) -> Iterator[Map]:
+    """Maps that keep an answer's shape, but put its numbers in places of another order."""
+    for order in _orders(len(words)):
+        names = _listed(order, words)
+        yield Map(
+            f"reshaped_{_digits(order)}",
+            f"the numbers of {{it}} came in the order {names}, and were reshaped then",
+            _reshaped(order),
+        )
+        yield Map(
+            f"cut_anew_{_digits(order)}",
+            f"the numbers of {{it}} were cut into {names}, and these exchanged then",
+            _cut_anew(order),
+        )
+
+
+def _orders(axes: int) -> Iterator[tuple[int, ...]]:
+    """Every order of the axes but their own; none where they are too many."""
+    if axes <= MAX_PERMUTED:
+        yield from (order for order in permutations(range(axes)) if order != tuple(range(axes)))
+
+
+def _listed(order: Sequence[int], words: Sequence[str]) -> str:
+    return ", ".join(f"{words[axis]}s" for axis in order)
+
+
+def _digits(order: Sequence[int]) -> str:
+    return "".join(map(str, order))
+
+
+def _sum(axis: int) -> Change:
+    return of_tensor(lambda t: t.sum(axis))
+
+
+def _mean(axis: int) -> Change:
+    return of_tensor(lambda t: t.mean(axis))
+
+
+def _second(axis: int) -> Change:
+    return of_tensor(lambda t: t[(slice(None),) * axis + (slice(None, None, 2),)])
+
+
+def _narrow(axis: int, start: int, length: int) -> Change:
+    return of_tensor(lambda t: narrowed(t, axis, start, length))
+
+
+def _last(axis: int) -> Change:
+    return of_tensor(lambda t: narrowed(t, axis, t.shape[axis] - 1, 1))
+
+
+def _twice(axis: int) -> Change:
+    return of_tensor(lambda t: torch.cat([t, t], axis))
+
+
+def _permuted(order: Sequence[int]) -> Change:
+    return of_tensor(lambda t: t.permute(*order))
+
+
+def _reshaped(order: Sequence[int]) -> Change:
+    return of_tensor(lambda t: t.permute(*order).reshape(t.shape))
+
+
+def _cut_anew(order: Sequence[int]) -> Change:
+    def change(tensor: Tensor) -> Tensor:
+        back = [order.index(axis) for axis in range(len(order))]
+        return tensor.reshape([tensor.shape[axis] for axis in order]).permute(*back)
+
+    return of_tensor(change)

@@ -1,0 +1,131 @@
+"""Maps of a tensor's numbers, whatever their places: scaled, cut, normalised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import torch
+from torch import Tensor
+
+from autograder.diagnosis.maps import Arguments, Change, Map, Quantity
+
+CONSTANTS = (2, 3, 4, 10, 255, 256)
+
+
+def of_values(quantities: Sequence[Quantity]) -> Iterator[Map]:
+    """Maps number by number, or of all numbers together; `quantities` may be factors."""
+    for name, words, change in _LISTED:
+        yield Map(name, words, _of(change))
+    for constant in CONSTANTS:
+        yield Map(f"times_{constant}", f"{{it}} were multiplied by {constant}", _times(constant))
+        yield Map(f"by_{constant}", f"{{it}} were divided by {constant}", _times(1 / constant))
+    for each in quantities:
+        words = f"{{it}} were {{how}} by {each.words}"
+        yield Map(f"times_{each.name}", words.replace("{how}", "multiplied"), _scaled(each, 1))
+        yield Map(f"by_{each.name}", words.replace("{how}", "divided"), _scaled(each, -1))
+
+
+def _of(change: Callable[[Tensor], Tensor]) -> Change:
+    return lambda value, arguments: value if value is None else change(value)
+
+
+def _times(factor: float) -> Change:
+    return _of(lambda t: t * factor)
+
+
+def _scaled(quantity: Quantity, exponent: int) -> Change:
+    def change(value: Tensor | None, arguments: Arguments) -> Tensor | None:
+        return value if value is None else value * float(quantity.of(arguments)) ** exponent
+
+    return change
+
+
+def _spread(tensor: Tensor, count: int) -> Tensor:
+    """The standard deviation; without a warning where there is none."""
+    return ((tensor - tensor.mean()).square().sum() / count if count else tensor.sum() * 0).sqrt()
+
+
+def _each_of_first(tensor: Tensor) -> tuple[int, ...]:
+    """All axes but the first."""
+    return tuple(range(1, tensor.ndim))
+
+
+_LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
+    ("negative", "{it} had the opposite sign", lambda t: -t),
+    ("zero", "{it} were zero", lambda t: t * 0),
+    ("relu", "negative numbers of {it} were set to zero", torch.relu),
+    ("negative_relu", "positive numbers of {it} were set to zero", lambda t: t.clamp(max=0)),
+    ("absolute", "the absolute value of {it} were taken", torch.abs),
+    ("rounded", "{it} were rounded to whole numbers", torch.round),
+    ("cut_to_whole", "{it} were cut to whole numbers", torch.trunc),
+    ("floored", "{it} were rounded down to whole numbers", torch.floor),
+    ("squared", "{it} were squared", lambda t: t * t),
+    ("one_minus", "{it} were subtracted from 1", lambda t: 1 - t),
+    ("bytes_minus", "{it} were subtracted from 255", lambda t: 255 - t),
+    ("plus_1", "1 were added to {it}", lambda t: t + 1),
+    ("minus_1", "1 were subtracted from {it}", lambda t: t - 1),
+    ("twice_minus_1", "{it} were stretched from -1 to 1", lambda t: 2 * t - 1),
+    ("clipped_to_1", "{it} were cut off below 0 and above 1", lambda t: t.clamp(0, 1)),
+    ("clipped_to_both", "{it} were cut off below -1 and above 1", lambda t: t.clamp(-1, 1)),
+    ("clipped_at_minus_1", "{it} were cut off below -1", lambda t: t.clamp(min=-1)),
+    ("clipped_to_byte", "{it} were cut off below 0 and above 255", lambda t: t.clamp(0, 255)),
+    ("sigmoid", "a sigmoid were applied to {it}", torch.sigmoid),
+    ("tanh", "a tanh were applied to {it}", torch.tanh),
+    ("sign", "only the sign of {it} were kept", torch.sign),
+    ("centred", "the mean of all numbers were subtracted from {it}", lambda t: t - t.mean()),
+    (
+        "standardised",
+        "{it} were brought to mean 0 and spread 1",
+        lambda t: (t - t.mean()) / _spread(t, t.numel()),
+    ),
+    (
+        "standardised_with_correction",
+        "{it} were brought to mean 0 and spread 1",
+        lambda t: (t - t.mean()) / _spread(t, t.numel() - 1),
+    ),
+    (
+        "by_range",
+        "{it} were stretched from its smallest to its largest number",
+        lambda t: (t - t.min()) / (t.max() - t.min()),
+    ),
+    ("by_largest", "{it} were divided by its largest number", lambda t: t / t.max()),
+    (
+        "by_largest_size",
+        "{it} were divided by its largest absolute value",
+        lambda t: t / t.abs().max(),
+    ),
+    ("by_sum", "{it} were divided by the sum of its numbers", lambda t: t / t.sum()),
+    ("by_norm", "{it} were divided by its norm", lambda t: t / t.norm()),
+    (
+        "centred_each",
+        "each of {it} had its own mean subtracted",
+        lambda t: t - t.mean(_each_of_first(t), keepdim=True),
+    ),
+    (
+        "by_sum_each",
+        "each of {it} were divided by its own sum",
+        lambda t: t / t.sum(_each_of_first(t), keepdim=True),
+    ),
+    ("mean_of_all", "each number of {it} were the mean of all", lambda t: t.mean().expand_as(t)),
+    (
+        "first_number",
+        "each number of {it} were the first one",
+        lambda t: t.flatten()[0].expand_as(t),
+    ),
+    (
+        "last_number",
+        "each number of {it} were the last one",
+        lambda t: t.flatten()[-1].expand_as(t),
+    ),
+    ("sum_of_all", "each number of {it} were the sum of all", lambda t: t.sum().expand_as(t)),
+    (
+        "softmax_of_all",
+        "a softmax were taken over all of {it}",
+        lambda t: t.flatten().softmax(0).reshape(t.shape),
+    ),
+    (
+        "softmax_of_space",
+        "a softmax were taken over rows and columns of {it}",
+        lambda t: t.flatten(-2).softmax(-1).reshape(t.shape),
+    ),
+)

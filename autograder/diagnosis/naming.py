@@ -1,0 +1,138 @@
+"""Names, function by function, the smallest hypothesis that explains what came of its calls.
+
+Known mistakes come first, for a person's sentence teaches better: single ones, then pairs. Then
+as-if hypotheses: single ones, together with one known mistake, and two of them. Last come three
+known mistakes. Several that explain the same are told apart by asking fresh calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+from autograder.diagnosis import fitting
+from autograder.diagnosis.asking import Asking
+from autograder.diagnosis.evidence import CallGroup, Names, Oracle
+from autograder.diagnosis.hypotheses import hypotheses
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.refusals import explain_refusals
+from autograder.diagnosis.search import (
+    Ambiguous,
+    Explanation,
+    Size,
+    Task,
+    completed,
+    explain,
+)
+from autograder.diagnosis.telling_apart import TellingApart
+from autograder.diagnosis.trying import OutOfTime, Trying
+
+Found = Explanation | Ambiguous | None
+Stage = Callable[[CallGroup], Found]
+EXACTLY_FIRST = (True, False)
+
+
+class Naming:
+    """Goes through the stages with all groups of a task, and keeps what was found."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        oracle: Oracle,
+        groups: Sequence[CallGroup],
+        deadline: float,
+        new_asking: Callable[[], Asking],
+    ) -> None:
+        # What others use comes first: its mistakes are tried on those that use it.
+        ordered = sorted(groups, key=lambda group: len(catalogue.reach(group.function)))
+        self._task = Task(catalogue, ordered, Trying(oracle, deadline))
+        self._catalogue, self._oracle, self._new_asking = catalogue, oracle, new_asking
+        self._known: dict[Names, None] = {}  # sets that explain some group
+        self._found: dict[CallGroup, Explanation] = {}
+        self._listed: dict[str, list[str]] = {}  # the hypotheses of each function
+
+    def named(self) -> Mapping[CallGroup, Explanation]:
+        """For each group that is explained, the mistakes that explain it."""
+        groups = self._task.groups
+        waiting = [g for g in groups if not g.refuses and any(g.wrong_at(exactly=True))]
+        try:
+            for number, stage in enumerate(self._stages()):
+                for group in self._next(waiting, is_first=number < len(EXACTLY_FIRST)):
+                    if self._is_explained(group, stage(group)):
+                        waiting.remove(group)
+        except OutOfTime:
+            pass
+        for group in groups:
+            if group.refuses and any(each.has_wrong_value for each in group.wrong):
+                found = explain_refusals(group, self._known, self._task, self._oracle)
+                self._is_explained(group, found)
+        return self._found
+
+    def _stages(self) -> Iterator[Stage]:
+        yield from (partial(self._by_catalogue, Size(1, each)) for each in EXACTLY_FIRST)
+        yield partial(self._sets, 2)
+        yield self._as_if
+        yield self._as_if_with_a_mistake
+        yield self._as_if_twice
+        yield partial(self._sets, 3)
+
+    def _next(self, waiting: Sequence[CallGroup], *, is_first: bool) -> Iterator[CallGroup]:
+        """Those whose turn it is: mistakes of what a function uses are to be found first."""
+        for group in list(waiting):
+            reach = self._catalogue.reach(group.function)
+            others = (other for other in waiting if other is not group)
+            if is_first or not any(other.function in reach for other in others):
+                yield group
+
+    def _is_explained(self, group: CallGroup, found: Found) -> bool:
+        """Whether sets explain the group; if one is the best of them, it is named."""
+        if isinstance(found, Ambiguous):
+            best = self._survivor(group, found.sets)
+            found = completed(best, group, self._task) if best else found
+        if isinstance(found, Explanation):
+            self._known[found.names] = None
+            self._found[group] = found
+        return found is not None
+
+    def _survivor(self, group: CallGroup, sets: Sequence[Names]) -> Names | None:
+        asking = self._new_asking()
+        return TellingApart(group, self._catalogue, self._oracle, asking).survivor(sets)
+
+    def _by_catalogue(self, size: Size, group: CallGroup) -> Found:
+        return explain(group, size, self._known, self._task)
+
+    def _sets(self, number: int, group: CallGroup) -> Found:
+        """By numbers, if any are wrong: what is amiss besides them is added to the set found."""
+        has_wrong_numbers = any(group.wrong_at(exactly=False))
+        return self._by_catalogue(Size(number, exactly=not has_wrong_numbers), group)
+
+    def _as_if(self, group: CallGroup) -> Found:
+        return self._confirmed(group, fitting.alone(group, self._hypotheses(group), self._task))
+
+    def _as_if_with_a_mistake(self, group: CallGroup) -> Found:
+        partners = self._catalogue.touching(group.function)
+        return self._together(group, partners)
+
+    def _as_if_twice(self, group: CallGroup) -> Found:
+        return self._together(group, self._hypotheses(group))
+
+    def _together(self, group: CallGroup, partners: Sequence[str]) -> Found:
+        names = self._hypotheses(group)
+        if not names:
+            return None
+        return self._confirmed(group, fitting.together(group, names, partners, self._task))
+
+    def _confirmed(self, group: CallGroup, sets: Sequence[Names]) -> Found:
+        best = self._survivor(group, sets) if sets else None
+        return completed(best, group, self._task) if best else None
+
+    def _hypotheses(self, group: CallGroup) -> list[str]:
+        """Of wrong numbers alone: what is amiss besides them is no map's."""
+        if group.function in self._listed:
+            return self._listed[group.function]
+        if not any(group.wrong_at(exactly=False)):
+            return []
+        found = hypotheses(group.function, group.evidence, self._catalogue)
+        self._oracle.add(found)
+        self._listed[group.function] = list(found)
+        return list(found)

@@ -1,0 +1,108 @@
+"""Places of a function where a map may be: its arguments, its answer; and numbers found there."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from torch import Tensor
+
+from autograder.diagnosis.maps import Arguments, Quantity, pair
+from autograder.diagnosis.properties import is_plain
+
+ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An argument, or the answer, with the values that the calls have there."""
+
+    name: str
+    values: tuple[Any, ...]
+    axes: tuple[str, ...]
+    default: Any = inspect.Parameter.empty
+
+    @property
+    def words(self) -> str:
+        """What a sentence calls it."""
+        return "the result" if self.name == ANSWER else f"`{self.name}`"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is an int or a pair of ints (or none)."""
+        known = [value for value in self.values if value is not None]
+        return bool(known) and all(is_plain(value) for value in known)
+
+    @property
+    def is_tensor(self) -> bool:
+        """Whether it is a tensor or an array, of as many axes each time."""
+        known = [value for value in self.values if value is not None]
+        are_tensors = all(isinstance(value, Tensor | np.ndarray) for value in known)
+        return bool(known) and are_tensors and len({value.ndim for value in known}) == 1
+
+
+def replacements(place: Place, arguments: Sequence[Place], is_pair: bool) -> Iterator[Quantity]:
+    """What a number may have been taken for: another argument, or the sides of a tensor."""
+    for other in arguments:
+        if other.name != place.name and other.is_plain:
+            yield Quantity(other.name, other.words, _argument(other.name))
+        if is_pair and other.is_tensor and len(other.axes) > 1:
+            rows, columns = (f"{word}s" for word in other.axes[-2:])
+            sides, words = _sides(other.name), f"the {rows} and {columns} of {other.words}"
+            name = f"sides_of_{other.name}"
+            yield Quantity(name, words, sides)
+            yield Quantity(f"half_{name}", f"half of {words}", _mapped(sides, lambda n: n // 2))
+            yield Quantity(f"{name}_minus_1", f"{words}, less one", _mapped(sides, lambda n: n - 1))
+
+
+def quantities_of(places: Sequence[Place]) -> Iterator[Quantity]:
+    """Numbers that a call has: lengths of axes, their products, and settings."""
+    for place in places:
+        if place.is_tensor:
+            yield from _lengths(place)
+        elif place.is_plain and place.name != ANSWER:
+            words = f"both parts of {place.words}"
+            yield Quantity(f"area_of_{place.name}", words, _area(place.name))
+            for part, word in enumerate(("first", "second")):
+                words = f"the {word} part of {place.words}"
+                yield Quantity(f"{word}_of_{place.name}", words, _part(place.name, part))
+
+
+def _lengths(place: Place) -> Iterator[Quantity]:
+    axes = len(place.axes)
+    for axis, word in enumerate(place.axes):
+        name = f"{word.replace(' ', '_')}s_of_{place.name}"
+        words = f"the number of {word}s of {place.words}"
+        yield Quantity(name, words, _length(place.name, axis, axis + 1))
+    for first in range(axes - 1):
+        words = " times ".join(f"{word}s" for word in place.axes[first:])
+        name = f"size_from_axis_{first}_of_{place.name}"
+        yield Quantity(name, f"{words} of {place.words}", _length(place.name, first, axes))
+
+
+def _argument(name: str) -> Callable[[Arguments], Any]:
+    return lambda arguments: arguments[name]
+
+
+def _sides(name: str) -> Callable[[Arguments], Any]:
+    return lambda arguments: tuple(arguments[name].shape[-2:])
+
+
+def _mapped(sides: Callable[[Arguments], Any], change: Callable[[int], int]) -> Callable[..., Any]:
+    return lambda arguments: tuple(map(change, sides(arguments)))
+
+
+def _length(name: str, first: int, end: int) -> Callable[[Arguments], Any]:
+    return lambda arguments: math.prod(arguments[name].shape[first:end])
+
+
+def _area(name: str) -> Callable[[Arguments], Any]:
+    return lambda arguments: math.prod(pair(arguments[name]))
+
+
+def _part(name: str, part: int) -> Callable[[Arguments], Any]:
+    return lambda arguments: pair(arguments[name])[part]

@@ -1,0 +1,121 @@
+"""What may matter about the arguments of a call: properties that it has or has not.
+
+Knows no course: words are built from the names of parameters and, where a course gives them, from
+words for the axes; a course adds properties of its own (`PROPERTIES`, see `misconceptions`).
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from torch import Tensor
+
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.recording import RecordedCall
+
+# Of several properties that tell the same, one of an earlier kind says more.
+KINDS = ("course", "memory", "dtype", "sides", "parts", "single", "default", "number")
+
+
+@dataclass(frozen=True)
+class Property:
+    """What is true or not of a call's arguments: of which kind it is, and its words.
+
+    `otherwise` are the words for the opposite, where that may be what matters.
+    """
+
+    kind: str
+    words: str
+    otherwise: str = ""
+
+
+def properties_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[Property, bool]]:
+    """Whether each thing that may matter about the arguments is true of this call."""
+    values: dict[str, object] = {}
+    for parameter, value in bound(call, catalogue.right):
+        name = parameter.name
+        values[name] = value
+        if isinstance(value, Tensor | np.ndarray):
+            yield from _of_numbers(name, value, catalogue.axes.get(name, ()))
+        if parameter.default is not inspect.Parameter.empty:
+            yield _default(name, parameter.default), _is_default(value, parameter.default)
+        if is_plain(value):
+            parts = value if isinstance(value, tuple) else (value,)
+            words = f"`{name}` is a single number", f"`{name}` is not a single number"
+            yield Property("number", *words), not isinstance(value, tuple) or len(parts) == 1
+            yield Property("parts", f"both parts of `{name}` are equal"), len(set(parts)) == 1
+    for words_of_course, is_so in reversed(catalogue.properties):
+        wanted = signature_of(is_so).parameters
+        if values.keys() >= wanted.keys():
+            holds = bool(is_so(*(values[name] for name in wanted)))
+            yield Property("course", words_of_course), holds
+
+
+def _default(name: str, default: object) -> Property:
+    return Property("default", f"`{name}` is {default!r}", f"`{name}` is not {default!r}")
+
+
+def _is_default(value: object, default: object) -> bool:
+    """A pair of twice the default is the default, too."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return value is default or (is_plain(value) and all(part == default for part in parts))
+
+
+def _of_numbers(
+    name: str, value: Tensor | np.ndarray[Any, Any], words: Sequence[str]
+) -> Iterator[tuple[Property, bool]]:
+    shape = tuple(value.shape)
+    known = (
+        words if len(words) == len(shape) else [f"entry along axis {i}" for i in range(len(shape))]
+    )
+    for word, side in zip(known, shape, strict=True):
+        single = f"`{name}` has a single {word}", f"`{name}` has more than one {word}"
+        yield Property("single", *single), side == 1
+    if len(shape) > 1:
+        words_of_square = f"`{name}` has as many {known[-2]}s as {known[-1]}s"
+        yield Property("sides", words_of_square), shape[-1] == shape[-2]
+    dense = value.is_contiguous() if isinstance(value, Tensor) else bool(value.flags.c_contiguous)
+    yield Property("memory", f"the numbers of `{name}` lie in order in memory"), dense
+    yield Property("dtype", f"`{name}` is float32"), str(value.dtype).endswith("float32")
+
+
+def bound(call: RecordedCall, solution: ModuleType) -> Iterator[tuple[inspect.Parameter, object]]:
+    """Each parameter with its value; of a layer's call, also those with which it was made."""
+    thing = getattr(solution, call.function)
+    if call.made is None:
+        yield from _bound_to(thing, call.args, call.kwargs)
+        return
+    yield from _bound_to(thing, call.made.args, call.made.kwargs)
+    if call.asked == "call":
+        yield from _bound_to(thing.forward, (None, *call.args), call.kwargs)
+
+
+def _bound_to(
+    thing: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Iterator[tuple[inspect.Parameter, object]]:
+    signature = signature_of(thing)
+    try:
+        bound = signature.bind(*args, **kwargs)
+    except TypeError:
+        return
+    bound.apply_defaults()
+    for name, value in bound.arguments.items():
+        yield signature.parameters[name], value
+
+
+def is_plain(value: object) -> bool:
+    """An int, or a tuple of ints."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return all(type(part) is int for part in parts)
+
+
+@functools.cache
+def signature_of(function: Callable[..., Any]) -> inspect.Signature:
+    """The signature of a function of the course's, read once."""
+    return inspect.signature(function)

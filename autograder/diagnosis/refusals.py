@@ -1,0 +1,43 @@
+"""Which mistake lets pass what should be refused. What is answered instead tells nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from autograder.diagnosis.evidence import CallGroup, Names, Oracle
+from autograder.diagnosis.outcomes import agree
+from autograder.diagnosis.search import Explanation, Task, own
+
+
+def explain_refusals(
+    group: CallGroup, known: Iterable[Names], task: Task, oracle: Oracle
+) -> Explanation | None:
+    """One of the `known`, which explain other groups; or else one that changes nothing but this."""
+    singles = combinations(task.catalogue.touching(group.function), 1)
+    idle = (names for names in singles if _changes_nothing_else(names, group, task, oracle))
+    for choice in (known, idle):
+        sets = [names for names in choice if _lets_pass(names, group, oracle)]
+        best = [names for names in sets if own(names, group, task.catalogue)] or sets
+        if sets:
+            return Explanation(best[0], is_exact=False) if len(best) == 1 else None
+    return None
+
+
+def _changes_nothing_else(names: Names, group: CallGroup, task: Task, oracle: Oracle) -> bool:
+    """Whether all that is possible still has its right answer."""
+    possible = [
+        each
+        for other in task.groups
+        if other.function == group.function and not other.refuses
+        for each in other.evidence
+    ]
+    replayed = ((each.right, oracle.under(names, each)) for each in possible)
+    return all(mine is not None and agree(mine, right, right) for right, mine in replayed)
+
+
+def _lets_pass(names: Names, group: CallGroup, oracle: Oracle) -> bool:
+    """Whether the set answers wherever the student does."""
+    answered = [each for each in group.wrong if each.has_wrong_value]
+    replayed = [oracle.under(names, each) for each in answered]
+    return all(each is not None and each.error is None for each in replayed)

@@ -1,0 +1,118 @@
+"""Finds where the student's function is right: the weakest property whenever which it is.
+
+The function is asked small calls that vary one thing at a time, and some that vary several. Said is
+a property, or two together, that every asked call has which is right whenever it holds, that covers
+most of the right ones, and that a few fresh calls confirm. A crash counts as wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, islice
+
+from autograder.diagnosis.asking import Asking, has_right_numbers
+from autograder.diagnosis.evidence import Evidence
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.probes import Probes
+from autograder.diagnosis.properties import KINDS, properties_of
+from autograder.diagnosis.recording import RecordedCall
+
+SEVERAL_AT_ONCE = 18  # calls
+FEWEST = 4  # right calls have to have the property
+COVERED = 0.5  # of the right calls
+FRESH, ROUNDS = 8, 3
+MAX_TRIES = 150  # calls looked at, to find fresh ones with a property
+SEED = 41
+
+
+@dataclass(frozen=True)
+class Where:
+    """Properties whenever which a function is right, and what the asked calls came to."""
+
+    words: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def is_never_right(self) -> bool:
+        """Whether no call that was asked has the right answer."""
+        return all(each.is_wrong for each in self.evidence)
+
+    @property
+    def always_crashes(self) -> bool:
+        """Whether every call that was asked ends in an exception."""
+        return all(each.mine.error is not None for each in self.evidence)
+
+
+def where_right(
+    probes: Probes, recorded: Sequence[Evidence], asking: Asking, catalogue: Catalogue
+) -> Where:
+    """The properties, confirmed; no words if there are none."""
+    asked = asking.each(probes.one_at_a_time(), most=len(list(probes.one_at_a_time())))
+    asked += asking.each(probes.several_at_once(SEED), most=SEVERAL_AT_ONCE)
+    evidence = [*asked, *(_by_numbers(each) for each in recorded)]
+    for number in range(ROUNDS):
+        words = _weakest(evidence, catalogue)
+        if not words:
+            break
+        fresh = asking.each(_fresh(words, probes, SEED + 1 + number, catalogue), most=FRESH)
+        if len(fresh) == FRESH and not any(each.is_wrong for each in fresh):
+            return Where(words, tuple(evidence))
+        if not any(each.is_wrong for each in fresh):
+            break  # no more can be asked: it stays unconfirmed
+        evidence += fresh
+    return Where((), tuple(evidence))
+
+
+def _by_numbers(evidence: Evidence) -> Evidence:
+    """As what is asked is judged: by its numbers alone."""
+    return replace(evidence, is_wrong=not has_right_numbers(evidence.mine, evidence.right))
+
+
+def _weakest(evidence: Sequence[Evidence], catalogue: Catalogue) -> tuple[str, ...]:
+    """The property, or else the two, that suffice and cover the most of the right calls."""
+    right = sum(1 << place for place, each in enumerate(evidence) if not each.is_wrong)
+    everything = (1 << len(evidence)) - 1
+    if right == everything:
+        return ()
+    held = _held(evidence, catalogue)
+    least = max(FEWEST, COVERED * right.bit_count())
+    for number in (1, 2):
+        found = []
+        for each in combinations(held.items(), number):
+            where = everything
+            for _, places in each:
+                where &= places
+            if where != everything and not where & ~right and where.bit_count() >= least:
+                kind = sum(KINDS.index(kind) for (kind, _), _ in each)
+                found.append((-where.bit_count(), kind, tuple(words for (_, words), _ in each)))
+        if found:
+            return min(found)[2]
+    return ()
+
+
+def _held(evidence: Sequence[Evidence], catalogue: Catalogue) -> dict[tuple[str, str], int]:
+    """Kind and words of each property → the calls that have it, a bit for each."""
+    held: dict[tuple[str, str], int] = {}
+    for place, each in enumerate(evidence):
+        for kind, words in _true_of(each.call, catalogue):
+            held[kind, words] = held.get((kind, words), 0) | 1 << place
+    return held
+
+
+def _true_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    # Of several of the course's with the same words, the last that comes counts.
+    for property_, holds in dict(properties_of(call, catalogue)).items():
+        if holds:
+            yield property_.kind, property_.words
+        elif property_.otherwise:
+            yield property_.kind, property_.otherwise
+
+
+def _fresh(
+    words: Sequence[str], probes: Probes, seed: int, catalogue: Catalogue
+) -> Iterator[RecordedCall]:
+    """Calls that vary all the rest, and have these properties."""
+    for call in islice(probes.several_at_once(seed), MAX_TRIES):
+        if {*words} <= {each for _, each in _true_of(call, catalogue)}:
+            yield call

@@ -1,0 +1,83 @@
+"""Asks the student's code fresh calls, chosen so that what still explains everything differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from autograder.diagnosis.asking import Asking
+from autograder.diagnosis.evidence import CallGroup, Evidence, Names, Oracle
+from autograder.diagnosis.fresh_calls import fresh_calls
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.outcomes import CallOutcome, agree
+from autograder.diagnosis.replay import NotReplayable
+
+ANSWERS = 3  # fresh ones that have to agree
+MAX_ASKED = 10
+CALLS_LOOKED_AT = 30
+MAX_SURVIVORS = 12
+
+
+class TellingApart:
+    """Tells hypotheses about one group apart, by what the student's code makes of fresh calls."""
+
+    def __init__(
+        self, group: CallGroup, catalogue: Catalogue, oracle: Oracle, asking: Asking
+    ) -> None:
+        self._oracle, self._asking = oracle, asking
+        self._group, self._catalogue = group, catalogue
+
+    def survivor(self, sets: Sequence[Names]) -> Names | None:
+        """The one that also explains fresh calls; of several that never differ, the first.
+
+        None if several that differ remain, or none, or if too few calls could be asked.
+        """
+        sets = sets[:MAX_SURVIVORS]
+        waiting = list(self._possible())
+        if not waiting:  # nothing can be asked: only what is recorded speaks
+            return sets[0] if self._never_differ(sets, self._group.evidence) else None
+        confirmed = 0
+        for _ in range(MAX_ASKED):
+            if not waiting or (confirmed >= ANSWERS and self._never_differ(sets, waiting)):
+                break
+            call = max(waiting, key=lambda each: self._tells(sets, each))
+            waiting.remove(call)
+            evidence = self._asking.one(call.call)
+            if evidence is None or evidence.mine.error is not None:
+                continue
+            sets = [names for names in sets if self._fits(names, evidence)]
+            if not sets:
+                return None
+            confirmed += evidence.is_wrong
+        is_sure = confirmed >= ANSWERS and self._never_differ(sets, waiting)
+        return sets[0] if is_sure else None
+
+    def _possible(self) -> list[Evidence]:
+        """Fresh calls with the right answer beside them, not yet asked."""
+        found = []
+        for call in islice(fresh_calls(self._group, self._catalogue), CALLS_LOOKED_AT):
+            try:
+                right = self._oracle.right(call)
+            except NotReplayable:
+                continue
+            if right.error is None:
+                found.append(Evidence(-1, call, right, right, is_accepted=False, is_wrong=False))
+        return found
+
+    def _fits(self, names: Names, evidence: Evidence) -> bool:
+        replayed = self._oracle.numbers_under(names, evidence)
+        return replayed is not None and evidence.fits(replayed, exactly=False)
+
+    def _tells(self, sets: Sequence[Names], call: Evidence) -> tuple[int, int]:
+        """How many different answers the sets give, and how many are not the right one."""
+        outcomes = [self._oracle.numbers_under(names, call) for names in sets]
+        known = [each for each in outcomes if each is not None and each.error is None]
+        wrong = [each for each in known if not agree(each, call.right, call.right, exactly=False)]
+        different: list[CallOutcome] = []
+        for each in known:
+            if not any(agree(each, other, call.right, exactly=False) for other in different):
+                different.append(each)
+        return (len(different) if wrong else 0), len(wrong)
+
+    def _never_differ(self, sets: Sequence[Names], calls: Sequence[Evidence]) -> bool:
+        return len(sets) == 1 or all(self._tells(sets, call)[0] <= 1 for call in calls)

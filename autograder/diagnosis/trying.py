@@ -1,0 +1,85 @@
+"""Tries sets of mistakes on the calls of a group: which of them explain what came, until when."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from autograder.diagnosis.evidence import CallGroup, Evidence, Names, Oracle
+from autograder.diagnosis.outcomes import agree
+
+BETWEEN_LOOKS = 20  # tries from one look at the clock to the next
+
+
+class OutOfTime(Exception):
+    """A set found so far need not be the only one."""
+
+
+class Effects(NamedTuple):
+    """What one mistake alone makes of some calls, a bit for each of them."""
+
+    active: int  # it is not the right answer,
+    misfit: int  # nor the student's
+
+
+class Trying:
+    """Answers what a set of mistakes explains. Raises OutOfTime when the time is over."""
+
+    def __init__(self, oracle: Oracle, deadline: float) -> None:
+        """`deadline` is by `time.thread_time`."""
+        self._oracle, self._deadline = oracle, deadline
+        self._tried = 0
+
+    def fits(self, names: Names, evidence: Evidence, *, exactly: bool) -> bool:
+        """Whether the set explains what came of one call."""
+        # Asking for the time takes as long as a try, so it is not asked each time.
+        if self._tried % BETWEEN_LOOKS == 0 and time.thread_time() > self._deadline:
+            raise OutOfTime
+        self._tried += 1
+        under = self._oracle.under if exactly else self._oracle.numbers_under
+        replayed = under(names, evidence)
+        return replayed is not None and evidence.fits(replayed, exactly=exactly)
+
+    def misfit(self, names: Names, group: CallGroup, *, exactly: bool) -> Evidence | None:
+        """The first call that the set does not explain."""
+        return next(
+            (each for each in group.evidence if not self.fits(names, each, exactly=exactly)), None
+        )
+
+    def is_explanation(self, names: Names, group: CallGroup, *, exactly: bool) -> bool:
+        """Whether the set explains every call, and each of its mistakes shows in a wrong answer
+        that the others alone don't give."""
+        if self.misfit(names, group, exactly=exactly):
+            return False
+        wrong = list(group.wrong_at(exactly=exactly))
+        others = [tuple(other for other in names if other != name) for name in names]
+        return all(
+            any(not self.fits(rest, each, exactly=exactly) for each in wrong) for rest in others
+        )
+
+    def effects(self, name: str, samples: Sequence[Evidence], *, exactly: bool) -> Effects:
+        """What one mistake alone makes of the samples."""
+        active = misfit = 0
+        for place, each in enumerate(samples):
+            under = self._oracle.under if exactly else self._oracle.numbers_under
+            replayed = under((name,), each)
+            if replayed is None or not agree(replayed, each.right, each.right, exactly=exactly):
+                active |= 1 << place
+                misfit |= (not self.fits((name,), each, exactly=exactly)) << place
+        return Effects(active, misfit)
+
+
+def may_explain(effects: Sequence[Effects], wrong: int) -> bool:
+    """Whether mistakes that have these effects alone may together explain all calls.
+
+    If all but one leave a call alone, that one has to explain it. What two of them make of it when
+    each has an effect, only trying tells. One of them has to explain some call alone.
+    """
+    some = several = misfit = fitting = 0
+    for effect in effects:
+        several |= some & effect.active
+        some |= effect.active
+        misfit |= effect.misfit
+        fitting |= effect.active & ~effect.misfit
+    return bool(fitting) and not (misfit & some & ~several) and not (wrong & ~some)

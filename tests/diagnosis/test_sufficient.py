@@ -1,0 +1,144 @@
+"""Where a student's function is right: asked, confirmed, and said in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from torch import Tensor
+
+from autograder.diagnosis.asking import MAX_CALLS, Asking
+from autograder.diagnosis.evidence import Oracle
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.outcomes import CallOutcome
+from autograder.diagnosis.probes import probes_of
+from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import Replayer, of_student
+from autograder.diagnosis.sufficient import Where, where_right
+from autograder.errors import CourseError
+
+SOLUTION = '''
+def pool(images, kernel_size, stride=1):
+    """Sums of windows."""
+    down, right = (stride, stride) if isinstance(stride, int) else stride
+    rows = images.unfold(2, kernel_size, down)
+    return rows.unfold(3, kernel_size, right).sum((-2, -1))
+'''
+CATALOGUE = """
+AXES = {"images": ("picture", "channel", "row", "column")}
+
+
+def _call(numbers, pictures, sides, kernel_size, stride):
+    images = numbers(pictures, 2, *sides)
+    return {"images": images, "kernel_size": kernel_size, "stride": stride}
+
+
+PROBES = {
+    "pool": (
+        _call,
+        {
+            "pictures": (2, 1),
+            "sides": ((5, 5), (5, 6), (6, 5)),
+            "kernel_size": (2, 1, 3),
+            "stride": (1, 2, (1, 2), (2, 1), (1, 1)),
+        },
+    )
+}
+"""
+Student = Callable[..., Tensor]
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    (tmp_path / "pooling.py").write_text(SOLUTION)
+    (tmp_path / "mistakes.py").write_text(CATALOGUE)
+    return Catalogue(tmp_path / "pooling.py", tmp_path / "mistakes.py")
+
+
+@pytest.fixture
+def oracle(catalogue: Catalogue) -> Iterator[Oracle]:
+    replayer = Replayer()
+    yield Oracle(catalogue, replayer)
+    replayer.close()
+
+
+def where(catalogue: Catalogue, oracle: Oracle, student: Student) -> tuple[Where, int]:
+    """Where the student's function is right, and how often it was asked."""
+    asked: list[RecordedCall] = []
+
+    def ask(call: RecordedCall) -> CallOutcome | None:
+        asked.append(call)
+        try:
+            answer = student(*call.args, **call.kwargs)
+        except IndexError:
+            return CallOutcome(error=("IndexError",))
+        return of_student(RecordedCall(call.function, call.args, call.kwargs, answer))
+
+    probes = probes_of(catalogue.probes, "pool", [])
+    assert probes is not None
+    return where_right(probes, [], Asking(ask, oracle), catalogue), len(asked)
+
+
+def test_crashes_count_as_wrong(catalogue, oracle):
+    def only_squares(images: Tensor, kernel_size: int, stride: Any = 1) -> Tensor:
+        if images.shape[2] != images.shape[3]:
+            raise IndexError
+        return catalogue.right.pool(images, kernel_size, stride)
+
+    found, _ = where(catalogue, oracle, only_squares)
+
+    assert found.words == ("`images` has as many rows as columns",)
+
+
+def test_the_weakest_property_is_found(catalogue, oracle):
+    def strides_the_same_way(images: Tensor, kernel_size: int, stride: Any = 1) -> Tensor:
+        first = stride[0] if isinstance(stride, tuple) else stride
+        return catalogue.right.pool(images, kernel_size, first)
+
+    found, _ = where(catalogue, oracle, strides_the_same_way)
+
+    # It is right whenever `stride` is a single number, too; more calls have equal parts.
+    assert found.words == ("both parts of `stride` are equal",)
+
+
+def test_two_properties_together_may_suffice(catalogue, oracle):
+    def one_small_case(images: Tensor, kernel_size: int, stride: Any = 1) -> Tensor:
+        answer = catalogue.right.pool(images, kernel_size, stride)
+        is_right = len(images) == 1 and stride in (1, (1, 1))
+        return answer if is_right else answer + 1
+
+    found, _ = where(catalogue, oracle, one_small_case)
+
+    assert sorted(found.words) == ["`images` has a single picture", "`stride` is 1"]
+
+
+def test_what_fresh_calls_do_not_confirm_is_not_said(catalogue, oracle):
+    times = iter(range(1000))
+
+    def right_for_a_while(images: Tensor, kernel_size: int, stride: Any = 1) -> Tensor:
+        answer = catalogue.right.pool(images, kernel_size, stride)
+        late = next(times) > 33
+        return answer + 1 if late or images.shape[2] != images.shape[3] else answer
+
+    assert where(catalogue, oracle, right_for_a_while)[0].words == ()
+
+
+def test_nothing_is_said_where_all_is_wrong(catalogue, oracle):
+    found, asked = where(catalogue, oracle, lambda *args, **kwargs: args[0])
+
+    assert found.words == ()
+    assert asked <= MAX_CALLS
+
+
+def test_right_functions_have_no_property(catalogue, oracle):
+    assert where(catalogue, oracle, catalogue.right.pool)[0].words == ()
+
+
+def test_probes_that_do_not_fit_their_function_are_the_courses_fault(tmp_path):
+    (tmp_path / "pooling.py").write_text(SOLUTION)
+    (tmp_path / "mistakes.py").write_text(CATALOGUE.replace('"pictures": (2, 1)', '"photos": (2,)'))
+
+    with pytest.raises(CourseError, match="PROBES"):
+        Catalogue(tmp_path / "pooling.py", tmp_path / "mistakes.py")
