@@ -2,7 +2,7 @@
 
     python check.py                 the road so far, and the first thing to fix
     python check.py convolution     only this task
-    python check.py --hint          … and a hint
+    python check.py --hint          … and a hint; --hint 2 and --hint 3 tell more
     python check.py --picture       … and a picture of the numbers that went wrong, in case.png
     python check.py --watch         … again, whenever you save a file
     python check.py --hand-in       make the zip to hand in
@@ -25,11 +25,12 @@ sys.path.insert(0, os.path.join(_here, "tests"))
 
 import argparse
 import importlib.util
-import json
 from functools import partial
 from pathlib import Path
 
+import facts as assignment_facts
 from answers import answered
+from forecast import in_words, share
 from handing_in import hand_in, is_as_given
 from own_first import taken
 from running import findings_of, warm_up
@@ -55,7 +56,7 @@ def main(argv=None):
         sys.stdout.reconfigure(errors="replace")  # a console may lack × or …
     options = _options(argv)
     try:
-        facts = json.loads((FOLDER / "assignment.json").read_text(encoding="utf-8"))
+        facts = assignment_facts.read(FOLDER)
     except ValueError:
         print("assignment.json is not as you got it; get it anew.")
         return 1
@@ -84,13 +85,19 @@ def _options(argv):
     )
     parser.add_argument("task", nargs="*", help="only these tasks")
     for name, about in {
-        "--hint": "a hint for the first thing to fix",
         "--picture": "save a picture of it",
         "--watch": "run again whenever a file is saved",
         "--hand-in": "make the zip to hand in",
     }.items():
         parser.add_argument(name, action="store_true", help=about)
-    return parser.parse_args(argv)
+    about = "a hint for the first thing to fix; 2 or 3 tells more"
+    parser.add_argument("--hint", type=int, nargs="?", const=1, default=0, help=about)
+    given = sys.argv[1:] if argv is None else list(argv)
+    # `--hint convolution` names a task, no number.
+    for at, word in enumerate(given):
+        if word == "--hint" and not "".join(given[at + 1 : at + 2]).isdigit():
+            given[at] = "--hint=1"
+    return parser.parse_args(given)
 
 
 # What is shown
@@ -100,7 +107,7 @@ def show(facts, tasks, options, found):
     """Print the road and the first thing to fix; 0 if nothing is left to do."""
     print(paint(facts["title"], "bold"), end="\n\n")
     standings = [standing(facts, task, found) for task in tasks]
-    for task, (state, _, what) in zip(tasks, standings, strict=True):
+    for task, (state, what) in zip(tasks, standings, strict=True):
         number, points = facts["tasks"].index(task) + 1, f"{task['points']:g} points"
         print(f"  {number}  {task['name']:<16} {paint(f'{state:<8}', state)} {points:>10}   {what}")
     print()
@@ -108,14 +115,19 @@ def show(facts, tasks, options, found):
     if problem:
         _tell(problem, options)
     else:
-        for task, (state, _, _) in zip(tasks, standings, strict=True):
+        for task, (state, _) in zip(tasks, standings, strict=True):
             if is_answered_in_words(task) and state != "done":
                 print(f"{paint('Next:', 'bold')} answer the questions in {task['file']}.\n")
     for file in taken(FOLDER, facts["given"]):
         name = file.removesuffix(".py")
         print(f"Rename {file}: `import {name}` finds Python's own {name}, here and when graded.\n")
-    _say_what_is_known(tasks, standings)
-    return 0 if all(state in ("done", "untested") for state, _, _ in standings) else 1
+    tested = [task for task in tasks if not is_answered_in_words(task)]
+    shares = [share(task, [each for each in found if each.task == task["name"]]) for task in tested]
+    print("\n".join(in_words(tested, shares)))
+    is_done = all(state in ("done", "untested") for state, _ in standings)
+    if is_done and len(tasks) == len(facts["tasks"]):
+        print("Nothing is left to do here. Now hand in: python check.py --hand-in")
+    return 0 if is_done else 1
 
 
 def is_answered_in_words(task):
@@ -124,28 +136,31 @@ def is_answered_in_words(task):
 
 
 def standing(facts, task, found):
-    """State, the share that is made, and that share in words."""
+    """State, and what there is in words."""
     if is_answered_in_words(task):
         of, made = task["questions"], answered(FOLDER / task["file"], task["asked"])
         state = "done" if made == of else "started" if made else "to do"
-        return state, made / of if of else 0, f"{made} of {of} questions are answered"
+        return state, f"{made} of {of} questions are answered"
     mine = [each for each in found if each.task == task["name"]]
-    made, of = sum(each.state == "passed" for each in mine), len(mine)
+    tests = {each.test: [] for each in mine}
+    for each in mine:
+        tests[each.test].append(each.state == "passed")
+    made, of = sum(map(all, tests.values())), len(tests)
     if any(each.state == "stopped" for each in mine):
-        return "started", 0, "the tests could not run to their end"
+        return "started", "the tests could not run to their end"
     if of:
         state = "done" if made == of else "started"
         if all(each.state == "to do" for each in mine):
             state = "to do"
-        return state, made / of, f"{made} of {of} visible tests pass"
+        return state, f"{made} of {of} visible tests pass"
     tests = f"tests/test_{task['name']}.py"
     if tests in facts["given"]:
         is_there = (FOLDER / tests).is_file()
         why = "no test in it ran" if is_there else f"{tests} is missing; get it anew"
-        return "started", 0, f"the tests did not run: {why}"
+        return "started", f"the tests did not run: {why}"
     if is_as_given(FOLDER / task["file"], task):
-        return "to do", 0, "still as you got it"
-    return "untested", 0, "there are no visible tests"
+        return "to do", "still as you got it"
+    return "untested", "there are no visible tests"
 
 
 def first_to_fix(found):
@@ -165,25 +180,20 @@ def _tell(problem, options):
     if problem.printed:
         print("  Your code printed:")
         print("\n".join(f"    {line[:200]}" for line in problem.printed.splitlines()[-10:]))
-    if options.hint:
-        print(f"  {problem.hint or 'There is no hint for this one; look at the test itself.'}")
-    elif problem.hint:
-        print("  (--hint shows a hint.)")
+    _hint(problem.hints, options.hint)
     if options.picture:
         print(f"  {draw(problem)}")
     print()
 
 
-def _say_what_is_known(tasks, standings):
-    """Points at stake, as far as the visible tests can tell: no more than that."""
-    rows = [(task["points"], share) for task, (_, share, _) in zip(tasks, standings, strict=True)
-            if not is_answered_in_words(task)]  # fmt: skip
-    stake = sum(points * (1 - share) for points, share in rows)
-    if stake:
-        total = sum(points for points, _ in rows)
-        print(f"As far as these tests can see, {stake:.3g} of {total:g} points are at stake.")
-    elif rows:
-        print("The visible tests pass. The hidden ones also try other shapes and numbers.")
+def _hint(steps, wanted):
+    """The first steps of a hint, and how to get the next one."""
+    for number, step in enumerate(steps[:wanted], start=1):
+        print(f"  Hint {number} of {len(steps)}: {step}")
+    if wanted and not steps:
+        print("  There is no hint for this.")
+    elif wanted < len(steps):
+        print(f"  (--hint {wanted + 1} shows one more.)" if wanted else "  (--hint shows a hint.)")
 
 
 def draw(problem):

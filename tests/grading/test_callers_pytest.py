@@ -45,4 +45,4 @@ def test_nor_do_the_visible_tests(told, toy_course):
     task = assignment.task("vowels")
 
     assert list(verify.visible_faults(toy_course, assignment)) == []
-    assert visible_tests.failing(toy_course, assignment, task)
+    assert visible_tests.visible_tests(toy_course, assignment, task)
