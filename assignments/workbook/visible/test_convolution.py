@@ -40,7 +40,7 @@ def test_window_that_sticks_out_is_dropped():
     same(output_size(15, 3, 4), 4, "Windows of 3 on 15 pixels start at 0, 4, 8 and 12.")
 
 
-def test_padding_is_counted():
+def test_padding_makes_the_side_longer():
     same(output_size(5, 3, padding=1), 5, "Padding adds a pixel at both ends.")
     same(output_size(6, 2, padding=3), 11, "With 3 more pixels at each end, 6 become 12.")
 

@@ -53,7 +53,7 @@ def test_largest_of_each_channel():
 @pytest.mark.parametrize(
     ("kernel_size", "result"), [(2, [[10, 12, 14, 16], [26, 28, 30, 32]]), (4, [[28, 32]])]
 )
-def test_windows_stand_side_by_side(kernel_size, result):
+def test_no_two_windows_share_a_pixel(kernel_size, result):
     makes("max", result, kernel_size, images=torch.arange(1.0, 33.0).reshape(1, 1, 4, 8))
 
 
@@ -94,7 +94,7 @@ def test_largest_with_pairs(kernel_size, stride, result):
     makes("max", result, kernel_size, stride, images=TWELVE - 6)
 
 
-def test_mean_of_a_window():
+def test_mean_of_four_numbers():
     makes("avg", [[3.5, 4.5, 5.5], [7.5, 8.5, 9.5]], 2, 1)  # the first one: of 1 2 5 6
 
 
