@@ -94,7 +94,7 @@ def test_largest_with_pairs(kernel_size, stride, result):
     makes("max", result, kernel_size, stride, images=TWELVE - 6)
 
 
-def test_mean_of_four_numbers():
+def test_mean_of_two_rows_and_columns():
     makes("avg", [[3.5, 4.5, 5.5], [7.5, 8.5, 9.5]], 2, 1)  # the first one: of 1 2 5 6
 
 
