@@ -123,6 +123,7 @@ def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -
             "graded_by": task.graded_by,
             "questions": files[task.file].decode().count(ANSWER),
             "asked": files[task.file].decode().split(ANSWER) if task.graded_by == "person" else [],
+            "stub": files[task.file].decode(),
             "given_as": hashlib.sha256(files[task.file]).hexdigest()[:16],
             **({"training": task.training.model_dump()} if task.training else {}),
             **({"forbidden": task.forbidden} if task.forbidden != assignment.forbidden else {}),

@@ -6,6 +6,7 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from examples import Differs
 from explaining import explained, shapes, syntax
 from forbidden import NotAllowed
 from own_first import KEPT, is_elsewhere
@@ -21,7 +22,8 @@ class Found:
 
     `test` is the name of the test's function, if it came as far as a test, and `weight` says for
     how much it stands among all tests of the task. After a stop that is `is_whole`, no other test
-    could have passed, such as after an error in the file itself.
+    could have passed, such as after an error in the file itself. `uses` are the functions of the
+    task that the test calls.
     """
 
     task: str
@@ -35,6 +37,7 @@ class Found:
     test: str = ""
     weight: float = 1.0
     is_whole: bool = False
+    uses: tuple = ()
 
 
 def judged(task, title, error):
@@ -57,7 +60,7 @@ def judged(task, title, error):
         return Found(task, title, "wrong", why, where, case=_drawable(error))
     if pytest and isinstance(error, pytest.skip.Exception) and is_of_a_test:
         return Found(task, title, "skipped")
-    if isinstance(error, NotAllowed):
+    if isinstance(error, (NotAllowed, Differs)):
         return Found(task, title, "wrong", said(error), where)
     if isinstance(error, SyntaxError) and error.filename:
         where = _place(error.filename, error.lineno, "").removesuffix(": ")

@@ -17,14 +17,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import facts
+from cases import title_of, used
+from examples import examples_of
 from forbidden import Watch
 from hints import hints_of
 from judging import FOLDER, INSTALL, NEEDED, TESTS, Found, judged, said
 from own_first import OwnFirst
 
 LOADING = "the file is loaded"
-# Parameters of tests that a title does not show: they are in the sentence, or too long for it.
-SILENT, SHORT = {"what", "result"}, 40
 
 
 def run_tests(task, log, printed):
@@ -89,6 +89,7 @@ def _run_tests(task, recorder):
             # A relative path: in others, [ and :: mean something to pytest.
             pytest.main([*settings, f"{TESTS.name}/test_{task}.py"], plugins=[recorder])
             recorder.complete()
+        recorder.examples(task)
     recorder.write(ended=True)
 
 
@@ -155,6 +156,20 @@ class _Recorder:
             return False
         return True
 
+    def examples(self, task):
+        """Run the examples of the docstrings. One that fails counts as a test without weight."""
+        for function, run in examples_of(task):
+            self.begins(f"the example of {function}")
+            try:
+                with self._watch.on():
+                    run()
+            except NotImplementedError:
+                pass  # the tests have said so
+            except BaseException as error:  # noqa: BLE001 - a student's code
+                found = judged(self._task, self._title, error)
+                top = function.partition(".")[0]
+                self.tell(replace(found, test=self._title, weight=0.0, uses=(top,)))
+
     def complete(self):
         """Say so if a test did not run."""
         for title in self._waiting.values():
@@ -176,7 +191,7 @@ class _Recorder:
             self.stopped(reason[-1].removeprefix("E").strip() if reason else str(report.longrepr))
 
     def pytest_collection_finish(self, session):
-        self._waiting = {item.nodeid: _title(item) for item in session.items}
+        self._waiting = {item.nodeid: title_of(item) for item in session.items}
 
     def pytest_runtest_logstart(self, nodeid):
         self.begins(self._waiting.get(nodeid, ""))
@@ -202,7 +217,8 @@ class _Recorder:
             name = item.originalname
             needs_none = found.state == "passed" or self._watch.seen
             hints = () if needs_none else hints_of(self._task, name)
-            self._found = replace(found, test=name, weight=weight, hints=hints)
+            uses = tuple(used(item.function, self._task))
+            self._found = replace(found, test=name, weight=weight, hints=hints, uses=uses)
 
     def pytest_runtest_logreport(self, report):
         if self._found is None:
@@ -221,15 +237,6 @@ class _Recorder:
         with open(self._printed, "rb") as file:
             file.seek(max(self._at, self._printed.stat().st_size - 5000))
             return file.read(5000).decode(errors="replace")
-
-
-def _title(item):
-    """The name of a test as a sentence, and what is special about this case of it."""
-    title = item.name.partition("[")[0].removeprefix("test_").replace("_", " ")
-    parameters = getattr(getattr(item, "callspec", None), "params", {})
-    told = {name: repr(value) for name, value in parameters.items() if name not in SILENT}
-    cases = [f"{name} = {text}" for name, text in told.items() if len(text) < SHORT]
-    return title + (f" ({', '.join(cases)})" if cases else "")
 
 
 if __name__ == "__main__":
