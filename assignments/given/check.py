@@ -64,7 +64,7 @@ def main(argv=None):
     tasks = [task for name, task in named.items() if name in chosen]
     tested = [task["name"] for task in tasks if not is_answered_in_words(task)]
     if options.watch:
-        return watch(FOLDER, tested, partial(_show, facts, tasks, options))
+        return watch(FOLDER, tested, partial(_show, facts, tasks, options), options)
     if options.accuracy:
         return _accuracy(facts)
     if options.hand_in and hand_in(FOLDER, facts):
@@ -82,13 +82,13 @@ def main(argv=None):
     return _show(facts, tasks, options, found)
 
 
-def _show(facts, tasks, options, found):
+def _show(facts, tasks, options, found, still=()):
     """Of the tests of a single function, only those are shown that use it."""
     only = {(task, name) for task, name in options.functions if name}
     by_task = {task for task, _ in only}
     chosen = [each for each in found if each.task not in by_task or not each.uses
               or any((each.task, name) in only for name in each.uses)]  # fmt: skip
-    return show(facts, tasks, options, chosen)
+    return show(facts, tasks, options, chosen, still)
 
 
 def _accuracy(facts):

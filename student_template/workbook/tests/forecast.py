@@ -6,7 +6,7 @@ def share(task, found):
 
     A test with several cases counts once, by its weight, and in proportion to those that pass.
     """
-    if task.get("training") or not found:
+    if "training" in task or not found:
         return None  # the accuracy decides, and these tests do not measure it
     if any(each.state == "stopped" and not each.is_whole for each in found):
         return None
@@ -32,7 +32,7 @@ def in_words(tasks, shares):
         yield f"Forecast{f' for {named}' if named else ''}: {made:.2f} of {total:.2f} points."
         yield "The grade comes from hidden tests, which try other shapes and numbers."
     for task in unknown:
-        if task.get("training"):
+        if "training" in task:
             yield f"{task['name']}: python check.py --accuracy measures what decides its points."
         else:
             yield f"{task['name']}: no forecast, for its tests could not run to their end."

@@ -12,7 +12,15 @@ from own_first import taken
 
 FOLDER = Path(__file__).resolve().parent.parent
 PICTURE = FOLDER / "case.png"
-STYLES = {"done": "32", "started": "33", "to do": "2", "untested": "2", "bold": "1", "wrong": "31"}
+STYLES = {
+    "running": "2",
+    "done": "32",
+    "started": "33",
+    "to do": "2",
+    "untested": "2",
+    "bold": "1",
+    "wrong": "31",
+}
 
 
 def in_notebook():
@@ -21,10 +29,13 @@ def in_notebook():
     return ipython is not None and ipython.get_ipython() is not None
 
 
-def show(facts, tasks, options, found):
-    """Print the table and the first thing to fix; 0 if nothing is left to do."""
+def show(facts, tasks, options, found, still=()):
+    """Print the table and the first thing to fix; 0 if nothing is left to do.
+
+    `still` are the names of tasks whose tests have not ended yet.
+    """
     print(paint(facts["title"], "bold"), end="\n\n")
-    standings = progress(facts, tasks, found, with_functions=options.all)
+    standings = progress(facts, tasks, found, still=still, with_functions=options.all)
     print()
     problem = first_to_fix(found)
     if problem:
@@ -36,7 +47,7 @@ def show(facts, tasks, options, found):
     for file in taken(FOLDER, facts["given"]):
         name = file.removesuffix(".py")
         print(f"Rename {file}: `import {name}` finds Python's own {name}, here and when graded.\n")
-    if not any(function for _, function in options.functions):
+    if not still and not any(function for _, function in options.functions):
         _forecast(tasks, found)
     is_done = all(state in ("done", "untested") for state, _ in standings)
     if is_done and len(tasks) == len(facts["tasks"]):
@@ -44,9 +55,12 @@ def show(facts, tasks, options, found):
     return 0 if is_done else 1
 
 
-def progress(facts, tasks, found, *, with_functions=False):
+def progress(facts, tasks, found, *, still=(), with_functions=False):
     """Print a row for each task; gives the state of each, and what there is in words."""
-    standings = [standing(facts, task, found) for task in tasks]
+    standings = [
+        ("running", "…") if task["name"] in still else standing(facts, task, found)
+        for task in tasks
+    ]
     for task, (state, what) in zip(tasks, standings, strict=True):
         number, points = facts["tasks"].index(task) + 1, f"{task['points']:g} points"
         print(f"  {number}  {task['name']:<16} {paint(f'{state:<8}', state)} {points:>10}   {what}")
