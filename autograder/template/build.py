@@ -99,6 +99,8 @@ def _sources(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path
         yield name, path, path.read_bytes()
     for path in sorted(course.visible_folder(assignment).glob("test_*.py")):
         yield f"tests/{path.name}", path, path.read_bytes()
+    for path in sorted(course.visible_folder(assignment).glob("hints_*.md")):
+        yield f"tests/{path.name}", path, path.read_bytes()
 
 
 def stub(course: Course, path: Path) -> str:
@@ -120,7 +122,10 @@ def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -
             "graded_by": task.graded_by,
             "questions": files[task.file].decode().count(ANSWER),
             "asked": files[task.file].decode().split(ANSWER) if task.graded_by == "person" else [],
+            "stub": files[task.file].decode(),
             "given_as": hashlib.sha256(files[task.file]).hexdigest()[:16],
+            **({"training": task.training.model_dump()} if task.training else {}),
+            **({"forbidden": task.forbidden} if task.forbidden != assignment.forbidden else {}),
         }
         for task in assignment.tasks
     ]
@@ -133,6 +138,11 @@ def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -
         ],
         "given": sorted({*files, FACTS} - {*assignment.task_files}),
         "most": course.intake.model_dump(),
+        "forbidden": assignment.forbidden,
+        "limits": {
+            "call_seconds": course.limits.call_seconds,
+            "task_seconds": course.limits.cpu_seconds,
+        },
     }
     return (json.dumps(facts, indent=2, ensure_ascii=False) + "\n").encode()
 

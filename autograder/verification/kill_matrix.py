@@ -15,7 +15,7 @@ from autograder.diagnosis.misconceptions import Catalogue
 from autograder.grading.solutions import load_solution
 from autograder.results import Report, Status, TaskResult
 from autograder.verification.reference_submissions import ReferenceSubmission, solution
-from autograder.verification.visible_tests import Failing
+from autograder.verification.visible_tests import VisibleTests
 
 PATCH = """
 
@@ -103,7 +103,7 @@ def idle_checks(reports: Mapping[WrongAnswer, Report]) -> Iterator[str]:
 
 
 def render(
-    reports: Mapping[WrongAnswer, Report], visible: Mapping[str, Failing], *, in_full: bool
+    reports: Mapping[WrongAnswer, Report], visible: Mapping[str, VisibleTests], *, in_full: bool
 ) -> Iterator[str]:
     """The lines of the matrix: for how many misconceptions each check fails; `in_full`, also which.
 
@@ -113,8 +113,8 @@ def render(
     for task, by_mistake in _by_task(reports).items():
         hidden = _rows(by_mistake)
         shown = {
-            test: [fails.get(mistake, False) for mistake in by_mistake]
-            for test, fails in visible.get(task, {}).items()
+            name: [test.fails_for(mistake) for mistake in by_mistake]
+            for name, test in visible.get(task, {}).items()
         }
         rows = {**hidden, **{f"(visible) {test}": killed for test, killed in shown.items()}}
         width = max(map(len, rows))

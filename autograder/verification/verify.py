@@ -21,6 +21,7 @@ from autograder.verification import (
     accuracy_bar,
     calibration,
     equivalent_misconceptions,
+    forecasts,
     kill_matrix,
     leaks,
     points_table,
@@ -60,12 +61,14 @@ def verify_course(
             page.line(line, style="dim")
         if graded.wrongs:
             visible = {
-                each.name: visible_tests.failing(course, assignment, each)
+                each.name: visible_tests.visible_tests(course, assignment, each)
                 for each in graded.tasks
                 # Training a network again for each mistake and each test takes long.
                 if with_matrix or not each.training
             }
             for line in kill_matrix.render(graded.of_wrongs(), visible, in_full=with_matrix):
+                page.row(f"  {line}")
+            for line in forecasts.render(forecasts.forecasts(graded.of_wrongs(), visible)):
                 page.row(f"  {line}")
     return True
 

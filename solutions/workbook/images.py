@@ -25,9 +25,6 @@ def load_pixels(path: str) -> np.ndarray:
         >>> Image.new("RGB", (4, 2), "red").save(file.name)
         >>> load_pixels(file.name).shape
         (2, 4, 3)
-
-    Hint: Pillow opens all of them (`from PIL import Image`), and a picture of Pillow's can be
-    converted to another mode.
     """
     # BEGIN SOLUTION: open the picture and return its colours.
     with Image.open(path) as picture:
@@ -45,9 +42,6 @@ def channels_first(pixels: np.ndarray) -> np.ndarray:
     Example:
         >>> channels_first(np.zeros((2, 4, 3), dtype=np.uint8)).shape
         (3, 2, 4)
-
-    Hint: axes have to change places. A reshape gives the right shape too, but does a red pixel
-    still have its neighbours?
     """
     # BEGIN SOLUTION: return the planes.
     return pixels.transpose(2, 0, 1)
@@ -62,8 +56,6 @@ def brightness(pixels: np.ndarray) -> np.ndarray:
     Example:
         >>> brightness(np.array([0, 51, 255], dtype=np.uint8)).tolist()
         [0.0, 0.2, 1.0]
-
-    Hint: the scale is the same for every picture, however dark it is.
     """
     # BEGIN SOLUTION: return the brightness.
     return pixels / BRIGHTEST
@@ -81,8 +73,6 @@ def load_image(path: str) -> torch.Tensor:
         >>> Image.new("RGB", (4, 2), "red").save(file.name)
         >>> load_image(file.name)[0, :, 0, 0]
         tensor([1., 0., 0.])
-
-    Hint: the weights of `nn.Conv2d` are float32; are your numbers, too?
     """
     # BEGIN SOLUTION: return the batch.
     planes = channels_first(brightness(load_pixels(path)))

@@ -18,9 +18,6 @@ def checkerboard_kernel() -> torch.Tensor:
     Example:
         >>> checkerboard_kernel().shape
         torch.Size([1, 1, 2, 2])
-
-    Hint: write down the two windows of a checkerboard and the four of zebras. Which signs let
-    every stripe cancel itself?
     """
     # BEGIN SOLUTION: return the kernel.
     return torch.tensor([[[[1.0, -1.0], [-1.0, 1.0]]]])
@@ -36,9 +33,6 @@ def flatten_pattern(pattern: torch.Tensor) -> torch.Tensor:
     Example: the pixel below another one ends up W places further on.
         >>> flatten_pattern(torch.tensor([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]]))
         tensor([0., 1., 2., 3., 4., 5.])
-
-    Hint: one method of the tensor does it. Look at its result for a zebra and for a
-    checkerboard: would you still know which is which?
     """
     # BEGIN SOLUTION: return the rows, one after the other.
     return pattern.reshape(-1)

@@ -35,8 +35,6 @@ def max_pool2d(images: torch.Tensor, kernel_size: Pair, stride: Pair | None = No
         >>> images = torch.tensor([[[[1.0, 2.0, -5.0, -6.0], [3.0, 4.0, -7.0, -8.0]]]])
         >>> max_pool2d(images, kernel_size=2)
         tensor([[[[ 4., -5.]]]])
-
-    Hint: your sliding windows can be used again. What is the largest of -5 and -6?
     """
     # BEGIN SOLUTION: return the largest number of each window.
     windows = _windows(images, kernel_size, stride)
@@ -58,8 +56,6 @@ def avg_pool2d(images: torch.Tensor, kernel_size: Pair, stride: Pair | None = No
         >>> images = torch.tensor([[[[1.0, 2.0, -5.0, -6.0], [3.0, 4.0, -7.0, -8.0]]]])
         >>> avg_pool2d(images, kernel_size=2)
         tensor([[[[ 2.5000, -6.5000]]]])
-
-    Hint: how many numbers does a window of 3 rows and 2 columns have?
     """
     # BEGIN SOLUTION: return the mean of each window.
     return _windows(images, kernel_size, stride).mean((-2, -1))
@@ -76,8 +72,6 @@ def flatten(images: torch.Tensor) -> torch.Tensor:
     Example:
         >>> flatten(torch.zeros(2, 3, 4, 5)).shape
         torch.Size([2, 60])
-
-    Hint: think of a batch of one picture; its first axis stays, too.
     """
     # BEGIN SOLUTION: return one row per picture.
     return images.reshape(len(images), -1)

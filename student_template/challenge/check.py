@@ -1,10 +1,13 @@
 """Where you are and what to do next: runs the tests in tests/ and says what they found.
 
-    python check.py                 the road so far, and the first thing to fix
-    python check.py convolution     only this task
-    python check.py --hint          … and a hint
+    python check.py                 the table of tasks, and the first thing to fix
+    python check.py convolution     only this task; convolution.conv2d: only this function
+    python check.py --all           … and how far each function is
+    python check.py --hint          … and a hint; --hint 2 and --hint 3 tell more
     python check.py --picture       … and a picture of the numbers that went wrong, in case.png
     python check.py --watch         … again, whenever you save a file
+    python check.py --accuracy      train your network as it is graded, and measure it
+    python check.py --reset pooling bring back a file as you got it; yours is kept beside it
     python check.py --hand-in       make the zip to hand in
 
 In a notebook: %run -e check.py convolution
@@ -24,29 +27,20 @@ sys.path[:] = [place for place in _places if os.path.realpath(place or ".") != _
 sys.path.insert(0, os.path.join(_here, "tests"))
 
 import argparse
-import importlib.util
-import json
 from functools import partial
 from pathlib import Path
 
-from answers import answered
-from handing_in import hand_in, is_as_given
-from own_first import taken
+import facts as assignment_facts
+from handing_in import hand_in
+from resetting import reset
 from running import findings_of, warm_up
+from showing import in_notebook, is_answered_in_words, progress, show
 from watching import watch
 
-
-def _in_notebook():
-    ipython = sys.modules.get("IPython")
-    return ipython is not None and ipython.get_ipython() is not None
-
-
-if _in_notebook():
+if in_notebook():
     sys.path[:] = _places  # its cells find your files there
 
 FOLDER = Path(_here)
-PICTURE = FOLDER / "case.png"
-STYLES = {"done": "32", "started": "33", "to do": "2", "untested": "2", "bold": "1", "wrong": "31"}
 
 
 def main(argv=None):
@@ -55,164 +49,84 @@ def main(argv=None):
         sys.stdout.reconfigure(errors="replace")  # a console may lack × or …
     options = _options(argv)
     try:
-        facts = json.loads((FOLDER / "assignment.json").read_text(encoding="utf-8"))
+        facts = assignment_facts.read(FOLDER)
     except ValueError:
         print("assignment.json is not as you got it; get it anew.")
         return 1
-    unknown = set(options.task) - {task["name"] for task in facts["tasks"]}
+    named = {task["name"]: task for task in facts["tasks"]}
+    unknown = [task for task, _ in options.functions if task not in named]
     if unknown:
-        names = ", ".join(task["name"] for task in facts["tasks"])
-        print(f"There is no task {unknown.pop()}; there are: {names}.")
+        print(f"There is no task {unknown[0]}; there are: {', '.join(named)}.")
         return 1
-    if options.hand_in:
-        return hand_in(FOLDER, facts)
-    tasks = [each for each in facts["tasks"] if each["name"] in options.task or not options.task]
-    names = [task["name"] for task in tasks if not is_answered_in_words(task)]
+    if options.reset:
+        return reset(FOLDER, facts, options.reset)
+    chosen = {task for task, _ in options.functions} or named
+    tasks = [task for name, task in named.items() if name in chosen]
+    tested = [task["name"] for task in tasks if not is_answered_in_words(task)]
     if options.watch:
-        return watch(FOLDER, names, partial(show, facts, tasks, options))
+        return watch(FOLDER, tested, partial(_show, facts, tasks, options), options)
+    if options.accuracy:
+        return _accuracy(facts)
+    if options.hand_in and hand_in(FOLDER, facts):
+        return 1
     # A copy of this process is ready at once; elsewhere, and beside the threads of a notebook, new
     # processes are safer.
-    warm = sys.platform == "linux" and not _in_notebook()
+    warm = sys.platform == "linux" and not in_notebook()
     if warm:
         warm_up(FOLDER)
-    return show(facts, tasks, options, findings_of(names, warm=warm))
+    found = findings_of(tested, warm=warm)
+    if options.hand_in:
+        print("\nAs it is handed in:")
+        progress(facts, tasks, found)
+        return 0
+    return _show(facts, tasks, options, found)
+
+
+def _show(facts, tasks, options, found, still=()):
+    """Of the tests of a single function, only those are shown that use it."""
+    only = {(task, name) for task, name in options.functions if name}
+    by_task = {task for task, _ in only}
+    chosen = [each for each in found if each.task not in by_task or not each.uses
+              or any((each.task, name) in only for name in each.uses)]  # fmt: skip
+    return show(facts, tasks, options, chosen, still)
+
+
+def _accuracy(facts):
+    """What a training here reaches, if that is asked of this assignment."""
+    training = [task["training"] for task in facts["tasks"] if task.get("training")]
+    if not training:
+        print("No network is trained in this assignment.")
+        return 1
+    from accuracy import measure  # it comes with torch
+
+    return measure(FOLDER, training[0])
 
 
 def _options(argv):
     parser = argparse.ArgumentParser(
         prog="check.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("task", nargs="*", help="only these tasks")
+    parser.add_argument("task", nargs="*", help="only these tasks, or task.function")
     for name, about in {
-        "--hint": "a hint for the first thing to fix",
         "--picture": "save a picture of it",
         "--watch": "run again whenever a file is saved",
-        "--hand-in": "make the zip to hand in",
+        "--all": "list the functions of each task",
+        "--accuracy": "train the network as it is graded, and measure it",
+        "--hand-in": "make the zip to hand in, and test what is in it",
     }.items():
         parser.add_argument(name, action="store_true", help=about)
-    return parser.parse_args(argv)
-
-
-# What is shown
-
-
-def show(facts, tasks, options, found):
-    """Print the road and the first thing to fix; 0 if nothing is left to do."""
-    print(paint(facts["title"], "bold"), end="\n\n")
-    standings = [standing(facts, task, found) for task in tasks]
-    for task, (state, _, what) in zip(tasks, standings, strict=True):
-        number, points = facts["tasks"].index(task) + 1, f"{task['points']:g} points"
-        print(f"  {number}  {task['name']:<16} {paint(f'{state:<8}', state)} {points:>10}   {what}")
-    print()
-    problem = first_to_fix(found)
-    if problem:
-        _tell(problem, options)
-    else:
-        for task, (state, _, _) in zip(tasks, standings, strict=True):
-            if is_answered_in_words(task) and state != "done":
-                print(f"{paint('Next:', 'bold')} answer the questions in {task['file']}.\n")
-    for file in taken(FOLDER, facts["given"]):
-        name = file.removesuffix(".py")
-        print(f"Rename {file}: `import {name}` finds Python's own {name}, here and when graded.\n")
-    _say_what_is_known(tasks, standings)
-    return 0 if all(state in ("done", "untested") for state, _, _ in standings) else 1
-
-
-def is_answered_in_words(task):
-    """Is it read by a person, and not tested?"""
-    return task["graded_by"] == "person"
-
-
-def standing(facts, task, found):
-    """State, the share that is made, and that share in words."""
-    if is_answered_in_words(task):
-        of, made = task["questions"], answered(FOLDER / task["file"], task["asked"])
-        state = "done" if made == of else "started" if made else "to do"
-        return state, made / of if of else 0, f"{made} of {of} questions are answered"
-    mine = [each for each in found if each.task == task["name"]]
-    made, of = sum(each.state == "passed" for each in mine), len(mine)
-    if any(each.state == "stopped" for each in mine):
-        return "started", 0, "the tests could not run to their end"
-    if of:
-        state = "done" if made == of else "started"
-        if all(each.state == "to do" for each in mine):
-            state = "to do"
-        return state, made / of, f"{made} of {of} visible tests pass"
-    tests = f"tests/test_{task['name']}.py"
-    if tests in facts["given"]:
-        is_there = (FOLDER / tests).is_file()
-        why = "no test in it ran" if is_there else f"{tests} is missing; get it anew"
-        return "started", 0, f"the tests did not run: {why}"
-    if is_as_given(FOLDER / task["file"], task):
-        return "to do", 0, "still as you got it"
-    return "untested", 0, "there are no visible tests"
-
-
-def first_to_fix(found):
-    """What is wrong comes before what is still to do; both in the order of the tasks."""
-    for states in (("wrong", "stopped"), ("to do",)):
-        for each in found:
-            if each.state in states:
-                return each
-    return None
-
-
-def _tell(problem, options):
-    heading, style = ("Next:", "bold") if problem.state == "to do" else ("Fix first:", "wrong")
-    print(f"{paint(heading, style)} {problem.task}: {problem.title}")
-    for line in filter(None, [*problem.why.splitlines(), problem.where]):
-        print(f"  {line}".rstrip())
-    if problem.printed:
-        print("  Your code printed:")
-        print("\n".join(f"    {line[:200]}" for line in problem.printed.splitlines()[-10:]))
-    if options.hint:
-        print(f"  {problem.hint or 'There is no hint for this one; look at the test itself.'}")
-    elif problem.hint:
-        print("  (--hint shows a hint.)")
-    if options.picture:
-        print(f"  {draw(problem)}")
-    print()
-
-
-def _say_what_is_known(tasks, standings):
-    """Points at stake, as far as the visible tests can tell: no more than that."""
-    rows = [(task["points"], share) for task, (_, share, _) in zip(tasks, standings, strict=True)
-            if not is_answered_in_words(task)]  # fmt: skip
-    stake = sum(points * (1 - share) for points, share in rows)
-    if stake:
-        total = sum(points for points, _ in rows)
-        print(f"As far as these tests can see, {stake:.3g} of {total:g} points are at stake.")
-    elif rows:
-        print("The visible tests pass. The hidden ones also try other shapes and numbers.")
-
-
-def draw(problem):
-    """Save a picture of the numbers that went wrong; a sentence about it."""
-    if not problem.case:
-        return "There is nothing to draw: no numbers were compared."
-    file = FOLDER / "pictures.py"
-    if not file.is_file() or b"def save_case(" not in file.read_bytes():
-        return "There is no picture: pictures.py is not the one that you got. Get it anew."
-    try:
-        found = importlib.util.spec_from_file_location("pictures", file)
-        pictures = importlib.util.module_from_spec(found)
-        found.loader.exec_module(pictures)
-    except ImportError as error:
-        return f"A picture needs {error.name}: pip install matplotlib"
-    pictures.save_case(problem.case, problem.title, PICTURE)
-    if _in_notebook():
-        from IPython.display import Image, display
-
-        display(Image(str(PICTURE)))
-    return f"The picture is in {PICTURE.name}."
-
-
-def paint(text, style):
-    """Coloured on terminals that want it."""
-    plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-    if plain or (os.name == "nt" and "WT_SESSION" not in os.environ):
-        return text
-    return f"\033[{STYLES[style]}m{text}\033[0m"
+    about = "bring back the file of a task as you got it; yours is kept beside it"
+    parser.add_argument("--reset", metavar="TASK", default="", help=about)
+    about = "a hint for the first thing to fix; 2 or 3 tells more"
+    parser.add_argument("--hint", type=int, nargs="?", const=1, default=0, help=about)
+    given = sys.argv[1:] if argv is None else list(argv)
+    # `--hint convolution` names a task, no number.
+    for at, word in enumerate(given):
+        if word == "--hint" and not "".join(given[at + 1 : at + 2]).isdigit():
+            given[at] = "--hint=1"
+    options = parser.parse_args(given)
+    options.functions = [(each.partition(".")[0], each.partition(".")[2]) for each in options.task]
+    return options
 
 
 if __name__ == "__main__":

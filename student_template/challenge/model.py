@@ -21,11 +21,6 @@ class TinyImageClassifier(nn.Module):
         torch.Size([2, 7])
         >>> sum(parameter.numel() for parameter in model.parameters()) <= 1_000_000
         True
-
-    Hint: begin with (convolution, ReLU, pooling) twice, and print the shape after each layer: it
-    says how many numbers arrive at the first dense layer. Pooling early makes all that follows
-    cheap. `nn.BatchNorm2d` after a convolution makes deep networks learn far faster and more
-    reliably; without it, five convolutions in a row may not learn at all.
     """
 
     def __init__(self, num_classes: int = 10, in_channels: int = 3) -> None:

@@ -8,7 +8,8 @@ import torch
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-INK, PAPER, MARK = "#22303c", "#ffffff", "#d9480f"
+INK, PAPER, MARK, GAP = "#22303c", "#ffffff", "#d9480f", "#dbe4ff"
+FRAMED = 400  # cells
 NUMBERS_UP_TO = 16  # rows and columns of a grid in which each number is written
 
 
@@ -119,8 +120,10 @@ def bee():
 def save_case(case, title, path):
     """Save input, expected, yours and, where the shapes are equal, the difference."""
     panels = {name: np.asarray(values, dtype=float) for name, values in case.items()}
+    wrong = None
     if panels["expected"].shape == panels["yours"].shape:
         panels["difference"] = panels["yours"] - panels["expected"]
+        wrong = ~np.isclose(panels["yours"], panels["expected"], rtol=1e-4, atol=1e-5)
     largest = max(max(_flat(values).shape) for values in panels.values())
     size = min(max(2.8, 0.36 * largest), 5.0)
     figure = Figure(figsize=(size * len(panels), size + 0.6), layout="constrained")
@@ -128,8 +131,24 @@ def save_case(case, title, path):
     for number, (name, values) in enumerate(panels.items(), start=1):
         axis = figure.add_subplot(1, len(panels), number)
         shape = " × ".join(map(str, values.shape)) or "a number"
+        if values.size == 1:
+            axis.set_axis_off()
+            axis.set_title(f"{name}\n{shape}", color=INK, fontsize=10)
+            axis.text(0.5, 0.5, f"{values.item():.6g}", ha="center", va="center", fontsize=16)
+            continue
         _grid(axis, _flat(values), f"{name}\n{shape}", **_colours(name, panels))
+        axis.set_facecolor(GAP)  # what lies between grids is no number, and not white
+        if wrong is not None and name != "input":
+            _frame(axis, _flat(wrong.astype(float)) == 1)
     figure.savefig(path, dpi=110, facecolor=PAPER)
+
+
+def _frame(axis, cells):
+    """A frame around each of these cells, as long as they are not too many to be told apart."""
+    places = np.argwhere(cells)
+    for row, column in places if len(places) <= FRAMED else ():
+        corner = column - 0.5, row - 0.5
+        axis.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor=MARK, linewidth=1.5))
 
 
 def _colours(name, panels):

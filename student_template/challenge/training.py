@@ -27,10 +27,6 @@ def train(
         epoch 1 of ...
         >>> bool((model[1].weight == before).all())
         False
-
-    Hint: `torch.randperm` shuffles; use the same order for images and labels. Cross-entropy makes
-    the softmax itself. `torch.optim.Adam` with its own learning rate is a good start, a schedule
-    that ends low (`torch.optim.lr_scheduler.OneCycleLR`) gets further in fewer epochs.
     """
     # TODO: move the model to the device, and train it.
     raise NotImplementedError("train is still to do")

@@ -25,8 +25,6 @@ def output_size(size: int, kernel_size: int, stride: int = 1, padding: int = 0) 
         935
         >>> output_size(8, kernel_size=3, stride=2)
         3
-
-    Hint: where does the first window start, and where may the last one start?
     """
     # TODO: return the number of windows.
     raise NotImplementedError("output_size is still to do")
@@ -47,8 +45,6 @@ def sliding_windows(images: torch.Tensor, kernel_size: Pair, stride: Pair = 1) -
         >>> sliding_windows(images, kernel_size=2)[0, 0, 1, 2]
         tensor([[ 6.,  7.],
                 [10., 11.]])
-
-    Hint: loops over i and j and a slice are fine. `Tensor.unfold` cuts one axis into windows.
     """
     # TODO: return all windows.
     raise NotImplementedError("sliding_windows is still to do")
@@ -78,8 +74,6 @@ def conv2d(
         >>> conv2d(images, look_right)
         tensor([[[[1., 2.],
                   [4., 5.]]]])
-
-    Hint: with `sliding_windows` of the padded images, what remains is one sum over three axes.
     """
     # TODO: return the answers of all kernels.
     raise NotImplementedError("conv2d is still to do")
@@ -99,9 +93,6 @@ class Conv2d(nn.Module):
         [('weight', (5, 3, 4, 4)), ('bias', (5,))]
         >>> layer(torch.zeros(1, 3, 9, 8)).shape
         torch.Size([1, 5, 6, 5])
-
-    Hint: `nn.Parameter` makes a tensor a parameter. Start with small random numbers: kernels that
-    start equal stay equal. PyTorch draws from ±1/sqrt(C · K_h · K_w).
     """
 
     def __init__(

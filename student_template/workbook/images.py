@@ -21,9 +21,6 @@ def load_pixels(path: str) -> np.ndarray:
         >>> Image.new("RGB", (4, 2), "red").save(file.name)
         >>> load_pixels(file.name).shape
         (2, 4, 3)
-
-    Hint: Pillow opens all of them (`from PIL import Image`), and a picture of Pillow's can be
-    converted to another mode.
     """
     # TODO: open the picture and return its colours.
     raise NotImplementedError("load_pixels is still to do")
@@ -38,9 +35,6 @@ def channels_first(pixels: np.ndarray) -> np.ndarray:
     Example:
         >>> channels_first(np.zeros((2, 4, 3), dtype=np.uint8)).shape
         (3, 2, 4)
-
-    Hint: axes have to change places. A reshape gives the right shape too, but does a red pixel
-    still have its neighbours?
     """
     # TODO: return the planes.
     raise NotImplementedError("channels_first is still to do")
@@ -54,8 +48,6 @@ def brightness(pixels: np.ndarray) -> np.ndarray:
     Example:
         >>> brightness(np.array([0, 51, 255], dtype=np.uint8)).tolist()
         [0.0, 0.2, 1.0]
-
-    Hint: the scale is the same for every picture, however dark it is.
     """
     # TODO: return the brightness.
     raise NotImplementedError("brightness is still to do")
@@ -72,8 +64,6 @@ def load_image(path: str) -> torch.Tensor:
         >>> Image.new("RGB", (4, 2), "red").save(file.name)
         >>> load_image(file.name)[0, :, 0, 0]
         tensor([1., 0., 0.])
-
-    Hint: the weights of `nn.Conv2d` are float32; are your numbers, too?
     """
     # TODO: return the batch.
     raise NotImplementedError("load_image is still to do")

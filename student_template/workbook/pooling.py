@@ -23,8 +23,6 @@ def max_pool2d(images: torch.Tensor, kernel_size: Pair, stride: Pair | None = No
         >>> images = torch.tensor([[[[1.0, 2.0, -5.0, -6.0], [3.0, 4.0, -7.0, -8.0]]]])
         >>> max_pool2d(images, kernel_size=2)
         tensor([[[[ 4., -5.]]]])
-
-    Hint: your sliding windows can be used again. What is the largest of -5 and -6?
     """
     # TODO: return the largest number of each window.
     raise NotImplementedError("max_pool2d is still to do")
@@ -43,8 +41,6 @@ def avg_pool2d(images: torch.Tensor, kernel_size: Pair, stride: Pair | None = No
         >>> images = torch.tensor([[[[1.0, 2.0, -5.0, -6.0], [3.0, 4.0, -7.0, -8.0]]]])
         >>> avg_pool2d(images, kernel_size=2)
         tensor([[[[ 2.5000, -6.5000]]]])
-
-    Hint: how many numbers does a window of 3 rows and 2 columns have?
     """
     # TODO: return the mean of each window.
     raise NotImplementedError("avg_pool2d is still to do")
@@ -60,8 +56,6 @@ def flatten(images: torch.Tensor) -> torch.Tensor:
     Example:
         >>> flatten(torch.zeros(2, 3, 4, 5)).shape
         torch.Size([2, 60])
-
-    Hint: think of a batch of one picture; its first axis stays, too.
     """
     # TODO: return one row per picture.
     raise NotImplementedError("flatten is still to do")

@@ -26,11 +26,7 @@ STUB = '''
 
 
     def double(number):
-        """Twice the number.
-
-        Hint: a sum
-        will do.
-        """
+        """Twice the number."""
         raise NotImplementedError("double is still to do")
 
 
@@ -48,6 +44,7 @@ TESTS = """
     def test_half_of_four():
         assert half(4) == 2
 """
+HINTS = "## two_becomes_four\n\nTwice is a sum.\nOf equal numbers.\n"
 FACTS = {
     "assignment": "arithmetic",
     "title": "Doubles and halves",
@@ -74,6 +71,7 @@ def unpack(home: Path) -> Path:
     (home / "assignment.json").write_text(json.dumps(FACTS))
     (home / "numbers_.py").write_text(dedent(STUB))
     (home / "tests" / "test_numbers_.py").write_text(dedent(TESTS))
+    (home / "tests" / "hints_numbers_.md").write_text(HINTS)
     (home / "words.md").write_text(WORDS.format("", ""))
     return home
 

@@ -9,7 +9,7 @@ import pytest
 from autograder.course.model import Course
 from autograder.grading.batch import GraderProcesses
 from autograder.results import Report
-from autograder.verification import equivalent_misconceptions, kill_matrix, visible_tests
+from autograder.verification import equivalent_misconceptions, forecasts, kill_matrix, visible_tests
 from autograder.verification.verify import GradedReferences
 
 pytestmark = pytest.mark.slow(20)
@@ -36,7 +36,7 @@ def test_the_matrix_counts_or_shows_what_each_check_finds(
 ) -> None:
     assignment = toy_course.assignments["counting"]
     visible = {
-        task.name: visible_tests.failing(toy_course, assignment, task)
+        task.name: visible_tests.visible_tests(toy_course, assignment, task)
         for task in assignment.checked_tasks()
     }
 
@@ -49,6 +49,35 @@ def test_the_matrix_counts_or_shows_what_each_check_finds(
     assert "misses_capitals" not in short
     assert kill_matrix.KILLED in full
     assert "1  misses_capitals" in full
+
+
+def test_the_forecast_is_compared_with_the_grade(
+    toy_course: Course, reports: Mapping[kill_matrix.WrongAnswer, Report]
+) -> None:
+    assignment = toy_course.assignments["counting"]
+    vowels = assignment.task("vowels")
+    visible = {"vowels": visible_tests.visible_tests(toy_course, assignment, vowels)}
+
+    found = {each.mistake: each for each in forecasts.forecasts(reports, visible)}
+    rows = list(forecasts.render(list(found.values())))
+
+    assert found["misses_capitals"].forecast == 0.5, "one of two visible tests sees it"
+    assert 0 < found["misses_capitals"].grade < 1
+    assert [row.split()[0] for row in rows[1:4]] == ["task", "vowels", "all"]
+    assert any("misses_capitals" in row for row in rows[4:]) == (
+        abs(found["misses_capitals"].error) > forecasts.NEAR
+    )
+
+
+def test_a_test_with_parameters_passes_in_proportion_and_counts_by_its_weight() -> None:
+    tests = {
+        "test_a": visible_tests.VisibleTest(weight=3, passing={"mistake": 0.5}),
+        "test_b": visible_tests.VisibleTest(passing={"mistake": 1.0}),
+    }
+
+    assert visible_tests.forecast(tests, "mistake") == (3 * 0.5 + 1) / 4
+    assert tests["test_a"].fails_for("mistake")
+    assert not tests["test_b"].fails_for("mistake")
 
 
 def test_the_distinguishing_call_is_shown_to_staff(toy_course: Course) -> None:

@@ -1,12 +1,14 @@
 """What an exception says about your work, in words and with its place."""
 
-import inspect
 import re
 import sys
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from examples import Differs
+from explaining import explained, shapes, syntax
+from forbidden import NotAllowed
 from own_first import KEPT, is_elsewhere
 
 TESTS = Path(__file__).resolve().parent
@@ -18,7 +20,10 @@ NEEDED, INSTALL = {"torch", "numpy", "PIL"}, "pip install -r requirements.txt"
 class Found:
     """What one test found out. `state` is passed, to do, wrong, or stopped before it could tell.
 
-    `test` is the name of the test's function, if it came as far as a test.
+    `test` is the name of the test's function, if it came as far as a test, and `weight` says for
+    how much it stands among all tests of the task. After a stop that is `is_whole`, no other test
+    could have passed, such as after an error in the file itself. `uses` are the functions of the
+    task that the test calls.
     """
 
     task: str
@@ -26,36 +31,54 @@ class Found:
     state: str
     why: str = ""
     where: str = ""
-    hint: str = ""
+    hints: tuple = ()
     printed: str = ""
     case: dict = field(default_factory=dict)
     test: str = ""
+    weight: float = 1.0
+    is_whole: bool = False
+    uses: tuple = ()
 
 
-def judged(task, title, error, item=None):
-    """What an exception says about the work. `item` is the test of pytest's that it ended."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame)]
-    tested = _tested(item, task) if item else []
-    hint = next(filter(None, map(_hint, tested)), "")
+def judged(task, title, error):
+    """What an exception says about the work."""
+    frames = _frames(error)
     where = _place(frames[-1].filename, frames[-1].lineno, frames[-1].line) if frames else ""
     if isinstance(error, NotImplementedError):
         what = " ".join(said(error).split())[:200] or f"{title}: this is still to do"
-        return Found(task, what, "to do", where=where.partition(": ")[0], hint=hint)
+        return Found(task, what, "to do", where=where.partition(": ")[0])
     is_of_a_test = frames and TESTS in Path(frames[-1].filename).parents
     pytest = sys.modules.get("pytest")
     if pytest and isinstance(error, (AssertionError, pytest.fail.Exception)) and is_of_a_test:
         # pytest adds its own view of the comparison below the sentence.
         why = re.split(r"\nassert ", said(error))[0]
-        where = where.partition(": ")[0]
-        return Found(task, title, "wrong", why, where, hint, case=_drawable(error))
+        yours = _frames(error.__cause__) if error.__cause__ else []
+        if yours:  # what it stands for was raised there
+            where = _place(yours[-1].filename, yours[-1].lineno, yours[-1].line)
+        else:
+            where = where.partition(": ")[0]
+        return Found(task, title, "wrong", why, where, case=_drawable(error))
     if pytest and isinstance(error, pytest.skip.Exception) and is_of_a_test:
         return Found(task, title, "skipped")
+    if isinstance(error, (NotAllowed, Differs)):
+        return Found(task, title, "wrong", said(error), where)
     if isinstance(error, SyntaxError) and error.filename:
-        where = _place(error.filename, error.lineno, (error.text or "").strip())
-    why = "\n".join(f"{type(error).__name__}: {said(error)}"[:800].splitlines()[:12])
+        where = _place(error.filename, error.lineno, "").removesuffix(": ")
+    return Found(task, title, "wrong", _why(error, frames), where)
+
+
+def _why(error, frames):
+    """The error in its own words, then in plain ones, with the shapes that met."""
     if isinstance(error, ModuleNotFoundError) and error.name in NEEDED:
-        why = f"{error.name} is not installed: {INSTALL}"
-    return Found(task, title, "wrong", why + _in_the_way(error), where, hint)
+        return f"{error.name} is not installed: {INSTALL}"
+    own = "\n".join(f"{type(error).__name__}: {said(error)}"[:800].splitlines()[:12])
+    if isinstance(error, SyntaxError) and error.filename:
+        own = f"{type(error).__name__}: {error.msg}\n{syntax(error)}"
+    met = ""
+    if frames and TESTS not in Path(frames[-1].filename).parents:
+        met = shapes(error, frames[-1])
+    lines = [own, explained(error, said(error)), f"Here {met}." if met else ""]
+    return "\n".join(filter(None, lines)) + _in_the_way(error)
 
 
 def _in_the_way(error):
@@ -81,6 +104,11 @@ def said(error):
         return "(its text can't be shown)"
 
 
+def _frames(error):
+    """The lines of yours and of tests that an error has come through."""
+    return [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame)]
+
+
 def _is_ours(frame):
     """Is it a line of the student or of a test?"""
     path = Path(frame.filename)
@@ -95,25 +123,18 @@ def _place(filename, line, code):
     return f"{name}, line {line}: {code}"
 
 
+def place_in_stack(file):
+    """The innermost line of yours in a stack that Python has left in this file."""
+    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    for name, line in re.findall(r'File "(.*)", line (\d+) in ', text):
+        path = Path(name)
+        if FOLDER in path.parents and TESTS not in path.parents and path.is_file():
+            code = path.read_text(encoding="utf-8", errors="replace").splitlines()[int(line) - 1 :]
+            return _place(name, line, code[0].strip() if code else "")
+    return ""
+
+
 def _drawable(error):
     """The arrays that a failed comparison carries, if they are not too many numbers."""
     arrays = getattr(error, "case", {})
     return {name: array.tolist() for name, array in arrays.items() if array.size <= 100_000}
-
-
-def _tested(item, task):
-    """What a test uses of the task's module, itself or by a function beside it."""
-    names = list(item.function.__code__.co_names)
-    for name in tuple(names):
-        beside = getattr(item.module, name, None)
-        if inspect.isfunction(beside) and beside.__module__ == item.module.__name__:
-            names += beside.__code__.co_names
-    parameters = getattr(getattr(item, "callspec", None), "params", {}).values()
-    used = [*parameters, *(getattr(item.module, name, None) for name in names)]
-    return [thing for thing in used if getattr(thing, "__module__", "") == task]
-
-
-def _hint(thing):
-    """The paragraph of a docstring that starts with "Hint:"."""
-    _, found, hint = (inspect.getdoc(thing) or "").partition("Hint:")
-    return f"Hint: {' '.join(hint.split(chr(10) * 2)[0].split())}" if found else ""

@@ -59,7 +59,8 @@ def test_training_learns_to_tell_zebras_from_checkerboards(model, eggs):
 
     share = accuracy(model, images, labels)
     assert share > 0.65, (
-        f"After training, {share:.0%} of the pictures are told; guessing gives 50%."
+        f"After training, {share:.0%} of the pictures are recognised; it should be more than 65%, "
+        "and guessing gives 50%."
     )
 
 
@@ -70,10 +71,12 @@ def test_model_sees_brightness_from_0_to_1(model, eggs):
     train(model, *eggs, CPU)
 
     assert seen, "The model is never called."
-    assert all(batch.dtype is torch.float32 for batch in seen), f"It sees {seen[0].dtype}."
+    assert all(batch.dtype is torch.float32 for batch in seen), (
+        f"It sees {seen[0].dtype}; it should see float32."
+    )
     low, high = min(batch.min() for batch in seen), max(batch.max() for batch in seen)
-    assert low >= -0.01, f"It sees numbers down to {low:.2f}; later it will see 0 to 1."
-    assert 0.9 <= high <= 1.01, f"It sees numbers up to {high:.2f}; later it will see 0 to 1."
+    assert low >= -0.01, f"It sees numbers down to {low:.2f}; they should go from 0 to 1."
+    assert 0.9 <= high <= 1.01, f"It sees numbers up to {high:.2f}; they should go from 0 to 1."
 
 
 def test_model_sees_all_pictures(model, eggs):
@@ -99,4 +102,6 @@ def test_a_few_pictures_are_enough_to_run(model, eggs):
 
     train(model, images[:20], labels[:20], CPU)
 
-    assert all(value.isfinite().all() for value in model.parameters()), "Some are not numbers."
+    assert all(value.isfinite().all() for value in model.parameters()), (
+        "Some parameters are no numbers (NaN or infinite) after training."
+    )

@@ -4,6 +4,7 @@ check.py starts this in a process of its own and shows what was found.
 """
 
 import contextlib
+import faulthandler
 import importlib
 import json
 import os
@@ -15,8 +16,15 @@ import traceback
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from judging import FOLDER, INSTALL, TESTS, Found, judged, said
+import facts
+from cases import title_of, used
+from examples import examples_of
+from forbidden import Watch
+from hints import hints_of
+from judging import FOLDER, INSTALL, NEEDED, TESTS, Found, judged, said
 from own_first import OwnFirst
+
+LOADING = "the file is loaded"
 
 
 def run_tests(task, log, printed):
@@ -81,6 +89,7 @@ def _run_tests(task, recorder):
             # A relative path: in others, [ and :: mean something to pytest.
             pytest.main([*settings, f"{TESTS.name}/test_{task}.py"], plugins=[recorder])
             recorder.complete()
+        recorder.examples(task)
     recorder.write(ended=True)
 
 
@@ -96,6 +105,11 @@ def _settings(file):
     yield from (f"-pno:{plugin}" for plugin in unneeded.split())
 
 
+def stack_of(printed):
+    """Where a test that takes too long leaves its stack."""
+    return Path(printed).with_suffix(".stack")
+
+
 class _Recorder:
     """Notes, as a plugin of pytest, what becomes of each test."""
 
@@ -104,6 +118,9 @@ class _Recorder:
         self.settings = self._printed.with_suffix(".ini")
         self._title, self._at, self._found = "", 0, None
         self._waiting, self._has_told = {}, False
+        self._seconds = facts.seconds(task)
+        self._stack = open(stack_of(printed), "wb")  # noqa: SIM115 - as long as this process runs
+        self._watch = Watch(facts.forbidden(task))
 
     def write(self, **line):
         self._file.write(json.dumps(line) + "\n")
@@ -113,27 +130,45 @@ class _Recorder:
         self._has_told = True
         self.write(**asdict(replace(found, printed=self._since_it_began())))
 
-    def stopped(self, why):
+    def stopped(self, why, **more):
         """The tests can't tell, for this reason."""
-        self.tell(Found(self._task, self._title, "stopped", why))
+        self.tell(Found(self._task, self._title, "stopped", why, **more))
 
     def begins(self, title):
         self._title, self._at = title, self._printed.stat().st_size
         self.write(begins=title, at=self._at)
+        # Just before it takes too long, note where it is.
+        self._stack.truncate(0)
+        faulthandler.dump_traceback_later(0.9 * self._seconds, file=self._stack)
 
     def loads(self, task):
         """Can the task's module be imported? If not, that is what its tests found."""
-        self.begins("the file is loaded")
+        self.begins(LOADING)
         if not (FOLDER / f"{task}.py").is_file():
-            self.stopped(f"{task}.py is missing.")
+            self.stopped(f"{task}.py is missing.", is_whole=True)
             return False
         try:
             importlib.import_module(task)
         except BaseException as error:  # noqa: BLE001 - a student's file may even exit
             found = judged(task, "the file can't be loaded", error)
-            self.tell(replace(found, state="stopped"))
+            is_missing = isinstance(error, ModuleNotFoundError) and error.name in NEEDED
+            self.tell(replace(found, state="stopped", is_whole=not is_missing))
             return False
         return True
+
+    def examples(self, task):
+        """Run the examples of the docstrings. One that fails counts as a test without weight."""
+        for function, run in examples_of(task):
+            self.begins(f"the example of {function}")
+            try:
+                with self._watch.on():
+                    run()
+            except NotImplementedError:
+                pass  # the tests have said so
+            except BaseException as error:  # noqa: BLE001 - a student's code
+                found = judged(self._task, self._title, error)
+                top = function.partition(".")[0]
+                self.tell(replace(found, test=self._title, weight=0.0, uses=(top,)))
 
     def complete(self):
         """Say so if a test did not run."""
@@ -156,17 +191,34 @@ class _Recorder:
             self.stopped(reason[-1].removeprefix("E").strip() if reason else str(report.longrepr))
 
     def pytest_collection_finish(self, session):
-        self._waiting = {item.nodeid: _title(item.nodeid) for item in session.items}
+        self._waiting = {item.nodeid: title_of(item) for item in session.items}
 
     def pytest_runtest_logstart(self, nodeid):
-        self.begins(_title(nodeid))
+        self.begins(self._waiting.get(nodeid, ""))
+
+    def pytest_pyfunc_call(self, pyfuncitem):
+        """Call a test as pytest would, and look out for what is not allowed."""
+        wanted = pyfuncitem._fixtureinfo.argnames
+        with self._watch.on():
+            pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted})
+        return True
 
     def pytest_runtest_makereport(self, item, call):
+        found = None
         if call.excinfo is not None:
-            found = judged(self._task, self._title, call.excinfo.value, item)
-            self._found = replace(found, test=item.originalname)
+            found = judged(self._task, self._title, call.excinfo.value)
         elif call.when == "call":
-            self._found = Found(self._task, self._title, "passed", test=item.originalname)
+            # What your code has caught was not allowed all the same.
+            state = "wrong" if self._watch.seen else "passed"
+            found = Found(self._task, self._title, state, self._watch.seen)
+        if found:
+            mark = item.get_closest_marker("weight")
+            weight = float(mark.args[0]) if mark else 1.0
+            name = item.originalname
+            needs_none = found.state == "passed" or self._watch.seen
+            hints = () if needs_none else hints_of(self._task, name)
+            uses = tuple(used(item.function, self._task))
+            self._found = replace(found, test=name, weight=weight, hints=hints, uses=uses)
 
     def pytest_runtest_logreport(self, report):
         if self._found is None:
@@ -185,12 +237,6 @@ class _Recorder:
         with open(self._printed, "rb") as file:
             file.seek(max(self._at, self._printed.stat().st_size - 5000))
             return file.read(5000).decode(errors="replace")
-
-
-def _title(nodeid):
-    """The name of a test as a sentence."""
-    name, _, parameters = nodeid.partition("::")[2].removeprefix("test_").partition("[")
-    return name.replace("_", " ") + (f" ({parameters[:-1]})" if parameters else "")
 
 
 if __name__ == "__main__":
