@@ -18,7 +18,7 @@ from autograder.errors import (
 from autograder.grading.timeouts import TimedWorker, Timeouts
 from autograder.results import Status
 from autograder.sandbox.host import Worker
-from autograder.sandbox.inside.control import Limits as WorkerLimits
+from autograder.sandbox.inside import control
 from autograder.sandbox.launcher import Zygote, Zygotes
 from autograder.sandbox.limits import Budget, worker_limits
 from autograder.sandbox.sources import Sources
@@ -132,12 +132,12 @@ class Attempt:
             zygote = self._zygotes.get(forbidden, with_gpu=with_gpu)
             return self._timed(zygote, limits)
 
-    def _timed(self, zygote: Zygote, limits: WorkerLimits) -> Worker:
+    def _timed(self, zygote: Zygote, limits: control.Limits) -> Worker:
         worker = TimedWorker(zygote, limits, self._budget, self._on_line, self._sources)
         worker.timeouts = self._timeouts
         return worker
 
-    def _worker_limits(self) -> WorkerLimits:
+    def _worker_limits(self) -> control.Limits:
         given, training = self._limits, self._task.training
         if training is None:
             return worker_limits(given)
