@@ -169,7 +169,7 @@ def suspected(graders, public) -> Callable[..., str]:
                 for name, pictures in sights.items()
             }
         parameters = frozenset(name for name, _ in model.named_parameters())
-        seen = suspicions.Seen(before, model.state_dict(), parameters, 2.3, 2.3, shares)
+        seen = suspicions.Observations(before, model.state_dict(), parameters, 2.3, 2.3, shares)
         return suspicions.suspect(seen, watch)
 
     return ask
