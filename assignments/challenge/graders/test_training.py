@@ -23,29 +23,29 @@ LOWER = 0.9  # of the loss before
 
 
 @pytest.fixture
-def story(student, given, training, device, rng, start_over, shared, note):
+def trained(student, given, training, device, rng, start_over, shared, note):
     """What all checks look at. Its notes are there even if a run failed."""
     seed, remarks = int(torch.randint(2**31, (), generator=rng)), shared("remarks", list)
-    tell = functools.partial(
-        training_runs.tell, student, given("tiny_images"), training, device,
+    train = functools.partial(
+        training_runs.train_and_judge, student, given("tiny_images"), training, device,
         seed=seed, start_over=start_over, say=remarks.append,
     )  # fmt: skip
     try:
-        return shared("story", tell)
+        return shared("trained", train)
     finally:
         for remark in remarks:
             note(expect.ours(remark))  # of what has happened before a hidden picture was seen
 
 
 @pytest.fixture
-def suspicion(story, student, device, shared):
+def suspicion(trained, student, device, shared):
     """The name of the known mistake that the training makes, searched once; or an empty text."""
 
     def find():
-        run = story.best
-        if story.checkpoint:
+        run = trained.best
+        if trained.checkpoint:
             return ""  # trained elsewhere, nobody saw how
-        public = story.training
+        public = trained.training
         watch = training_suspicions.watch(student, public.images, public.labels, device)
         try:
             return training_suspicions.suspect(run.seen, watch)
@@ -71,9 +71,9 @@ def explained(suspicion, looks_like):
     return block
 
 
-def test_training_changes_the_network(story, training, note, explained):
+def test_training_changes_the_network(trained, training, note, explained):
     """Training changes every parameter of the network, and all of them stay finite."""
-    run, after = story.best, _after(story)
+    run, after = trained.best, _after(trained)
     seen = run.seen
     if run.was_stopped:
         note(
@@ -88,7 +88,7 @@ def test_training_changes_the_network(story, training, note, explained):
             not still,
             expect.ours(
                 f"{after}, {still} of the {len(seen.parameters)} tensors of parameters are exactly "
-                f"{'those of a new network' if story.checkpoint else 'as before'}."
+                f"{'those of a new network' if trained.checkpoint else 'as before'}."
             ),
         )
         expect.that(finite, expect.ours(f"{after}, some parameters are NaN or infinite."))
@@ -96,33 +96,33 @@ def test_training_changes_the_network(story, training, note, explained):
             not training_suspicions.keeps_first_statistics(seen),
             expect.ours(
                 f"{after}, the running statistics of its normalisation are those of a new network"
-                f"{'.' if story.checkpoint else ': it was never in training mode.'}"
+                f"{'.' if trained.checkpoint else ': it was never in training mode.'}"
             ),
         )
         sentence = expect.ours(f"{after}, all pictures get the same logits.")
         expect.that(_is_informative(run), sentence, told=sentence)
 
 
-def test_training_lowers_the_loss(story, explained):
+def test_training_lowers_the_loss(trained, explained):
     """Training lowers the loss on the pictures that it sees."""
-    seen = story.best.seen
+    seen = trained.best.seen
     with explained():
         expect.that(
             seen.loss_after < LOWER * seen.loss_before,
             expect.ours(
                 f"On the public pictures, the loss of a new network is {seen.loss_before:.2f}. "
-                f"{_after(story)}, it is {seen.loss_after:.2f}, even if all logits are multiplied "
-                "by the factor that suits them best."
+                f"{_after(trained)}, it is {seen.loss_after:.2f}, even if all logits are "
+                "multiplied by the factor that suits them best."
             ),
         )
 
 
 @pytest.mark.weight(5)
-def test_new_pictures_are_recognised(story, training, note, record, explained):
+def test_new_pictures_are_recognised(trained, training, note, record, explained):
     """Trained within the budget, the network recognises pictures that it has never seen."""
-    verdict, run = story.verdict, story.best
+    verdict, run = trained.verdict, trained.best
     blind = [k for k, accuracy in run.without.items() if accuracy >= training.levels[0].accuracy]
-    figures = {**_figures(story), "share": 0.0 if blind else verdict.share}
+    figures = {**_figures(trained), "share": 0.0 if blind else verdict.share}
     for name, value in figures.items():
         record(name, value)
     expect.that(
@@ -143,17 +143,17 @@ def test_new_pictures_are_recognised(story, training, note, record, explained):
         expect.partly(verdict.share, sentence, told=sentence)
 
 
-def _after(story):
-    return f"With {story.checkpoint}" if story.checkpoint else "After training"
+def _after(trained):
+    return f"With {trained.checkpoint}" if trained.checkpoint else "After training"
 
 
 def _shares(run, kinds):
     return " and ".join(f"{run.without[kind]:.0%}" for kind in kinds).replace("%", " %")
 
 
-def _figures(story):
+def _figures(trained):
     """What pages and pictures show: numbers only, and eight small pictures."""
-    run, hidden, verdict = story.best, story.hidden.part(0), story.verdict
+    run, hidden, verdict = trained.best, trained.hidden.part(0), trained.verdict
     logits, labels = run.logits[0], hidden.labels
     said, classes = logits.argmax(1), len(hidden.classes)
     confusion = torch.bincount(labels * classes + said, minlength=classes**2)
@@ -162,8 +162,8 @@ def _figures(story):
         "interval": list(verdict.best.interval()),
         "pictures": verdict.best.pictures,
         "accuracies_of_runs": [each.accuracy for each in verdict.runs],
-        "judged": story.checkpoint or "training",
-        "seeds": [] if story.checkpoint else [each.seed for each in story.runs],
+        "judged": trained.checkpoint or "training",
+        "seeds": [] if trained.checkpoint else [each.seed for each in trained.runs],
         "without": run.without,
         "classes": list(hidden.classes),
         "confusion": confusion.reshape(classes, classes).tolist(),

@@ -70,13 +70,19 @@ class HiddenPictures:
 
 
 @functools.cache
+def public_pictures(tiny_images):
+    """The same for everybody, and painted once: nothing here or in a worker writes into them."""
+    return tiny_images.load("train")
+
+
+@functools.cache
 def hidden_pictures(tiny_images, seed, counts):
     return HiddenPictures(tiny_images, seed, counts)
 
 
-def tell(student, tiny_images, training, device, *, seed, start_over, say):
+def train_and_judge(student, tiny_images, training, device, *, seed, start_over, say):
     """Train or load, judge, and repeat where chance could decide. `say` leaves a note."""
-    public = tiny_images.load("train")
+    public = public_pictures(tiny_images)
     hidden = hidden_pictures(tiny_images, seed, (training.pictures, training.more_pictures))
     found = checkpoints.found(student, training)
     runs, networks = [], []
@@ -99,10 +105,10 @@ def tell(student, tiny_images, training, device, *, seed, start_over, say):
     verdict = judge(
         training, measure, chance=chance, could_differ=lambda: _could_differ(runs, found, say)
     )
-    story = TrainingRuns(runs, verdict, public, hidden, found[0] if found else "")
-    for remark in _of_chance(verdict, training, chance):
-        say(remark)
-    return story
+    trained = TrainingRuns(runs, verdict, public, hidden, found[0] if found else "")
+    for note in _of_chance(verdict, training, chance):
+        say(note)
+    return trained
 
 
 def _made(student, training, device, public, seed, found, say):
