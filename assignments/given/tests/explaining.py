@@ -94,7 +94,8 @@ MEANINGS = {
         "picture, is too small here."
     ),
     r"object cannot be interpreted as an integer|must be tuple of ints"
-    r"|unsupported operand .*'tuple'|not supported between instances of '(?:tuple|int)' and '(?:tuple|int)'": (
+    r"|unsupported operand .*'tuple'"
+    r"|not supported between instances of '(?:tuple|int)' and '(?:tuple|int)'": (
         "A pair came where your code expects a single number, or the other way round: "
         "`kernel_size`, `stride` and `padding` may be either."
     ),
