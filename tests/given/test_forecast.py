@@ -80,6 +80,18 @@ def test_windows_sums_and_products_are_allowed():
         torch.einsum("nchwij,ocij->nohw", windows, torch.ones(1, 1, 2, 2)).sum().backward()
 
 
+def test_what_a_module_only_imports_is_not_meant():
+    numpy_fft = "numpy.fft._pocketfft.[!_]*"
+    before = np.asarray, np.sqrt
+
+    with forbidden.Watch([numpy_fft]).on():
+        found = {name for _, name, _ in forbidden._places([numpy_fft])}
+
+    assert {"fft", "rfft2"} <= found
+    assert not {"asarray", "sqrt", "conjugate"} & found
+    assert (np.asarray, np.sqrt) == before
+
+
 def test_what_is_forbidden_and_caught_does_not_pass(home):
     facts = {**FACTS, "forbidden": ["numpy.convolve"]}
     (home / "assignment.json").write_text(json.dumps(facts))

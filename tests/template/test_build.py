@@ -321,12 +321,13 @@ def test_what_all_assignments_share_gives_way_to_an_assignments_own(course, coun
 
 
 def test_students_get_the_facts_that_are_no_secret(course, counting):
-    facts = json.loads(build.template(course, counting)["assignment.json"])
+    files = build.template(course, counting)
+    facts = json.loads(files["assignment.json"])
 
     assert facts["tasks"][0] == {
         "name": "vowels", "file": "vowels.py", "points": 2, "graded_by": "checks", "questions": 0,
-        "asked": [],
-        "given_as": hashlib.sha256(build.template(course, counting)["vowels.py"]).hexdigest()[:16],
+        "asked": [], "stub": files["vowels.py"].decode(),
+        "given_as": hashlib.sha256(files["vowels.py"]).hexdigest()[:16],
     }  # fmt: skip
     assert facts["tasks"][2]["questions"] == 1
     assert facts["tasks"][2]["asked"][0].startswith("# Reflection\n\nWhy do the shares")

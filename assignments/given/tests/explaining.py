@@ -35,7 +35,7 @@ MEANINGS = {
         "Axis {1} has {2} places, numbered from 0; there is no place {0}. Does a loop go one step "
         "too far, or along another axis?"
     ),
-    r"too many indices": "There are more indices between the brackets than the tensor has axes.",
+    r"too many indices": "There are more indices between the brackets than axes.",
     r"Dimension out of range \(expected to be in range of \[(-?\d+), (\d+)\], but got (-?\d+)\)": (
         "There is no axis {2}; the axes of this tensor are numbered {0} to {1}."
     ),
@@ -93,7 +93,8 @@ MEANINGS = {
         "Batch normalisation cannot learn from a single number a channel: the batch, or the "
         "picture, is too small here."
     ),
-    r"object cannot be interpreted as an integer|unsupported operand .*'tuple'"
+    r"object cannot be interpreted as an integer|must be tuple of ints"
+    r"|unsupported operand .*'tuple'"
     r"|not supported between instances of '(?:tuple|int)' and '(?:tuple|int)'": (
         "A pair came where your code expects a single number, or the other way round: "
         "`kernel_size`, `stride` and `padding` may be either."

@@ -8,6 +8,7 @@ import faulthandler
 import importlib
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -188,7 +189,13 @@ class _Recorder:
         if report.failed:
             self._title = "the tests can't be loaded"
             reason = [line for line in str(report.longrepr).splitlines() if line.startswith("E ")]
-            self.stopped(reason[-1].removeprefix("E").strip() if reason else str(report.longrepr))
+            why = reason[-1].removeprefix("E").strip() if reason else str(report.longrepr)
+            missing = re.match(rf"ImportError: cannot import name '(\w+)' from '{self._task}'", why)
+            if missing:
+                why += (
+                    f"\n{self._task}.py has no `{missing[1]}`, which was in the file that you got."
+                )
+            self.stopped(why)
 
     def pytest_collection_finish(self, session):
         self._waiting = {item.nodeid: title_of(item) for item in session.items}

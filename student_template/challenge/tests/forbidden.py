@@ -7,6 +7,7 @@ by way of another library, goes unnoticed here.
 import contextlib
 import fnmatch
 import functools
+import inspect
 import os
 import sys
 from pathlib import Path
@@ -104,7 +105,8 @@ def _places(patterns):
         library = [module for name, module in modules if name.partition(".")[0] == top]
         for name in fnmatch.filter(dir(owner), like):
             function = getattr(owner, name, None)
-            if callable(function) and not isinstance(function, type):
+            is_meant = like == name or _is_defined_in(function, owner)
+            if callable(function) and not isinstance(function, type) and is_meant:
                 functions[id(function)] = function
                 for place in [owner, *library]:
                     if getattr(place, "__dict__", {}).get(name) is function:
@@ -113,6 +115,18 @@ def _places(patterns):
         for name, value in list(vars(module).items()):
             if id(value) in functions:
                 yield module, name, value
+
+
+def _is_defined_in(function, owner):
+    """Is it written in this module, package or class, and not only imported there?"""
+    if isinstance(owner, type):
+        return True
+    code = getattr(inspect.unwrap(function), "__code__", None) if callable(function) else None
+    if code is None:
+        return getattr(function, "__module__", None) == owner.__name__
+    if hasattr(owner, "__path__"):
+        return any(code.co_filename.startswith(place + os.sep) for place in owner.__path__)
+    return code.co_filename == getattr(owner, "__file__", "")
 
 
 def _loaded(dotted):

@@ -3,7 +3,7 @@
 import inspect
 
 # Parameters of tests that a title does not show: they are in the sentence, or too long for it.
-SILENT, SHORT = {"what", "result"}, 40
+SILENT, SHORT = {"what", "result", "row", "place", "weight_shape"}, 40
 
 
 def used(function, task):

@@ -1,5 +1,6 @@
 """What assignment.json tells of the tasks: their files, points, limits, and what is not allowed."""
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -17,6 +18,14 @@ def forbidden(task):
     """The patterns of what is not allowed in a task."""
     facts = _of(task)
     return facts["task"].get("forbidden", facts["all"].get("forbidden", []))
+
+
+def forbids_anything():
+    """Is anything not allowed in this assignment?"""
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+        facts = read()
+        return any(each.get("forbidden") for each in (facts, *facts.get("tasks", ())))
+    return False
 
 
 def seconds(task):

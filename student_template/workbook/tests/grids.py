@@ -49,6 +49,14 @@ def same(yours, expected, why="", *, given=None):
         has_dtype(yours, wanted_dtype)
 
 
+def has_shape(yours, wanted):
+    """Fail unless this is a tensor of shape `wanted`."""
+    __tracebackhide__ = True
+    shape = tuple(_answer(yours, None, is_tensor=True).shape)
+    if shape != tuple(wanted):
+        raise Wrong(f"The shape is {shape}; it should be {tuple(wanted)}.")
+
+
 def has_dtype(yours, *wanted):
     """Fail unless the dtype is one of those `wanted`, such as "float32"."""
     __tracebackhide__ = True

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import facts
 from findings import LOADING, run_tests, stack_of
+from forbidden import Watch
 from judging import Found, place_in_stack
 
 PRINTED = 5_000_000  # bytes; nobody reads more than that
@@ -62,6 +63,10 @@ def warm_up(folder):
     for name in ("pytest", *(each for each in LARGE if each.partition(".")[0] in sources)):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    torch = sys.modules.get("torch")
+    if torch and facts.forbids_anything():
+        with Watch(["nothing"]).on():
+            torch.tensor(0.0)  # the first time in such a mode, torch loads half of itself
     gc.freeze()  # the forks need not look through all that for garbage
 
 

@@ -44,6 +44,12 @@ def show(facts, tasks, options, found, still=()):
         for task, (state, _) in zip(tasks, standings, strict=True):
             if is_answered_in_words(task) and state != "done":
                 print(f"{paint('Next:', 'bold')} answer the questions in {task['file']}.\n")
+    elsewhere = next((each for each in found if each.printed), None)
+    if elsewhere and not (problem and problem.printed):
+        _printed(
+            f"Your code printed, in the test `{elsewhere.title}` of {elsewhere.task}:", elsewhere
+        )
+        print()
     for file in taken(FOLDER, facts["given"]):
         name = file.removesuffix(".py")
         print(f"Rename {file}: `import {name}` finds Python's own {name}, here and when graded.\n")
@@ -135,12 +141,17 @@ def _tell(problem, options):
     for line in filter(None, [*problem.why.splitlines(), problem.where]):
         print(f"  {line}".rstrip())
     if problem.printed:
-        print("  Your code printed:")
-        print("\n".join(f"    {line[:200]}" for line in problem.printed.splitlines()[-10:]))
+        _printed("  Your code printed:", problem)
     _hint(problem.hints, options.hint)
     if options.picture:
         print(f"  {draw(problem)}")
     print()
+
+
+def _printed(heading, each):
+    """The last lines that your code printed in a test."""
+    print(heading)
+    print("\n".join(f"    {line[:200]}" for line in each.printed.splitlines()[-10:]))
 
 
 def _hint(steps, wanted):

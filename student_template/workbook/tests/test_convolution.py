@@ -6,7 +6,7 @@ A test's weight says for how much it stands in the forecast of `check.py`; 1, un
 import pytest
 import torch
 from convolution import Conv2d, conv2d, output_size, sliding_windows
-from grids import by_pytorch, go_back, refused, same, some, unchanged
+from grids import by_pytorch, go_back, has_shape, refused, same, some, unchanged
 from torch import nn
 from torch.nn import functional as F
 
@@ -78,7 +78,7 @@ def places_hold(images, kernel_size, stride, shape, *places):
     `shape` is that of all windows, without pictures and channels."""
     windows = sliding_windows(images, kernel_size, stride=stride)
     high, wide = shape[2:]
-    same(torch.zeros(windows.shape), torch.zeros(*images.shape[:2], *shape), "All windows.")
+    has_shape(windows, (*images.shape[:2], *shape))
     for i, j, top, left in places:
         piece = images[:, :, top : top + high, left : left + wide]
         same(windows[:, :, i, j], piece, f"The windows in row {i}, column {j}.", given=images)

@@ -102,8 +102,9 @@ def test_planes_of_a_part_of_a_picture():
 def bright(pixels, truth, why):
     """The answer of `brightness` has these numbers, in one of two dtypes."""
     yours = brightness(pixels)
-    # Thousands of the scale tell more apart than the numbers themselves.
-    same(1000 * yours if hasattr(yours, "dtype") else yours, [1000 * each for each in truth], why)
+    # Thousandths tell more apart than the numbers themselves.
+    yours_too = 1000 * np.asarray(yours, dtype=float) if hasattr(yours, "dtype") else yours
+    same(yours_too, [1000 * each for each in truth], why)
     has_dtype(yours, "float32", "float64")
 
 
