@@ -25,49 +25,32 @@ from autograder.course.model import Assignment, Course, Task
 PICTURES = "figures"  # the folder, among the files that students get
 READABLE_LESSON = "lesson.md"
 MARKER = re.compile(r"^<!-- (setup|hand in|task: (\w+)) -->$", re.MULTILINE)
-CHECK, HAND_IN = "%run -e check.py {}", "%run -e check.py --hand-in"
+CHECK, HAND_IN = "%run -e check.py {}", "%run -e check.py\n%run -e check.py --hand-in"
 
 # Run in Colab, or wherever only the notebook was opened. It never replaces a file that is there.
+# Without the extension, IPython's own %%writefile writes the files.
 SETUP = """\
 # Run this first. It fetches what comes with the notebook, unless that is there already.
-import importlib.util
-import io
-import subprocess
-import sys
-import urllib.request
-import zipfile
+from io import BytesIO
 from pathlib import Path
+from urllib.request import urlopen
+from zipfile import ZipFile
 
 NOTEBOOK, ADDRESS = "{notebook}", "{address}"
-
-
-def unpack(file):
-    with zipfile.ZipFile(file) as archive:
+if not Path("check.py").exists():
+    fetched = [BytesIO(urlopen(ADDRESS).read())] if ADDRESS else []
+    for archive in map(ZipFile, [*fetched, *Path().glob("*.zip")]):
         names = archive.namelist()
-        tops = [name.removesuffix(NOTEBOOK) for name in names if Path(name).name == NOTEBOOK]
-        for name in names if tops else []:
-            target = Path(name.removeprefix(tops[0]))
-            if name.startswith(tops[0]) and not name.endswith("/") and not target.exists():
+        top = next((name[: -len(NOTEBOOK)] for name in names if Path(name).name == NOTEBOOK), None)
+        for name in names if top is not None and not Path("check.py").exists() else []:
+            target = Path(name.removeprefix(top))
+            if name.startswith(top) and not name.endswith("/") and not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(name))
-
-
-if ADDRESS and not Path("check.py").exists():
-    unpack(io.BytesIO(urllib.request.urlopen(ADDRESS).read()))
-for uploaded in Path().glob("*.zip"):
-    if not Path("check.py").exists():
-        unpack(uploaded)
 if not Path("check.py").exists():
     raise SystemExit("Upload the zip that this notebook came in, and run this cell again.")
-needed = ("torch", "torchvision", "PIL", "numpy", "matplotlib", "pytest")
-if not all(map(importlib.util.find_spec, needed)):
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--requirement", "requirements.txt"]
-    subprocess.run(pip, check=True)
-if importlib.util.find_spec("otter"):  # grader.check tells what check.py does
-    import otter
-
-    grader = otter.Notebook(tests_dir="tests/otter")
-print("Ready.")"""
+if Path("lesson_cells.py").exists():
+    %load_ext lesson_cells"""
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ def _tell(problem, options):
         print(f"  {problem.hint or 'There is no hint for this one; look at the test itself.'}")
     elif problem.hint:
         print("  (--hint shows a hint.)")
-    if options.picture:
+    if options.picture or (_in_notebook() and problem.case):
         print(f"  {draw(problem)}")
     print()
 

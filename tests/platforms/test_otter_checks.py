@@ -18,8 +18,8 @@ TASKS = ("patterns", "images", "convolution", "pooling")
 # What a notebook's first cell and a student's would do; then what check.py has found.
 ASKED = """
 import json, sys
-import otter
-grader = otter.Notebook(tests_dir="tests/otter")
+from lesson_cells import Grader
+grader = Grader()
 sys.path.insert(0, "tests")
 from running import findings_of
 said = {}

@@ -60,6 +60,10 @@ FACTS = {
     "given": ["assignment.json", "check.py", "tests/findings.py", "tests/test_numbers_.py"],
     "most": {"files": 5, "file_mb": 1, "total_mb": 1},
 }  # fmt: skip
+IPYTHON = (
+    *(sys.executable, "-m", "IPython", "--no-banner", "--HistoryManager.enabled=False"),
+    *("--InteractiveShell.colors=NoColor", "--InteractiveShell.xmode=Minimal"),
+)
 WORDS = "## Why?\n\n*Your answer:*{}\n\n## And why not?\n\n*Your answer:*{}\n"
 PATIENCE = 60  # seconds for anything that takes one
 

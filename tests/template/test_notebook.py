@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import nbclient
 import nbformat
 import pytest
+from support.at_home import IPYTHON
 from support.paths import TOY_COURSE
 
 from autograder.course.load import load_course
@@ -72,7 +74,7 @@ def test_text_and_cells_are_in_the_order_of_the_lesson(toy):
         "%run -e check.py shares",
         "%%writefile reflection.md",
         "%run -e check.py reflection",
-        "%run -e check.py --hand-in",
+        "%run -e check.py",
         "The end.",
     ]
     assert [cell.id for cell in cells][3:5] == ["write-vowels", "check-vowels"]
@@ -169,7 +171,12 @@ def first_cell(course: Course, place: Path, address: str = "") -> str:
     source = next(cell.source for cell in built(course, "workbook").cells if cell.id == "setup")
     source = source.replace('.ipynb", ""', f'.ipynb", "{address}"')
     ended = subprocess.run(
-        [sys.executable, "-c", source], cwd=place, capture_output=True, text=True, check=False
+        [*IPYTHON, "-c", source],
+        cwd=place,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "IPYTHONDIR": str(place.parent / "ipython")},
     )
     return ended.stdout + ended.stderr
 
@@ -197,7 +204,7 @@ def test_the_first_cell_fetches_what_is_missing(course, tmp_path, way):
 def test_the_first_cell_asks_for_what_it_cannot_find(course, tmp_path):
     said = first_cell(course, tmp_path)
 
-    assert said == "Upload the zip that this notebook came in, and run this cell again.\n"
+    assert "SystemExit: Upload the zip that this notebook came in, and run this cell again." in said
 
 
 def executed(place: Path, read: nbformat.NotebookNode) -> dict[str, str]:
