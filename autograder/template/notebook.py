@@ -5,6 +5,8 @@ The lesson is Markdown as jupytext reads it: fenced Python is a code cell. These
     <!-- setup -->           the cell that fetches what comes with the notebook
     <!-- task: patterns -->  a cell that writes the task's file, and one that checks it
     <!-- hand in -->         the cell that makes the zip
+
+What a cell draws is described behind the fence, for those who can't see it: ```python alt="…"
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from autograder.course.model import Assignment, Course, Task
 
 PICTURES = "figures"  # the folder, among the files that students get
 READABLE_LESSON = "lesson.md"
+COLAB = "https://colab.research.google.com/github"
 MARKER = re.compile(r"^<!-- (setup|hand in|task: (\w+)) -->$", re.MULTILINE)
 CHECK, HAND_IN = "%run -e check.py {}", "%run -e check.py\n%run -e check.py --hand-in"
 
@@ -60,6 +63,7 @@ class Cell:
     kind: str  # code, or markdown
     source: str
     marker: str = ""
+    alt: str = ""  # what its pictures show, in words
 
 
 def file_name(assignment: Assignment) -> str:
@@ -96,9 +100,8 @@ def readable_lesson(course: Course, assignment: Assignment, files: Mapping[str, 
         elif not cell.marker:
             pieces.append(f"```python\n{cell.source}\n```")
             pictures = (f"{PICTURES}/{name}-{number}.png" for number in range(1, 10))
-            pieces += [
-                f"![What this code draws]({picture})" for picture in pictures if picture in files
-            ]
+            alt = cell.alt or "What this code draws"
+            pieces += [f"![{alt}]({picture})" for picture in pictures if picture in files]
         elif cell.marker == "hand in":
             pieces.append("> Make the zip: `python check.py --hand-in`")
         elif cell.marker.startswith("check "):
@@ -112,7 +115,7 @@ def cells_of(text: str, assignment: Assignment, files: Mapping[str, bytes]) -> I
     """The pieces of a lesson in their order, with those that its markers stand for."""
     for cell in jupytext.reads(text, fmt="md").cells:
         if cell.cell_type == "code":
-            yield Cell("code", cell.source)
+            yield Cell("code", cell.source, alt=cell.metadata.get("alt", ""))
             continue
         pieces = MARKER.split(cell.source)
         # Text and markers in turns; of each marker, all of it and the name of its task.
@@ -122,6 +125,8 @@ def cells_of(text: str, assignment: Assignment, files: Mapping[str, bytes]) -> I
             if text_before.strip():
                 yield Cell("markdown", text_before.strip("\n"))
             if marker == "setup":
+                if address := _in_colab(assignment):
+                    yield Cell("markdown", f"[Open this notebook in Colab]({address})")
                 yield Cell("code", _setup(assignment), marker)
             elif marker == "hand in":
                 yield Cell("code", HAND_IN, marker)
@@ -140,6 +145,15 @@ def _setup(assignment: Assignment) -> str:
     if address and not urlsplit(address).path.endswith(".zip"):
         address = f"{address.rstrip('/')}/archive/HEAD.zip"  # of a repository at GitHub
     return SETUP.replace("{notebook}", file_name(assignment)).replace("{address}", address)
+
+
+def _in_colab(assignment: Assignment) -> str:
+    """Where Colab opens the notebook of a repository at GitHub; '' for any other starter."""
+    address = urlsplit(assignment.starter_url)
+    repository = address.path.strip("/").removesuffix(".git")
+    if address.hostname != "github.com" or repository.count("/") != 1:
+        return ""
+    return f"{COLAB}/{repository}/blob/main/{file_name(assignment)}"
 
 
 def _as_json(cell: Cell, taken: Counter[str]) -> dict[str, object]:

@@ -166,6 +166,40 @@ def test_the_first_cell_knows_the_address(toy, address, fetched):
     assert f'NOTEBOOK, ADDRESS = "counting.ipynb", "{fetched}"\n' in setup.source
 
 
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ("https://github.com/a/b", "a/b/blob/main/counting.ipynb"),
+        ("https://github.com/a/b.git", "a/b/blob/main/counting.ipynb"),
+        ("https://github.com/a/b/releases/x.zip", ""),
+        ("https://example.org/a/b", ""),
+    ],
+)
+def test_a_repository_at_github_opens_in_colab(toy, address, opened):
+    grading = toy.root / "grading.yml"
+    title = "title: Letters and shares"
+    grading.write_text(grading.read_text().replace(title, f"{title}\n    starter_url: {address}"))
+
+    links = [cell.source for cell in built(load_course(toy.root)).cells if "Colab]" in cell.source]
+
+    wanted = f"[Open this notebook in Colab]({notebook.COLAB}/{opened})"
+    assert links == ([wanted] if opened else [])
+
+
+def test_a_picture_is_described_in_the_words_behind_the_fence(toy):
+    lesson = toy.lesson_file(toy.assignment("counting"))
+    lesson.write_text(LESSON.replace("```python", '```python alt="Three letters: a, b, c."'))
+    given = toy.given_folder(toy.assignment("counting")) / "figures"
+    given.mkdir(parents=True)
+    drawing = next(cell.id for cell in built(toy).cells if cell.source.startswith("letters"))
+    (given / f"{drawing}-1.png").write_bytes(b"PNG")
+
+    text = build.template(toy, toy.assignment("counting"))["lesson.md"].decode()
+
+    assert f"![Three letters: a, b, c.](figures/{drawing}-1.png)" in text
+    assert "alt=" not in text
+
+
 def first_cell(course: Course, place: Path, address: str = "") -> str:
     """Run the first cell in an empty folder, as Colab does."""
     source = next(cell.source for cell in built(course, "workbook").cells if cell.id == "setup")
