@@ -1,6 +1,8 @@
 """Draws what the lesson talks about: pictures, windows, maps; and, for check.py, a failing case."""
 
+from html import escape
 from math import ceil
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -52,14 +54,11 @@ def step(picture, kernel, row, column, *, stride=1, padding=0):
 
     `picture` and `kernel` are (H, W) both, or (channels, H, W) both.
     """
-    padded = torch.stack(
-        [_padded(grid, padding) for grid in picture.reshape(-1, *picture.shape[-2:])]
-    )
+    padded = _padded(picture.reshape(-1, *picture.shape[-2:]), padding)
     kernel = kernel.reshape(-1, *kernel.shape[-2:])
     (tall, wide), top, left = kernel.shape[1:], row * stride, column * stride
-    windows = padded.unfold(1, tall, stride).unfold(2, wide, stride)
-    sums = (windows * kernel[:, None, None]).sum((0, 3, 4))
-    window = windows[:, row, column]
+    sums = torch.nn.functional.conv2d(padded[None], kernel[None], stride=stride)[0, 0]
+    window = padded[:, top : top + tall, left : left + wide]
     figure = plt.figure(figsize=(9.5, 0.5 + 1.9 * len(kernel)), layout="constrained")
     widths = [padded.shape[2], wide, wide, wide, max(sums.shape[1], 2)]
     grid = figure.add_gridspec(len(kernel), 5, width_ratios=[max(each, 1.5) for each in widths])
@@ -190,8 +189,17 @@ def _colours(name, panels):
     return {"vmin": low, "vmax": high}
 
 
+def play(height=900):
+    """The page `play.html`, shown in the notebook."""
+    from IPython.display import HTML, display  # noqa: PLC0415 - notebooks have it, others need not
+
+    page = escape(Path(__file__).with_name("play.html").read_text(encoding="utf-8"))
+    look = f'style="width: 100%; height: {height}px; border: 0"'
+    display(HTML(f'<iframe title="See it slide" {look} srcdoc="{page}"></iframe>'))
+
+
 def _padded(grid, padding):
-    """A grid (H, W) with so many zeros on each side."""
+    """Grids (…, H, W) with so many zeros on each side."""
     return torch.nn.functional.pad(grid, (padding,) * 4)
 
 
