@@ -12,7 +12,7 @@ from autograder.errors import CommandMisused
 from autograder.frozen_mapping import FrozenMapping
 
 # Names with a dot in front that somebody wrote. All others come from tools: .venv, .pytest_cache …
-KEPT_DOTFILES = {".github", ".gitignore"}
+KEPT_DOTFILES = {".github", ".gitignore", ".vscode"}
 
 
 def write_below(folder: Path, files: Mapping[str, bytes]) -> None:
