@@ -191,11 +191,12 @@ def _colours(name, panels):
 
 def play(height=900):
     """The page `play.html`, shown in the notebook."""
-    from IPython.display import HTML, display  # noqa: PLC0415 - notebooks have it, others need not
+    from IPython.display import display  # noqa: PLC0415 - notebooks have it, others need not
 
     page = escape(Path(__file__).with_name("play.html").read_text(encoding="utf-8"))
     look = f'style="width: 100%; height: {height}px; border: 0"'
-    display(HTML(f'<iframe title="See it slide" {look} srcdoc="{page}"></iframe>'))
+    frame = f'<iframe title="See it slide" {look} srcdoc="{page}"></iframe>'
+    display({"text/html": frame, "text/plain": "Open play.html in a browser."}, raw=True)
 
 
 def _padded(grid, padding):

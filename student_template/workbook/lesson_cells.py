@@ -23,6 +23,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 KEPT = ".kept"  # old versions of files, and what the cells wrote last; it is not handed in
 VERSIONS = 10  # of each file
+STAYS = "The file stays as it is, and goes into the zip that you hand in."
 NEEDED = ("torch", "torchvision", "PIL", "numpy", "matplotlib", "pytest")
 
 
@@ -137,14 +138,14 @@ class Cells:
             return ""
         if self._given_as(name) == _fingerprint(cell.encode())[:16]:
             return (
-                "The file holds your work, and this cell only what you started from. The file "
-                f"counts.\n  To see your work in a new cell:  %cell_of {name}"
+                f"The file holds your work, and this cell only what you started from. {STAYS}\n"
+                f"  To see your work in a new cell:  %cell_of {name}"
             )
         if there == self._remembered().get(name):
             return ""
         return (
             "It was changed outside of this cell since the cell wrote it, in an editor perhaps. "
-            "The file counts, and this cell does not.\n"
+            f"{STAYS}\n"
             f"  To see the file's text in a new cell:  %cell_of {name}\n"
             f"  To write this cell all the same:       %replace_file {name}"
         )
