@@ -5,45 +5,18 @@ from __future__ import annotations
 import random
 import re
 import runpy
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
-from support import browser as browsers
+from playwright.sync_api import Page, expect
 from support.at_home import GIVEN
+from support.pages import PLAY, choose
 from torch.nn import functional as F
 
-PAGE = GIVEN / "play.html"
-ADDRESS = PAGE.as_uri()
 SIDES = {"kernel": (1, 4), "stride": (1, 4), "padding": (0, 2)}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsers.started() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """The page, freshly opened. It may ask for nothing but itself, and make no error."""
-    context = browser.new_context(viewport={"width": 1100, "height": 900})
-    page = context.new_page()
-    asked: list[str] = []
-    errors: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    page.goto(ADDRESS)
-    yield page
-    context.close()
-    assert asked == [ADDRESS]
-    assert errors == []
 
 
 def numbers(page: Page, where: str) -> torch.Tensor:
@@ -56,18 +29,6 @@ def numbers(page: Page, where: str) -> torch.Tensor:
     assert len(found) == rows * columns
     return torch.tensor([number for *_, number in found], dtype=torch.float64).reshape(
         rows, columns
-    )
-
-
-def choose(page: Page, values: dict[str, float]) -> None:
-    """Set the fields of the form, as somebody who types."""
-    page.evaluate(
-        """values => { for (const [id, value] of Object.entries(values)) {
-            const field = document.getElementById(id);
-            field.value = value;
-            field.dispatchEvent(new Event('input'));
-        } }""",
-        values,
     )
 
 
@@ -159,7 +120,7 @@ def test_the_size_is_told_with_its_formula_and_what_does_not_fit(page):
     formula = page.inner_text("#sizes")
     choose(page, {"kernel1": 7})
 
-    assert "height: ⌊(6 + 2 · 1 − 3) / 2⌋ + 1 = 3;" in formula
+    assert "height: ⌊(6 + 2 · 1 − 3) / 2⌋ + 1 = 3\n" in formula
     assert "width: a kernel of 7 does not fit on 6" in page.inner_text("#sizes")
     assert page.is_hidden("#play")
     choose(page, {"kernel1": 2})
@@ -179,32 +140,41 @@ def test_keys_move_the_window_and_fill_the_result(page):
     assert "5 of 25 answers are known" in page.get_attribute("#result", "aria-label")
 
 
-def test_everything_can_be_reached_by_the_tab_key(page):
-    fields = page.eval_on_selector_all(
-        "input:enabled, select:enabled, button, #picture",
-        "all => all.filter(e => e.offsetParent !== null).length",
-    )
-    reached = set()
-    for _ in range(fields + 5):
-        page.keyboard.press("Tab")
-        reached.add(
-            page.evaluate("document.activeElement.id || document.activeElement.ariaLabel || ''")
-        )
-
-    assert {"which", "layer", "kernel0", "padding1", "next", "fill", "picture"} <= reached
-    assert "weight in row 1, column 1" in reached
+def corners(page: Page) -> list[dict[str, float]]:
+    """Three points on a way across the picture and out of it, all of them in sight."""
+    page.locator("#keys").scroll_into_view_if_needed()
+    box = page.locator("#picture svg").bounding_box()
+    return [
+        {"x": box["x"] + share * box["width"], "y": box["y"] + share * box["height"]}
+        for share in (0.05, 0.5, 1.03)
+    ]
 
 
 def test_the_window_can_be_dragged(page):
-    box = page.locator("#picture svg").bounding_box()
+    first, middle, last = corners(page)
 
-    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.move(**first)
     page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] - 5, box["y"] + box["height"] - 5)
+    page.mouse.move(**middle)
+    page.mouse.move(**last)
     page.mouse.up()
-    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.move(**first)
 
     assert page.inner_text("#says").startswith("Row 4, column 4 of 5 × 5 places")
+
+
+def test_a_finger_drags_the_window(page):
+    touch = page.context.new_cdp_session(page)
+    steps = corners(page)
+
+    for kind, points in zip(
+        ("touchStart", "touchMove", "touchMove", "touchEnd"),
+        ([steps[0]], [steps[1]], [steps[2]], []),
+        strict=True,
+    ):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    expect(page.locator("#says")).to_contain_text("Row 4, column 4 of 5 × 5 places")
 
 
 def test_guess_first_then_look(page):
@@ -223,43 +193,6 @@ def test_guess_first_then_look(page):
     assert page.inner_text("#says").startswith("Right! Row 0, column 1")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("layer", ["convolution", "max"])
-def test_axe_finds_nothing(page, scheme, layer):
-    page.emulate_media(color_scheme=scheme)
-    choose(page, {"layer": layer})
-    page.check("#guessing")
-
-    found = Axe().run(page)
-
-    assert found.response["violations"] == [], found.generate_report()
-    assert len(found.response["passes"]) > 10
-
-
-def test_a_phone_needs_no_sideways_scrolling(page):
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.select_option("#which", "bee")
-    page.select_option("#ready", "mean")
-
-    width = page.evaluate("document.documentElement.scrollWidth")
-
-    assert width <= 360
-
-
-def test_who_wants_no_motion_sees_none(page):
-    page.emulate_media(reduced_motion="no-preference")
-    moving = page.is_visible("#slide")
-    page.emulate_media(reduced_motion="reduce")
-
-    lasting = page.eval_on_selector(
-        "#picture .frame", "frame => getComputedStyle(frame).transitionDuration"
-    )
-
-    assert moving
-    assert page.is_hidden("#slide")
-    assert lasting == "0s"
-
-
 def test_it_slides_by_itself_to_the_last_place(page):
     page.clock.install()
     page.click("#slide")
@@ -272,6 +205,6 @@ def test_it_slides_by_itself_to_the_last_place(page):
 
 
 def test_nothing_in_it_names_another_address():
-    text = PAGE.read_text(encoding="utf-8")
+    text = PLAY.read_text(encoding="utf-8")
 
     assert re.findall(r"(?:https?:)?//[\w.-]+\.\w+", text) == ["http://www.w3.org"]
