@@ -108,6 +108,28 @@ def test_the_parameters_of_dense_networks_in_the_text_are_right():
     assert two > 10 * 137_000
 
 
+def parameters(*layers: nn.Module) -> int:
+    return sum(each.numel() for each in nn.Sequential(*layers).parameters())
+
+
+def test_the_parameters_of_networks_that_see_in_the_text_are_right():
+    """Kernels of 3; 16 channels at first, then twice as many in each next layer."""
+    one = parameters(nn.Conv2d(3, 16, 3, padding=1), nn.Linear(16 * 16 * 16, 10))
+    two = parameters(
+        *(nn.Conv2d(3, 16, 3, padding=1), nn.Conv2d(16, 32, 3, padding=1)),
+        *(nn.Linear(32 * 8 * 8, 64), nn.Linear(64, 10)),
+    )
+    three = parameters(
+        *(nn.Conv2d(3, 16, 3), nn.Conv2d(16, 32, 3), nn.Conv2d(32, 64, 3)),
+        *(nn.BatchNorm2d(16), nn.BatchNorm2d(32), nn.BatchNorm2d(64)),
+        nn.Linear(64 * 2 * 2, 10),
+    )
+
+    found = re.findall(r"^\| [^|]*convolution[^|]*\| ([\d,]+) \|", CHALLENGE, re.MULTILINE)
+
+    assert found == [f"{round(each, -3):,}" for each in (one, two, three)]
+
+
 @pytest.mark.parametrize("path", LESSONS, ids=named)
 def test_every_picture_is_described(course, path):
     text = build.template(course, course.assignment(path.parent.name))["lesson.md"].decode()
