@@ -1,6 +1,8 @@
 """Draws what the lesson talks about: pictures, windows, maps; and, for check.py, a failing case."""
 
+from html import escape
 from math import ceil
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -8,7 +10,7 @@ import torch
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-INK, PAPER, MARK, GAP = "#22303c", "#ffffff", "#d9480f", "#dbe4ff"
+INK, PAPER, MARK, EDGE, GAP = "#22303c", "#ffffff", "#d9480f", "#4dabf7", "#ffe8cc"
 FRAMED = 400  # cells
 NUMBERS_UP_TO = 16  # rows and columns of a grid in which each number is written
 
@@ -27,8 +29,9 @@ def show(panels, *, columns=4, size=2.2, numbers=None, **colours):
     plt.show()
 
 
-def slide(pattern, kernel_size, stride=1):
+def slide(pattern, kernel_size, stride=1, padding=0):
     """Every place where a window stands, from the upper left to the lower right."""
+    pattern = _padded(pattern, padding)
     height, width = pattern.shape
     places = [
         (top, left)
@@ -39,9 +42,40 @@ def slide(pattern, kernel_size, stride=1):
         1, len(places), figsize=(1.25 * len(places), 1.6), squeeze=False, layout="constrained"
     )
     for number, (axis, (top, left)) in enumerate(zip(axes.flat, places, strict=True), start=1):
-        _grid(axis, _array(pattern), f"{number}", numbers=False)
-        corner, side = (left - 0.5, top - 0.5), kernel_size
-        axis.add_patch(Rectangle(corner, side, side, fill=False, edgecolor=MARK, linewidth=3))
+        _grid(axis, _array(pattern), f"{number}", numbers=False, vmin=0, vmax=1)
+        _frame(axis, top, left, kernel_size, kernel_size)
+        if padding:
+            inner = (side - 2 * padding for side in (height, width))
+            _frame(axis, padding, padding, *inner, colour=EDGE, style=":")
+    plt.show()
+
+
+def step(picture, kernel, row, column, *, stride=1, padding=0):
+    """One step of a convolution: the window in (row, column), times the kernel, is one number.
+
+    `picture` and `kernel` are (H, W) both, or (channels, H, W) both.
+    """
+    padded = _padded(picture.reshape(-1, *picture.shape[-2:]), padding)
+    kernel = kernel.reshape(-1, *kernel.shape[-2:])
+    (tall, wide), top, left = kernel.shape[1:], row * stride, column * stride
+    sums = torch.nn.functional.conv2d(padded[None], kernel[None], stride=stride)[0, 0]
+    window = padded[:, top : top + tall, left : left + wide]
+    figure = plt.figure(figsize=(9.5, 0.5 + 1.9 * len(kernel)), layout="constrained")
+    widths = [padded.shape[2], wide, wide, wide, max(sums.shape[1], 2)]
+    grid = figure.add_gridspec(len(kernel), 5, width_ratios=[max(each, 1.5) for each in widths])
+    for channel in range(len(kernel)):
+        name = f", channel {channel}" if len(kernel) > 1 else ""
+        products = window[channel] * kernel[channel]
+        panels = [padded[channel], window[channel], kernel[channel], products]
+        titles = [f"picture{name}", "window", "× kernel", "= products"]
+        for place, (values, title) in enumerate(zip(panels, titles, strict=True)):
+            axis = figure.add_subplot(grid[channel, place])
+            _grid(axis, _array(values), title, vmin=0 if place < 2 else -1, vmax=1)
+            if place == 0:
+                _frame(axis, top, left, tall, wide)
+    axis = figure.add_subplot(grid[:, 4])
+    _grid(axis, _array(sums), f"their sum: {sums[row, column]:.4g}")
+    _frame(axis, row, column, 1, 1)
     plt.show()
 
 
@@ -49,7 +83,15 @@ def maps(images, names=None, *, columns=5):
     """The channels of the first picture of a batch (N, C, H, W), each in shades of its own."""
     channels = images.detach()[0]
     names = names or [f"channel {number}" for number in range(len(channels))]
-    show(dict(zip(names, channels, strict=True)), columns=columns, numbers=False, cmap="gray")
+    show(dict(zip(names, channels, strict=True)), columns=columns, numbers=False)
+
+
+def kernels(weight):
+    """The kernels of a layer (O, 3, K_h, K_w) as colour pictures, each in shades of its own."""
+    values = weight.detach().cpu().permute(0, 2, 3, 1)
+    low, high = values.amin((1, 2, 3), keepdim=True), values.amax((1, 2, 3), keepdim=True)
+    panels = (values - low) / (high - low).clamp(min=1e-9)
+    show({f"{number}": panel for number, panel in enumerate(panels)}, columns=8, size=1.1)
 
 
 def examples(images, labels, classes, *, each=4):
@@ -70,10 +112,11 @@ def sizes(layers, images):
             stages.append((type(layer).__name__, tuple(images.shape)))
     _, axis = plt.subplots(figsize=(1.5 * len(stages), 2.4), layout="constrained")
     largest = max(max(shape[2:], default=1) for _, shape in stages)
+    longest = max((shape[1] for _, shape in stages if len(shape) == 2), default=1)
     for place, (name, shape) in enumerate(stages):
         height, width = (side / largest for side in (*shape[2:], largest, 2)[:2])
         if len(shape) == 2:
-            height, width = 1.0, 0.06
+            height, width = (shape[1] / longest) ** 0.5, 0.06
         corner = (place - 0.4 * width, -0.4 * height)
         box = Rectangle(corner, 0.8 * width, 0.8 * height, facecolor="#a5d8ff", edgecolor=INK)
         axis.add_patch(box)
@@ -165,6 +208,27 @@ def _colours(name, panels):
     return {"vmin": low, "vmax": high}
 
 
+def play(height=900):
+    """The page `play.html`, shown in the notebook."""
+    from IPython.display import display  # noqa: PLC0415 - notebooks have it, others need not
+
+    page = escape(Path(__file__).with_name("play.html").read_text(encoding="utf-8"))
+    look = f'style="width: 100%; height: {height}px; border: 0"'
+    frame = f'<iframe title="See it slide" {look} srcdoc="{page}"></iframe>'
+    display({"text/html": frame, "text/plain": "Open play.html in a browser."}, raw=True)
+
+
+def _padded(grid, padding):
+    """Grids (…, H, W) with so many zeros on each side."""
+    return torch.nn.functional.pad(grid, (padding,) * 4)
+
+
+def _frame(axis, top, left, tall, wide, *, colour=MARK, style="-"):
+    """Mark a part of a grid."""
+    corner, look = (left - 0.5, top - 0.5), {"edgecolor": colour, "linestyle": style}
+    axis.add_patch(Rectangle(corner, wide, tall, fill=False, linewidth=3, **look))
+
+
 def _array(values):
     """Anything as (H, W) or as (H, W, channels) of a colour picture."""
     array = (
@@ -190,13 +254,16 @@ def _grid(axis, array, title, numbers=None, **colours):
     axis.set_axis_on()
     axis.set(xticks=[], yticks=[])
     axis.set_title(title, color=INK, fontsize=10)
-    image = axis.imshow(array, **{"cmap": "Greys", **colours})
+    axis.set_facecolor(GAP)  # shows where there is no number
+    image = axis.imshow(array, **{"cmap": "gray", **colours})
     if numbers is None:
         numbers = max(array.shape, default=0) <= NUMBERS_UP_TO
     if not numbers or array.ndim == 3:
         return
     for row, column in zip(*np.nonzero(np.isfinite(array)), strict=True):
-        value = array[row, column]
+        value = array[row, column]  # 0.0 is added to it because -0 is 0
         red, green, blue, _ = image.cmap(image.norm(value))
         ink = INK if 0.3 * red + 0.6 * green + 0.1 * blue > 0.5 else PAPER
-        axis.text(column, row, f"{value:.4g}", ha="center", va="center", color=ink, fontsize=9)
+        axis.text(
+            column, row, f"{value + 0.0:.4g}", ha="center", va="center", color=ink, fontsize=9
+        )

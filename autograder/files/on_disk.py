@@ -10,8 +10,8 @@ from pathlib import Path
 
 from autograder.errors import CommandMisused
 
-# Dotfiles that a person wrote. All others come from tools: .venv, .pytest_cache …
-KEPT_DOTFILES = {".github", ".gitignore"}
+# Dotfiles that a person wrote. All others come from tools: .venv, .pytest_cache â¦
+KEPT_DOTFILES = {".github", ".gitignore", ".vscode"}
 
 
 def write_below(folder: Path, files: Mapping[str, bytes]) -> None:

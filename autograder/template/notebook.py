@@ -5,6 +5,8 @@ The lesson is Markdown as jupytext reads it: fenced Python is a code cell. These
     <!-- setup -->           the cell that fetches what comes with the notebook
     <!-- task: patterns -->  a cell that writes the task's file, and one that checks it
     <!-- hand in -->         the cell that makes the zip
+
+What a cell draws is described behind the fence, for those who can't see it: ```python alt="…"
 """
 
 from __future__ import annotations
@@ -24,50 +26,34 @@ from autograder.course.model import Assignment, Course, Task
 
 PICTURES = "figures"  # the folder, among the files that students get
 READABLE_LESSON = "lesson.md"
+COLAB = "https://colab.research.google.com/github"
 MARKER = re.compile(r"^<!-- (setup|hand in|task: (\w+)) -->$", re.MULTILINE)
-CHECK, HAND_IN = "%run -e check.py {}", "%run -e check.py --hand-in"
+CHECK, HAND_IN = "%run -e check.py {}", "%run -e check.py\n%run -e check.py --hand-in"
 
 # Runs where only the notebook was opened, as in Colab. It never replaces a file.
+# Without the extension, IPython's own %%writefile writes the files.
 SETUP = """\
 # Run this first. It fetches what comes with the notebook, unless that is there already.
-import importlib.util
-import io
-import subprocess
-import sys
-import urllib.request
-import zipfile
+from io import BytesIO
 from pathlib import Path
+from urllib.request import urlopen
+from zipfile import ZipFile
 
 NOTEBOOK, ADDRESS = "{notebook}", "{address}"
-
-
-def unpack(file):
-    with zipfile.ZipFile(file) as archive:
+if not Path("check.py").exists():
+    fetched = [BytesIO(urlopen(ADDRESS).read())] if ADDRESS else []
+    for archive in map(ZipFile, [*fetched, *Path().glob("*.zip")]):
         names = archive.namelist()
-        tops = [name.removesuffix(NOTEBOOK) for name in names if Path(name).name == NOTEBOOK]
-        for name in names if tops else []:
-            target = Path(name.removeprefix(tops[0]))
-            if name.startswith(tops[0]) and not name.endswith("/") and not target.exists():
+        top = next((name[: -len(NOTEBOOK)] for name in names if Path(name).name == NOTEBOOK), None)
+        for name in names if top is not None and not Path("check.py").exists() else []:
+            target = Path(name.removeprefix(top))
+            if name.startswith(top) and not name.endswith("/") and not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(name))
-
-
-if ADDRESS and not Path("check.py").exists():
-    unpack(io.BytesIO(urllib.request.urlopen(ADDRESS).read()))
-for uploaded in Path().glob("*.zip"):
-    if not Path("check.py").exists():
-        unpack(uploaded)
 if not Path("check.py").exists():
     raise SystemExit("Upload the zip that this notebook came in, and run this cell again.")
-needed = ("torch", "torchvision", "PIL", "numpy", "matplotlib", "pytest")
-if not all(map(importlib.util.find_spec, needed)):
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--requirement", "requirements.txt"]
-    subprocess.run(pip, check=True)
-if importlib.util.find_spec("otter"):  # grader.check tells what check.py does
-    import otter
-
-    grader = otter.Notebook(tests_dir="tests/otter")
-print("Ready.")"""
+if Path("lesson_cells.py").exists():
+    %load_ext lesson_cells"""
 
 
 @dataclass(frozen=True)
@@ -77,6 +63,7 @@ class Cell:
     kind: str  # code, or markdown
     source: str
     marker: str = ""
+    alt: str = ""  # what its pictures show, in words
 
 
 def file_name(assignment: Assignment) -> str:
@@ -113,9 +100,8 @@ def readable_lesson(course: Course, assignment: Assignment, files: Mapping[str, 
         elif not cell.marker:
             pieces.append(f"```python\n{cell.source}\n```")
             pictures = (f"{PICTURES}/{name}-{number}.png" for number in range(1, 10))
-            pieces += [
-                f"![What this code draws]({picture})" for picture in pictures if picture in files
-            ]
+            alt = cell.alt or "What this code draws"
+            pieces += [f"![{alt}]({picture})" for picture in pictures if picture in files]
         elif cell.marker == "hand in":
             pieces.append("> Make the zip: `python check.py --hand-in`")
         elif cell.marker.startswith("check "):
@@ -129,7 +115,7 @@ def cells_of(text: str, assignment: Assignment, files: Mapping[str, bytes]) -> I
     """The cells of a lesson in their order, with those that its markers stand for."""
     for cell in jupytext.reads(text, fmt="md").cells:
         if cell.cell_type == "code":
-            yield Cell("code", cell.source)
+            yield Cell("code", cell.source, alt=cell.metadata.get("alt", ""))
             continue
         pieces = MARKER.split(cell.source)
         # Text and markers in turns; each marker is the whole line, then the name of its task.
@@ -139,6 +125,8 @@ def cells_of(text: str, assignment: Assignment, files: Mapping[str, bytes]) -> I
             if text_before.strip():
                 yield Cell("markdown", text_before.strip("\n"))
             if marker == "setup":
+                if address := _in_colab(assignment):
+                    yield Cell("markdown", f"[Open this notebook in Colab]({address})")
                 yield Cell("code", _setup(assignment), marker)
             elif marker == "hand in":
                 yield Cell("code", HAND_IN, marker)
@@ -157,6 +145,15 @@ def _setup(assignment: Assignment) -> str:
     if address and not urlsplit(address).path.endswith(".zip"):
         address = f"{address.rstrip('/')}/archive/HEAD.zip"  # of a repository at GitHub
     return SETUP.replace("{notebook}", file_name(assignment)).replace("{address}", address)
+
+
+def _in_colab(assignment: Assignment) -> str:
+    """Where Colab opens the notebook of a repository at GitHub; '' for any other starter."""
+    address = urlsplit(assignment.starter_url)
+    repository = address.path.strip("/").removesuffix(".git")
+    if address.hostname != "github.com" or repository.count("/") != 1:
+        return ""
+    return f"{COLAB}/{repository}/blob/main/{file_name(assignment)}"
 
 
 def _as_json(cell: Cell, taken: Counter[str]) -> dict[str, object]:

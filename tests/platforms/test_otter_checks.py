@@ -20,8 +20,8 @@ TASKS = ("patterns", "images", "convolution", "pooling")
 # The code of the notebook's first cell and of a student's cell, then check.py's results.
 ASKED = """
 import json, sys
-import otter
-grader = otter.Notebook(tests_dir="tests/otter")
+from lesson_cells import Grader
+grader = Grader()
 sys.path.insert(0, "tests")
 from running import findings_of
 said = {}

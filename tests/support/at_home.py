@@ -58,6 +58,10 @@ FACTS = {
     "given": ["assignment.json", "check.py", "tests/findings.py", "tests/test_numbers_.py"],
     "most": {"files": 5, "file_mb": 1, "total_mb": 1},
 }  # fmt: skip
+IPYTHON = (
+    *(sys.executable, "-m", "IPython", "--no-banner", "--HistoryManager.enabled=False"),
+    *("--InteractiveShell.colors=NoColor", "--InteractiveShell.xmode=Minimal"),
+)
 WORDS = "## Why?\n\n*Your answer:*{}\n\n## And why not?\n\n*Your answer:*{}\n"
 MAX_SECONDS = 60  # the most seconds to wait for anything that usually takes one
 

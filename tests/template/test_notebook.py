@@ -5,56 +5,22 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import nbclient
 import nbformat
 import pytest
-from support.paths import TOY_COURSE
+from support.lessons import LESSON, built, toy_with_lesson
 
-from autograder.course.load import load_course
 from autograder.course.model import Course
 from autograder.errors import CourseError
 from autograder.template import build, notebook
-
-LESSON = """\
-# Letters
-
-Some text.
-
-<!-- setup -->
-
-```python
-letters = "abc"
-```
-
-<!-- task: vowels -->
-
-More text.
-
-<!-- task: shares -->
-<!-- task: reflection -->
-
-<!-- hand in -->
-
-The end.
-"""
 
 
 @pytest.fixture
 def toy(tmp_path: Path) -> Course:
     """A copy of the toy course, with a lesson."""
-    root = shutil.copytree(TOY_COURSE, tmp_path / "course")
-    (root / "assignments" / "counting" / "lesson.md").write_text(LESSON)
-    return load_course(root)
-
-
-def built(course: Course, name: str = "counting") -> nbformat.NotebookNode:
-    files = build.template(course, course.assignment(name))
-    read = nbformat.reads(files[f"{name}.ipynb"].decode(), as_version=4)
-    nbformat.validate(read)
-    return read
+    return toy_with_lesson(tmp_path)
 
 
 def test_text_and_cells_are_in_the_order_of_the_lesson(toy):
@@ -71,7 +37,7 @@ def test_text_and_cells_are_in_the_order_of_the_lesson(toy):
         "%run -e check.py shares",
         "%%writefile reflection.md",
         "%run -e check.py reflection",
-        "%run -e check.py --hand-in",
+        "%run -e check.py",
         "The end.",
     ]
     assert [cell.id for cell in cells][3:5] == ["write-vowels", "check-vowels"]
@@ -146,57 +112,18 @@ def test_a_lesson_that_marks_something_wrongly(toy, old, new, message):
     assert f"assignments/counting/{message}" in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("address", "fetched"),
-    [
-        ("https://example.org/a/starter.zip?x=1", "https://example.org/a/starter.zip?x=1"),
-        ("https://github.com/a/b", "https://github.com/a/b/archive/HEAD.zip"),
-    ],
-)
-def test_the_first_cell_knows_the_address(toy, address, fetched):
-    grading = toy.root / "grading.yml"
-    title = "title: Letters and shares"
-    grading.write_text(grading.read_text().replace(title, f"{title}\n    starter_url: {address}"))
+def test_a_picture_is_described_in_the_words_behind_the_fence(toy):
+    lesson = toy.lesson_file(toy.assignment("counting"))
+    lesson.write_text(LESSON.replace("```python", '```python alt="Three letters: a, b, c."'))
+    given = toy.given_folder(toy.assignment("counting")) / "figures"
+    given.mkdir(parents=True)
+    drawing = next(cell.id for cell in built(toy).cells if cell.source.startswith("letters"))
+    (given / f"{drawing}-1.png").write_bytes(b"PNG")
 
-    setup = next(cell for cell in built(load_course(toy.root)).cells if cell.id == "setup")
+    text = build.template(toy, toy.assignment("counting"))["lesson.md"].decode()
 
-    assert f'NOTEBOOK, ADDRESS = "counting.ipynb", "{fetched}"\n' in setup.source
-
-
-def first_cell(course: Course, place: Path, address: str = "") -> str:
-    """Run the first cell in an empty folder, as Colab does."""
-    source = next(cell.source for cell in built(course, "workbook").cells if cell.id == "setup")
-    source = source.replace('.ipynb", ""', f'.ipynb", "{address}"')
-    ended = subprocess.run(
-        [sys.executable, "-c", source], cwd=place, capture_output=True, text=True, check=False
-    )
-    return ended.stdout + ended.stderr
-
-
-@pytest.mark.parametrize("way", ["uploaded", "fetched"])
-def test_the_first_cell_fetches_what_is_missing(course, tmp_path, way):
-    place = tmp_path / "place"
-    place.mkdir()
-    (place / "patterns.py").write_text("mine = 1\n")
-    (place / "other.zip").write_bytes(b"PK\x05\x06" + bytes(18))
-    zipped = (place if way == "uploaded" else tmp_path) / "x.zip"
-    with zipfile.ZipFile(zipped, "w") as archive:
-        archive.writestr("repo-main/README.md", "of the whole repository")
-        for name, content in build.template(course, course.assignment("workbook")).items():
-            archive.writestr(f"repo-main/workbook/{name}", content)
-
-    said = first_cell(course, place, zipped.as_uri() if way == "fetched" else "")
-
-    assert said == "Ready.\n"
-    assert (place / "tests" / "grids.py").is_file()
-    assert (place / "patterns.py").read_text() == "mine = 1\n"
-    assert "slices and sums" in (place / "README.md").read_text()
-
-
-def test_the_first_cell_asks_for_what_it_cannot_find(course, tmp_path):
-    said = first_cell(course, tmp_path)
-
-    assert said == "Upload the zip that this notebook came in, and run this cell again.\n"
+    assert f"![Three letters: a, b, c.](figures/{drawing}-1.png)" in text
+    assert "alt=" not in text
 
 
 def executed(place: Path, read: nbformat.NotebookNode) -> dict[str, str]:

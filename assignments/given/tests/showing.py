@@ -143,7 +143,7 @@ def _tell(problem, options):
     if problem.printed:
         _printed("  Your code printed:", problem)
     _hint(problem.hints, options.hint)
-    if options.picture:
+    if options.picture or (in_notebook() and problem.case):
         print(f"  {draw(problem)}")
     print()
 
