@@ -86,6 +86,11 @@ def _show(facts, tasks, options, found, still=()):
     """Of the tests of a single function, only those are shown that use it."""
     only = {(task, name) for task, name in options.functions if name}
     by_task = {task for task, _ in only}
+    for task, name in only:
+        uses = dict.fromkeys(use for each in found if each.task == task for use in each.uses)
+        if uses and name not in uses:
+            print(f"No test of {task} uses a function {name}; there are: {', '.join(uses)}.")
+            return 1
     chosen = [each for each in found if each.task not in by_task or not each.uses
               or any((each.task, name) in only for name in each.uses)]  # fmt: skip
     return show(facts, tasks, options, chosen, still)

@@ -150,4 +150,6 @@ def test_one_function_is_looked_at(home):
     (home / "numbers_.py").write_text(RIGHT.replace("2 * number", "3 * number"))
 
     assert "1 of 1 visible tests pass" in run(home, "numbers_.half")[1]
+    missing = "No test of numbers_ uses a function halve; there are: double, half.\n"
+    assert run(home, "numbers_.halve") == (1, missing)
     assert "     double                                0 of 1 visible" in run(home, "--all")[1]
