@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from support import browser, jupyterlab
 from support.jupyterlab import Lab
+from support.paths import PROJECT
 
 from autograder.template import build, notebook
 
@@ -83,11 +84,8 @@ def test_the_page_is_shown_in_the_notebook(lab):
 
 
 def test_a_mistake_is_shown_with_its_picture_in_place(lab, folder):
-    wrong = (folder / "pooling.py").read_text()
-    wrong = wrong.replace(
-        'raise NotImplementedError("max_pool2d is still to do")',
-        "return images[:, :, ::kernel_size, ::kernel_size]",
-    )
+    right = (PROJECT / "solutions/workbook/pooling.py").read_text()
+    wrong = right.replace(".max(dim=-1)", ".min(dim=-1)")
     lab.write("write-pooling", f"%%writefile pooling.py\n{wrong}")
 
     lab.run("write-pooling")
