@@ -46,6 +46,8 @@ def sentence(
     if not parts and (stage := error_patterns.first_stage(wrong, answer_axes)):
         parts.append(f"{stage[0].upper()}{stage[1:]}.")
     crashes = [each for each in group.wrong if each.mine.error is not None]
+    if len(crashes) == len(group.evidence):
+        parts.append(f"Every call of `{group.function}` ends in an exception. Make one work first.")
     if smallest := next((_smallest(shrink(each), answer_axes) for each in wrong or crashes), ""):
         parts.append(smallest)
     return " ".join(parts)

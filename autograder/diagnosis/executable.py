@@ -51,6 +51,8 @@ def added(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
     """The map of what `argument` adds to the answer."""
 
     def change(answer: Any, without: Any, given: Arguments) -> Any:
+        if given[argument] is None:
+            return answer
         mapped = map_.change(answer - without, given)
         _require_same_shape(mapped, answer)
         return without + mapped

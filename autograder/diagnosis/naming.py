@@ -1,8 +1,8 @@
 """Names, function by function, the smallest hypothesis that explains what came of its calls.
 
 Known mistakes come first, for a person's sentence teaches better: single ones, then pairs. Then
-as-if hypotheses: single ones, together with one known mistake, and two of them. Last come three
-known mistakes. Several that explain the same are told apart by asking fresh calls.
+single as-if hypotheses, three known mistakes, a hypothesis together with a known mistake, and two
+hypotheses. Several that explain the same are told apart by asking fresh calls.
 """
 
 from __future__ import annotations
@@ -72,9 +72,9 @@ class Naming:
         yield from (partial(self._by_catalogue, Size(1, each)) for each in EXACTLY_FIRST)
         yield partial(self._sets, 2)
         yield self._as_if
+        yield partial(self._sets, 3)
         yield self._as_if_with_a_mistake
         yield self._as_if_twice
-        yield partial(self._sets, 3)
 
     def _next(self, waiting: Sequence[CallGroup], *, is_first: bool) -> Iterator[CallGroup]:
         """Those whose turn it is: mistakes of what a function uses are to be found first."""

@@ -6,7 +6,8 @@ A course's `PROBES` say for a function how such a call is put together, and whic
 
 The first value of a setting is that of the base call; the others vary it. `_call(numbers, stride,
 height)` gives the arguments by their names; `numbers(*shape)` draws random numbers for a tensor.
-The precision of the tensors and their order in memory are varied without being told.
+The precision of the tensors, their order in memory, and whether they want a gradient are varied
+without being told.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ Settings = Mapping[str, Any]
 
 SEED = 14
 CHANGED = 0.5  # how likely a setting is varied in a call that varies several
-DTYPE, LAYOUT = "dtype_", "layout_"  # settings of ours, which no course has
+DTYPE, LAYOUT, GRADIENT = "dtype_", "layout_", "gradient_"  # settings of ours, which no course has
 OURS: Mapping[str, Sequence[Any]] = {
     DTYPE: (torch.float32, torch.float64),
     LAYOUT: ("dense", "spread"),
+    GRADIENT: (False, True),
 }
 OURS_CHANGED = 0.15  # seldom, as the two matter seldom
 
@@ -104,8 +106,8 @@ def _one_of(values: Sequence[Any], changed: float, draw: random.Random) -> Any:
 def _numbers(settings: Settings, chance: torch.Generator) -> Numbers:
     def numbers(*shape: int) -> Tensor:
         drawn = torch.randn(shape, generator=chance).to(settings[DTYPE])
-        if settings[LAYOUT] == "dense" or drawn.ndim < 2:
-            return drawn
-        return drawn.transpose(-1, -2).contiguous().transpose(-1, -2)
+        if settings[LAYOUT] == "spread" and drawn.ndim > 1:
+            drawn = drawn.transpose(-1, -2).contiguous().transpose(-1, -2)
+        return drawn.requires_grad_(settings[GRADIENT])
 
     return numbers

@@ -20,7 +20,7 @@ from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
 
 # Of several properties that tell the same, one of an earlier kind says more.
-KINDS = ("course", "memory", "dtype", "sides", "parts", "single", "default", "number")
+KINDS = ("course", "gradient", "memory", "dtype", "sides", "parts", "single", "default", "number")
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,10 @@ def properties_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[Pr
             words = f"`{name}` is a single number", f"`{name}` is not a single number"
             yield Property("number", *words), not isinstance(value, tuple) or len(parts) == 1
             yield Property("parts", f"both parts of `{name}` are equal"), len(set(parts)) == 1
+    tensors = [value for value in values.values() if isinstance(value, Tensor)]
+    if tensors:
+        wanted_none = not any(value.requires_grad for value in tensors)
+        yield Property("gradient", "no argument wants a gradient"), wanted_none
     for words_of_course, is_so in reversed(catalogue.properties):
         wanted = signature_of(is_so).parameters
         if values.keys() >= wanted.keys():

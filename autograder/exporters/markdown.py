@@ -124,9 +124,10 @@ def _rest(report: Report) -> Iterator[str]:
         for note in task.notes:
             yield f"\n{prose(note)}\n"
         failed = [check for check in task.checks if check.status is not Status.PASSED]
-        for diagnosis, alike in groupby(failed, key=lambda check: check.diagnosis):
-            yield from _failures(list(alike))
+        for diagnosis in dict.fromkeys(check.diagnosis for check in failed):
+            # Said once, above all the checks that it explains.
             yield from _diagnosis(diagnosis)
+            yield from _failures([check for check in failed if check.diagnosis == diagnosis])
         passed = [check for check in task.checks if check.status is Status.PASSED]
         if passed:
             yield _folded(f"{len(passed)} passed", [f"- {prose(check.title)}" for check in passed])

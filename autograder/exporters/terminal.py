@@ -54,11 +54,11 @@ def _details(task: TaskResult, with_calls: bool) -> Iterator[RenderableType]:
         return
     yield Text(f"  {task.task}", style="bold")
     for diagnosis, checks in _by(lambda check: check.diagnosis, failed).items():
+        # Said once, above all the checks that it explains.
+        if diagnosis:
+            yield Padding(Text(diagnosis, style="bold"), (0, 0, 0, 4))
         for message, alike in _by(lambda check: check.message, checks).items():
             yield from _failure(message, alike, with_calls)
-        # Said once, however many checks it explains.
-        if diagnosis:
-            yield Padding(Text(diagnosis, style="bold"), (0, 0, 0, 6))
     for note in notes:
         yield _note(note)
     if with_calls and task.output:

@@ -58,9 +58,13 @@ PROBES = {
 }
 
 
-def keeps_no_negative_number(mix):
-    """Nothing is below zero."""
-    return lambda images, weight, bias=None, stride=1: mix(images, weight, bias, stride).relu()
+def exchanges_the_strides(mix):
+    """The second stride goes down."""
+
+    def wrong(images, weight, bias=None, stride=1):
+        return mix(images, weight, bias, stride if isinstance(stride, int) else stride[::-1])
+
+    return wrong
 '''
 SETTINGS: list[tuple[tuple[int, ...], int, Any, bool]] = [
     ((2, 3, 5, 4), 4, 1, True),
@@ -69,7 +73,7 @@ SETTINGS: list[tuple[tuple[int, ...], int, Any, bool]] = [
     ((2, 3, 6, 7), 2, (3, 2), True),
     ((2, 2, 4, 4), 2, 1, False),
 ]
-EVERY = 12  # hypotheses, one is tried
+EVERY = 25  # hypotheses, one is tried
 Student = Callable[..., Tensor]
 
 
@@ -130,12 +134,12 @@ def all_hypotheses(catalogue: Catalogue) -> dict[str, Misconception]:
     return hypotheses("mix", group.evidence, catalogue)
 
 
-@pytest.mark.parametrize("first", range(3))
+@pytest.mark.parametrize("first", range(2))
 def test_maps_that_show_are_recognised(catalogue: Catalogue, first: int) -> None:
     right = catalogue.right.mix
     missed = {}
     # Some of them, of all kinds: all would take minutes.
-    for name, hypothesis in list(all_hypotheses(catalogue).items())[first :: 3 * EVERY]:
+    for name, hypothesis in list(all_hypotheses(catalogue).items())[first :: 2 * EVERY]:
         student = hypothesis.wrong(right)
         calls = recorded(student)
         truths = [right(*call.args, **call.kwargs) for call in calls]
@@ -143,7 +147,7 @@ def test_maps_that_show_are_recognised(catalogue: Catalogue, first: int) -> None
             not (call.answer.shape == truth.shape and torch.allclose(call.answer, truth, atol=1e-3))
             for call, truth in zip(calls, truths, strict=True)
         ]
-        if sum(shows) > 1:
+        if sum(shows) > 1 and len(calls) == len(SETTINGS):
             named = names(catalogue, student)
             if len(named) != 1 or not same(catalogue, named.pop(), name):
                 missed[name] = named
@@ -170,8 +174,12 @@ def same(catalogue: Catalogue, one: str, other: str) -> bool:
             {"mix:bias:times_2"},
         ),
         (
-            lambda mix: lambda i, w, b=None, stride=1: mix(i.flip(2), w, b, stride).relu(),
-            {"mix:images:row:reversed", "keeps_no_negative_number"},
+            lambda mix: (
+                lambda i, w, b=None, stride=1: mix(
+                    i.flip(3), w, b, stride if isinstance(stride, int) else stride[::-1]
+                )
+            ),
+            {"mix:images:column:reversed", "exchanges_the_strides"},
         ),
         (
             lambda mix: (
@@ -186,9 +194,9 @@ def test_the_smallest_hypothesis_is_named(catalogue, change, named):
 
 
 def test_a_known_mistake_comes_before_a_hypothesis_that_explains_the_same(catalogue):
-    student = catalogue.misconceptions["keeps_no_negative_number"].wrong(catalogue.right.mix)
+    student = catalogue.misconceptions["exchanges_the_strides"].wrong(catalogue.right.mix)
 
-    assert names(catalogue, student) == {"keeps_no_negative_number"}
+    assert names(catalogue, student) == {"exchanges_the_strides"}
 
 
 def test_what_no_map_explains_has_no_name(catalogue):

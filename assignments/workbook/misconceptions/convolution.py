@@ -670,26 +670,6 @@ def conv2d_pads_by_one_but_counts_right(conv2d):
     return wrong
 
 
-def conv2d_counts_columns_with_the_kernel_height(conv2d):
-    """You count the columns of your result with the height of the kernel. Which of its two sides
-    says how many windows stand side by side?"""
-
-    def size(sides, pads, kernel, steps):
-        return _fitting(sides, pads, (kernel[0], kernel[0]), steps)
-
-    return _with_the_size(conv2d, size)
-
-
-def conv2d_counts_rows_with_the_kernel_width(conv2d):
-    """You count the rows of your result with the width of the kernel. Which of its two sides says
-    how many windows stand one below the other?"""
-
-    def size(sides, pads, kernel, steps):
-        return _fitting(sides, pads, (kernel[1], kernel[1]), steps)
-
-    return _with_the_size(conv2d, size)
-
-
 def conv2d_numbers_its_windows_by_the_height(conv2d):
     """You number your windows as if a row of them were as long as a column. How many windows does
     one row of your result have?"""
@@ -733,17 +713,17 @@ def conv2d_spreads_its_kernel(conv2d):
 
     def wrong(images, weight, bias=None, stride=1, padding=0):
         rows, columns = conv2d(images, weight, bias, stride, padding).shape[2:]
-        steps, pads = _pair(stride), _pair(padding)
-        reach = [
-            windows + (length - 1) * step
-            for windows, length, step in zip((rows, columns), weight.shape[2:], steps, strict=True)
-        ]
-        below, beside = (
-            max(needed - side - pad, pad)
-            for needed, side, pad in zip(reach, images.shape[2:], pads, strict=True)
+        (down, right), (above, beside) = _pair(stride), _pair(padding)
+        high, wide = (
+            (side - 1) * step + 1
+            for side, step in zip(weight.shape[2:], (down, right), strict=False)
         )
-        padded = F.pad(images, (pads[1], beside, pads[0], below))
-        return F.conv2d(padded, weight, bias, dilation=steps)[:, :, :rows, :columns]
+        spread = weight.new_zeros(*weight.shape[:2], high, wide)
+        spread[:, :, ::down, ::right] = weight
+        below = max(rows - 1 + high - images.shape[2] - above, above)
+        behind = max(columns - 1 + wide - images.shape[3] - beside, beside)
+        padded = F.pad(images, (beside, behind, above, below))
+        return conv2d(padded, spread, bias)[:, :, :rows, :columns]
 
     return wrong
 

@@ -17,7 +17,7 @@ AXES = {
 
 def _pixels_call(numbers, sides, channels):
     """A call about pixels, (H, W, C) in uint8."""
-    drawn = (numbers(*sides, channels).abs() * 90).clamp(0, 255)
+    drawn = (numbers(*sides, channels).detach().abs() * 90).clamp(0, 255)
     return {"pixels": drawn.to(torch.uint8).contiguous().numpy()}
 
 

@@ -118,7 +118,8 @@ PROPERTIES = (
 def _pooling_call(numbers, pictures, channels, sides, kernel_size, stride, shift):
     """A call of a pooling; `shift` makes all numbers negative, or positive."""
     images = numbers(pictures, channels, *sides)
-    return {"images": images + shift, "kernel_size": kernel_size, "stride": stride}
+    images.data += shift
+    return {"images": images, "kernel_size": kernel_size, "stride": stride}
 
 
 def _flatten_call(numbers, pictures, channels, sides):

@@ -1,0 +1,109 @@
+"""Mistakes by somebody who had not read the catalogue: how many are named, and none wrongly.
+
+`unseen/<task>/<function>__<style>__<name>.py` is a module as it might be handed in; its first line
+says in JSON which kind it is and what its author had in mind. One half was looked at while the
+diagnosis was built, the other only for its figures.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from support.paths import TESTS
+
+from autograder.course.model import Course
+from autograder.results import Status, TaskResult
+from autograder.verification.reference_submissions import ReferenceSubmission, solution
+from autograder.verification.verify import grade_references
+
+CASES = TESTS / "unseen"
+EVERY = 6  # one of so many is graded here
+LEAST_NAMED = {"seen": 0.5, "unseen": 0.35}
+LEAST_NAMED_OR_LOCATED = {"seen": 0.65, "unseen": 0.55}
+
+
+@dataclass(frozen=True)
+class UnseenCase:
+    """A module, which of the halves it belongs to, and what its author says of it."""
+
+    file: Path
+    kind: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.task}/{self.file.name}"
+
+    @property
+    def task(self) -> str:
+        return self.file.parent.name
+
+    @property
+    def half(self) -> str:
+        is_seen = random.Random(f"14:{self.name}").random() < 0.5  # noqa: S311 - not a secret
+        return "seen" if is_seen else "unseen"
+
+
+def read(file: Path) -> UnseenCase:
+    head = json.loads(file.read_text().splitlines()[0].removeprefix("# "))
+    return UnseenCase(file, head["kind"])
+
+
+@pytest.fixture(scope="module")
+def cases() -> list[UnseenCase]:
+    return [read(file) for file in sorted(CASES.glob("*/*.py"))[::EVERY]]
+
+
+@pytest.fixture(scope="module")
+def tasks(cases: list[UnseenCase], course: Course, tier: str) -> Mapping[str, TaskResult]:
+    """How the task of each case was judged, all of them graded as any submissions are."""
+    assignment = course.assignments["workbook"]
+    solutions = solution(course, assignment).files
+    references = [
+        ReferenceSubmission(
+            case.name,
+            {**solutions, f"{case.task}.py": case.file.read_bytes()},
+            lambda report: "",
+            tasks=(case.task,),
+        )
+        for case in cases
+    ]
+    outcomes = grade_references(course, assignment, references, tier)
+    reports = {name: outcome.report for name, outcome in outcomes.items()}
+    assert all(reports.values())
+    return {name: report.tasks[0] for name, report in reports.items() if report}
+
+
+def is_named(task: TaskResult) -> bool:
+    return any(check.mistakes for check in task.checks)
+
+
+def is_located(task: TaskResult) -> bool:
+    """Whether it is said whenever the function is right."""
+    return any("is right whenever" in check.diagnosis for check in task.checks)
+
+
+@pytest.mark.parametrize("half", ["seen", "unseen"])
+def test_as_many_are_named_or_located_as_before(
+    cases: list[UnseenCase], tasks: Mapping[str, TaskResult], half: str
+) -> None:
+    wrong = [case for case in cases if case.half == half and case.kind != "right"]
+    silent = [case.name for case in wrong if not is_named(tasks[case.name])]
+    unplaced = [name for name in silent if not is_located(tasks[name])]
+
+    assert len(wrong) - len(silent) >= LEAST_NAMED[half] * len(wrong), silent
+    assert len(wrong) - len(unplaced) >= LEAST_NAMED_OR_LOCATED[half] * len(wrong), unplaced
+
+
+def test_right_answers_have_full_marks_and_no_diagnosis(
+    cases: list[UnseenCase], tasks: Mapping[str, TaskResult]
+) -> None:
+    right = [tasks[case.name] for case in cases if case.kind == "right"]
+
+    assert right
+    assert all(check.status is Status.PASSED for task in right for check in task.checks)
+    assert not any(check.diagnosis for task in right for check in task.checks)
