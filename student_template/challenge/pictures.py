@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 INK, PAPER, MARK, EDGE, GAP = "#22303c", "#ffffff", "#d9480f", "#4dabf7", "#ffe8cc"
-FRAMED = 400  # cells
+FRAMED = 400  # more wrong cells can't be told apart
 NUMBERS_UP_TO = 16  # rows and columns of a grid in which each number is written
 
 
@@ -180,18 +180,11 @@ def save_case(case, title, path):
             axis.text(0.5, 0.5, f"{values.item():.6g}", ha="center", va="center", fontsize=16)
             continue
         _grid(axis, _flat(values), f"{name}\n{shape}", **_colours(name, panels))
-        axis.set_facecolor(GAP)  # what lies between grids is no number, and not white
         if wrong is not None and name != "input":
-            _frame(axis, _flat(wrong.astype(float)) == 1)
+            places = np.argwhere(_flat(wrong.astype(float)) == 1)
+            for row, column in places if len(places) <= FRAMED else ():
+                _frame(axis, row, column, 1, 1, width=1.5)
     figure.savefig(path, dpi=110, facecolor=PAPER)
-
-
-def _frame(axis, cells):
-    """A frame around each of these cells, as long as they are not too many to be told apart."""
-    places = np.argwhere(cells)
-    for row, column in places if len(places) <= FRAMED else ():
-        corner = column - 0.5, row - 0.5
-        axis.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor=MARK, linewidth=1.5))
 
 
 def _colours(name, panels):
@@ -223,10 +216,10 @@ def _padded(grid, padding):
     return torch.nn.functional.pad(grid, (padding,) * 4)
 
 
-def _frame(axis, top, left, tall, wide, *, colour=MARK, style="-"):
+def _frame(axis, top, left, tall, wide, *, colour=MARK, style="-", width=3):
     """Mark a part of a grid."""
-    corner, look = (left - 0.5, top - 0.5), {"edgecolor": colour, "linestyle": style}
-    axis.add_patch(Rectangle(corner, wide, tall, fill=False, linewidth=3, **look))
+    look = {"edgecolor": colour, "linestyle": style, "linewidth": width}
+    axis.add_patch(Rectangle((left - 0.5, top - 0.5), wide, tall, fill=False, **look))
 
 
 def _array(values):
