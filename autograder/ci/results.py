@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # `publish` reads results where there is neither torch nor a course: both are imported when needed.
 
-REPORT, REMARKS, REQUEST = "result.json", "annotations.json", "request.json"
+REPORT, ANNOTATIONS, REQUEST = "result.json", "annotations.json", "request.json"
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class GradedPull:
         """File name → content. All of it is the students' view."""
         return {
             REPORT: as_json([self.shown]),  # a list, as `autograder grade --json` writes it
-            REMARKS: as_json(self.annotations),
+            ANNOTATIONS: as_json(self.annotations),
             "junit.xml": junit.render(self.shown).encode("utf-8", "replace"),
             "summary.md": markdown.summary(self.shown).encode("utf-8", "replace"),
             "code-quality.json": code_quality.render(self.annotations).encode(),
@@ -63,19 +63,19 @@ def grade_one(
     refused = refused or found.refused.get(str(path), "")
     name = next(iter(found.groups), "")
     if refused:
-        return _without_remarks(refusal(course.assignments.get(name), str(path), refused))
+        return _without_annotations(refusal(course.assignments.get(name), str(path), refused))
     meant = course.assignment(name)
     report = batch.grade_one(course.root, meant.name, str(path), tier=tier)
     if report.refused is not None:
-        return _without_remarks(report)
-    return GradedPull(report, for_students(report), _remarks(course, meant, path, report))
+        return _without_annotations(report)
+    return GradedPull(report, for_students(report), _annotations(course, meant, path, report))
 
 
 def read(folder: Path) -> tuple[Report | None, tuple[Annotation, ...]]:
     """The report and the annotations in a folder of results; None if grading did not get so far."""
     try:
         (report,) = decoded((folder / REPORT).read_bytes(), list[Report])
-        found = decoded((folder / REMARKS).read_bytes(), tuple[Annotation, ...])
+        found = decoded((folder / ANNOTATIONS).read_bytes(), tuple[Annotation, ...])
     except (OSError, ValueError, RecursionError):
         return None, ()
     return report, found
@@ -87,7 +87,7 @@ def refused_before(folder: Path) -> str:
     return msgspec.json.decode(path.read_bytes(), type=Request).refused if path.is_file() else ""
 
 
-def _remarks(
+def _annotations(
     course: Course, assignment: Assignment, path: Path, report: Report
 ) -> tuple[Annotation, ...]:
     from autograder.submission import intake  # noqa: PLC0415
@@ -98,5 +98,5 @@ def _remarks(
     return annotations_of(report, task_files, submission.files, folder=submission.folder)
 
 
-def _without_remarks(report: Report) -> GradedPull:
+def _without_annotations(report: Report) -> GradedPull:
     return GradedPull(report, for_students(report), ())

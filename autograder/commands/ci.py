@@ -155,9 +155,9 @@ def publish(arguments: argparse.Namespace) -> Step:
             "The pull request has a newer commit, or is closed: nothing is said about this one."
         )
         return Step(DONE)
-    report, remarks = results.read(arguments.results)
+    report, annotated = results.read(arguments.results)
     details = _address_of_this_run()
-    publish.check_run(api, pull, report, remarks, details=details)
+    publish.check_run(api, pull, report, annotated, details=details)
     publish.comment(api, pull, report, details=details)
     print_line(f"The result is written to pull request {pull.number}.")
     return Step(DONE)

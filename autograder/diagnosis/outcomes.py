@@ -32,8 +32,8 @@ def agree(
     """Whether two outcomes of one call are the same, as far as a mistake is concerned.
 
     If not `exactly`, only numbers count, not dtype, gradients and what is written into arguments.
-    Exceptions differ only in whether they are of the kind that is `right` here: whoever makes a
-    mistake in another style crashes in another way.
+    Exceptions differ only in whether they are of the kind that is `right` here: a student with the
+    same mistake in another style may crash with another exception.
     """
     if mine.error is not None or other.error is not None:
         if mine.error is None or other.error is None:

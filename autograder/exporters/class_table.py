@@ -55,15 +55,15 @@ class ClassTable:
         table.add_column("submission", width=columns.name)
         for title, width in (*columns.tasks.items(), ("total", POINTS_WIDTH)):
             table.add_column(Text(_cut(title, width)), width=width, justify="right")
-        heading = Text(_cut("what stands out", columns.remark))
-        table.add_column(heading, width=columns.remark)
+        heading = Text(_cut("what stands out", columns.note))
+        table.add_column(heading, width=columns.note)
         points = _tasks(self.lines)
         possible = [*(points[task] for task in columns.tasks), _possible(self.lines)]
         table.add_row("", "", *(f"of {_points(each)}" for each in possible), "", style="dim")
         for number, line in enumerate(self.lines, start=1):
             name = _cut(one_line(line.name), columns.name)
-            remark = _cut(what_stands_out(line.report), columns.remark)
-            table.add_row(*map(Text, [str(number), name, *_scores(line.report, columns), remark]))
+            note = _cut(what_stands_out(line.report), columns.note)
+            table.add_row(*map(Text, [str(number), name, *_scores(line.report, columns), note]))
         count = f"{len(self.lines)} submission{'s' if len(self.lines) != 1 else ''}"
         yield Text(f"{self.assignment or 'no assignment'}: {count}", style="bold")
         yield table
@@ -77,7 +77,7 @@ class _Columns:
     number: int
     name: int
     tasks: Mapping[str, int]
-    remark: int
+    note: int
 
 
 def render(lines: Sequence[Line]) -> RenderableType:
@@ -88,7 +88,7 @@ def render(lines: Sequence[Line]) -> RenderableType:
 def what_stands_out(report: Report | None) -> str:
     """What an instructor should know of a submission first, in a few words; "" if nothing.
 
-    First what a person has to settle, then a known mistake by its name, then how checks failed.
+    First what a person must decide, then a known mistake by its name, then how checks failed.
     """
     if report is None:
         return "not graded: our fault"

@@ -17,7 +17,7 @@ The exit code is 0 if nothing is left to do, or the zip is made, and 1 otherwise
 import os
 import sys
 
-if sys.version_info < (3, 10):  # noqa: UP036 - whoever runs this may have any version
+if sys.version_info < (3, 10):  # noqa: UP036 - students may have any version
     sys.exit("Python 3.10 or newer is needed.")
 
 # A file of yours may be called like one of Python's modules, such as random.py: here, Python's

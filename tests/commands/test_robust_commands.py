@@ -13,8 +13,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from support.load import slowdown
 from support.paths import PROJECT, TOY_COURSE
-from support.patience import slowdown
 
 from autograder.sandbox.watch import children_of
 

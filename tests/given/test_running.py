@@ -16,7 +16,7 @@ from textwrap import dedent
 
 import pytest
 from support.at_home import FACTS, MAX_WAIT, PROJECT, RIGHT, WORDS, run, unpack, wait_until
-from support.patience import slowdown
+from support.load import slowdown
 
 from autograder.template import build
 

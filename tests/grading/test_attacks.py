@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from attacks.attempts import Attempt, all_attempts, hand_in
 from attacks.machine import Machine, grader_processes, limits_of, workers_of
-from support.patience import slowdown
+from support.load import slowdown
 
 from autograder.grading.batch import GradedSubmission, warm_graders
 from autograder.results import Report

@@ -64,7 +64,7 @@ def show(facts, tasks, options, found, still=()):
 def progress(facts, tasks, found, *, still=(), with_functions=False):
     """Print a row for each task; gives the state of each, and what there is in words."""
     standings = [
-        ("running", "…") if task["name"] in still else standing(facts, task, found)
+        ("running", "…") if task["name"] in still else progress_of(facts, task, found)
         for task in tasks
     ]
     for task, (state, what) in zip(tasks, standings, strict=True):
@@ -101,7 +101,7 @@ def is_answered_in_words(task):
     return task["graded_by"] == "person"
 
 
-def standing(facts, task, found):
+def progress_of(facts, task, found):
     """State, and what there is in words."""
     if is_answered_in_words(task):
         of, made = task["questions"], answered(FOLDER / task["file"], task["asked"])
