@@ -1,7 +1,8 @@
 """Stops hidden checks that don't come to an end in our own process.
 
-Once a second it examines the stack. Time spent waiting for a submission does not count, since calls
-of a student's code have their own limits. The limit on processor time is short and the one on wall
+Once a second it examines the stack. Time spent waiting for a submission's answers does not count,
+since calls of a student's code have their own limits; nor does time between checks, in which a
+grader process may wait long for its next submission. The limit on processor time is short and the one on wall
 time long, so that a check does not seem endless because the machine is busy.
 """
 
@@ -36,7 +37,11 @@ class Endless:
 
     def begin(self) -> None:
         """Begin a new check: reset its time."""
-        self._cpu, self._ticks = time.thread_time(), 0
+        self._cpu, self._ticks, self._is_running = time.thread_time(), 0, True
+
+    def rest(self) -> None:
+        """Nothing is watched until the next `begin`."""
+        self._is_running = False
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -53,6 +58,8 @@ class Endless:
             signal.signal(signal.SIGALRM, before)
 
     def _look(self, number: int, frame: FrameType | None) -> None:
+        if not self._is_running:
+            return
         stack = [each for each, _ in traceback.walk_stack(frame)]
         if any(each.f_code.co_filename == WAITING for each in stack):
             return

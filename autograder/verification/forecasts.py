@@ -52,7 +52,7 @@ def render(found: Sequence[Forecast]) -> Iterator[str]:
     """A row for each task: how many forecasts are near the grade, and those that are worst."""
     if not found:
         return
-    yield "forecast of the visible tests against the grade, in shares of the task's points"
+    yield "forecast of the visible tests against the grade, as parts of the task's points"
     yield f"  {'task':<16}{'mistakes':>9}{f'within {NEAR:.0%}':>12}{'nine of ten':>13}{'worst':>8}"
     for task in dict.fromkeys(each.task for each in found):
         yield _row(task, [each for each in found if each.task == task])

@@ -134,8 +134,8 @@ def test_new_pictures_are_recognised(trained, training, note, record, explained)
             f"through its {' and '.join(blind)}."
         ),
     )
-    if verdict.tier and verdict.tier.title != "-":
-        note(expect.ours(f"{verdict.tier.title}: {verdict.in_words()}"))
+    if verdict.level and verdict.level.title != "-":
+        note(expect.ours(f"{verdict.level.title}: {verdict.in_words()}"))
     above = missed(training, verdict.best.accuracy)
     more = f" From {above.accuracy:.0%} on it earns more." if above else ""
     with explained():
