@@ -114,10 +114,12 @@ class TinyImageClassifier(nn.Module):
 @pytest.fixture(scope="module")
 def judging() -> ModuleType:
     """The graders' module `judging`."""
-    path = PROJECT / "assignments" / "challenge" / "graders" / "judging.py"
-    spec = importlib.util.spec_from_file_location("judging_for_tests", path)
+    graders = PROJECT / "assignments" / "challenge" / "graders"
+    spec = importlib.util.spec_from_file_location("judging_for_tests", graders / "judging.py")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(graders)  # it imports its neighbours
+        spec.loader.exec_module(module)
     return module
 
 

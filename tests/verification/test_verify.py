@@ -113,6 +113,8 @@ def test_what_a_solution_uses_can_not_be_forbidden(toy, capsys, tier):
     wrong = grading.replace('"*softmax*"', '"*softmax*"\n          - "div*"')
     (toy / "grading.yml").write_text(wrong)
     line = wrong[: wrong.index('"div*"')].count("\n") + 1
+    changed = load_course(toy)  # students' files say what is forbidden
+    build.write(changed, changed.assignment("counting"))
 
     holds, lines = verified(toy, capsys, tier, task="shares")
 
