@@ -17,9 +17,12 @@ import pytest
 from support.paths import TESTS
 
 from autograder.course.model import Course
+from autograder.grading.batch import GraderProcesses
 from autograder.results import Status, TaskResult
 from autograder.verification.reference_submissions import ReferenceSubmission, solution
 from autograder.verification.verify import grade_references
+
+pytestmark = pytest.mark.slow(40)
 
 CASES = TESTS / "unseen"
 EVERY = 6  # one of so many is graded here
@@ -59,7 +62,9 @@ def cases() -> list[UnseenCase]:
 
 
 @pytest.fixture(scope="module")
-def tasks(cases: list[UnseenCase], course: Course, tier: str) -> Mapping[str, TaskResult]:
+def tasks(
+    cases: list[UnseenCase], course: Course, workbook_graders: GraderProcesses
+) -> Mapping[str, TaskResult]:
     """How the task of each case was judged, all of them graded as any submissions are."""
     assignment = course.assignments["workbook"]
     solutions = solution(course, assignment).files
@@ -72,7 +77,7 @@ def tasks(cases: list[UnseenCase], course: Course, tier: str) -> Mapping[str, Ta
         )
         for case in cases
     ]
-    outcomes = grade_references(course, assignment, references, tier)
+    outcomes = grade_references(workbook_graders, references)
     reports = {name: outcome.report for name, outcome in outcomes.items()}
     assert all(reports.values())
     return {name: report.tasks[0] for name, report in reports.items() if report}
