@@ -62,6 +62,7 @@ class Catalogue:
         written = _load(file) if file.is_file() else None
         found = _misconceptions(written, file, self.right) if written else ()
         self.misconceptions = {each.name: each for each in found}
+        self._places = {name: place for place, name in enumerate(self.misconceptions)}
         self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
         self.is_observed: bool = getattr(written, "OBSERVED", False)
         self.properties: Sequence[Property] = getattr(written, "PROPERTIES", ())
@@ -112,6 +113,10 @@ class Catalogue:
         if chain not in self._wrong:
             self._wrong[chain] = mistake.wrong(right)
         return self._wrong[chain]
+
+    def place(self, name: str) -> int:
+        """Where a misconception stands in the file; what does not stand there comes last."""
+        return self._places.get(name, len(self._places))
 
     def touching(self, function: str) -> tuple[str, ...]:
         """Names of the misconceptions that can show in `function`, or in something it uses."""

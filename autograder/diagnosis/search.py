@@ -111,8 +111,7 @@ def completed(names: Names, group: CallGroup, task: Task) -> Explanation:
 
 def in_order(names: Iterable[str], catalogue: Catalogue) -> Names:
     """In the order in which they are made: that of the catalogue, and what is not in it last."""
-    known = list(catalogue.misconceptions)
-    return tuple(sorted(names, key=lambda name: known.index(name) if name in known else len(known)))
+    return tuple(sorted(names, key=catalogue.place))
 
 
 def _candidates(group: CallGroup, size: Size, task: Task) -> Iterator[Names]:
@@ -121,7 +120,7 @@ def _candidates(group: CallGroup, size: Size, task: Task) -> Iterator[Names]:
     if size.number == 1:
         yield from combinations(touching, 1)
         return
-    samples = samples_of(group, exactly=size.exactly)
+    samples = _samples(group, exactly=size.exactly)
     effects = {name: task.trying.effects(name, samples, exactly=size.exactly) for name in touching}
     wrong = sum(1 << place for place, each in enumerate(samples) if each.is_wrong)
     sets: Iterable[Names] = combinations(touching, size.number)
@@ -136,7 +135,7 @@ def _candidates(group: CallGroup, size: Size, task: Task) -> Iterator[Names]:
             yield names
 
 
-def samples_of(group: CallGroup, *, exactly: bool) -> list[Evidence]:
+def _samples(group: CallGroup, *, exactly: bool) -> list[Evidence]:
     """Some calls of all sizes, most of them wrong ones."""
     wrong = list(group.wrong_at(exactly=exactly))
     right = [each for each in group.evidence if not each.is_wrong]

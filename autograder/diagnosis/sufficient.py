@@ -48,7 +48,8 @@ def where_right(
     probes: Probes, recorded: Sequence[Evidence], asking: Asking, catalogue: Catalogue
 ) -> Where:
     """The properties, confirmed; no words if there are none."""
-    asked = asking.each(probes.one_at_a_time(), most=len(list(probes.one_at_a_time())))
+    one_at_a_time = list(probes.one_at_a_time())
+    asked = asking.each(one_at_a_time, most=len(one_at_a_time))
     asked += asking.each(probes.several_at_once(SEED), most=SEVERAL_AT_ONCE)
     evidence = [*asked, *(_by_numbers(each) for each in recorded)]
     for number in range(ROUNDS):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names, Oracle
-from autograder.diagnosis.outcomes import agree
+from autograder.diagnosis.outcomes import CallOutcome, agree
 
 BETWEEN_LOOKS = 20  # tries from one look at the clock to the next
 
@@ -37,8 +37,7 @@ class Trying:
         if self._tried % BETWEEN_LOOKS == 0 and time.thread_time() > self._deadline:
             raise OutOfTime
         self._tried += 1
-        under = self._oracle.under if exactly else self._oracle.numbers_under
-        replayed = under(names, evidence)
+        replayed = self._under(names, evidence, exactly)
         return replayed is not None and evidence.fits(replayed, exactly=exactly)
 
     def misfit(self, names: Names, group: CallGroup, *, exactly: bool) -> Evidence | None:
@@ -62,12 +61,16 @@ class Trying:
         """What one mistake alone makes of the samples."""
         active = misfit = 0
         for place, each in enumerate(samples):
-            under = self._oracle.under if exactly else self._oracle.numbers_under
-            replayed = under((name,), each)
+            replayed = self._under((name,), each, exactly)
             if replayed is None or not agree(replayed, each.right, each.right, exactly=exactly):
                 active |= 1 << place
                 misfit |= (not self.fits((name,), each, exactly=exactly)) << place
         return Effects(active, misfit)
+
+    def _under(self, names: Names, evidence: Evidence, exactly: bool) -> CallOutcome | None:
+        """What the call comes to with these mistakes; numbers alone are faster."""
+        under = self._oracle.under if exactly else self._oracle.numbers_under
+        return under(names, evidence)
 
 
 def may_explain(effects: Sequence[Effects], wrong: int) -> bool:

@@ -10,24 +10,17 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
+from autograder.exporters.wording import LOOKS
 from autograder.results import CheckResult, Report, Status
 from autograder.text.legible import one_line
 
 POINTS_WIDTH = 6  # of "13.57", and of a task's name that is cut to "pooli…"
 MAX_TASK_WIDTH, WIDE_SCREEN = 12, 120
 MIN_NAME_WIDTH, MAX_NAME_WIDTH = 10, 40
-MIN_REMARK_WIDTH = 20
+MIN_NOTE_WIDTH = 20
 # The statuses that a person should look at, the most urgent one first.
-URGENT = (
-    (Status.FORBIDDEN, "not allowed"),
-    (Status.TIMED_OUT, "timed out"),
-    (Status.REFUSED, "no answer"),
-)
-USUAL = (
-    (Status.CRASHED, "crashed"),
-    (Status.UNFINISHED, "still to do"),
-    (Status.WRONG, "wrong"),
-)
+URGENT = (Status.FORBIDDEN, Status.TIMED_OUT, Status.REFUSED)
+USUAL = (Status.CRASHED, Status.UNFINISHED, Status.WRONG)
 
 
 @dataclass(frozen=True)
@@ -108,12 +101,12 @@ def what_stands_out(report: Report | None) -> str:
     return _in_tasks(report, USUAL) or (f"nothing to read: {missing}" if missing else "")
 
 
-def _in_tasks(report: Report, kinds: Sequence[tuple[Status, str]]) -> str:
+def _in_tasks(report: Report, kinds: Sequence[Status]) -> str:
     """The first of the statuses that a check has, and the tasks in which: 'wrong: images'."""
-    for status, word in kinds:
+    for status in kinds:
         tasks = [t.task for t in report.tasks if any(c.status is status for c in t.checks)]
         if tasks:
-            return f"{word}: {', '.join(tasks)}"
+            return f"{LOOKS[status].words}: {', '.join(tasks)}"
     return ""
 
 
@@ -169,12 +162,12 @@ def _columns(lines: Sequence[Line], width: int) -> _Columns:
     tasks = {task: max(POINTS_WIDTH, min(cell_len(task), most)) for task in _tasks(lines)}
     number = len(str(len(lines)))
     room = width - (number + 1) - (POINTS_WIDTH + 1) - 1
-    if room - sum(tasks.values()) - len(tasks) < MIN_NAME_WIDTH + MIN_REMARK_WIDTH:
+    if room - sum(tasks.values()) - len(tasks) < MIN_NAME_WIDTH + MIN_NOTE_WIDTH:
         tasks = {}
     room -= sum(tasks.values()) + len(tasks)
     longest = max((cell_len(one_line(line.name)) for line in lines), default=0)
     wanted = max(len("submission"), min(longest, MAX_NAME_WIDTH))
-    name = max(MIN_NAME_WIDTH, min(wanted, room - MIN_REMARK_WIDTH))
+    name = max(MIN_NAME_WIDTH, min(wanted, room - MIN_NOTE_WIDTH))
     return _Columns(number, name, tasks, max(1, room - name))
 
 

@@ -1,8 +1,8 @@
 """Stops hidden checks that don't come to an end in our own process.
 
 Once a second it examines the stack. Time spent waiting for a submission's answers does not count,
-since calls of a student's code have their own limits. Neither does time between checks: a grader
-process may wait long for its next submission. The limit on processor time is short and the one on
+since calls of a student's code have their own limits. Neither does time between submissions: a
+grader process may wait long for its next one. The limit on processor time is short and the one on
 wall time long, so that a check does not seem endless because the machine is busy.
 """
 

@@ -80,7 +80,6 @@ class ChecksPlugin:
             self._items.require(tasks)
             self.catalogues |= {task.name: self._catalogue(task) for task in tasks}
             self._written = self._items.written()
-            self.endless.rest()
             self._work(self)
         except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
             self.failure = self.endless.error or error
@@ -168,7 +167,6 @@ class ChecksPlugin:
         )
         self.endless.begin()
         item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
-        self.endless.rest()
         self._case = None
         if self.endless.error:  # even if the check has caught the exception
             raise self.endless.error

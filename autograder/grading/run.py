@@ -56,9 +56,12 @@ def grade_all(
         checks.try_out()
         given, stubs = _given_modules(course, assignment), as_given(course, assignment)
         context = GradingContext(course, assignment, checks, zygotes, given, stubs, on_line)
+        checks.endless.rest()  # while we wait for a submission
         for submission, draw, only in submissions:
+            checks.endless.begin()
             checks.seeds = Seeds(assignment, draw)
             on_report(_grade(context, submission, only))
+            checks.endless.rest()
 
     run_checks(course, assignment, work)
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import gc
 import inspect
-import io
 import shutil
 from pathlib import Path
 from types import GeneratorType
@@ -24,7 +23,6 @@ import nbformat
 from otter import run as otter_run
 from otter.plugins import AbstractOtterPlugin
 from otter.utils import chdir
-from rich.console import Console
 
 from autograder.course.load import load_course
 from autograder.exporters import terminal
@@ -71,10 +69,7 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
 
     def generate_report(self) -> str:
         """The report as `autograder grade` shows it, for the person who runs otter."""
-        text = io.StringIO()
-        console = Console(file=text, width=100, highlight=False)
-        console.print(terminal.render(self.report, with_calls=True))
-        return text.getvalue()
+        return terminal.plain(self.report)
 
     def _graded(self, root: Path, taken: Path) -> Report:
         course = load_course(root)

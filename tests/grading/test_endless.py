@@ -1,4 +1,4 @@
-"""Tests that only running checks are stopped when they do not come to an end."""
+"""Tests what is stopped because it does not come to an end: nothing that only waits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.errors import CourseError
 from autograder.grading import endless
 
 
-def test_time_between_checks_does_not_count(monkeypatch, tmp_path):
+def test_time_between_submissions_does_not_count(monkeypatch, tmp_path):
     monkeypatch.setattr(endless, "WALL_SECONDS", 0)
     watch = endless.Endless(tmp_path)
 
