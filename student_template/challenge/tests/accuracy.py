@@ -5,7 +5,6 @@ accuracy with them differs by chance, as the interval says.
 """
 
 import contextlib
-import importlib
 import json
 import os
 import signal
@@ -53,7 +52,7 @@ def main(training):
     sys.path[:0] = [str(FOLDER)]
     import torch  # noqa: PLC0415 - the parent needs none
     from tiny_images import load  # noqa: PLC0415
-    from train_as_graded import logits_of, seed_all  # noqa: PLC0415
+    from train_as_graded import logits_of, prepare  # noqa: PLC0415
 
     torch.set_num_threads(1)
     print(f"Painting {training['pictures']} pictures to test with …")
@@ -63,13 +62,7 @@ def main(training):
     device = torch.device("cuda" if _may_use_gpu(training, torch) else "cpu")
     print(f"Training with seed {seed} on the {device.type}, as the grader does: at most "
           f"{training['cpu_seconds']:g} seconds of processor time.")  # fmt: skip
-    seed_all(seed)
-    train = importlib.import_module("training").train
-    seed_all(seed)
-    model = importlib.import_module("model").TinyImageClassifier()
-    model.eval()
-    logits_of(model, pictures.images[:500])
-    model.train()
+    model, train = prepare(seed, pictures.images)
     began = time.process_time()
     was_stopped = _within(training["cpu_seconds"], train, model, pictures, device)
     print(f"It took {time.process_time() - began:.0f} seconds of processor time.")
