@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 import torch
+from support.modules import graded_modules
 
 from autograder.course.model import Course
 from autograder.diagnosis import as_numbers
 from autograder.grading.batch import GraderProcesses
 from autograder.results import Report
-from autograder.verification.reference_submissions import ReferenceSubmission, solution
-from autograder.verification.verify import grade_references
+from autograder.verification.reference_submissions import solution
 
 pytestmark = pytest.mark.slow(30)
 
@@ -116,19 +116,14 @@ NAMED = ("_gradient", "float32", "double_precision", "writes")  # what mistakes 
 @pytest.fixture(scope="module")
 def reports(course: Course, workbook_graders: GraderProcesses) -> Mapping[str, Report]:
     """The solution with right numbers, and something else amiss."""
-    assignment = course.assignments["workbook"]
-    files = solution(course, assignment).files
-    references = []
+    files = solution(course, course.assignments["workbook"]).files
+    modules = {}
     for task, function, change in BESIDES:
         source = files[f"{task}.py"].decode()
         imports = "" if "import torch" in source else "import torch\n"
         wrong = f"{imports}{source}{WRAPPED}{function} = _changed({function}, {change})\n"
-        module = {f"{task}.py": wrong.encode()}
-        references.append(
-            ReferenceSubmission(f"{function} {change}", {**files, **module}, lambda report: "")
-        )
-    outcomes = grade_references(workbook_graders, references)
-    return {name: outcome.report for name, outcome in outcomes.items() if outcome.report}
+        modules[f"{function} {change}"] = task, wrong.encode()
+    return graded_modules(course, workbook_graders, modules)
 
 
 @pytest.mark.parametrize(("task", "function", "change"), BESIDES)

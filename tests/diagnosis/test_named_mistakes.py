@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from support.modules import graded_modules
 from support.paths import TESTS
 
 from autograder.course.model import Course
 from autograder.grading.batch import GraderProcesses
 from autograder.results import Report
-from autograder.verification.reference_submissions import ReferenceSubmission, solution
-from autograder.verification.verify import grade_references
 
 pytestmark = pytest.mark.slow(60)
 
@@ -66,16 +65,8 @@ def reports(
     cases: list[WrongFile], course: Course, workbook_graders: GraderProcesses
 ) -> Mapping[str, Report]:
     """The reports of all cases, graded at once as any submissions are."""
-    assignment = course.assignments["workbook"]
-    solutions = solution(course, assignment).files
-    files = {case.name: {case.file.parent.name + ".py": case.file.read_bytes()} for case in cases}
-    references = [
-        ReferenceSubmission(name, {**solutions, **module}, lambda report: "")
-        for name, module in files.items()
-    ]
-    outcomes = grade_references(workbook_graders, references)
-    assert all(outcome.report for outcome in outcomes.values())
-    return {name: outcome.report for name, outcome in outcomes.items() if outcome.report}
+    modules = {case.name: (case.task, case.file.read_bytes()) for case in cases}
+    return graded_modules(course, workbook_graders, modules)
 
 
 def named(case: WrongFile, report: Report) -> list[str]:

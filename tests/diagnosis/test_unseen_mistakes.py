@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from support.modules import graded_modules
 from support.paths import TESTS
 
 from autograder.course.model import Course
 from autograder.grading.batch import GraderProcesses
 from autograder.results import Status, TaskResult
-from autograder.verification.reference_submissions import ReferenceSubmission, solution
-from autograder.verification.verify import grade_references
 
 pytestmark = pytest.mark.slow(40)
 
@@ -66,21 +65,9 @@ def tasks(
     cases: list[UnseenCase], course: Course, workbook_graders: GraderProcesses
 ) -> Mapping[str, TaskResult]:
     """How the task of each case was judged, all of them graded as any submissions are."""
-    assignment = course.assignments["workbook"]
-    solutions = solution(course, assignment).files
-    references = [
-        ReferenceSubmission(
-            case.name,
-            {**solutions, f"{case.task}.py": case.file.read_bytes()},
-            lambda report: "",
-            tasks=(case.task,),
-        )
-        for case in cases
-    ]
-    outcomes = grade_references(workbook_graders, references)
-    reports = {name: outcome.report for name, outcome in outcomes.items()}
-    assert all(reports.values())
-    return {name: report.tasks[0] for name, report in reports.items() if report}
+    modules = {case.name: (case.task, case.file.read_bytes()) for case in cases}
+    reports = graded_modules(course, workbook_graders, modules, only_its_task=True)
+    return {name: report.tasks[0] for name, report in reports.items()}
 
 
 def is_named(task: TaskResult) -> bool:
