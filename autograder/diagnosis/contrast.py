@@ -13,7 +13,6 @@ from autograder.diagnosis import error_patterns
 from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.properties import KINDS, properties_of
-from autograder.diagnosis.sufficient import Where
 
 FEW_RIGHT, FEW_WRONG = 3, 2  # fewer calls than this prove nothing,
 SUFFICIENT_KIND = "memory"  # except of this kind, which shows in no other way and seldom by chance
@@ -25,19 +24,19 @@ def sentence(
     group: CallGroup,
     catalogue: Catalogue,
     shrink: Callable[[Evidence], Evidence],
-    where: Where | None = None,
+    where: Sequence[str] | None = None,
 ) -> str:
     """A few sentences about the group's wrong answers, or nothing.
 
-    `shrink` gives a smaller call that goes wrong as well, if it finds one; `where` is what the
-    student's code was asked beside that, if it was.
+    `shrink` gives a smaller call that goes wrong as well, if it finds one; `where` are the
+    properties whenever which the function is right, if it was asked for them.
     """
     if group.refuses or not group.wrong:
         return ""
     wrong = list(group.wrong_at(exactly=False))
     answer_axes = catalogue.answer_axes(group.function)
     parts = []
-    if where is not None and where.words:
+    if where:
         parts.append(_right_whenever(group.function, where))
     elif where is None and (property_ := separating(group, catalogue)):
         parts.append(f"It looks like `{group.function}` is {property_}.")
@@ -53,9 +52,9 @@ def sentence(
     return " ".join(parts)
 
 
-def _right_whenever(function: str, where: Where) -> str:
+def _right_whenever(function: str, where: Sequence[str]) -> str:
     """What a student reads of where the function is right."""
-    words = " and ".join(where.words)
+    words = " and ".join(where)
     return f"`{function}` is right whenever {words}. Look at what happens otherwise."
 
 

@@ -27,7 +27,7 @@ from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.diagnosis.search import Explanation, in_order
 from autograder.diagnosis.shrinking import shrunk
-from autograder.diagnosis.sufficient import Where, where_right
+from autograder.diagnosis.sufficient import where_right
 from autograder.results import Status
 from autograder.scoring import CaseOutcome
 
@@ -149,7 +149,7 @@ def _look(group: CallGroup, catalogue: Catalogue, new_asking: Callable[[], Askin
         return ""
 
 
-def _where_right(group: CallGroup, catalogue: Catalogue, asking: Asking) -> Where | None:
+def _where_right(group: CallGroup, catalogue: Catalogue, asking: Asking) -> tuple[str, ...] | None:
     """Where the function is right; None if it can't be asked, or all its numbers are right."""
     has_wrong_numbers = any(e.mine.error is not None or e.has_wrong_numbers for e in group.wrong)
     probes = probes_of(catalogue.probes, group.function, [each.call for each in group.evidence])

@@ -8,7 +8,7 @@ most of the right ones, and that a few fresh calls confirm. A crash counts as wr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, islice
 
 from autograder.diagnosis.asking import Asking, has_right_numbers
@@ -26,28 +26,10 @@ MAX_TRIES = 150  # calls looked at, to find fresh ones with a property
 SEED = 41
 
 
-@dataclass(frozen=True)
-class Where:
-    """Properties whenever which a function is right, and what the asked calls came to."""
-
-    words: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def is_never_right(self) -> bool:
-        """Whether no call that was asked has the right answer."""
-        return all(each.is_wrong for each in self.evidence)
-
-    @property
-    def always_crashes(self) -> bool:
-        """Whether every call that was asked ends in an exception."""
-        return all(each.mine.error is not None for each in self.evidence)
-
-
 def where_right(
     probes: Probes, recorded: Sequence[Evidence], asking: Asking, catalogue: Catalogue
-) -> Where:
-    """The properties, confirmed; no words if there are none."""
+) -> tuple[str, ...]:
+    """The properties in words, confirmed; none if there are none."""
     one_at_a_time = list(probes.one_at_a_time())
     asked = asking.each(one_at_a_time, most=len(one_at_a_time))
     asked += asking.each(probes.several_at_once(SEED), most=SEVERAL_AT_ONCE)
@@ -58,11 +40,11 @@ def where_right(
             break
         fresh = asking.each(_fresh(words, probes, SEED + 1 + number, catalogue), most=FRESH)
         if len(fresh) == FRESH and not any(each.is_wrong for each in fresh):
-            return Where(words, tuple(evidence))
+            return words
         if not any(each.is_wrong for each in fresh):
             break  # no more can be asked: it stays unconfirmed
         evidence += fresh
-    return Where((), tuple(evidence))
+    return ()
 
 
 def _by_numbers(evidence: Evidence) -> Evidence:

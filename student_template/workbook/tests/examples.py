@@ -3,8 +3,6 @@
 import doctest
 import sys
 
-TRACEBACK = "Traceback (most recent call last)"
-
 
 class Differs(AssertionError):
     """An example gives something else than its docstring says."""
