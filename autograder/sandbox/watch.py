@@ -125,8 +125,12 @@ def pid_of(pidfd: int) -> int | None:
 def children_of(pid: int) -> list[int]:
     """The process ids of the children of all threads of a process."""
     found: list[int] = []
+    tasks: list[str] = []
     with contextlib.suppress(OSError):
-        for task in os.listdir(f"/proc/{pid}/task"):
+        tasks = os.listdir(f"/proc/{pid}/task")
+    for task in tasks:
+        # Each by itself: a thread that ends just now must not hide the children of the others.
+        with contextlib.suppress(OSError):
             found += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
     return found
 
