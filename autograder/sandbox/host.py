@@ -62,7 +62,8 @@ class Worker:
             self._group = cgroups.make(memory_mb=limits.memory_mb, processes=limits.processes)
             if self._group is not None:
                 made.callback(self._group.remove)
-            request = control.Fork(limits, scratch=self._scratch.path, uid=user)
+            imports = sources.needs_on_demand
+            request = control.Fork(limits, self._scratch.path, user, imports)
             forked, self._pidfd, self._connection, output = self._fork(request)
             self._pid = forked.pid
             self._output = Drain(output, limits.output_kb << 10, on_line)

@@ -116,7 +116,7 @@ class Zygote:
         fds = [theirs.fileno(), output_end, *groups]
         try:
             socket.send_fds(self._channel, [control.encode(request)], fds)
-            answer, pidfds = self._receive(ANSWER_SECONDS)
+            answer, pidfds = self._receive(START_SECONDS if request.imports else ANSWER_SECONDS)
         except (OSError, SandboxError):
             ours.close()
             os.close(output)

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from autograder.results import Place
-from autograder.sandbox.inside import messages
+from autograder.sandbox.inside import control, messages
 from autograder.text.legible import one_line
 
 MAX_LINES = 2000
@@ -50,6 +50,16 @@ class Sources:
     @functools.cached_property
     def _lines(self) -> Mapping[str, int]:
         return {name: len(data.splitlines()) for name, data in self._files.items()}
+
+    @property
+    def needs_on_demand(self) -> tuple[str, ...]:
+        """Those modules of `control.ON_DEMAND` that a file seems to need."""
+        needed = (
+            module
+            for word, module in control.ON_DEMAND.items()
+            if any(word in data for data in self._files.values())
+        )
+        return tuple(dict.fromkeys(needed))
 
     def place(self, frames: Sequence[messages.Frame]) -> Place | None:
         """The innermost frame whose file and line exist in the submission, or None."""

@@ -7,7 +7,7 @@ import torch
 from support.paths import PROJECT
 
 from autograder.course.load import load_course
-from autograder.errors import StudentForbidden
+from autograder.errors import StudentError, StudentForbidden
 from autograder.sandbox.naming import naming_nothing
 
 pytestmark = pytest.mark.slow(40)
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow(40)
 PATTERNS = load_course(PROJECT).assignment("workbook").task("convolution").forbidden
 IMPORTS = """
 import ctypes, functools, gc, importlib, importlib.util, inspect, os, runpy, sys, types
-import numpy as np, torch, torch.nn.functional as F
+import numpy as np, torch, torch.nn.functional as F, torch.nn.utils._expanded_weights.conv_utils
 from pathlib import Path
 X, W = torch.arange(48.0).reshape(1, 1, 6, 8), torch.ones(1, 1, 2, 2)
 """
@@ -154,6 +154,30 @@ def test_what_is_allowed_works(start_worker, answer):
 
     x = torch.arange(48.0).reshape(1, 1, 6, 8)
     assert torch.equal(call(worker, "f"), x.unfold(2, 2, 1).unfold(3, 2, 1).sum((-1, -2)))
+
+
+# torchvision is imported only for those whose files name it.
+POOLS = "theirs.ops.roi_pool(X, torch.tensor([[0.0, 0, 0, 2, 2]]), 1)"
+NAMED = f"{IMPORTS}\nimport torchvision as theirs\ndef f():\n    return {POOLS}"
+HIDDEN = f"""{IMPORTS}
+def f():
+    theirs = importlib.import_module("torch" + "vision")
+    return {POOLS}
+"""
+
+
+def test_a_library_that_is_named_works(start_worker):
+    assert call(start_worker(NAMED), "f").shape == (1, 1, 1, 1)
+
+
+def test_its_operators_are_denied(start_worker):
+    with pytest.raises(StudentForbidden, match="operator roi_pool, which is not allowed"):
+        call(start_worker(NAMED, forbidden=PATTERNS), "f")
+
+
+def test_a_library_whose_name_is_hidden_is_denied_too(start_worker):
+    with pytest.raises(StudentError):
+        call(start_worker(HIDDEN, forbidden=PATTERNS, call_seconds=60.0), "f")
 
 
 def test_every_pattern_of_the_course_names_something():

@@ -197,6 +197,8 @@ def compared(
             assert outcome.report is not None, outcome.problem
             ours[Path(outcome.path)] = by_us(outcome.report)
     differences = {}
+    import torch  # noqa: F401, PLC0415 - once here, rather than in each process below
+
     # A new process for each, so that no submission affects the next one.
     with multiprocessing.get_context("fork").Pool(JOBS, maxtasksperchild=1) as pool:
         for pair, otters in zip(pairs, pool.imap(by_otter, pairs, chunksize=1), strict=True):

@@ -15,6 +15,9 @@ import msgspec
 
 # The isolation tiers, the strongest first.
 TIERS = NAMESPACES, DROPPED, PROCESS = "namespaces", "dropped", "process"
+# Modules that take a second to import, and that few submissions need: the word in its files that
+# tells that one does → module. An optimizer imports the compiler when it is made.
+ON_DEMAND = {b"torchvision": "torchvision", b"optim": "torch._dynamo", b"compile": "torch._dynamo"}
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -57,12 +60,14 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 class Fork(msgspec.Struct, frozen=True, tag="fork"):
     """Start a worker. `scratch` is its folder, which the host makes unless the tier mounts one;
-    `uid` is the user that it becomes if the zygote is root.
+    `uid` is the user that it becomes if the zygote is root; `imports` are those of `ON_DEMAND` that
+    it will need.
     """
 
     limits: Limits
     scratch: str
     uid: int
+    imports: tuple[str, ...] = ()
 
 
 class Reap(msgspec.Struct, frozen=True, tag="reap"):

@@ -10,17 +10,19 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import importlib.util
 import os
 import socket
 import sys
 import traceback
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from . import control, jail, reaping
 from .new_root import library_folders
 
-# Imported once here rather than in every worker. torchvision's operators can be denied only after
-# its import. The last one is what the first backward pass imports, with sympy; running a backward
+# Imported once here rather than in every worker; what is in `control.ON_DEMAND` when a worker first
+# needs it. The last one is what the first backward pass imports, with sympy; running a backward
 # pass here would start a thread.
 PRELOAD = (
     "msgspec",
@@ -28,7 +30,6 @@ PRELOAD = (
     "PIL.Image",
     "PIL.PngImagePlugin",
     "torch.nn.functional",
-    "torchvision",
     "torch.fx.experimental.symbolic_shapes",
 )
 
@@ -67,6 +68,7 @@ def serve(channel: socket.socket, settings: control.Settings) -> None:
             return
         request = control.decode_request(message)
         if isinstance(request, control.Fork):
+            import_on_demand(request.imports)
             running[fork(channel, settings, request, fds)] = request
         else:
             ended = reaping.end_worker(settings.tier, running.pop(request.pid), request.pid)
@@ -78,13 +80,13 @@ def warm_up(settings: control.Settings) -> None:
 
     Raises RuntimeError if it is not.
     """
-    surroundings = dict(os.environ)
     import torch  # noqa: PLC0415 - isolation comes first
 
-    for name in PRELOAD:
-        importlib.import_module(name)
-    importlib.import_module(".worker", __package__)
-    _restore(surroundings)
+    with _same_surroundings():
+        for name in PRELOAD:
+            importlib.import_module(name)
+        importlib.import_module(".worker", __package__)
+    _load_torchvisions_operators()
     torch.set_num_threads(1)
     with torch.no_grad():  # detects the processor now, while everything can still be read
         torch.nn.functional.conv2d(torch.zeros(1, 1, 4, 4), torch.zeros(1, 1, 2, 2))
@@ -94,6 +96,41 @@ def warm_up(settings: control.Settings) -> None:
     names = callables.Callables(settings.forbidden)
     callables.deny_everywhere(names)
     doors.watch_imports(names)
+    _be_safe_to_fork()
+
+
+def import_on_demand(names: Sequence[str]) -> None:
+    """Import modules here, unless they are there, so that no later worker imports them again.
+
+    What they hold that is forbidden is denied by the finder of `doors.watch_imports`.
+    """
+    missing = [name for name in names if name not in sys.modules]
+    if not missing:
+        return
+    with _same_surroundings():
+        for name in missing:
+            with contextlib.suppress(ImportError):  # the student's own import says so
+                importlib.import_module(name)
+    _be_safe_to_fork()
+    gc.collect()
+    gc.freeze()
+
+
+def _load_torchvisions_operators() -> None:
+    """Register them without the import of torchvision, so that they can be denied now."""
+    import torch  # noqa: PLC0415 - isolation comes first
+
+    found = importlib.util.find_spec("torchvision")
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        for library in sorted(Path(folder).glob("_C*.so")):  # `_C`, and since 0.29 `_C_stable`
+            with contextlib.suppress(OSError):  # of another torch: nobody can call them
+                torch.ops.load_library(library)  # type: ignore[no-untyped-call]  # torch has none
+
+
+def _be_safe_to_fork() -> None:
+    """Raise RuntimeError if a fork of this process would not be safe."""
+    import torch  # noqa: PLC0415 - isolation comes first
+
     if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]  # torch has no types for it
         raise RuntimeError("CUDA was initialised before the fork")
     tasks = Path("/proc/self/task")
@@ -101,8 +138,11 @@ def warm_up(settings: control.Settings) -> None:
         raise RuntimeError("the zygote has more than one thread")
 
 
-def _restore(surroundings: dict[str, str]) -> None:
-    """Undo what imports wrote to the environment, such as folders named after the grading user."""
+@contextlib.contextmanager
+def _same_surroundings() -> Iterator[None]:
+    """Undo what imports write to the environment, such as folders named after the grading user."""
+    surroundings = dict(os.environ)
+    yield
     os.environ.clear()
     os.environ.update(surroundings)
 
