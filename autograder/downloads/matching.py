@@ -7,6 +7,7 @@ there is nothing else, and where one person of the roster has it.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from autograder.downloads import names
 from autograder.downloads.people import Claim, Person
 
 Index = dict[str, list[Person]]
+WORDS = re.compile(r"[\s_,()\[\]]+")
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,14 @@ class Roster:
         """The people to whom number, e-mail, id and login belong, each once."""
         found = [
             *self._by("number", claim.number),
-            *(self._by("email", claim.email) or self._by("email_folded", claim.email)),
+            *(self._by("email", claim.email) or self._by("email_folded", claim.email.casefold())),
             *self._id(claim.id),
             *self._by("login", claim.login.casefold()),
         ]
         if claim.any:
-            found += self._id(claim.any) or self._by("email_folded", claim.any)
+            found += self._id(claim.any) or self._by("email_folded", claim.any.casefold())
             found += self._by("login", claim.any.casefold())
+            found += [] if found else self._words(claim.any)
         if claim.clone and not found:
             found += self._clone(claim.clone)
         if not found and claim.email:
@@ -83,6 +86,15 @@ class Roster:
         if exact or not text.isdecimal():
             return exact
         return self._by("id_without_zeros", text.lstrip("0"))
+
+    def _words(self, text: str) -> list[Person]:
+        """Whose id or e-mail address is a word of the text: "Lovelace_Ada_00123"."""
+        words = [word for word in WORDS.split(text) if word]
+        if len(words) < 2:
+            return []
+        return [
+            p for w in words for p in (*self._by("id", w), *self._by("email_folded", w.casefold()))
+        ]
 
     def _clone(self, folder: str) -> list[Person]:
         """Whose login the folder's name ends with, after a hyphen; the longest login counts."""
