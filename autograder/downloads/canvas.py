@@ -38,10 +38,10 @@ class _File:
 
 
 def fits(node: Node) -> bool:
-    """Whether at least half of the files in a folder are named so."""
+    """Whether at least half of the files in a folder, or several of them, are named so."""
     files = [child for child in node.children() if not child.is_folder]
     named = [child for child in files if _named(child) or TYPED.fullmatch(child.name)]
-    return len(named) * 2 >= len(files) > 0
+    return len(named) * 2 >= len(files) > 0 or len(named) > 1
 
 
 def read(node: Node, wanted: Wanted) -> Found:

@@ -1,10 +1,11 @@
-"""CSV as spreadsheets and platforms write it: UTF-8 or UTF-16, with commas, semicolons or tabs."""
+"""CSV as spreadsheets and platforms write it: UTF-8, with commas, semicolons or tabs."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from autograder.errors import CommandMisused
 
 SEPARATORS = (",", ";", "\t")
 MAX_BYTES = 64 << 20
+RETURN = "\ue00d"  # stands for a carriage return that ends no line, which `csv` would take for one
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,11 @@ def read(path: Path) -> Table:
     """
     text, has_mark = _text(path)
     separator = _separator(text)
+    if "\n" in text:
+        text = re.sub(r"\r(?!\n)", RETURN, text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        lines = [(reader.line_num, cells) for cells in reader]
+        lines = [(reader.line_num, [c.replace(RETURN, "\r") for c in cells]) for cells in reader]
     except csv.Error as error:
         raise CommandMisused(f"{path}:{reader.line_num}: this is not CSV ({error}).") from None
     if not lines:
@@ -56,8 +60,14 @@ def read(path: Path) -> Table:
                 f"{path}:{line}: {len(cells)} columns where the headings have {len(heads)}. "
                 "A text with a comma needs quotes around it."
             )
-        padded = [*cells, *[""] * (len(heads) - len(cells))]
-        rows.append((line, dict(zip(heads, padded, strict=False))))
+        if len(cells) < len(heads) and any(cells):
+            raise CommandMisused(
+                f"{path}:{line}: {len(cells)} columns where the headings have {len(heads)}. "
+                "Complete the line, or remove it."
+            )
+        if cells:
+            padded = [*cells, *[""] * (len(heads) - len(cells))]
+            rows.append((line, dict(zip(heads, padded, strict=False))))
     return Table(heads, rows, separator, has_mark)
 
 
@@ -79,14 +89,19 @@ def _text(path: Path) -> tuple[str, bool]:
         raise CommandMisused(f"{path} can't be read: {reason}.") from None
     if len(data) > MAX_BYTES:
         raise CommandMisused(f"{path} has more than {MAX_BYTES >> 20} MB.")
-    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return data.decode("utf-16" if is_wide else "utf-8-sig"), data.startswith(codecs.BOM_UTF8)
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CommandMisused(
             f"{path}:{line}: this is not UTF-8. Save it as 'CSV UTF-8', so that no name is changed."
         ) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise CommandMisused(
+            f"{path}:{line}: there is a null byte, so this is no CSV. Save it anew."
+        )
+    return text, data.startswith(codecs.BOM_UTF8)
 
 
 def _separator(text: str) -> str:

@@ -22,6 +22,7 @@ class Wanted:
     files: Collection[str]
     assignments: Collection[str]
     is_known: Callable[[str], bool] = lambda text: False
+    has_roster: bool = False
 
     def is_file(self, name: str) -> bool:
         """Whether a file may hold an answer."""

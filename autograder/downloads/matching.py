@@ -45,6 +45,10 @@ class Roster:
             self._found[claim] = self._match(claim)
         return self._found[claim]
 
+    def knows(self, text: str) -> bool:
+        """Whether a text is somebody's name, id, login or e-mail address."""
+        return self.match(Claim(any=text)).person is not None
+
     def _match(self, claim: Claim) -> Match:
         sure = self._sure(claim)
         named = self._named(claim.name or claim.any)
@@ -138,8 +142,8 @@ def _rank(rank: int) -> Callable[[Person], Iterable[str]]:
 
 KEYS: dict[str, Callable[[Person], Iterable[str]]] = {
     "number": lambda person: [person.number],
-    "email": lambda person: person.emails,
-    "email_folded": lambda person: [email.casefold() for email in person.emails],
+    "email": lambda person: [email for email in person.emails if "@" in email],
+    "email_folded": lambda person: [e.casefold() for e in person.emails if "@" in e],
     "id": lambda person: [person.id],
     "id_without_zeros": lambda person: [person.id.lstrip("0")] if person.id.isdecimal() else [],
     "login": lambda person: [login.casefold() for login in person.logins],

@@ -49,10 +49,10 @@ def read(node: Node, wanted: Wanted) -> Found:
         first = _match(files[0].name)
         assert first is not None  # noqa: S101 - they were sorted by it
         loose = [Part(file, _rest(file.name)) for file in files]
-        folder = files[0].name.removesuffix(first["file"] or "")
         for parts in alternatives(loose, wanted):
             named = tuple(Part(part.node, part.target or _rest(part.node.name)) for part in parts)
-            found.handed_in.append(HandedIn(folder, SOURCE, (_claim(first),), named))
+            name = parts[0].node.name
+            found.handed_in.append(HandedIn(name, SOURCE, (_claim(first),), named))
     return found
 
 

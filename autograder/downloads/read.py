@@ -78,19 +78,39 @@ def _of_zip(
 
 
 def _read(node: Node, wanted: Wanted, source: str, count: int) -> tuple[Found, str]:
+    """What one download holds, and its kind. Raises `CommandMisused` if it holds no class."""
     if not node.is_folder:
-        return Found(plain.alone(node, wanted)), plain.SOURCE
+        if node.is_zip or node.name.lower().endswith((".ipynb", ".py")):
+            return Found(plain.alone(node, wanted)), plain.SOURCE
+        raise CommandMisused(
+            f"{node.name} is no download: name a folder, a zip, or a notebook of one student."
+        )
+    found, kind = _recognised(node, wanted, source, count)
+    if not found.handed_in:
+        more = f" {' '.join(found.left_out[:3])}" if found.left_out else ""
+        raise CommandMisused(f"{node.name} holds no submissions.{more}")
+    return found, kind
+
+
+def _recognised(node: Node, wanted: Wanted, source: str, count: int) -> tuple[Found, str]:
     place = node
     for _ in range(MAX_WRAPPERS):
-        kind = source or next((kind for kind, fits in FITS.items() if fits(place)), "")
-        if kind and (kind not in FITS or FITS[kind](place)):
-            if kind == plain.SOURCE:
-                break
-            return READERS[kind](place, wanted), kind
-        inner = [child for child in place.children() if child.is_folder]
-        if len(inner) != 1 or len(place.children()) != 1 or plain.is_submission(place, wanted):
+        if source == plain.SOURCE:
             break
-        place = inner[0]
+        kinds = [kind for kind, fits in FITS.items() if fits(place)]
+        if source in kinds:
+            return READERS[source](place, wanted), source
+        if len(kinds) > 1:
+            raise CommandMisused(
+                f"{node.name} looks like several kinds of download at once: {', '.join(kinds)}. "
+                "Take them apart, or say which it is with --from."
+            )
+        if kinds and not source:
+            return READERS[kinds[0]](place, wanted), kinds[0]
+        children = place.children()
+        if len(children) != 1 or not children[0].is_folder or plain.is_submission(place, wanted):
+            break
+        [place] = children
     if source and source != plain.SOURCE:
         raise CommandMisused(
             f"{node.name} is not laid out as a download of {source}. Leave out --from, or name "
@@ -100,9 +120,15 @@ def _read(node: Node, wanted: Wanted, source: str, count: int) -> tuple[Found, s
 
 
 def _plain(node: Node, wanted: Wanted, count: int) -> Found:
-    """People's folders; of several paths, one that holds nobody else's is one person's."""
-    if node.path is not None and (node.has(".git") or plain.is_submission(node, wanted)):
-        return Found(plain.alone(node, wanted))
+    """People's folders; or one person's, if it holds a submission."""
+    if plain.is_submission(node, wanted):
+        named = plain.alone(node, wanted)
+        if count == 1 and wanted.has_roster and not wanted.is_known(named[0].claims[0].any):
+            raise CommandMisused(
+                f"{node.name} is one submission, and nobody in the roster is called so. Name its "
+                "folder after its student, or name the folder that holds the whole class."
+            )
+        return Found(named)
     children = node.children()
     while len(children) == 1 and children[0].is_folder and not wanted.is_known(children[0].name):
         if plain.is_submission(children[0], wanted):

@@ -43,7 +43,7 @@ def read(path: Path) -> tuple[Person, ...]:
             continue
         person = _person(row, table.heads, columns)
         if not person.id:
-            faults.append(f"line {line}: this student has no id, e-mail address or login; add one.")
+            faults.append(f"line {line}: this student has no id; add one.")
             continue
         if person.id in lines:
             if rows[person.id] == row:
@@ -86,10 +86,10 @@ def _columns(table: Table, path: Path) -> dict[str, list[int]]:
         found["id"] = [each for each in found["id"] if plain[each] != "student"]
     if "username" in plain and found["login"] and (has_name or found["first"] or found["last"]):
         found["name"] = [each for each in found["name"] if plain[each] != "username"]
-    if not (found["id"] or found["email"] or found["login"]):
+    if not (found["id"] or found["email"] or found["number"]):
         heads = ", ".join(quoted(head) for head in table.heads[:12])
         raise CommandMisused(
-            f"{path} has no column for an id, e-mail address or login; its headings are {heads}. "
+            f"{path} has no column for an id or an e-mail address; its headings are {heads}. "
             "Name them id, name, login, email, section."
         )
     return found
@@ -110,12 +110,13 @@ def _person(
     number = next(values("number"), "")
     moodle = MOODLE.fullmatch(number)
     own = next(values("id"), "")
+    others_tell = "" if columns["id"] else next(iter(emails), "") or number
     if own and own == named and not columns["login"]:  # one column is both
         named = named if " " in named else ""
     known = {index for indexes in columns.values() for index in indexes}
     others = {head: row[head] for i, head in enumerate(heads) if i not in known and row[head]}
     return Person(
-        id=own or next(iter(emails), "") or next(iter(logins), "") or number,
+        id=own or others_tell,
         name=named or " ".join(part for part in (first, last) if part),
         logins=logins,
         emails=emails,

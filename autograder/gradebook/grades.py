@@ -34,7 +34,7 @@ def book_of(
     """
     holds = in_force(rows.edits)
     attempts = _each_once(rows.attempts)
-    gradings = _counting_gradings(rows.gradings, holds)
+    gradings = counting_gradings(rows)
     people = rows.rosters[-1].people if rows.rosters else _claimed(attempts)
     roster = Roster(people) if rows.rosters else None
     whose, strays = _matched(attempts, people, roster, holds, gradings)
@@ -54,6 +54,18 @@ def book_of(
     return Book(tuple(people), grades, tuple(strays), tuple(told))
 
 
+def owners_of(rows: Rows) -> dict[str, list[Candidate]]:
+    """Student → all their attempts, as `book_of` sees them."""
+    attempts = _each_once(rows.attempts)
+    people = rows.rosters[-1].people if rows.rosters else _claimed(attempts)
+    roster = Roster(people) if rows.rosters else None
+    whose, _ = _matched(attempts, people, roster, in_force(rows.edits), {})
+    found: dict[str, list[Candidate]] = {}
+    for (student, _), those in _candidates(attempts, whose, {}).items():
+        found.setdefault(student, []).extend(those)
+    return found
+
+
 def _each_once(attempts: Iterable[Attempt]) -> list[Attempt]:
     """Each attempt as it was noted first: several gradebooks may have noted it."""
     found: dict[str, Attempt] = {}
@@ -62,11 +74,12 @@ def _each_once(attempts: Iterable[Attempt]) -> list[Attempt]:
     return list(found.values())
 
 
-def _counting_gradings(gradings: Iterable[Grading], holds: InForce) -> dict[str, Grading]:
+def counting_gradings(rows: Rows) -> dict[str, Grading]:
     """Attempt → its latest grading, without those that wait for somebody to accept them."""
+    holds = in_force(rows.edits)
     counts: dict[str, Grading] = {}
     latest: dict[str, tuple[str, str]] = {}
-    for grading in gradings:
+    for grading in rows.gradings:
         accepted = holds.accepted.get(grading.key)
         if grading.awaits and accepted is None:
             continue
