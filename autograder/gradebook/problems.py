@@ -1,0 +1,78 @@
+"""What somebody should look at in a gradebook, with what to do: nothing is dropped silently."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from autograder.downloads.people import Person
+from autograder.gradebook.grade import Grade, State, Stray
+from autograder.gradebook.rows import Attempt, Rows
+from autograder.text.legible import one_line, quoted
+
+MAX_NAMED = 5
+
+
+def of(
+    rows: Rows,
+    attempts: Sequence[Attempt],
+    grades: Sequence[Grade],
+    strays: Sequence[Stray],
+    checks: Mapping[str, str],
+) -> Iterator[str]:
+    """A sentence for each problem."""
+    yield from map(about_stray, strays)
+    for grade in grades:
+        if grade.state is State.UNDECIDED:
+            yield f"{_who(grade.student)}, {grade.assignment}: decide {grade.waits_for[0]}."
+    yield from _missing_shards(rows, attempts)
+    yield from _others_checks(grades, checks)
+
+
+def about_stray(stray: Stray) -> str:
+    """Whose submission is not known, why, and what to do."""
+    name = quoted(stray.attempt.name)
+    who = quoted(stray.claim.shown)
+    do = f"`autograder gradebook match {name} STUDENT --because …`"
+    if stray.candidates:
+        people = ", ".join(map(_who, stray.candidates[:MAX_NAMED]))
+        return f"{name} ({who}): ambiguous, {stray.why}: {people}. Say who it is: {do}."
+    near = f" The most similar one is {_who(stray.nearest)}." if stray.nearest else ""
+    return f"{name} ({who}): unmatched, {stray.why}.{near} Correct the roster, or say it: {do}."
+
+
+def _who(person: Person) -> str:
+    return one_line(person.shown, limit=80)
+
+
+def _missing_shards(rows: Rows, attempts: Sequence[Attempt]) -> Iterator[str]:
+    """Shards of a run that are not in here, where submissions are missing."""
+    there = Counter(attempt.assignment for attempt in attempts)
+    shards: dict[tuple[str, str, int, int], set[int]] = {}
+    for run in rows.runs:
+        what = (run.assignment, run.seen, run.shards, run.submissions)
+        shards.setdefault(what, set()).add(run.shard)
+    for (assignment, _, count, submissions), seen in shards.items():
+        missing = [str(shard) for shard in range(1, count + 1) if shard not in seen]
+        if missing and there[assignment] < submissions:
+            names = ", ".join(missing[:20]) + (" …" if len(missing) > 20 else "")
+            yield (
+                f"{assignment}: {submissions - there[assignment]} of {submissions} submissions are "
+                f"not in here, since shards {names} of {count} are missing. Merge them: "
+                "`autograder gradebook merge`."
+            )
+
+
+def _others_checks(grades: Sequence[Grade], checks: Mapping[str, str]) -> Iterator[str]:
+    """Gradings by other checks than the course has now."""
+    old = Counter(
+        grade.assignment
+        for grade in grades
+        if grade.grading and checks.get(grade.assignment, grade.grading.checks)
+        != grade.grading.checks
+    )  # fmt: skip
+    for assignment, count in old.items():
+        yield (
+            f"{assignment}: {count} of the grades that count were made with other checks than the "
+            "course has now. The same `autograder grade` grades them again."
+        )
