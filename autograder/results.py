@@ -138,6 +138,16 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
+class RanAgain(msgspec.Struct, frozen=True):
+    """What of a task a regrade has run with the student's code, although there is a recording:
+    `cases`, or, if there are none, all of it, and why.
+    """
+
+    task: str
+    cases: tuple[str, ...] = ()
+    because: str = ""
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one graded submission.
 

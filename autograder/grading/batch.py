@@ -20,12 +20,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.errors import CourseError, SandboxError
 from autograder.grading.grader_process import Event, Job
-from autograder.results import Report, decoded, encoded
+from autograder.results import RanAgain, Report, decoded, encoded
 from autograder.sandbox import aftermath
 
 CLOSE_SECONDS = 10.0  # the time for a grader process to end when it has no more jobs
@@ -38,11 +38,18 @@ class GraderDied(Exception):
 
 @dataclass(frozen=True)
 class GradedSubmission:
-    """A submission's report; if it is None, `problem` says why there is none."""
+    """A submission's report; if it is None, `problem` says why there is none.
+
+    `recording` tells what its code was asked and answered, compressed (see `grading.recording`), if
+    that was wanted: as secret as the hidden checks. `ran_again` is what a regrade could not take
+    from an earlier recording.
+    """
 
     path: str
     report: Report | None
     problem: str = ""
+    recording: bytes | None = None
+    ran_again: tuple[RanAgain, ...] = ()
 
 
 class GraderProcess:
@@ -62,7 +69,7 @@ class GraderProcess:
         assert self._process.stdout is not None  # noqa: S101 - asked for above
         self._to_grader, self._from_grader = self._process.stdin, self._process.stdout
 
-    def grade(self, job: Job, on_line: Callable[[str], None]) -> Report:
+    def grade(self, job: Job, on_line: Callable[[str], None]) -> GradedSubmission:
         """Grade one submission. `on_line` is called with each line that it prints.
 
         Raises CourseError, or GraderDied if this process can't be used any more.
@@ -82,7 +89,7 @@ class GraderProcess:
             raise CourseError(event.problem)
         if event.report is None:
             raise GraderDied(event.problem)
-        return event.report
+        return GradedSubmission(job.path, event.report, "", event.recording, event.ran_again)
 
     def close(self) -> None:
         """Let the process end by itself; kill it if it does not."""
@@ -132,23 +139,36 @@ class GraderProcesses:
         on_line: Callable[[str, str], None] = lambda path, line: None,
         draws: Sequence[int] = (),
         tasks: Sequence[tuple[str, ...]] = (),
+        record: bool = False,
+        recordings: Sequence[bytes | None] = (),
     ) -> list[GradedSubmission]:
         """Grade submissions `jobs` at a time. Gives the outcomes in the order of `paths`.
 
         `draws`, one for each path if there are any, draw other inputs and seeds where they are not
-        0. `tasks`, likewise, are all that is graded where any are named.
+        0. `tasks`, likewise, are all that is graded where any are named. With `record`, recordings
+        come with the outcomes for `on_outcome`; those that are returned have none, so that memory
+        does not grow with the class. `recordings`, one for each path if there are any, are of
+        earlier gradings: what they tell is not run again.
 
         `on_outcome` is called in this thread, in the order in which they are done; `on_line` in
         others, with a path and what that submission prints while it trains. Raises CourseError;
         after that, or any other exception, these graders are stopped.
         """
         outcomes: dict[int, GradedSubmission] = {}
-        todo = map(Job, paths, draws or itertools.repeat(0), tasks or itertools.repeat(()))
+        todo = map(
+            Job,
+            paths,
+            draws or itertools.repeat(0),
+            tasks or itertools.repeat(()),
+            itertools.repeat(record),
+            recordings or itertools.repeat(None),
+        )
         with ThreadPoolExecutor(jobs) as pool:
             futures = {pool.submit(self.grade, job, on_line): i for i, job in enumerate(todo)}
             try:
                 for future in as_completed(futures):
-                    outcomes[futures[future]] = outcome = future.result()
+                    outcome, index = future.result(), futures.pop(future)
+                    outcomes[index] = replace(outcome, recording=None)
                     on_outcome(outcome)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -164,13 +184,13 @@ class GraderProcesses:
             if grader is None:
                 break
             try:
-                report = grader.grade(job, functools.partial(on_line, path))
+                graded = grader.grade(job, functools.partial(on_line, path))
             except GraderDied as lost:
                 grader.close()
                 problem = str(lost)
             else:
                 self._free.put(grader)
-                return GradedSubmission(path, report)
+                return graded
         return GradedSubmission(path, None, problem)
 
     def close(self) -> None:
@@ -225,11 +245,20 @@ def grade_paths(
     on_line: Callable[[str, str], None] = lambda path, line: None,
     draws: Sequence[int] = (),
     tasks: Sequence[tuple[str, ...]] = (),
+    record: bool = False,
+    recordings: Sequence[bytes | None] = (),
 ) -> list[GradedSubmission]:
     """Grade submissions with graders of their own: see `GraderProcesses.grade_paths`."""
     with warm_graders(root, assignment, tier) as graders:
         return graders.grade_paths(
-            paths, jobs=jobs, on_outcome=on_outcome, on_line=on_line, draws=draws, tasks=tasks
+            paths,
+            jobs=jobs,
+            on_outcome=on_outcome,
+            on_line=on_line,
+            draws=draws,
+            tasks=tasks,
+            record=record,
+            recordings=recordings,
         )
 
 

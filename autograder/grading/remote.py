@@ -65,7 +65,7 @@ class RemoteAnswers:
         self._attempt.worker().open_reserve()
 
     def printed(self) -> str:
-        return self._attempt.worker().output()
+        return self._attempt.worker().printed()
 
 
 class RemoteObject:

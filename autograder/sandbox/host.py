@@ -204,4 +204,3 @@ class Worker(AnyWorker):
         if self._pidfd is not None:
             select.select([self._pidfd], [], [], 0.5)
         return self.kill()
-
