@@ -130,6 +130,9 @@ class TaskGrading:
         return ran, output
 
     def _replay(self, recorded: TaskRecording) -> Replay:
+        if self._recorder is not None:
+            self._recorder.loading = recorded.loading
+
         def attempt(tape: Tape) -> TapedAttempt:
             made = self._attempt(TapedAttempt)
             assert isinstance(made, TapedAttempt)  # noqa: S101 - for the type checker
