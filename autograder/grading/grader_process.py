@@ -102,10 +102,7 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
                 task.forbidden, with_gpu=task.training is not None and task.training.with_gpu
             )
         # Imports torch and pytest while the zygotes warm up.
-        from autograder.grading import (
-            recording,
-            run,
-        )
+        from autograder.grading import recording, run  # noqa: PLC0415
         from autograder.grading.context import Graded, ToGrade  # noqa: PLC0415
         from autograder.grading.environment import environment  # noqa: PLC0415
 
@@ -123,8 +120,10 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
                 job = decoded(line, Job)
                 path = job.path
                 try:
-                    submission = intake.read(Path(path), stubs, course.intake)
                     recorded = recording.opened(job.recording)
+                    submission = recorded.handed_in() if recorded else None
+                    if submission is None:
+                        submission = intake.read(Path(path), stubs, course.intake)
                     yield ToGrade(submission, job.draw, job.tasks, job.record, recorded)
                 except SubmissionRefused as refused:
                     known = environment(course, assignment)

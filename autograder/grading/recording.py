@@ -20,10 +20,12 @@ from autograder import errors
 from autograder.errors import StudentError
 from autograder.sandbox.inside import messages, wire
 from autograder.scoring import CaseOutcome
+from autograder.submission.intake import Submission
 
 MAGIC = b"autograder recording 1\n"
 MAX_BYTES = 256 << 20  # of one recording, uncompressed
 MAX_TASK_BYTES = 64 << 20  # of one task's arrays; what is larger is not recorded
+MAX_FILES_BYTES = 4 << 20  # of the submission itself; a larger one is read again at its path
 LEVEL = 6
 KEY_BYTES = 16
 SUBMITTED = "submission/"  # where the files of the submission are, in the scratch folder
@@ -114,15 +116,42 @@ class TaskRecording(_Part, frozen=True):
 
 
 class Recording(_Part, frozen=True):
-    """One submission. `submission` is its path as it was given."""
+    """One submission: its path as it was given, and what was read there.
+
+    `files` are the files that were graded, so that some can be run again when nothing is left at
+    the path; None if they are too large to be kept.
+    """
 
     assignment: str
     submission: str
     tasks: list[TaskRecording] = []
+    files: dict[str, bytes] | None = None
+    notes: list[str] = []
+    folder: str = ""
 
     def of(self, task: str) -> TaskRecording | None:
         """The recording of a task; None if there is none."""
         return next((each for each in self.tasks if each.task == task), None)
+
+    def handed_in(self) -> Submission | None:
+        """The submission; None if it has to be read again at its path."""
+        if self.files is None:
+            return None
+        return Submission(self.submission, self.files, tuple(self.notes), self.folder)
+
+
+def recording_of(submission: Submission, assignment: str, tasks: list[TaskRecording]) -> Recording:
+    """The recording of a submission's tasks, with the submission if it is small."""
+    files = dict(submission.files)
+    is_small = sum(map(len, files.values())) <= MAX_FILES_BYTES
+    return Recording(
+        assignment,
+        submission.name,
+        tasks,
+        files if is_small else None,
+        list(submission.notes),
+        submission.folder,
+    )
 
 
 def key_of(request: messages.Request, body: list[messages.Bytes], *, seeded: bool = True) -> Key:

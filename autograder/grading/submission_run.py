@@ -6,7 +6,7 @@ import time
 
 from autograder.grading.context import Graded, GradingContext, ToGrade
 from autograder.grading.environment import environment, limits_of
-from autograder.grading.recording import Recording
+from autograder.grading.recording import recording_of
 from autograder.grading.task_grading import SubmissionRun, TaskGrading
 from autograder.results import Report, TaskResult
 from autograder.sandbox.limits import Budget
@@ -44,8 +44,10 @@ def grade(context: GradingContext, asked: ToGrade) -> Graded:
         limits=limits_of(course, assignment),
         seconds=round(time.perf_counter() - started, 3),
     )
-    kept = Recording(assignment.name, submission.name, run.recordings)
-    return Graded(report, kept if asked.is_recorded else None, tuple(run.ran_again))
+    kept = None
+    if asked.is_recorded:
+        kept = recording_of(submission, assignment.name, run.recordings)
+    return Graded(report, kept, tuple(run.ran_again))
 
 
 def _missing(file: str, submission: Submission, given: bytes) -> str:
