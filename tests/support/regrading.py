@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from support.paths import TOY_COURSE
 
 from autograder.results import Report
+from support.paths import TOY_COURSE
 
 CHECKS = '''
 
@@ -63,7 +63,7 @@ VARIANTS = {
     "slightly_off": "    return numbers / total + 0.002",
     "divides_by_the_largest": "    return numbers / numbers.max()",
     "loses_precision": "    return (numbers / total).float()",
-    "writes_into_its_input": "    with torch.no_grad():\n        numbers /= total\n    return numbers",
+    "writes_into_its_input": "    numbers.detach().div_(total)\n    return numbers",
     "prints": "    print('sharing', len(numbers))\n    return numbers / total",
     "random": "    return torch.rand(len(numbers))",
     "crashes": "    return numbers / total.nothing",
