@@ -40,7 +40,8 @@ class GraderProcess:
     def grade(self, job: Job, on_line: Callable[[str], None]) -> Event:
         """Grade one submission; returns the event with its report.
 
-        `on_line` is called with each line that it prints. Raises CourseError, or GraderDied if this process can't be used any more.
+        `on_line` is called with each line that it prints. Raises CourseError, or GraderDied if this
+        process can't be used any more.
         """
         with contextlib.suppress(BrokenPipeError):  # it ended early, and has written why
             self._to_grader.write(encoded(job) + b"\n")
