@@ -56,12 +56,15 @@ class Move:
     def accepted(
         self, *, at: str, author: str, reason: str, never_lower: bool = False
     ) -> Report | None:
-        """The report that counts from now on; None if it is the one that there was."""
+        """The report that counts from now on; None if it is the one that there was.
+
+        It tells why if points have moved, even if their sum has not.
+        """
         if self.after is None or self.is_same or (never_lower and self.points < 0):
             return None
-        score = self.after.score
-        regrade = Regrade(at, author, reason, self.before.score, score)
-        return replace(self.after, regrades=(*self.before.regrades, regrade))
+        regrade = Regrade(at, author, reason, self.before.score, self.after.score)
+        new = (regrade,) if any(self.checks()) else ()
+        return replace(self.after, regrades=(*self.before.regrades, *new))
 
 
 def by_check(moves: Sequence[Move]) -> Mapping[tuple[str, str], tuple[int, int]]:
