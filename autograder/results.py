@@ -138,12 +138,36 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
+class RanAgain(msgspec.Struct, frozen=True):
+    """What of a task a regrade has run with the student's code, although there is a recording:
+    `cases`, or, if there are none, all of it, and why.
+    """
+
+    task: str
+    cases: tuple[str, ...] = ()
+    because: str = ""
+
+
+class Regrade(msgspec.Struct, frozen=True):
+    """Why a grade is another one than before: `before` and `after` are the scores.
+
+    `at` is the time in UTC, as ISO 8601 writes it. Students read the reason, not the author.
+    """
+
+    at: str
+    author: str
+    reason: str
+    before: float
+    after: float
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one graded submission.
 
     `notes` cost no points. `refused` is the reason why it was not graded at all, or None. `limits`
     are those that held, by their names in grading.yml (seconds, MB, kB, counts); those of a
-    training are named after its task: `training.cpu_seconds`. `seconds` is wall time.
+    training are named after its task: `training.cpu_seconds`. `seconds` is wall time. `regrades`
+    are those that were accepted, the earliest first.
     """
 
     assignment: str
@@ -157,6 +181,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     environment: dict[str, str] = {}
     limits: dict[str, float] = {}
     seconds: float = 0.0
+    regrades: tuple[Regrade, ...] = ()
 
     def broken_checks(self) -> tuple[CheckResult, ...]:
         """The checks whose own code failed. The instructor must correct them."""

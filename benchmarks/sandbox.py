@@ -72,6 +72,7 @@ def measure_submission(course: Course, zygotes: Zygotes, rounds: int) -> None:
     from autograder.grading.remote import RemoteAnswers
     from autograder.grading.run import tune_process
     from autograder.grading.session import run_checks
+    from autograder.grading.task_run import Sitting, TaskRunner
     from autograder.sandbox.limits import Budget
 
     assignment = course.assignment("workbook")
@@ -84,13 +85,13 @@ def measure_submission(course: Course, zygotes: Zygotes, rounds: int) -> None:
         for task in assignment.checked_tasks():
             attempt = Attempt(zygotes, submission, task, course.limits, budget, given={})
             answers = RemoteAnswers(attempt)
-            checks.run_task(task, answers, begin=attempt.begin, time_budget=TimeBudget(1.0))
+            TaskRunner(checks, task, Sitting(answers, attempt.begin)).run(TimeBudget(1.0))
             attempt.close()
 
     def together(checks: ChecksPlugin) -> None:
         for task in assignment.checked_tasks():
             answers = checks.local_answers(task)
-            checks.run_task(task, answers, begin=lambda seed: None, time_budget=TimeBudget(1.0))
+            TaskRunner(checks, task, Sitting(answers, lambda seed: None)).run(TimeBudget(1.0))
 
     wall: dict[str, list[float]] = {"apart": [], "together": []}
     cpu: dict[str, list[float]] = {"apart": [], "together": []}

@@ -58,6 +58,13 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "--json", type=Path, metavar="FILE", help="write the whole reports to FILE, for staff only"
     )
     command.add_argument(
+        "--record",
+        type=Path,
+        metavar="FOLDER",
+        help="keep in FOLDER what the code was asked and answered, for `autograder regrade`: as "
+        "secret as the hidden checks",
+    )
+    command.add_argument(
         "--sentences",
         type=Path,
         metavar="FILE",
@@ -117,7 +124,11 @@ def grade(arguments: argparse.Namespace) -> int:
     sorted_ = sorting.by_assignment(course, arguments.assignment, paths)
     tier = tier_of(arguments)
     kept = Kept(
-        paths, json=arguments.json, sentences=arguments.sentences, figures=arguments.figures
+        paths,
+        json=arguments.json,
+        sentences=arguments.sentences,
+        figures=arguments.figures,
+        recordings=arguments.record,
     )
     warn_of_published_seed(course)
     with_reports = len(paths) == 1 or kept.sentences is None
@@ -157,7 +168,7 @@ def _outcomes(
         outcomes.append(outcome)
         progress.show(outcome)
         if outcome.report is not None:
-            kept.add(outcome.path, outcome.report)
+            kept.add(outcome.path, outcome.report, outcome.recording)
         is_done = len(outcomes) == len(kept.paths)
         if not (is_done or is_heard() or kept.is_wanted):
             raise KeyboardInterrupt  # nobody reads on, and nothing is written
@@ -174,6 +185,7 @@ def _outcomes(
                 jobs=jobs or min(os.cpu_count() or 1, len(group)),
                 on_outcome=take,
                 on_line=progress.on_line,
+                record=kept.is_recorded,
             )
     return outcomes
 

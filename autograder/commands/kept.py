@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.commands.file_names import file_names
 from autograder.commands.options import print_line
+from autograder.commands.recordings_folder import RecordingsFolder
 from autograder.commands.reports_file import ReportsFile
 from autograder.commands.sentences_file import SentencesFile, beside
 from autograder.files.on_disk import require_folder
@@ -23,6 +24,7 @@ class Kept:
         json: Path | None,
         sentences: Path | None,
         figures: Path | None,
+        recordings: Path | None = None,
     ) -> None:
         """Raises `CommandMisused` if something can't be written there, before anything is.
 
@@ -31,6 +33,9 @@ class Kept:
         self.paths, self._json, self._figures = paths, json, figures
         if figures:
             require_folder(figures)
+        self._recordings = RecordingsFolder(recordings) if recordings else None
+        if self._recordings:
+            self._recordings.require()
         text = sentences or (beside(json) if len(paths) > 1 else None)
         self.sentences = SentencesFile(text) if text else None
         self._file = ReportsFile(json) if json else None
@@ -42,11 +47,18 @@ class Kept:
     @property
     def is_wanted(self) -> bool:
         """Whether reports are also written, and not only printed."""
-        return bool(self._file or self.sentences or self._figures)
+        return bool(self._file or self.sentences or self._figures or self._recordings)
 
-    def add(self, path: str, report: Report) -> None:
+    @property
+    def is_recorded(self) -> bool:
+        """Whether recordings are kept, too."""
+        return self._recordings is not None
+
+    def add(self, path: str, report: Report, recording: bytes | None = None) -> None:
         """Keep one more."""
         self._reports[path] = report
+        if self._recordings and recording is not None:
+            self._recordings.add(path, recording)
         if self._file:
             self._file.add(report)
         if self.sentences:

@@ -12,12 +12,15 @@ gets a general one.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from msgspec.structs import replace
 
+from autograder.exporters.wording import why_changed
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
 from autograder.scoring import add_up
+from autograder.text.legible import one_line
 
 PARTIAL = "The points are those of the checks that are shown; the total is told with the others."
 OURS = "This check is broken. That is our fault, and costs no points."
@@ -45,10 +48,21 @@ def for_students(report: Report) -> Report:
         score=add_up([task.score or 0.0 for task in graded]) if is_partial else report.score,
         points=add_up([task.points for task in graded]) if is_partial else report.points,
         tasks=tasks,
-        notes=(*report.notes, PARTIAL) if is_partial else report.notes,
+        notes=(*_why_changed(report, is_partial=is_partial), *report.notes)
+        + ((PARTIAL,) if is_partial else ()),
+        regrades=(),
         seconds=0.0 if is_partial else _whole(report.seconds),
         environment={k: v for k, v in report.environment.items() if k in SHOWN_ENVIRONMENT},
     )
+
+
+def _why_changed(report: Report, *, is_partial: bool) -> Iterator[str]:
+    """Why it was graded again; without the points while some checks are not shown."""
+    for each in report.regrades:
+        if is_partial:
+            yield f"Graded again: {one_line(each.reason)}"
+        else:
+            yield why_changed(each, report.points)
 
 
 def is_partial(report: Report) -> bool:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from autograder.exporters.wording import LOOKS, points_of
+from autograder.exporters.wording import LOOKS, points_of, why_changed
 from autograder.results import CheckResult, Report, Status, TaskResult
 from autograder.text.legible import one_line
 from autograder.text.quoting import Quoted
@@ -35,7 +35,8 @@ def render(report: Report, *, with_calls: bool = False) -> RenderableType:
             Text(task.task), Text(points_of(task.score, task.points)), Text(_remark(task))
         )
     details = [line for task in report.tasks for line in _details(task, with_calls)]
-    notes = [_note(note) for note in report.notes]
+    why = (why_changed(each, report.points) for each in report.regrades)
+    notes = [_note(note) for note in (*why, *report.notes)]
     return Group(heading, table, *notes, *details, _total(report))
 
 

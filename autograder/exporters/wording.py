@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.results import Status
+from autograder.results import Regrade, Status
+from autograder.text.legible import one_line
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,13 @@ LOOKS = {
     Status.REFUSED: Look("no answer", *_FAILED),
     Status.BROKEN: Look("our fault, no points lost", "!", "magenta", "🟪"),
 }
+
+
+def why_changed(regrade: Regrade, points: float) -> str:
+    """Why a grade is another one than before, for students: 'Graded again: 7.5 → 9 of 20 …'."""
+    before, after = regrade.before, points_of(regrade.after, points)
+    how = "with the same points" if before == regrade.after else f"{before:.4g} → {after} points"
+    return f"Graded again, {how}: {one_line(regrade.reason)}"
 
 
 def points_of(score: float | None, points: float) -> str:

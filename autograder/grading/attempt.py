@@ -15,8 +15,10 @@ from autograder.errors import (
     StudentTimeout,
     StudentUnfinished,
 )
+from autograder.grading.recorder import RecordedWorker, Recorder
 from autograder.grading.timeouts import TimedWorker, Timeouts
 from autograder.results import Status
+from autograder.sandbox.any_worker import AnyWorker
 from autograder.sandbox.host import Worker
 from autograder.sandbox.inside import control
 from autograder.sandbox.launcher import Zygote, Zygotes
@@ -49,14 +51,18 @@ class Attempt:
         given: Mapping[str, bytes],
         on_line: Callable[[str], None] | None = None,
         timeouts: Timeouts | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
-        """`given` are the modules that students get; `on_line` is called with printed lines."""
+        """`given` are the modules that students get; `on_line` is called with printed lines;
+        `recorder`, if there is one, keeps what is asked and answered.
+        """
+        self._recorder = recorder
         self._timeouts = timeouts or Timeouts()
         self._zygotes, self._submission, self._task = zygotes, submission, task
         self._limits, self._budget = limits, budget
         self._files, self._on_line = {**submission.files, **given}, on_line
         self._sources = Sources(submission.files)
-        self._worker: Worker | None = None
+        self._worker: AnyWorker | None = None
         self._load_error: StudentError | None = None
         self._seed: int | None = None
         self._output: list[str] = []
@@ -85,7 +91,7 @@ class Attempt:
             self._worker.kill()
         self._seed = seed
 
-    def worker(self) -> Worker:
+    def worker(self) -> AnyWorker:
         """The worker, started, loaded and seeded. Raises StudentError or SandboxError."""
         self.require(self._task.file)
         if self._load_error:
@@ -102,6 +108,11 @@ class Attempt:
             self._seed = None
         return self._worker
 
+    def output(self) -> str:
+        """Everything that the student's code has printed so far."""
+        latest = self._worker.output() if self._worker is not None else ""
+        return "".join((*self._output, latest))
+
     def close(self) -> str:
         """End the worker; returns everything that the student's code has printed."""
         if self._worker is not None:
@@ -109,7 +120,7 @@ class Attempt:
         self._keep_output()
         return "".join(self._output)[: self._limits.output_kb << 10]
 
-    def _start(self) -> Worker:
+    def _start(self) -> AnyWorker:
         files = {f"submission/{name}": data for name, data in self._files.items()}
         worker = self._fork()
         try:
@@ -120,7 +131,7 @@ class Attempt:
             raise self._load_error from None
         return worker
 
-    def _fork(self) -> Worker:
+    def _fork(self) -> AnyWorker:
         limits, training = self._worker_limits(), self._task.training
         forbidden, with_gpu = self._task.forbidden, training is not None and training.with_gpu
         try:
@@ -133,7 +144,13 @@ class Attempt:
             return self._timed(zygote, limits)
 
     def _timed(self, zygote: Zygote, limits: control.Limits) -> Worker:
-        worker = TimedWorker(zygote, limits, self._budget, self._on_line, self._sources)
+        made = zygote, limits, self._budget, self._on_line, self._sources
+        worker: TimedWorker
+        if self._recorder is None:
+            worker = TimedWorker(*made)
+        else:
+            worker = recorded = RecordedWorker(*made)
+            recorded.recorder = self._recorder
         worker.timeouts = self._timeouts
         return worker
 

@@ -13,98 +13,37 @@ import contextlib
 import functools
 import itertools
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.errors import CourseError, SandboxError
-from autograder.grading.grader_process import Event, Job
-from autograder.results import Report, decoded, encoded
+from autograder.errors import SandboxError
+from autograder.grading.grader import GraderDied, GraderProcess
+from autograder.grading.grader_process import Job
+from autograder.results import RanAgain, Report
 from autograder.sandbox import aftermath
 
-CLOSE_SECONDS = 10.0  # the time for a grader process to end when it has no more jobs
 STOP_SECONDS = 1.2  # the time for a grader process to end when it must abandon its job
-
-
-class GraderDied(Exception):
-    """A grader process ended, or failed because of a fault of ours."""
 
 
 @dataclass(frozen=True)
 class GradedSubmission:
-    """A submission's report; if it is None, `problem` says why there is none."""
+    """A submission's report; if it is None, `problem` says why there is none.
+
+    `recording` tells what its code was asked and answered, compressed (see `grading.recording`), if
+    that was wanted: as secret as the hidden checks. `ran_again` is what a regrade could not take
+    from an earlier recording.
+    """
 
     path: str
     report: Report | None
     problem: str = ""
-
-
-class GraderProcess:
-    """A running grader process: see `grading.grader_process`."""
-
-    def __init__(self, root: Path, assignment: str, tier: str) -> None:
-        module = "autograder.grading.grader_process"
-        self._process = subprocess.Popen(
-            # -P: the current folder may be a submission, whose json.py must not replace Python's.
-            [sys.executable, "-P", "-m", module, str(root), assignment, tier],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # Only we handle Ctrl-C. A grader process that got it too would seem to have died.
-            start_new_session=True,
-        )
-        assert self._process.stdin is not None  # noqa: S101 - asked for above
-        assert self._process.stdout is not None  # noqa: S101 - asked for above
-        self._to_grader, self._from_grader = self._process.stdin, self._process.stdout
-
-    def grade(self, job: Job, on_line: Callable[[str], None]) -> Report:
-        """Grade one submission. `on_line` is called with each line that it prints.
-
-        Raises CourseError, or GraderDied if this process can't be used any more.
-        """
-        with contextlib.suppress(BrokenPipeError):  # it ended early, and has written why
-            self._to_grader.write(encoded(job) + b"\n")
-            self._to_grader.flush()
-        while True:
-            line = self._from_grader.readline()
-            if not line:
-                raise GraderDied(f"The grading process ended (exit code {self._process.wait()}).")
-            event = decoded(line, Event)
-            if not event.printed:
-                break
-            on_line(event.printed)
-        if event.is_course:
-            raise CourseError(event.problem)
-        if event.report is None:
-            raise GraderDied(event.problem)
-        return event.report
-
-    def close(self) -> None:
-        """Let the process end by itself; kill it if it does not."""
-        with contextlib.suppress(BrokenPipeError):
-            self._to_grader.close()
-        self._end(CLOSE_SECONDS)
-        self._from_grader.close()
-
-    def ask_to_stop(self) -> None:
-        """Ask the process to abandon its job and clean up, without waiting for it."""
-        self._process.terminate()
-
-    def stop(self, deadline: float) -> None:
-        """End the process before `deadline`, a time of `time.monotonic()`."""
-        self._end(max(0.0, deadline - time.monotonic()))
-
-    def _end(self, seconds: float) -> None:
-        try:
-            self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+    recording: bytes | None = None
+    ran_again: tuple[RanAgain, ...] = ()
 
 
 class GraderProcesses:
@@ -132,23 +71,36 @@ class GraderProcesses:
         on_line: Callable[[str, str], None] = lambda path, line: None,
         draws: Sequence[int] = (),
         tasks: Sequence[tuple[str, ...]] = (),
+        record: bool = False,
+        recordings: Sequence[bytes | None] = (),
     ) -> list[GradedSubmission]:
         """Grade submissions `jobs` at a time. Gives the outcomes in the order of `paths`.
 
         `draws`, one for each path if there are any, draw other inputs and seeds where they are not
-        0. `tasks`, likewise, are all that is graded where any are named.
+        0. `tasks`, likewise, are all that is graded where any are named. With `record`, recordings
+        come with the outcomes for `on_outcome`; those that are returned have none, so that memory
+        does not grow with the class. `recordings`, one for each path if there are any, are of
+        earlier gradings: what they tell is not run again.
 
         `on_outcome` is called in this thread, in the order in which they are done; `on_line` in
         others, with a path and what that submission prints while it trains. Raises CourseError;
         after that, or any other exception, these graders are stopped.
         """
         outcomes: dict[int, GradedSubmission] = {}
-        todo = map(Job, paths, draws or itertools.repeat(0), tasks or itertools.repeat(()))
+        todo = map(
+            Job,
+            paths,
+            draws or itertools.repeat(0),
+            tasks or itertools.repeat(()),
+            itertools.repeat(record),
+            recordings or itertools.repeat(None),
+        )
         with ThreadPoolExecutor(jobs) as pool:
             futures = {pool.submit(self.grade, job, on_line): i for i, job in enumerate(todo)}
             try:
                 for future in as_completed(futures):
-                    outcomes[futures[future]] = outcome = future.result()
+                    outcome, index = future.result(), futures.pop(future)
+                    outcomes[index] = replace(outcome, recording=None)
                     on_outcome(outcome)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -164,13 +116,13 @@ class GraderProcesses:
             if grader is None:
                 break
             try:
-                report = grader.grade(job, functools.partial(on_line, path))
+                event = grader.grade(job, functools.partial(on_line, path))
             except GraderDied as lost:
                 grader.close()
                 problem = str(lost)
             else:
                 self._free.put(grader)
-                return GradedSubmission(path, report)
+                return GradedSubmission(path, event.report, "", event.recording, event.ran_again)
         return GradedSubmission(path, None, problem)
 
     def close(self) -> None:
@@ -225,11 +177,20 @@ def grade_paths(
     on_line: Callable[[str, str], None] = lambda path, line: None,
     draws: Sequence[int] = (),
     tasks: Sequence[tuple[str, ...]] = (),
+    record: bool = False,
+    recordings: Sequence[bytes | None] = (),
 ) -> list[GradedSubmission]:
     """Grade submissions with graders of their own: see `GraderProcesses.grade_paths`."""
     with warm_graders(root, assignment, tier) as graders:
         return graders.grade_paths(
-            paths, jobs=jobs, on_outcome=on_outcome, on_line=on_line, draws=draws, tasks=tasks
+            paths,
+            jobs=jobs,
+            on_outcome=on_outcome,
+            on_line=on_line,
+            draws=draws,
+            tasks=tasks,
+            record=record,
+            recordings=recordings,
         )
 
 

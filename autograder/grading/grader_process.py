@@ -3,9 +3,9 @@
 Each line is one JSON object. `batch` starts as many grader processes as it grades submissions at
 the same time. Each has its own zygotes and its own pytest, and may die without harming another.
 
-    in    {"path": "submissions/ada.zip", "draw": 0, "tasks": []}
+    in    {"path": "submissions/ada.zip", "draw": 0, "tasks": [], "record": true}
     out   {"printed": "training: epoch 1 of 4"} …, then
-          {"report": {…}}  |  {"problem": "…", "is_course": true}
+          {"report": {…}, "recording": "…"}  |  {"problem": "…", "is_course": true}
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import msgspec
 from autograder.course.forbidden_patterns import place
 from autograder.course.load import load_course
 from autograder.errors import CourseError, ForbidsNothing, SubmissionRefused
-from autograder.results import Report, decoded, encoded
+from autograder.results import RanAgain, Report, decoded, encoded
 from autograder.sandbox import aftermath
 from autograder.sandbox.inside import linux
 from autograder.sandbox.launcher import Zygotes
@@ -40,22 +40,27 @@ class Job(msgspec.Struct, frozen=True):
     """A submission to grade.
 
     A `draw` other than 0 draws other hidden inputs and seeds. If `tasks` names tasks, only these
-    are graded.
+    are graded. With `record`, a recording comes with the report. `recording` is one of an earlier
+    grading of the same submission: what it tells is not run again.
     """
 
     path: str
     draw: int = 0
     tasks: tuple[str, ...] = ()
+    record: bool = False
+    recording: bytes | None = None
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     """A report, or the problem because of which there is none, or a printed line.
 
     `is_course` is true if the course is at fault. `printed` is a line that the submission has
-    printed; its report follows later.
+    printed; its report follows later. `ran_again` is what a recording could not answer.
     """
 
     report: Report | None = None
+    recording: bytes | None = None
+    ran_again: tuple[RanAgain, ...] = ()
     printed: str = ""
     problem: str = ""
     is_course: bool = False
@@ -97,29 +102,36 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
                 task.forbidden, with_gpu=task.training is not None and task.training.with_gpu
             )
         # Imports torch and pytest while the zygotes warm up.
-        from autograder.grading import run  # noqa: PLC0415
+        from autograder.grading import recording, run  # noqa: PLC0415
+        from autograder.grading.context import Graded, ToGrade  # noqa: PLC0415
+        from autograder.grading.environment import environment  # noqa: PLC0415
 
-        def on_report(report: Report) -> None:
-            _write(out, Event(report))
+        def on_graded(graded: Graded) -> None:
+            kept = recording.encoded(graded.recording) if graded.recording else None
+            _write(out, Event(graded.report, kept, graded.ran_again))
 
         def on_line(line: str) -> None:
             _write(out, Event(printed=line))
 
         stubs = as_given(course, assignment)
 
-        def submissions() -> Iterator[tuple[intake.Submission, int, tuple[str, ...]]]:
+        def submissions() -> Iterator[ToGrade]:
             for line in sys.stdin.buffer:
                 job = decoded(line, Job)
                 path = job.path
                 try:
-                    submission = intake.read(Path(path), stubs, course.intake)
-                    yield submission, job.draw, job.tasks
+                    recorded = recording.opened(job.recording)
+                    submission = recorded.handed_in() if recorded else None
+                    if submission is None:
+                        submission = intake.read(Path(path), stubs, course.intake)
+                    yield ToGrade(submission, job.draw, job.tasks, job.record, recorded)
                 except SubmissionRefused as refused:
-                    known = run.environment(course, assignment)
-                    on_report(refusal(assignment, path, str(refused), tier=tier, environment=known))
+                    known = environment(course, assignment)
+                    report = refusal(assignment, path, str(refused), tier=tier, environment=known)
+                    _write(out, Event(report))
 
         try:
-            run.grade_all(course, assignment, submissions(), on_report, zygotes, on_line=on_line)
+            run.grade_all(course, assignment, submissions(), on_graded, zygotes, on_line=on_line)
         except ForbidsNothing as error:
             raise CourseError(f"{place(course, assignment, error.pattern)}: {error}") from None
     finally:

@@ -12,7 +12,7 @@
     gradients of leaves ◄──────────────────────── gradients of the arguments
 
 The worker keeps graph n as long as the node exists here. When no backward pass can reach the node
-any more, its number is added to `Worker.forgotten` and sent with the next call.
+any more, its number is added to `AnyWorker.forgotten` and sent with the next call.
 https://docs.pytorch.org/docs/stable/notes/extending.html#extending-torch-autograd
 """
 
@@ -24,17 +24,17 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.sandbox.host import Worker
+from autograder.sandbox.any_worker import AnyWorker
 
 
 def joined(
-    answer: Tensor, leaves: Sequence[Tensor], *, worker: Worker, graph: int, name: str
+    answer: Tensor, leaves: Sequence[Tensor], *, worker: AnyWorker, graph: int, name: str
 ) -> Tensor:
     """The answer, of the same shape, as a node from which gradients flow back to the `leaves`.
 
     `leaves` are the tensor arguments that require gradients, in order; `graph` is the number under
     which the worker keeps its own graph; `name` is the function's name in error messages. The
-    backward pass raises what `Worker.backward` raises.
+    backward pass raises what `AnyWorker.backward` raises.
     """
     # The anchor makes the answer require gradients even if only parameters of a layer do.
     anchor = torch.zeros((), requires_grad=True)
@@ -45,7 +45,7 @@ def joined(
 class _Graph:
     """A graph that the worker keeps for a backward pass, and frees when this object is freed."""
 
-    def __init__(self, worker: Worker, number: int, name: str) -> None:
+    def __init__(self, worker: AnyWorker, number: int, name: str) -> None:
         self.worker, self.number, self.name = worker, number, name
 
     def __del__(self) -> None:

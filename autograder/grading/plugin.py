@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stdout, suppress
-from dataclasses import dataclass, replace
+from contextlib import redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,9 +18,8 @@ import pytest
 import torch
 
 from autograder.course.model import Assignment, Course, Task
-from autograder.diagnosis.diagnose import TimeBudget, diagnosed
 from autograder.diagnosis.misconceptions import Catalogue
-from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
+from autograder.diagnosis.recording import RecordedCall
 from autograder.errors import CheckFailed, ForbidsNothing, SandboxError, StudentError
 from autograder.files import leftovers
 from autograder.grading.collection import Collection
@@ -36,19 +35,6 @@ from autograder.grading.verdicts import judged
 from autograder.results import CheckResult, Status
 from autograder.scoring import CaseOutcome, score_checks
 from autograder.text.legible import one_line
-
-
-@dataclass(frozen=True)
-class TaskRun:
-    """The results of all checks of a task: diagnosed outcomes, notes, and measurements.
-
-    `notes_for_staff` may quote the student's code.
-    """
-
-    outcomes: list[CaseOutcome]
-    notes: list[str]
-    notes_for_staff: list[str]
-    data: dict[str, Any]
 
 
 class ChecksPlugin:
@@ -79,7 +65,7 @@ class ChecksPlugin:
             tasks = self._assignment.checked_tasks()
             self._items.require(tasks)
             self.catalogues |= {task.name: self._catalogue(task) for task in tasks}
-            self._written = self._items.written()
+            self.written = self._items.written()
             self._work(self)
         except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
             self.failure = self.endless.error or error
@@ -93,41 +79,17 @@ class ChecksPlugin:
             for item in self._items[task] if task.training is None else ():
                 self._trial.hold(item, task)
 
-    def run_task(
-        self, task: Task, answers: Answers, *, begin: Callable[[int], None], time_budget: TimeBudget
-    ) -> TaskRun:
-        """Run all checks of a task against `answers`, of a submission or of the solution.
+    def items(self, task: Task) -> Sequence[pytest.Function]:
+        """The cases of a task's checks, in their order."""
+        return self._items[task]
 
-        `begin` is called before each case with the seed for the student's generators.
-        """
-        items = self._items[task]
-        outcomes: list[CaseOutcome] = []
-        calls: list[Sequence[RecordedCall]] = []
-        notes: dict[str, None] = {}  # a set that remembers the order
-        shared: dict[str, Any] = {}
-        data: dict[str, Any] = {}
-        catalogue = self.catalogues[task.name]
-        for item, following in zip(items, [*items[1:], None], strict=True):
-            begin(self._number("student", task, item) >> 1)
-            # If nothing is replayed, recorded answers would only use memory.
-            recorder = OnlyTheLast() if catalogue.is_observed else []
-            case = self._run(item, following, task, answers, shared, recorder)
-            outcomes.append(self._outcome(item, case))
-            calls.append(case.student.calls_)
-            notes.update(dict.fromkeys(case.notes))
-            data |= case.data
-        if not catalogue.is_observed:
-            ask = Student(answers).ask_again_
-            # An unusual answer may make the diagnosis fail. The verdict is known already.
-            with suppress(Exception):
-                outcomes = diagnosed(catalogue, outcomes, calls, time_budget, ask)
-        told = [one_line(note) for note in notes if self._written.holds(note)]
-        others = [one_line(note) for note in notes if not self._written.holds(note)]
-        return TaskRun(outcomes, told, others, data)
+    def described(self, task: Task) -> list[CaseOutcome]:
+        """What each case of a task declares of itself, as if all passed."""
+        return [describe(item, task) for item in self._items[task]]
 
     def checks_of(self, task: Task) -> tuple[CheckResult, ...]:
         """The results of a task's checks if all of them pass."""
-        return score_checks(task.points, [describe(item, task) for item in self._items[task]])
+        return score_checks(task.points, self.described(task))
 
     def calls_of_solution(self, task: Task) -> list[RecordedCall]:
         """Every call that the task's checks make, answered by the solution."""
@@ -139,7 +101,7 @@ class ChecksPlugin:
         shared = self._shared_by_solution.setdefault(task.name, {})
         calls: dict[str, list[RecordedCall]] = {}
         for item, following in zip(items, [*items[1:], None], strict=True):
-            case = self._run(item, following, task, answers, shared)
+            case = self.run_case(item, following, task, answers, shared)
             calls.setdefault(item.originalname, []).extend(case.student.calls_)
         return calls
 
@@ -152,7 +114,7 @@ class ChecksPlugin:
             Path(self._scratch.name),
         )
 
-    def _run(
+    def run_case(
         self,
         item: pytest.Function,
         following: pytest.Item | None,
@@ -161,6 +123,7 @@ class ChecksPlugin:
         shared: dict[str, Any],
         calls: list[RecordedCall] | None = None,
     ) -> CaseContext:
+        """Run one case against `answers`; `calls`, if given, keeps what it asks."""
         rng = torch.Generator().manual_seed(self._number("check", task, item))
         self._case = case = CaseContext(
             self._course, self._assignment, task, item, Student(answers, calls), rng, shared
@@ -182,13 +145,14 @@ class ChecksPlugin:
         when: Any = call.when
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
-    def _outcome(self, item: pytest.Function, case: CaseContext) -> CaseOutcome:
+    def outcome(self, item: pytest.Function, case: CaseContext) -> CaseOutcome:
+        """The outcome of a case that has run, before diagnosis."""
         calls, catalogue = case.student.calls_, self.catalogues[case.task.name]
         outcome = judged(
             describe(item, case.task),
             case.failure,
             fault=self._fault(item, case),
-            written=self._written,
+            written=self.written,
         )
         if outcome.status is Status.PASSED:
             return outcome
@@ -213,7 +177,7 @@ class ChecksPlugin:
         shared = self._shared_by_solution.setdefault(task.name, {})
         with torch.random.fork_rng(devices=[]), redirect_stdout(io.StringIO()):
             torch.manual_seed(self._number("student", task, item) >> 1)
-            return self._run(item, None, task, self.local_answers(task), shared).failure
+            return self.run_case(item, None, task, self.local_answers(task), shared).failure
 
     def _catalogue(self, task: Task) -> Catalogue:
         solution = self._course.solution_file(self._assignment, task)

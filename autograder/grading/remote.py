@@ -12,7 +12,7 @@ from autograder.errors import AnswerRefused, CheckFailed, CourseError, SandboxEr
 from autograder.grading.attempt import Attempt
 from autograder.grading.joined import joined
 from autograder.grading.student import Answered
-from autograder.sandbox.host import DEFAULT_OPTIONS, Worker
+from autograder.sandbox.any_worker import DEFAULT_OPTIONS, AnyWorker
 from autograder.sandbox.inside import messages
 from autograder.text import tellable
 
@@ -65,13 +65,13 @@ class RemoteAnswers:
         self._attempt.worker().open_reserve()
 
     def printed(self) -> str:
-        return self._attempt.worker().output()
+        return self._attempt.worker().printed()
 
 
 class RemoteObject:
     """An object that stays in the worker and can be called. A layer also has the methods below."""
 
-    def __init__(self, worker: Worker, handle: messages.Handle, name: str) -> None:
+    def __init__(self, worker: AnyWorker, handle: messages.Handle, name: str) -> None:
         self._worker, self._name = worker, name
         self.handle_ = handle
         self.is_module_ = handle.is_module
@@ -166,7 +166,7 @@ class Unsendable:
 
 
 def call_remotely(
-    worker: Worker,
+    worker: AnyWorker,
     target: str | int,
     args: tuple[Any, ...],
     kwargs: Mapping[str, Any],

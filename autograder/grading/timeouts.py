@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograder.errors import Ours, StudentTimeout
+from autograder.sandbox.any_worker import AnyWorker
 from autograder.sandbox.host import Worker
 
 CHANCES = 2
@@ -50,8 +51,8 @@ class Timeouts:
             raise
 
 
-class TimedWorker(Worker):
-    """A worker that counts the timeouts of each function."""
+class TimedCalls(AnyWorker):
+    """Counts the timeouts of each function."""
 
     timeouts: Timeouts
 
@@ -68,6 +69,10 @@ class TimedWorker(Worker):
     def backward(self, graph: int, inflow: Any, *, name: str) -> Any:
         with self.timeouts.of(name):
             return super().backward(graph, inflow, name=name)
+
+
+class TimedWorker(TimedCalls, Worker):
+    """A worker that counts the timeouts of each function."""
 
 
 def _listed(names: list[str]) -> str:

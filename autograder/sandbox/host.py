@@ -13,31 +13,30 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import msgspec
-import numpy as np
 
-from autograder.errors import CourseError, Ours, SandboxError, StudentDied, StudentError
+from autograder.errors import Ours, SandboxError, StudentDied, StudentError
 from autograder.sandbox import cgroups, replies, scratch
+from autograder.sandbox.any_worker import AnyWorker, Resolve
 from autograder.sandbox.drain import Drain
 from autograder.sandbox.inside import control, messages, wire
-from autograder.sandbox.inside.packing import pack, unpack
+from autograder.sandbox.inside.packing import unpack
 from autograder.sandbox.launcher import Zygote
 from autograder.sandbox.limits import Budget, too_much_memory
 from autograder.sandbox.sources import NOTHING, Sources
 from autograder.sandbox.watch import Watch, roots
 
-DEFAULT_OPTIONS = messages.CallOptions()
 COPIED_MB = 256  # torch's own memory that a forked worker copies when it writes to it
 _REPLY_DECODER: msgspec.msgpack.Decoder[messages.Reply] = msgspec.msgpack.Decoder(
     messages.ANY_REPLY
 )
 
 
-class Worker:
+class Worker(AnyWorker):
     """One process that runs one submission. The first breach of protocol or timeout kills it."""
 
     def __init__(
@@ -49,11 +48,10 @@ class Worker:
         sources: Sources = NOTHING,
     ) -> None:
         """`on_line` is called in another thread with the lines that the worker prints."""
+        super().__init__(limits.call_seconds)
         self._zygote, self._limits, self._budget, self._sources = zygote, limits, budget, sources
         self._memory_mb, self._cpu_seconds = limits.memory_mb, limits.cpu_seconds
-        self.forgotten: list[int] = []  # graphs that no backward pass can reach any more
         self._is_open, self._is_orphaned = True, False
-        self._seed: int | None = None
         user = zygote.next_user()
         # `kill` releases these in the opposite order; if we fail here, they are released at once.
         with contextlib.ExitStack() as made:
@@ -75,7 +73,6 @@ class Worker:
 
     @property
     def scratch(self) -> str:
-        """The path of the worker's scratch folder, as the worker sees it."""
         return self._scratch.path
 
     @property
@@ -83,27 +80,9 @@ class Worker:
         return self._is_open
 
     def output(self) -> str:
-        """What the student's code has printed so far, cut at `output_kb`, no control characters."""
         return self._output.text()
 
-    def put(self, files: Mapping[str, bytes]) -> None:
-        """Write files into the worker's scratch folder: relative path → bytes."""
-        body: list[messages.Bytes] = []
-        arrays = {}
-        for name, data in files.items():
-            arrays[name] = pack(np.frombuffer(data, np.uint8), body, _unsendable)
-        self._ask(messages.Put(arrays), body, what="taking the files")  # type: ignore[arg-type]  # arrays, as packed
-
-    def load(self, module: str, seed: int | None = None) -> None:
-        """Import a module, after seeding the generators with `seed`. StudentError if it fails."""
-        self._ask(messages.Load(module, seed), [], what=f"{module}.py", while_="being imported")
-
-    def begin(self, seed: int) -> None:
-        """A new check: the next call forgets what the last one kept, and seeds the generators."""
-        self._seed = seed
-
     def open_reserve(self) -> None:
-        """Grant the memory and processor time that the limits hold in reserve for the grader."""
         # This limit lies above the worker's own: an allocator's error gets a reply, a kill none.
         self._memory_mb = self._limits.memory_mb + self._limits.reserve_mb + COPIED_MB
         if self._group is not None:
@@ -111,49 +90,9 @@ class Worker:
         if self._watch is not None:
             self._cpu_seconds += self._limits.reserve_cpu_seconds
             self._watch.allow(cpu_seconds=self._cpu_seconds, memory_mb=self._memory_mb)
-        self._ask(messages.Reserve(), [], what="the grader's own work")
-
-    def call(
-        self,
-        target: str | int,
-        args: tuple[Any, ...],
-        kwargs: Mapping[str, Any],
-        *,
-        name: str,
-        refer: Callable[[object], messages.Handle],
-        resolve: Callable[[messages.Handle | messages.Opaque], object],
-        how: messages.CallOptions = DEFAULT_OPTIONS,
-    ) -> tuple[Any, messages.Returned]:
-        """Call a function of the submission or a kept object; returns its answer and the reply.
-
-        With `how.stop_after_wall`, the call has these seconds and `call_seconds` on top to return.
-        Raises StudentError if the student's code fails, SandboxError if the sandbox does.
-        """
-        body: list[messages.Bytes] = []
-        packed_args, packed_kwargs = pack(args, body, refer), pack(dict(kwargs), body, refer)
-        seed, self._seed = self._seed, None
-        forget, self.forgotten = self.forgotten, []
-        request = messages.Call(target, packed_args, packed_kwargs, seed, how, forget)  # type: ignore[arg-type]  # Items and Table
-        seconds = self._limits.call_seconds + how.stop_after_wall
-        return self._ask(request, body, what=f"`{name}`", resolve=resolve, seconds=seconds)
-
-    def method(self, number: int, method: messages.MethodName, *args: Any, name: str) -> Any:
-        """Call one of the methods in `messages.MethodName` on the kept object `number`."""
-        body: list[messages.Bytes] = []
-        request = messages.Method(number, method, pack(args, body, _unsendable))  # type: ignore[arg-type]  # Items
-        return self._ask(request, body, what=f"`{name}.{method}`")[0]
-
-    def backward(self, graph: int, inflow: Any, *, name: str) -> Any:
-        """Run the backward pass of an earlier answer, from `inflow`, a gradient of its shape.
-
-        Returns the gradients of that call's tensor arguments, None for those that got none.
-        """
-        body: list[messages.Bytes] = []
-        request = messages.Backward(graph, pack(inflow, body, _unsendable))  # type: ignore[arg-type]  # an Array
-        return self._ask(request, body, what=f"the gradient of `{name}`")[0]
+        super().open_reserve()
 
     def kill(self) -> str:
-        """End the worker and all that it started. The first call returns how the worker ended."""
         if not self._is_open:
             return ""
         self._is_open = False
@@ -216,7 +155,7 @@ class Worker:
         *,
         what: str,
         while_: str = "",
-        resolve: Callable[[messages.Handle | messages.Opaque], object] = lambda thing: thing,
+        resolve: Resolve = lambda thing: thing,
         seconds: float = 0.0,
     ) -> tuple[Any, messages.Returned]:
         allowed = seconds or self._limits.call_seconds
@@ -224,8 +163,7 @@ class Worker:
         deadline, started = wire.Deadline(limit), time.monotonic()
         doing = f"{what} {while_}".strip()
         try:
-            wire.send(self._connection, request, body, deadline)
-            reply, answer = wire.receive(self._connection, _REPLY_DECODER, deadline)
+            reply, answer = self._exchange(request, body, deadline)
             if isinstance(reply, messages.Raised):
                 raise self._raised(reply, what)
             return unpack(reply.value, iter(answer), resolve), reply
@@ -247,6 +185,13 @@ class Worker:
         finally:
             self._budget.spend(time.monotonic() - started)
 
+    def _exchange(
+        self, request: messages.Request, body: list[messages.Bytes], deadline: wire.Deadline
+    ) -> tuple[messages.Reply, list[messages.Bytes]]:
+        """Send a request; returns the reply and the bytes of its arrays."""
+        wire.send(self._connection, request, body, deadline)
+        return wire.receive(self._connection, _REPLY_DECODER, deadline)
+
     def _raised(self, reply: messages.Raised, what: str) -> StudentError:
         was_killed = self._group is not None and self._group.ran_out_of_memory()
         if was_killed:  # a child of the student's code, which then raised something
@@ -260,7 +205,3 @@ class Worker:
         if self._pidfd is not None:
             select.select([self._pidfd], [], [], 0.5)
         return self.kill()
-
-
-def _unsendable(value: object) -> messages.Opaque:
-    raise CourseError(f"A check gives the student a {type(value).__name__}, which can't be sent.")

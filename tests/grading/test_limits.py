@@ -5,7 +5,7 @@ from __future__ import annotations
 from support.paths import PROJECT, TOY_COURSE
 
 from autograder.course.load import load_course
-from autograder.grading.run import limits_of
+from autograder.grading.environment import limits_of
 
 
 def test_limits_have_the_names_and_numbers_of_grading_yml():

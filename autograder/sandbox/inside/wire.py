@@ -92,7 +92,7 @@ def receive(
         raise ProtocolError(f"a message of {head} + {tail} bytes is too large")
     try:
         message = decoder.decode(_read(connection, head, deadline).data)
-        arrays = list(_arrays(message))
+        arrays = list(arrays_of(message))
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise ProtocolError(f"the header is malformed ({type(error).__name__})") from None
     if sum(array.nbytes for array in arrays) != tail:
@@ -100,19 +100,19 @@ def receive(
     return message, [_read(connection, array.nbytes, deadline) for array in arrays]
 
 
-def _arrays(message: object) -> Iterator[Array]:
+def arrays_of(message: object) -> Iterator[Array]:
     """The arrays of a message, in the order of its fields."""
     if isinstance(message, Array):
         yield message
     elif isinstance(message, msgspec.Struct):
         for field in message.__struct_fields__:
-            yield from _arrays(getattr(message, field))
+            yield from arrays_of(getattr(message, field))
     elif isinstance(message, list):
         for item in message:
-            yield from _arrays(item)
+            yield from arrays_of(item)
     elif isinstance(message, dict):
         for item in message.values():
-            yield from _arrays(item)
+            yield from arrays_of(item)
 
 
 def _read(connection: socket.socket, size: int, deadline: Deadline) -> Bytes:

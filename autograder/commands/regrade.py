@@ -1,0 +1,180 @@
+"""`autograder regrade`: judges what was recorded by the checks as they are now."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.commands.file_names import file_names
+from autograder.commands.options import (
+    AT_FAULT,
+    DONE,
+    Commands,
+    add_command,
+    add_isolation,
+    load,
+    print_line,
+    tier_of,
+)
+from autograder.commands.recordings_folder import RecordingsFolder
+from autograder.errors import CommandMisused
+
+if TYPE_CHECKING:
+    from autograder.course.model import Course
+    from autograder.grading.moves import Move
+    from autograder.results import Report
+
+# Nothing heavy is imported before it is needed: `--help` answers at once.
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    command = add_command(commands, "regrade", regrade)
+    command.add_argument("reports", type=Path, help="the file of `autograder grade --json`")
+    command.add_argument(
+        "--recordings",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="the folder of `autograder grade --record`",
+    )
+    command.add_argument(
+        "--jobs", type=int, metavar="N", help="judge N at a time (default: one for each processor)"
+    )
+    command.add_argument(
+        "--never-lower", action="store_true", help="whoever would lose points keeps the old grade"
+    )
+    command.add_argument("--accept", action="store_true", help="let the new grades count")
+    command.add_argument(
+        "--because", metavar="REASON", default="", help="why; the students read it"
+    )
+    command.add_argument(
+        "--author", metavar="NAME", default="", help="who accepts it (default: who you are here)"
+    )
+    command.add_argument(
+        "--json", type=Path, metavar="FILE", help="with --accept: write the new reports to FILE"
+    )
+    add_isolation(command)
+
+
+def regrade(arguments: argparse.Namespace) -> int:
+    """Judge recorded answers by the checks as they are now; show who moves before it counts.
+
+    Only calls that were never asked run the students' code. Nothing is written without --accept.
+    """
+    from autograder.exporters import moves as shown  # noqa: PLC0415
+
+    _require_sense(arguments)
+    course, reports = load(arguments), _reports(arguments.reports)
+    folder = RecordingsFolder(arguments.recordings)
+    moves = _moves(course, reports, folder, tier=tier_of(arguments), jobs=arguments.jobs)
+    names = file_names([each.submission for each in reports])
+    _print(shown.render(moves, names, never_lower=arguments.never_lower))
+    if arguments.accept:
+        _accept(arguments, reports, moves, folder)
+    elif not all(move.is_same for move in moves):
+        print_line(
+            "Nothing counts yet. To accept it: the same command with --accept, "
+            '--because "…" (which the students read), and --json for the new reports.'
+        )
+    return AT_FAULT if any(move.after is None for move in moves) else DONE
+
+
+def _require_sense(arguments: argparse.Namespace) -> None:
+    if arguments.accept and not arguments.because.strip():
+        raise CommandMisused("--accept needs --because: students read why their grade changed.")
+    if arguments.accept and arguments.json is None:
+        raise CommandMisused("--accept needs --json: a file for the new reports.")
+    if arguments.because and not arguments.accept:
+        raise CommandMisused("--because goes with --accept; without it, nothing is changed.")
+    if arguments.json and arguments.json.exists() and arguments.json.samefile(arguments.reports):
+        raise CommandMisused("--json names the old reports. They are kept; name another file.")
+
+
+def _reports(path: Path) -> Sequence[Report]:
+    from autograder.results import Report, decoded  # noqa: PLC0415
+
+    try:
+        return decoded(path.read_bytes(), list[Report])
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise CommandMisused(f"{path} can't be read: {reason}.") from None
+    except ValueError:
+        raise CommandMisused(f"{path} is no file of `autograder grade --json`.") from None
+
+
+def _moves(
+    course: Course,
+    reports: Sequence[Report],
+    folder: RecordingsFolder,
+    *,
+    tier: str,
+    jobs: int | None,
+) -> Sequence[Move]:
+    """One for each report, in their order."""
+    from autograder.grading.moves import Move  # noqa: PLC0415
+    from autograder.grading.regrade import Earlier, regrade  # noqa: PLC0415
+
+    moves: dict[str, Move] = {}
+
+    def on_move(move: Move) -> None:
+        moves[move.before.submission] = move
+
+    for name, group in _by_assignment(course, reports).items():
+        regrade(
+            course.root,
+            name,
+            [Earlier(each, folder.find(each.submission)) for each in group],
+            tier=tier,
+            jobs=jobs or min(os.cpu_count() or 1, len(group)),
+            on_move=on_move,
+        )
+    unknown = "its assignment is none of this course"
+    return [moves.get(r.submission) or Move(r, None, unknown) for r in reports]
+
+
+def _by_assignment(course: Course, reports: Sequence[Report]) -> Mapping[str, list[Report]]:
+    groups: dict[str, list[Report]] = {}
+    for report in reports:
+        if report.assignment in course.assignments:
+            groups.setdefault(report.assignment, []).append(report)
+    return groups
+
+
+def _accept(
+    arguments: argparse.Namespace,
+    reports: Sequence[Report],
+    moves: Sequence[Move],
+    folder: RecordingsFolder,
+) -> None:
+    """Write the reports that count from now on, and the recordings that go with them."""
+    from autograder.commands.reports_file import ReportsFile  # noqa: PLC0415
+
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    file = ReportsFile(arguments.json)
+    kept, changed = [], 0
+    for report, move in zip(reports, moves, strict=True):
+        new = move.accepted(
+            at=at,
+            author=arguments.author or getpass.getuser(),
+            reason=arguments.because.strip(),
+            never_lower=arguments.never_lower,
+        )
+        kept.append(new or report)
+        if new is not None:
+            changed += 1
+            if move.recording is not None:
+                folder.add(report.submission, move.recording)
+    file.finish(kept)
+    print_line(f"Accepted: {changed} reports are new. All {len(kept)} are in {arguments.json}.")
+
+
+def _print(shown: object) -> None:
+    from rich.console import Console  # noqa: PLC0415
+
+    Console(highlight=False).print(shown)

@@ -1,0 +1,84 @@
+"""What a regrade would change, for staff on a terminal: who moves, by which checks, how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from autograder.exporters.wording import LOOKS, points_of
+from autograder.grading.moves import CheckMove, Move, by_check
+from autograder.results import Status
+from autograder.text.legible import one_line
+from autograder.text.quoting import Quoted
+
+
+def render(
+    moves: Sequence[Move], names: Mapping[str, str], *, never_lower: bool = False
+) -> RenderableType:
+    """Everybody whose points move, then the checks that move them, then the counts.
+
+    `names` are the submissions' names by their paths. With `never_lower`, whoever would lose points
+    keeps them.
+    """
+    parts: list[RenderableType] = []
+    for move in moves:
+        parts += _who(move, names[move.before.submission], never_lower=never_lower)
+    counts = by_check(moves)
+    if counts:
+        parts.append(Text("By check:", style="bold"))
+    for (task, check), (up, down) in counts.items():
+        parts.append(Text(f"  {task}: {check}: {_ways(up, down)}"))
+    parts += [Text(line) for line in _counted(moves, never_lower=never_lower)]
+    return Group(*parts)
+
+
+def _who(move: Move, name: str, *, never_lower: bool) -> Iterator[RenderableType]:
+    heading = one_line(name)
+    if move.after is None:
+        yield Quoted(f"{heading} keeps its report: {move.problem}", style="magenta", before="! ")
+    elif move.points:
+        style = "green" if move.points > 0 else "red"
+        kept = "  (kept: no grade is lowered)" if never_lower and move.points < 0 else ""
+        now = points_of(move.after.score, move.after.points)
+        points = f"{move.before.score:.4g} → {now} ({move.points:+.4g}){kept}"
+        yield Quoted(f"{heading}: {points}", style=style, before="  ")
+        for each in move.checks():
+            yield Padding(Text(_check(each)), (0, 0, 0, 6))
+    for ran in move.ran_again:
+        what = ", ".join(ran.cases) or f"everything, because {ran.because}"
+        yield Padding(
+            Text(f"{heading}: {ran.task} was run again: {what}", style="dim"), (0, 0, 0, 2)
+        )
+
+
+def _check(move: CheckMove) -> str:
+    how = f"{_status(move.was)} → {_status(move.now)}"
+    return f"{move.task}: {move.check}: {how} ({move.after - move.before:+.4g})  {move.title}"
+
+
+def _status(status: Status | None) -> str:
+    if status is None:
+        return "not there"
+    return LOOKS[status].words or "passed"
+
+
+def _ways(up: int, down: int) -> str:
+    return " and ".join(f"{count} {way}" for count, way in ((up, "up"), (down, "down")) if count)
+
+
+def _counted(moves: Sequence[Move], *, never_lower: bool) -> Iterator[str]:
+    judged = [move for move in moves if move.after is not None]
+    up = sum(move.points > 0 for move in judged)
+    down = sum(move.points < 0 for move in judged)
+    same = sum(move.is_same for move in judged)
+    words = len(judged) - up - down - same
+    kept = " (they keep their points)" if never_lower and down else ""
+    yield (
+        f"{len(moves)} regraded: {up} up, {down} down{kept}, {words} with the same points and "
+        f"other words, {same} as before."
+    )
+    if len(judged) < len(moves):
+        yield f"{len(moves) - len(judged)} could not be regraded, and keep their reports."
