@@ -103,6 +103,8 @@ def _grade(context: GradingContext, submission: Submission, only: tuple[str, ...
     for task in assignment.tasks:
         if only and task.name not in only:
             continue
+        if task.bonus and task.file not in submission.files:
+            continue  # nobody has to do it, so there is nothing to report
         if task.graded_by == "checks":
             tasks.append(_grade_task(context, task, submission, budget, time_budget, timed_out))
         else:
@@ -110,12 +112,13 @@ def _grade(context: GradingContext, submission: Submission, only: tuple[str, ...
             tasks.append(
                 TaskResult(task=task.name, score=None, points=task.points, missing=missing)
             )
-    graded = [task for task in tasks if task.score is not None]
+    counted = [task for task in tasks if task.score is not None and not task.bonus]
     return Report(
         assignment=assignment.name,
         submission=submission.name,
-        score=add_up(task.score or 0.0 for task in graded),
-        points=add_up(task.points for task in graded),
+        score=add_up(task.score or 0.0 for task in counted),
+        points=add_up(task.points for task in counted),
+        bonus=add_up(task.score or 0.0 for task in tasks if task.bonus),
         tier=context.zygotes.tier,
         tasks=tuple(tasks),
         notes=submission.notes,
@@ -161,6 +164,7 @@ def _grade_task(
         task=task.name,
         score=task_score(task.points, ran.outcomes),
         points=task.points,
+        bonus=task.bonus,
         checks=score_checks(task.points, ran.outcomes),
         notes=tuple(ran.notes),
         notes_for_staff=tuple(ran.notes_for_staff),
