@@ -120,7 +120,8 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     """One task of one submission. `score` is None if a person grades the task.
 
-    `missing` says why that person has nothing to read; '' if there is something. `output` is what
+    The points of a `bonus` task come on top of the report's. `missing` says why a person has
+    nothing to read; '' if there is something. `output` is what
     the student's code printed, cut at a limit. `notes` cost no points; `notes_for_staff` may quote
     the student's code. `data` is what the checks measured, for pages and figures. `seconds` is
     wall time.
@@ -129,6 +130,7 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     task: str
     score: float | None
     points: float
+    bonus: bool = False
     checks: tuple[CheckResult, ...] = ()
     notes: tuple[str, ...] = ()
     notes_for_staff: tuple[str, ...] = ()
@@ -164,6 +166,7 @@ class Regrade(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one graded submission.
 
+    `score` is of `points`; `bonus` is what bonus tasks have earned on top, in neither of the two.
     `notes` cost no points. `refused` is the reason why it was not graded at all, or None. `limits`
     are those that held, by their names in grading.yml (seconds, MB, kB, counts); those of a
     training are named after its task: `training.cpu_seconds`. `seconds` is wall time. `regrades`
@@ -175,6 +178,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     score: float
     points: float
     tier: str
+    bonus: float = 0.0
     tasks: tuple[TaskResult, ...] = ()
     notes: tuple[str, ...] = ()
     refused: str | None = None
@@ -182,6 +186,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     limits: dict[str, float] = {}
     seconds: float = 0.0
     regrades: tuple[Regrade, ...] = ()
+
+    @property
+    def with_bonus(self) -> float:
+        """Everything that was earned as one number, which may be more than `points`."""
+        return self.score + self.bonus
 
     def broken_checks(self) -> tuple[CheckResult, ...]:
         """The checks whose own code failed. The instructor must correct them."""

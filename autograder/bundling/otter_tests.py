@@ -45,7 +45,7 @@ def _file(task: Task, checks: tuple[CheckResult, ...]) -> str:
     cases = [
         CASE.format(
             title=check.title,
-            points=points,
+            points=0 if task.bonus else points,  # on top of what otter counts as possible
             hidden=check.visibility is not Visibility.VISIBLE,
             check=check.check,
         )

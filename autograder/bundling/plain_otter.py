@@ -116,7 +116,9 @@ def _question(
     course: Course, assignment: Assignment, task: Task, stub: str, tests: list[str]
 ) -> Iterator[nbformat.NotebookNode]:
     solution = _solution(task, course.solution_file(assignment, task).read_text(encoding="utf-8"))
-    config = yaml.safe_dump({"name": task.name, "points": task.points}, sort_keys=False)
+    # A bonus comes on top of what otter counts as possible, and its hidden checks are not here.
+    points = 0 if task.bonus else task.points
+    config = yaml.safe_dump({"name": task.name, "points": points}, sort_keys=False)
     yield _raw(f"# BEGIN QUESTION\n{config}")
     for block, sources in (("PROMPT", [stub]), ("SOLUTION", [solution]), ("TESTS", tests)):
         yield _raw(f"# BEGIN {block}")

@@ -64,6 +64,7 @@ def _assignment(name: str, entry: AssignmentEntry, written: GradingFile) -> Assi
             options=MappingProxyType(task.options),
             training=task.training,
             visibility=Visibility(task.visibility or entry.visibility),
+            bonus=task.bonus,
         )
         for task_name, task in entry.tasks.items()
     )

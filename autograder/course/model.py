@@ -23,7 +23,8 @@ class Task:
 
     `forbidden` are glob patterns: of torch's operators, or with a dot, of Python callables.
     `training` says how a network is trained and judged, if the task has one. `visibility` says when
-    students see the results of checks that don't set their own.
+    students see the results of checks that don't set their own. The points of a `bonus` task come
+    on top: nobody needs them for full marks, and whoever leaves it out loses nothing.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Task:
     options: Mapping[str, str]
     training: Training | None = None
     visibility: Visibility = Visibility.VISIBLE
+    bonus: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ class Assignment:
 
     @property
     def points(self) -> float:
-        """The points that checks give, all tasks together."""
-        return add_up(task.points for task in self.checked_tasks())
+        """The points that checks give, all tasks together, without those that come on top."""
+        return add_up(task.points for task in self.checked_tasks() if not task.bonus)
 
     def checked_tasks(self) -> tuple[Task, ...]:
         """The tasks that are graded by checks; a person grades the others."""

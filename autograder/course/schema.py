@@ -126,6 +126,7 @@ class TaskEntry(Section):
 
     points: Points
     options: Mapping[str, Text] = {}
+    bonus: bool = False
     graded_by: Literal["checks", "person"] = "checks"
     file: FileName = ""
     forbidden: tuple[Text, ...] = ()

@@ -40,13 +40,15 @@ SHOWN_ENVIRONMENT = ("engine", "course", "python", "torch", "device")
 def for_students(report: Report) -> Report:
     """The report without anything that its student may not see (yet)."""
     tasks = tuple(_task(task) for task in report.tasks)
-    graded = [task for task in tasks if task.score is not None]
+    counted = [task for task in tasks if task.score is not None and not task.bonus]
+    bonus = add_up([task.score or 0.0 for task in tasks if task.bonus])
     is_partial = any(_is_partial(task) for task in report.tasks)
     return replace(
         report,
         submission=PurePath(report.submission).name,
-        score=add_up([task.score or 0.0 for task in graded]) if is_partial else report.score,
-        points=add_up([task.points for task in graded]) if is_partial else report.points,
+        score=add_up([task.score or 0.0 for task in counted]) if is_partial else report.score,
+        points=add_up([task.points for task in counted]) if is_partial else report.points,
+        bonus=bonus if is_partial else report.bonus,
         tasks=tasks,
         notes=(*_why_changed(report, is_partial=is_partial), *report.notes)
         + ((PARTIAL,) if is_partial else ()),

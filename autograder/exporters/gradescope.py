@@ -18,9 +18,11 @@ FAILED = (
 
 
 def render(report: Report) -> bytes:
-    """The results of a graded or refused submission. `score` is the total that our report has."""
+    """The results of a graded or refused submission. `score` is the total that our report has,
+    with the bonus: Gradescope takes more than an assignment's points.
+    """
     results: dict[str, Any] = {
-        "score": report.score,
+        "score": report.with_bonus,
         "execution_time": round(report.seconds),
         "output": "\n".join(report.notes),
         "output_format": "text",

@@ -12,7 +12,7 @@ from itertools import groupby
 from autograder.exporters import curves
 from autograder.exporters.for_students import is_partial
 from autograder.exporters.markup import code, plain, prose
-from autograder.exporters.wording import LOOKS, points_of
+from autograder.exporters.wording import LOOKS, and_bonus, points_of
 from autograder.results import CheckResult, Report, Status, TaskResult
 
 MAX_SUMMARY = 1_000_000  # bytes; GitHub's limit is 1 MiB
@@ -37,7 +37,8 @@ def headline(report: Report) -> str:
     if report.refused is not None:
         return f"{report.assignment}: not graded"
     so_far = " so far" if is_partial(report) else ""
-    return f"{report.assignment}: {points_of(report.score, report.points)} points{so_far}"
+    points = f"{points_of(report.score, report.points)} points{and_bonus(report.bonus)}"
+    return f"{report.assignment}: {points}{so_far}"
 
 
 def is_done(report: Report) -> bool:
@@ -68,7 +69,8 @@ def _later(report: Report) -> Iterator[str]:
 def _progress_table(tasks: Sequence[TaskResult]) -> str:
     rows = ["", "| task | | points | |", "|---|---|--:|---|"]
     for task in tasks:
-        cells = (code(task.task), _bar(task), points_of(task.score, task.points), _state(task))
+        points = points_of(task.score, task.points) + (" (bonus)" if task.bonus else "")
+        cells = (code(task.task), _bar(task), points, _state(task))
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from autograder.exporters.wording import LOOKS, points_of, why_changed
+from autograder.exporters.wording import LOOKS, and_bonus, points_of, why_changed
 from autograder.results import CheckResult, Report, Status, TaskResult
 from autograder.text.legible import one_line
 from autograder.text.quoting import Quoted
@@ -98,12 +98,12 @@ def _by(
 
 def _remark(task: TaskResult) -> str:
     if task.score is not None:
-        return ""
+        return "bonus" if task.bonus else ""
     return "no check could be run" if task.checks else task.missing or "graded by a person"
 
 
 def _total(report: Report) -> Text:
-    points = points_of(report.score, report.points)
+    points = points_of(report.score, report.points) + and_bonus(report.bonus)
     return Text(f"  total {points}   (isolation: {report.tier}, {report.seconds:.1f} s)\n")
 
 

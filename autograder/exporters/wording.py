@@ -44,3 +44,8 @@ def why_changed(regrade: Regrade, points: float) -> str:
 def points_of(score: float | None, points: float) -> str:
     """'7.5 of 8'; '– of 8' where there is no score, or not yet."""
     return f"{'–' if score is None else f'{score:.4g}'} of {points:g}"
+
+
+def and_bonus(bonus: float) -> str:
+    """' + 1.5 bonus', what stands behind the points; '' where there is none."""
+    return f" + {bonus:.4g} bonus" if bonus else ""

@@ -24,6 +24,8 @@ def grade(context: GradingContext, asked: ToGrade) -> Graded:
     for task in assignment.tasks:
         if asked.only and task.name not in asked.only:
             continue
+        if task.bonus and task.file not in submission.files:
+            continue  # nobody has to do it, so there is nothing to report
         if task.graded_by == "checks":
             tasks.append(TaskGrading(context, task, run).result())
         else:
@@ -31,12 +33,13 @@ def grade(context: GradingContext, asked: ToGrade) -> Graded:
             tasks.append(
                 TaskResult(task=task.name, score=None, points=task.points, missing=missing)
             )
-    graded = [task for task in tasks if task.score is not None]
+    counted = [task for task in tasks if task.score is not None and not task.bonus]
     report = Report(
         assignment=assignment.name,
         submission=submission.name,
-        score=add_up(task.score or 0.0 for task in graded),
-        points=add_up(task.points for task in graded),
+        score=add_up(task.score or 0.0 for task in counted),
+        points=add_up(task.points for task in counted),
+        bonus=add_up(task.score or 0.0 for task in tasks if task.bonus),
         tier=context.zygotes.tier,
         tasks=tuple(tasks),
         notes=submission.notes,

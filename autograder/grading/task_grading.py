@@ -63,6 +63,7 @@ class TaskGrading:
             task=task.name,
             score=task_score(task.points, ran.outcomes),
             points=task.points,
+            bonus=task.bonus,
             checks=score_checks(task.points, ran.outcomes),
             notes=tuple(ran.notes),
             notes_for_staff=tuple(ran.notes_for_staff),

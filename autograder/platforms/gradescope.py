@@ -82,7 +82,7 @@ def _compare_points(metadata: Path, course: Course, assignment: Assignment) -> N
     except (OSError, ValueError, KeyError, TypeError):
         return
     points = assignment.points
-    everything = sum(task.points for task in assignment.tasks)
+    everything = sum(task.points for task in assignment.tasks if not task.bonus)
     if told not in (points, everything):
         _say(f"Gradescope counts {told:g} points for this assignment; {course.title!r} {points:g}.")
 

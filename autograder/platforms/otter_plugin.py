@@ -53,6 +53,9 @@ class GradingPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no 
 
     def after_grading(self, results: Any) -> None:
         """Set each task's score. Raises RuntimeError if otter has found something else."""
+        if self.report.refused is None:
+            for left_out in results.results.keys() - {task.task for task in self.report.tasks}:
+                del results.results[left_out]  # a bonus task that was not handed in
         for task in self.report.tasks:
             if not task.checks:
                 continue

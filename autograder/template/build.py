@@ -20,7 +20,7 @@ __all__ = ["differences", "render", "stub", "template", "write"]
 FACTS = "assignment.json"
 OTTER_CASES = "tests/otter_cases.py"
 OTTER_TESTS = '''\
-"""For `grader.check("{name}")` in a notebook: the same tests as `check.py {name}`."""
+"""The tests of `check.py {name}`, for otter's `grader.check` in a notebook."""
 
 import sys
 
@@ -120,6 +120,7 @@ def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -
             "file": task.file,
             "points": task.points,
             "graded_by": task.graded_by,
+            **({"bonus": True} if task.bonus else {}),
             "questions": files[task.file].decode().count(ANSWER),
             "asked": files[task.file].decode().split(ANSWER) if task.graded_by == "person" else [],
             "stub": files[task.file].decode(),

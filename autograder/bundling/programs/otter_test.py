@@ -15,7 +15,9 @@ def tell(check: str) -> None:
     report = json.loads(Path("tests", "report.json").read_text())
     if report["refused"] is not None:
         raise AssertionError(report["refused"])
-    task = next(each for each in report["tasks"] if each["task"] == name)
+    task = next((each for each in report["tasks"] if each["task"] == name), None)
+    if task is None:
+        raise AssertionError("This bonus task was not handed in, which costs nothing.")
     found = next(each for each in task["checks"] if each["check"] == check)
     if found["status"] not in ("passed", "broken"):  # a broken check costs nobody points
         raise AssertionError(found["message"])

@@ -6,8 +6,8 @@ def share(task, found):
 
     A test with several cases counts once, by its weight, and in proportion to those that pass.
     """
-    if "training" in task or not found:
-        return None  # the accuracy decides, and these tests do not measure it
+    if "training" in task or task.get("bonus") or not found:
+        return None  # what decides, such as an accuracy, these tests do not measure
     if any(each.state == "stopped" and not each.is_whole for each in found):
         return None
     tests = {}
@@ -24,7 +24,8 @@ def share(task, found):
 def in_words(tasks, shares):
     """The sentences about points. `shares` are those of `tasks`, None where nothing is known."""
     known = [(task, part) for task, part in zip(tasks, shares, strict=True) if part is not None]
-    unknown = [task for task, part in zip(tasks, shares, strict=True) if part is None]
+    open_ones = [task for task, part in zip(tasks, shares, strict=True) if part is None]
+    unknown = [task for task in open_ones if not task.get("bonus")]
     if known:
         made = sum(task["points"] * part for task, part in known)
         total = sum(task["points"] for task, _ in known)

@@ -37,7 +37,11 @@ def show(facts, tasks, options, found, still=()):
     print(paint(facts["title"], "bold"), end="\n\n")
     standings = progress(facts, tasks, found, still=still, with_functions=options.all)
     print()
-    problem = first_to_fix(found)
+    # What comes on top has to be done by nobody, unless it was asked for alone.
+    optional = {task["name"] for task in tasks if task.get("bonus")}
+    optional -= {task["name"] for task in tasks} if len(optional) == len(tasks) else set()
+    left = [each for each in found if each.state != "to do" or each.task not in optional]
+    problem = first_to_fix(left)
     if problem:
         _tell(problem, options)
     else:
@@ -55,10 +59,21 @@ def show(facts, tasks, options, found, still=()):
         print(f"Rename {file}: `import {name}` finds Python's own {name}, here and when graded.\n")
     if not still and not any(function for _, function in options.functions):
         _forecast(tasks, found)
-    is_done = all(state in ("done", "untested") for state, _ in standings)
+    open_tasks = [
+        task["name"]
+        for task, (state, _) in zip(tasks, standings, strict=True)
+        if state not in ("done", "untested")
+    ]
+    is_done = not set(open_tasks) - {each for each in optional if each not in _begun(found)}
     if is_done and len(tasks) == len(facts["tasks"]):
-        print("Nothing is left to do here. Now hand in: python check.py --hand-in")
+        more = f" For a bonus, there is {' and '.join(open_tasks)}." if open_tasks else ""
+        print(f"Nothing is left to do here.{more} Now hand in: python check.py --hand-in")
     return 0 if is_done else 1
+
+
+def _begun(found):
+    """The tasks of which a test has come to something else than a stub."""
+    return {each.task for each in found if each.state != "to do"}
 
 
 def progress(facts, tasks, found, *, still=(), with_functions=False):
@@ -68,7 +83,8 @@ def progress(facts, tasks, found, *, still=(), with_functions=False):
         for task in tasks
     ]
     for task, (state, what) in zip(tasks, standings, strict=True):
-        number, points = facts["tasks"].index(task) + 1, f"{task['points']:g} points"
+        number = facts["tasks"].index(task) + 1
+        points = f"{task['points']:g} {'bonus' if task.get('bonus') else 'points'}"
         print(f"  {number}  {task['name']:<16} {paint(f'{state:<8}', state)} {points:>10}   {what}")
         if with_functions:
             _functions([each for each in found if each.task == task["name"]])

@@ -1,4 +1,4 @@
-"""For `grader.check("model")` in a notebook: the same tests as `check.py model`."""
+"""The tests of `check.py model`, for otter's `grader.check` in a notebook."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""For `grader.check("training")` in a notebook: the same tests as `check.py training`."""
+"""The tests of `check.py training`, for otter's `grader.check` in a notebook."""
 
 import sys
 

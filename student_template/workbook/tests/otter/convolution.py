@@ -1,4 +1,4 @@
-"""For `grader.check("convolution")` in a notebook: the same tests as `check.py convolution`."""
+"""The tests of `check.py convolution`, for otter's `grader.check` in a notebook."""
 
 import sys
 

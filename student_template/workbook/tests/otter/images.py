@@ -1,4 +1,4 @@
-"""For `grader.check("images")` in a notebook: the same tests as `check.py images`."""
+"""The tests of `check.py images`, for otter's `grader.check` in a notebook."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""For `grader.check("patterns")` in a notebook: the same tests as `check.py patterns`."""
+"""The tests of `check.py patterns`, for otter's `grader.check` in a notebook."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""For `grader.check("pooling")` in a notebook: the same tests as `check.py pooling`."""
+"""The tests of `check.py pooling`, for otter's `grader.check` in a notebook."""
 
 import sys
 
