@@ -38,8 +38,6 @@ def in_folders(course: Course, document: Document) -> Iterator[CourseFault]:
 def _task_faults(course: Course, assignment: Assignment, task: Task) -> Iterator[str]:
     """What is wrong with one task's files."""
     subject = f"task {task.name!r}"
-    if task.bonus and task.graded_by != "checks":
-        yield f"{subject} is graded by a person; only a task that checks grade can be a bonus."
     if task.graded_by == "checks":
         if not (task.file.endswith(".py") and task.file.removesuffix(".py").isidentifier()):
             yield f"{subject} is graded by checks, so its file should be a module: {task.name}.py."

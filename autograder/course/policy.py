@@ -79,7 +79,6 @@ class PolicyEntry(Section):
     late: LatePenalty | None = None
     counts: Counts | None = None
     cap: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    extra_credit: tuple[Text, ...] = ()
     dropped: tuple[Text, ...] = ()
     round_to: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     extensions: Mapping[str, Annotated[str, AfterValidator(_moment_or_span)]] = {}
@@ -101,8 +100,8 @@ class Policy:
     """The policy of one assignment, with the course's defaults filled in.
 
     `deadline` and the deadlines of `extensions` (student's id → own deadline) know their time zone.
-    `cap` is in points. The points of tasks in `extra_credit` are not part of what can be reached;
-    tasks in `dropped` do not count at all. Points are rounded to multiples of `round_to`.
+    `cap` is in points. Tasks in `dropped` do not count at all. Points are rounded to multiples of
+    `round_to`.
     """
 
     deadline: datetime | None = None
@@ -110,7 +109,6 @@ class Policy:
     late: LatePenalty | None = None
     counts: Counts = "latest"
     cap: float | None = None
-    extra_credit: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     round_to: float | None = None
     extensions: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
@@ -130,7 +128,6 @@ def resolved(course: CoursePolicyEntry, entry: PolicyEntry) -> Policy:
         late=entry.late or course.late,
         counts=entry.counts or course.counts or "latest",
         cap=entry.cap,
-        extra_credit=entry.extra_credit,
         dropped=entry.dropped,
         round_to=entry.round_to or course.round_to,
         extensions=MappingProxyType(
@@ -159,13 +156,10 @@ def faults(
             )
         if SPAN.fullmatch(text) and entry.deadline is None:
             yield place, f"{text!r} is counted from the deadline, and there is none; add one."
-    for key in ("extra_credit", "dropped"):
-        for index, name in enumerate(getattr(entry, key)):
-            if name not in tasks:
-                known = ", ".join(tasks)
-                yield (key, index), f"{key} names {name!r}; the tasks are: {known}."
-    for name in sorted(set(entry.extra_credit) & set(entry.dropped)):
-        yield ("dropped",), f"task {name!r} is both dropped and extra credit; choose one."
+    for index, name in enumerate(entry.dropped):
+        if name not in tasks:
+            known = ", ".join(tasks)
+            yield ("dropped", index), f"dropped names {name!r}; the tasks are: {known}."
     if tasks and set(entry.dropped) >= set(tasks):
         yield ("dropped",), "all tasks are dropped, so nothing counts; leave one."
 

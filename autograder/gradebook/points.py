@@ -27,9 +27,9 @@ class Sum:
 
 
 def out_of(assignment: Assignment) -> float:
-    """The points that can be reached: without dropped tasks, and without extra credit."""
-    left_out = {*assignment.policy.dropped, *assignment.policy.extra_credit}
-    return add_up(task.points for task in assignment.tasks if task.name not in left_out)
+    """The points that can be reached: without dropped tasks, and without a bonus."""
+    counted = (task for task in assignment.tasks if task.name not in assignment.policy.dropped)
+    return add_up(task.points for task in counted if not task.bonus)
 
 
 def of_attempt(
@@ -56,7 +56,7 @@ def of_attempt(
         edit = holds.points.get((student, assignment.name, task.name))
         points, words = _task(task, outcome, edit)
         tasks[task.name] = points
-        extra = ", extra credit" if task.name in policy.extra_credit else ""
+        extra = ", a bonus" if task.bonus else ""
         shown = "–" if points is None else f"{points:.6g}"
         steps.append(Step(f"{task.name}: {shown} of {task.points:g}{words}{extra}"))
         if points is None:
@@ -94,7 +94,7 @@ def _task(
         return 0.0, ""
     found = next((each for each in outcome.tasks if each[0] == task.name), None)
     if found is None:
-        return None, ", not graded yet"
+        return (0.0, ", not handed in") if task.bonus else (None, ", not graded yet")
     _, score, points, missing = found
     if score is not None:
         others = "" if points == task.points else f", when it was worth {points:g}: grade again"

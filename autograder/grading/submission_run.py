@@ -31,7 +31,13 @@ def grade(context: GradingContext, asked: ToGrade) -> Graded:
         else:
             missing = _missing(task.file, submission, context.stubs[task.file])
             tasks.append(
-                TaskResult(task=task.name, score=None, points=task.points, missing=missing)
+                TaskResult(
+                    task=task.name,
+                    score=None,
+                    points=task.points,
+                    bonus=task.bonus,
+                    missing=missing,
+                )
             )
     counted = [task for task in tasks if task.score is not None and not task.bonus]
     report = Report(

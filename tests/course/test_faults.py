@@ -131,7 +131,6 @@ def test_a_forbidden_pattern_that_matches_nothing_is_named_with_its_line(root, t
         ("slip_days: 3", "unknown key 'slip_days'"),
         ("dropped: [vowles]", "dropped names 'vowles'; the tasks are: vowels, shares, reflection"),
         ("dropped: [vowels, shares, reflection]", "all tasks are dropped"),
-        ("{dropped: [vowels], extra_credit: [vowels]}", "is both dropped and extra credit"),
         ("extensions: {ada: 3 days}", "is counted from the deadline, and there is none"),
         ("extensions: {ada: next week}", "is neither"),
         ("round_to: 0", "it should be more than 0"),

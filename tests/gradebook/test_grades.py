@@ -231,20 +231,34 @@ def test_a_person_says_who_it_is(toy_course):
     assert book.strays == ()
 
 
-def test_cap_extra_credit_dropped_tasks_and_rounding(toy_course):
+def test_cap_bonus_dropped_tasks_and_rounding(toy_course):
     ours = attempt("Ada Lovelace")
     some = rows(ours, gradings=[grading(ours, {"vowels": 1.3, "shares": 4.0})])
 
-    def points(**policy):
-        grade = grade_of(book_of(some, with_policy(toy_course, **policy)))
+    def points(*, bonus="", **policy):
+        [assignment] = with_policy(toy_course, **policy)
+        tasks = tuple(replace(task, bonus=task.name == bonus) for task in assignment.tasks)
+        grade = grade_of(book_of(some, [replace(assignment, tasks=tasks)]))
         return grade.points, grade.out_of
 
     assert points() == (6.3, 7.0)
-    assert points(extra_credit=("shares",)) == (6.3, 3.0)
-    assert points(extra_credit=("shares",), cap=4) == (4.0, 3.0)
+    assert points(bonus="shares") == (6.3, 3.0)
+    assert points(bonus="shares", cap=4) == (4.0, 3.0)
     assert points(dropped=("shares",)) == (2.3, 3.0)
     assert points(round_to=0.5) == (6.5, 7.0)
     assert points(dropped=("shares",), round_to=0.5) == (2.5, 3.0)
+
+
+def test_a_bonus_that_was_not_handed_in_counts_nothing(toy_course):
+    ours = attempt("Ada Lovelace")
+    some = rows(ours, gradings=[grading(ours, {"vowels": 1.5})])
+    [assignment] = with_policy(toy_course, dropped=("reflection",))
+    tasks = tuple(replace(task, bonus=task.name == "shares") for task in assignment.tasks)
+
+    grade = grade_of(book_of(some, [replace(assignment, tasks=tasks)]))
+
+    assert (grade.points, grade.out_of) == (1.5, 2.0)
+    assert "shares: 0 of 4, not handed in, a bonus" in [step.words for step in grade.steps]
 
 
 def test_half_points_are_rounded_up(toy_course):
