@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.downloads.people import Person
 from autograder.gradebook.grade import Grade, State, Stray
+from autograder.gradebook.owners import Owned
 from autograder.gradebook.rows import Attempt, Rows
 from autograder.text.legible import one_line, quoted
 
@@ -15,17 +16,16 @@ MAX_NAMED = 5
 
 def of(
     rows: Rows,
-    attempts: Sequence[Attempt],
+    owned: Owned,
     grades: Sequence[Grade],
-    strays: Sequence[Stray],
     checks: Mapping[str, str],
 ) -> Iterator[str]:
     """A sentence for each problem."""
-    yield from map(about_stray, strays)
+    yield from map(about_stray, owned.strays)
     for grade in grades:
         if grade.state is State.UNDECIDED:
             yield f"{_who(grade.student)}, {grade.assignment}: decide {grade.waits_for[0]}."
-    yield from _missing_shards(rows, attempts)
+    yield from _missing_shards(rows, owned.attempts)
     yield from _others_checks(grades, checks)
 
 
