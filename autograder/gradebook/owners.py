@@ -38,7 +38,9 @@ def owned_in(rows: Rows) -> Owned:
     Without a roster, everybody is who the download says.
     """
     holds = in_force(rows.edits)
-    attempts = tuple({each.attempt: each for each in reversed(rows.attempts)}.values())[::-1]
+    first = {each.attempt: each for each in reversed(rows.attempts)}  # as it was noted first
+    # When something was noted or merged must not change what is shown.
+    attempts = tuple(sorted(first.values(), key=lambda each: (each.name, each.attempt)))
     people = rows.rosters[-1].people if rows.rosters else _claimed(attempts)
     roster = Roster(people) if rows.rosters else None
     by_id = {person.id: person for person in people}
