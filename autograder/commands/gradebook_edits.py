@@ -93,10 +93,10 @@ def match(arguments: argparse.Namespace) -> int:
     """Say whose a submission is: also of all others that claim to be from the same person."""
     with open_gradebook(arguments) as its:
         person = its.person(arguments.student)
-        strays = [s for s in its.book.strays if s.attempt.name == arguments.submission]
+        strays = [s for s in its.book.strays if _is_called(s.attempt, arguments.submission)]
         claims = dict.fromkeys(stray.claim for stray in strays)
         if not claims:
-            others = [a for a in its.rows.attempts if a.name == arguments.submission]
+            others = [a for a in its.rows.attempts if _is_called(a, arguments.submission)]
             claims = dict.fromkeys(c for a in others if len(a.claims) == 1 for c in a.claims)
         if not claims:
             names = ", ".join(dict.fromkeys(quoted(s.attempt.name) for s in its.book.strays[:8]))
@@ -121,7 +121,7 @@ def choose(arguments: argparse.Namespace) -> int:
     with open_gradebook(arguments) as its:
         person, assignment = its.person(arguments.student), its.assignment(arguments.assignment)
         attempts = _attempts(its, person, assignment)
-        found = [each for each in attempts if each.name == arguments.submission]
+        found = [each for each in attempts if _is_called(each, arguments.submission)]
         found += [each for each in attempts if each.attempt.startswith(arguments.submission)]
         if len({each.attempt for each in found}) != 1:
             names = ", ".join(f"{quoted(each.name)} ({each.attempt[:8]})" for each in attempts)
@@ -161,6 +161,11 @@ def undo(arguments: argparse.Namespace) -> int:
         _add(its, arguments, [new])
         print_line(f"{edit.kind} of {edit.at[:10]} by {one_line(edit.author)} is taken back.")
     return DONE
+
+
+def _is_called(attempt: Attempt, text: str) -> bool:
+    """Whether it has this name, or is shown so: some names can't be typed."""
+    return text in (attempt.name, quoted(attempt.name), quoted(attempt.name)[1:-1])
 
 
 def _edit(
