@@ -45,7 +45,7 @@ def book_of(
             found[assignment.name], left = grade, left - used
         for assignment in assignments:
             grades[(person.id, assignment.name)] = found[assignment.name]
-    told = problems.of(rows, owned, list(grades.values()), checks or {})
+    told = problems.of(rows, owned, list(grades.values()), assignments, checks or {})
     return Book(owned.people, grades, owned.strays, tuple(told))
 
 

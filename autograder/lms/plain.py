@@ -11,13 +11,16 @@ from autograder.lms.plan import Change, Chosen, Line, Plan
 
 
 def csv(chosen: Chosen, feedback: Callable[[str], str]) -> Plan:
-    """A row for each student with a grade: points of each task, total, and what they read."""
+    """A row for each student with a grade: the roster's columns, points, and what they read."""
     tasks = list(dict.fromkeys(task for grade in chosen.grades for task in grade.tasks))
-    heads = ["id", "name", "login", "email", "section", *tasks, "points", "out of", "feedback"]
+    others = list(dict.fromkeys(head for g in chosen.grades for head in g.student.others))
+    heads = ["id", "name", "login", "email", "section", *others]
+    heads += [*tasks, "points", "out of", "feedback"]
 
     def row(grade: Grade, points: float) -> list[str]:
         person = grade.student
         told = [person.id, person.name, person.login, person.email, person.section]
+        told += [person.others.get(head, "") for head in others]
         scores = [grade.tasks.get(task) for task in tasks]
         return [
             *map(harmless, told),
