@@ -87,7 +87,7 @@ class ClassProgress:
         """Time left, rate, problems so far."""
         parts = []
         seconds = time.monotonic() - self._started
-        if self._done >= STEADY and seconds > 0:
+        if STEADY <= self._done < self._total and seconds > 0:
             rate = self._done / seconds
             left = (self._total - self._done) / rate
             parts = [f"{_span(left)} left", f"{60 * rate:.3g} a minute"]

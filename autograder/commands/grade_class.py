@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.commands.class_assignment import of_assignment
 from autograder.commands.class_jobs import grade_noted
 from autograder.commands.class_progress import ClassProgress
 from autograder.commands.options import (
@@ -30,22 +31,19 @@ from autograder.commands.options import (
 from autograder.course import fingerprints
 from autograder.course.model import Assignment, Course
 from autograder.downloads import read, roster
-from autograder.downloads.handed_in import HandedIn, laid_out
-from autograder.downloads.layouts import Wanted, slug
+from autograder.downloads.layouts import Wanted
 from autograder.downloads.matching import Roster
-from autograder.errors import CommandMisused, SubmissionRefused
+from autograder.errors import CommandMisused
 from autograder.gradebook import store
 from autograder.gradebook.database import Database, opened
-from autograder.gradebook.grades import book_of, counting_gradings, owners_of
+from autograder.gradebook.grades import book_of
 from autograder.gradebook.noting import Noted, noted, shard_of
+from autograder.gradebook.owners import counting_gradings, owned_in
 from autograder.gradebook.rows import RosterRow, Rows, Run, now
 from autograder.grading.batch import warm_graders
-from autograder.submission import intake
-from autograder.template.stubs import as_given
 from autograder.text.legible import one_line
 
 SHOWN_PROBLEMS = 20
-SAMPLE = 12  # submissions that are asked for their assignment
 
 
 @dataclass
@@ -91,7 +89,7 @@ def grade_class(arguments: argparse.Namespace) -> int:
         with read.opened(paths, wanted, source=arguments.source or "") as downloads:
             for sentence in downloads.left_out:
                 print_line(one_line(sentence))
-            assignment, those = _of_assignment(course, arguments.assignment, downloads.handed_in)
+            assignment, those = of_assignment(course, arguments.assignment, downloads.handed_in)
             everything = noted(those, assignment.name, course.intake, at=now(), author=author)
             mine = shard_of(everything, *arguments.shard)
             rows = _note(database, rows, assignment, everything, mine, arguments.shard, author)
@@ -110,53 +108,6 @@ def grade_class(arguments: argparse.Namespace) -> int:
     if counts.failed or counts.broken:
         return FAILED
     return AT_FAULT if counts.refused else DONE
-
-
-def _of_assignment(
-    course: Course, named: str | None, handed_in: Sequence[HandedIn]
-) -> tuple[Assignment, list[HandedIn]]:
-    """The assignment, and what was handed in for it. Raises `CommandMisused` if it isn't clear."""
-    told = {slug(each.assignment): each.assignment for each in handed_in if each.assignment}
-    own = [each for each in course.assignments.values() if slug(each.name) in told]
-    if named:
-        assignment = course.assignment(named)
-    elif len(course.assignments) == 1:
-        [assignment] = course.assignments.values()
-    elif len(own) == 1:
-        [assignment] = own
-    else:
-        assignment = _inferred(course, handed_in)
-    if slug(assignment.name) in told:
-        those = [e for e in handed_in if slug(e.assignment) in ("", slug(assignment.name))]
-        if left := len(handed_in) - len(those):
-            print_line(f"{left} submissions are of other assignments than {assignment.name}.")
-        return assignment, those
-    if len(told) > 1:
-        raise CommandMisused(
-            f"The download holds {', '.join(told.values())}, and none is {assignment.name}: "
-            "rename the assignment in grading.yml, or keep only the folders that are meant."
-        )
-    return assignment, list(handed_in)
-
-
-def _inferred(course: Course, handed_in: Sequence[HandedIn]) -> Assignment:
-    """The assignment whose files are in most of some submissions."""
-    stubs = {name: as_given(course, each) for name, each in course.assignments.items()}
-    found = []
-    step = max(1, len(handed_in) // SAMPLE)
-    for each in handed_in[::step]:
-        try:
-            with laid_out(each, course.intake) as place:
-                found.append(intake.assignment_of(place, stubs, course.intake))
-        except SubmissionRefused:
-            continue
-    names = [name for name in found if name]
-    if not names:
-        raise CommandMisused(
-            "The files that were handed in tell no assignment; "
-            f"name it: --assignment {' or '.join(course.assignments)}"
-        )
-    return course.assignment(max(names, key=names.count))
 
 
 def _note(
@@ -248,12 +199,12 @@ def _grade(
 
 def _owners(rows: Rows) -> Mapping[str, str]:
     """Attempt → whose it is, in words."""
-    people = {person.id: person for row in rows.rosters[-1:] for person in row.people}
+    owned = owned_in(rows)
+    people = {person.id: person for person in owned.people}
     found: dict[str, list[str]] = {}
-    for student, candidates in owners_of(rows).items():
+    for (student, _), candidates in owned.candidates.items():
         for candidate in candidates:
-            shown = people[student].shown if student in people else candidate.claim.shown
-            found.setdefault(candidate.attempt.attempt, []).append(shown)
+            found.setdefault(candidate.attempt.attempt, []).append(people[student].shown)
     return {attempt: " and ".join(names) for attempt, names in found.items()}
 
 

@@ -45,6 +45,10 @@ class Roster:
             self._found[claim] = self._match(claim)
         return self._found[claim]
 
+    def of_id(self, text: str) -> Person | None:
+        """The person with exactly this id."""
+        return next(iter(self._by("id", text)), None)
+
     def knows(self, text: str) -> bool:
         """Whether a text is somebody's name, id, login or e-mail address."""
         return self.match(Claim(any=text)).person is not None
@@ -80,6 +84,8 @@ class Roster:
             found += [] if found else self._words(claim.any)
         if claim.clone and not found:
             found += self._clone(claim.clone)
+        if not found and claim.login:
+            found += self._by("email_local", claim.login.casefold())
         if not found and claim.email:
             found += self._by("login", claim.email.casefold().partition("@")[0])
         return _each_once(found)
@@ -144,6 +150,7 @@ KEYS: dict[str, Callable[[Person], Iterable[str]]] = {
     "number": lambda person: [person.number],
     "email": lambda person: [email for email in person.emails if "@" in email],
     "email_folded": lambda person: [e.casefold() for e in person.emails if "@" in e],
+    "email_local": lambda person: [e.casefold().partition("@")[0] for e in person.emails],
     "id": lambda person: [person.id],
     "id_without_zeros": lambda person: [person.id.lstrip("0")] if person.id.isdecimal() else [],
     "login": lambda person: [login.casefold() for login in person.logins],

@@ -11,7 +11,7 @@ from autograder.gradebook.rows import Attempt, Grading
 from autograder.text.legible import quoted
 
 Worth = Callable[["Candidate"], Sum | None]
-Order = tuple[str, str, int]
+Order = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,10 @@ def choose(candidates: Sequence[Candidate], counts: str, worth: Worth, chosen: s
         return Pick(candidates[0], worth(candidates[0]), _named(candidates[0]))
     if counts == "best":
         return _best(candidates, worth)
-    ordered = sorted(candidates, key=_order)
+    order = _order_of(candidates)
+    ordered = sorted(candidates, key=order)
     last = ordered[-1] if counts == "latest" else ordered[0]
-    ties = [each for each in candidates if _order(each) == _order(last)]
+    ties = [each for each in candidates if order(each) == order(last)]
     if len({each.attempt.content for each in ties}) > 1:
         names = " and ".join(map(_named, ties))
         problem = (
@@ -64,7 +65,7 @@ def choose(candidates: Sequence[Candidate], counts: str, worth: Worth, chosen: s
 
 def _best(candidates: Sequence[Candidate], worth: Worth) -> Pick:
     """The one with the most points; of equals, the first that needs the fewest slip days."""
-    worths = [(worth(each), each) for each in sorted(candidates, key=_order)]
+    worths = [(worth(each), each) for each in sorted(candidates, key=_order_of(candidates))]
     if any(each is None for each, _ in worths):
         return Pick(None, None, "not all attempts are graded yet, and the best counts")
     known = [(each, candidate) for each, candidate in worths if each is not None]
@@ -86,10 +87,16 @@ def _doubled(candidates: Sequence[Candidate]) -> str:
     )
 
 
-def _order(candidate: Candidate) -> Order:
-    """By the time of handing in, else by when a gradebook first saw it; then by number."""
-    attempt = candidate.attempt
-    return (attempt.submitted, "" if attempt.submitted else attempt.at, attempt.number)
+def _order_of(candidates: Sequence[Candidate]) -> Callable[[Candidate], Order]:
+    """By the time of handing in, else by the platform's number, else by when it was first seen.
+
+    One of these orders all of them: what only some have can't be compared.
+    """
+    if all(each.attempt.submitted for each in candidates):
+        return lambda each: (each.attempt.submitted, each.attempt.number)
+    if all(each.attempt.number for each in candidates):
+        return lambda each: ("", each.attempt.number)
+    return lambda each: (each.attempt.at, each.attempt.number)
 
 
 def _named(candidate: Candidate) -> str:

@@ -6,18 +6,18 @@ function reads no file and no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from autograder.course.model import Assignment
-from autograder.downloads.matching import Match, Roster
-from autograder.downloads.people import Claim, Person
+from autograder.downloads.people import Person
 from autograder.gradebook import counting, points, problems
 from autograder.gradebook.counting import Candidate
 from autograder.gradebook.edits import InForce, in_force
-from autograder.gradebook.grade import Book, Grade, State, Step, Stray
+from autograder.gradebook.grade import Book, Grade, State, Step
+from autograder.gradebook.owners import owned_in
 from autograder.gradebook.points import Sum
-from autograder.gradebook.rows import Attempt, Grading, Rows, as_moment
+from autograder.gradebook.rows import Rows, as_moment
 
 
 def book_of(
@@ -33,135 +33,20 @@ def book_of(
     fingerprints of today's checks: with them, a grading by others is a problem that is told.
     """
     holds = in_force(rows.edits)
-    attempts = _each_once(rows.attempts)
-    gradings = counting_gradings(rows)
-    people = rows.rosters[-1].people if rows.rosters else _claimed(attempts)
-    roster = Roster(people) if rows.rosters else None
-    whose, strays = _matched(attempts, people, roster, holds, gradings)
-    candidates = _candidates(attempts, whose, gradings)
+    owned = owned_in(rows)
     grades: dict[tuple[str, str], Grade] = {}
     by_deadline = sorted(assignments, key=_deadline)
-    for person in people:
+    for person in owned.people:
         left = slip_days
         found = {}
         for assignment in by_deadline:
-            own = candidates.get((person.id, assignment.name), [])
+            own = owned.candidates.get((person.id, assignment.name), [])
             grade, used = _grade(person, assignment, own, holds, left)
             found[assignment.name], left = grade, left - used
         for assignment in assignments:
             grades[(person.id, assignment.name)] = found[assignment.name]
-    told = problems.of(rows, attempts, list(grades.values()), strays, checks or {})
-    return Book(tuple(people), grades, tuple(strays), tuple(told))
-
-
-def owners_of(rows: Rows) -> dict[str, list[Candidate]]:
-    """Student → all their attempts, as `book_of` sees them."""
-    attempts = _each_once(rows.attempts)
-    people = rows.rosters[-1].people if rows.rosters else _claimed(attempts)
-    roster = Roster(people) if rows.rosters else None
-    whose, _ = _matched(attempts, people, roster, in_force(rows.edits), {})
-    found: dict[str, list[Candidate]] = {}
-    for (student, _), those in _candidates(attempts, whose, {}).items():
-        found.setdefault(student, []).extend(those)
-    return found
-
-
-def _each_once(attempts: Iterable[Attempt]) -> list[Attempt]:
-    """Each attempt as it was noted first: several gradebooks may have noted it."""
-    found: dict[str, Attempt] = {}
-    for attempt in attempts:
-        found.setdefault(attempt.attempt, attempt)
-    return list(found.values())
-
-
-def counting_gradings(rows: Rows) -> dict[str, Grading]:
-    """Attempt → its latest grading, without those that wait for somebody to accept them."""
-    holds = in_force(rows.edits)
-    counts: dict[str, Grading] = {}
-    latest: dict[str, tuple[str, str]] = {}
-    for grading in rows.gradings:
-        accepted = holds.accepted.get(grading.key)
-        if grading.awaits and accepted is None:
-            continue
-        since = (accepted.at if accepted else grading.at, grading.key)
-        if since > latest.get(grading.attempt, ("", "")):
-            counts[grading.attempt], latest[grading.attempt] = grading, since
-    return counts
-
-
-def _claimed(attempts: Iterable[Attempt]) -> tuple[Person, ...]:
-    """Without a roster: everybody who has handed in, as the downloads call them."""
-    people: dict[str, Person] = {}
-    for claim in (claim for attempt in attempts for claim in attempt.claims):
-        person = Person(
-            id=claim.key,
-            name=claim.name or claim.any,
-            logins=(claim.login,) if claim.login else (),
-            emails=(claim.email,) if claim.email else (),
-            number=claim.number,
-        )
-        people.setdefault(claim.key, person)
-    return tuple(sorted(people.values(), key=lambda person: (person.name, person.id)))
-
-
-@dataclass(frozen=True)
-class _Owner:
-    student: str
-    claim: Claim
-
-
-def _matched(
-    attempts: Sequence[Attempt],
-    people: Sequence[Person],
-    roster: Roster | None,
-    holds: InForce,
-    gradings: Mapping[str, Grading],
-) -> tuple[dict[str, list[_Owner]], list[Stray]]:
-    """Attempt → its students; and the claims that belong to nobody.
-
-    Without a roster, everybody is who the download says.
-    """
-    by_id = {person.id: person for person in people}
-    whose: dict[str, list[_Owner]] = {}
-    strays = []
-    for attempt in attempts:
-        for claim in attempt.claims:
-            edit = holds.matches.get(claim)
-            if edit is not None and edit.student in by_id:
-                match = Match(by_id[edit.student])
-            else:
-                match = roster.match(claim) if roster else Match(by_id[claim.key])
-            if match.person is not None:
-                owner = _Owner(match.person.id, claim)
-                owners = whose.setdefault(attempt.attempt, [])
-                if owner.student not in [each.student for each in owners]:
-                    owners.append(owner)
-            else:
-                strays.append(
-                    Stray(
-                        attempt,
-                        claim,
-                        match.why,
-                        match.candidates,
-                        match.nearest,
-                        gradings.get(attempt.attempt),
-                    )
-                )
-    return whose, strays
-
-
-def _candidates(
-    attempts: Sequence[Attempt],
-    whose: Mapping[str, Sequence[_Owner]],
-    gradings: Mapping[str, Grading],
-) -> dict[tuple[str, str], list[Candidate]]:
-    found: dict[tuple[str, str], list[Candidate]] = {}
-    for attempt in attempts:
-        for owner in whose.get(attempt.attempt, ()):
-            place = (owner.student, attempt.assignment)
-            grading = gradings.get(attempt.attempt)
-            found.setdefault(place, []).append(Candidate(attempt, owner.claim, grading))
-    return found
+    told = problems.of(rows, owned, list(grades.values()), assignments, checks or {})
+    return Book(owned.people, grades, owned.strays, tuple(told))
 
 
 def _grade(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from autograder.course.model import Assignment
 from autograder.downloads.people import Person
+from autograder.gradebook.edits import standing
 from autograder.gradebook.grade import Grade, State, Stray
+from autograder.gradebook.owners import Owned
 from autograder.gradebook.rows import Attempt, Rows
 from autograder.text.legible import one_line, quoted
 
@@ -15,17 +18,18 @@ MAX_NAMED = 5
 
 def of(
     rows: Rows,
-    attempts: Sequence[Attempt],
+    owned: Owned,
     grades: Sequence[Grade],
-    strays: Sequence[Stray],
+    assignments: Sequence[Assignment],
     checks: Mapping[str, str],
 ) -> Iterator[str]:
     """A sentence for each problem."""
-    yield from map(about_stray, strays)
+    yield from map(about_stray, owned.strays)
     for grade in grades:
         if grade.state is State.UNDECIDED:
             yield f"{_who(grade.student)}, {grade.assignment}: decide {grade.waits_for[0]}."
-    yield from _missing_shards(rows, attempts)
+    yield from _unknown_students(rows, owned, assignments)
+    yield from _missing_shards(rows, owned.attempts)
     yield from _others_checks(grades, checks)
 
 
@@ -43,6 +47,24 @@ def about_stray(stray: Stray) -> str:
 
 def _who(person: Person) -> str:
     return one_line(person.shown, limit=80)
+
+
+def _unknown_students(rows: Rows, owned: Owned, assignments: Sequence[Assignment]) -> Iterator[str]:
+    """Extensions and edits of somebody who is not there: a mistyped id, or a shorter roster."""
+    known = {person.id for person in owned.people}
+    for assignment in assignments:
+        for student in assignment.policy.extensions:
+            if known and student not in known:
+                yield (
+                    f"grading.yml gives {quoted(student)} an extension in {assignment.name}, and "
+                    "nobody has this id."
+                )
+    for student in dict.fromkeys(edit.student for edit in standing(rows.edits)):
+        if student and student not in known:
+            yield (
+                f"There are edits about {quoted(student)}, who is not in the roster any more: "
+                "`autograder gradebook log` shows them."
+            )
 
 
 def _missing_shards(rows: Rows, attempts: Sequence[Attempt]) -> Iterator[str]:

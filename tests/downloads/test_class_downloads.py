@@ -21,8 +21,9 @@ from autograder.downloads.layouts import Wanted
 from autograder.downloads.matching import Roster
 from autograder.errors import CommandMisused, SubmissionRefused
 from autograder.gradebook.counting import Candidate
-from autograder.gradebook.grades import book_of, owners_of
+from autograder.gradebook.grades import book_of
 from autograder.gradebook.noting import noted
+from autograder.gradebook.owners import owned_in
 from autograder.gradebook.rows import RosterRow, Rows, as_moment
 from autograder.submission import intake
 from autograder.template.stubs import as_given
@@ -58,7 +59,9 @@ class Reading:
             rosters=(RosterRow(at=AT, author="", reason="", people=people),) if people else (),
         )
         self.book = book_of(self.rows, [assignment])
-        self.candidates: dict[str, list[Candidate]] = owners_of(self.rows)
+        self.candidates: dict[str, list[Candidate]] = {
+            student: those for (student, _), those in owned_in(self.rows).candidates.items()
+        }
 
     def _files(self, each) -> dict[str, str] | str:
         try:

@@ -189,6 +189,31 @@ def test_attempts_whose_order_nobody_knows_are_not_guessed(toy_course):
     assert grade_of(decided).attempt == two[0]
 
 
+def test_the_latest_is_by_time_else_by_number_else_by_what_was_seen_later(toy_course):
+    def latest(*its):
+        gradings = [grading(its[0]), grading(its[1], {"vowels": 0, "shares": 0})]
+        book = book_of(rows(*its, gradings=gradings), with_policy(toy_course))
+        return grade_of(book).points
+
+    def two(one, other):
+        return [attempt("Ada Lovelace", content=c, **m) for c, m in (("1", one), ("2", other))]
+
+    assert latest(*two({"submitted": moment(2)}, {"submitted": moment(1), "at": moment(9)})) == 7.0
+    # Of Canvas, an older download may be read later.
+    assert latest(*two({"number": 9}, {"number": 8, "at": moment(9)})) == 7.0
+    assert latest(*two({"at": moment(8)}, {"at": moment(9)})) == 1.0
+
+
+def test_extensions_and_edits_of_nobody_are_told(toy_course):
+    policy = with_policy(toy_course, extensions={"ada": "3 days"}, **LATE)
+    said = edit(EditKind.POINTS, SetPoints("", 1.0), student="gone")
+
+    book = book_of(rows(attempt("Ada Lovelace"), edits=[READ, said]), policy)
+
+    assert "gives 'ada' an extension in counting, and nobody has this id" in book.problems[0]
+    assert "edits about 'gone'" in book.problems[1]
+
+
 def test_two_names_of_one_person_are_told_and_not_mixed(toy_course):
     twice = attempt("Ada Lovelace", content="1"), attempt(Claim(any="ada.lovelace"), content="2")
 
