@@ -130,11 +130,14 @@ class TaskRunner:
             others,
             data,
             ran_again=tuple(self._ran_again),
-            is_all_recorded=self._replay is not None and self._replay.has_read_all,
+            is_all_recorded=self._is_all_recorded(),
             loading_output=loading_output,
             output="".join(output),
             asked_output=asked_output,
         )
+
+    def _is_all_recorded(self) -> bool:
+        return self._replay is not None and self._replay.has_read_all and not self._ran_again
 
     def _case(self, item: pytest.Function, following: pytest.Function | None) -> _RanCase:
         seed = self._checks.seeds.number("student", self._task, item) >> 1
