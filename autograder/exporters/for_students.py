@@ -50,16 +50,16 @@ def for_students(report: Report) -> Report:
         points=add_up([task.points for task in counted]) if is_partial else report.points,
         bonus=bonus if is_partial else report.bonus,
         tasks=tasks,
-        notes=(*_why_changed(report, is_partial=is_partial), *report.notes)
-        + ((PARTIAL,) if is_partial else ()),
+        notes=(*why_regraded(report), *report.notes, *((PARTIAL,) if is_partial else ())),
         regrades=(),
         seconds=0.0 if is_partial else _whole(report.seconds),
         environment={k: v for k, v in report.environment.items() if k in SHOWN_ENVIRONMENT},
     )
 
 
-def _why_changed(report: Report, *, is_partial: bool) -> Iterator[str]:
+def why_regraded(report: Report) -> Iterator[str]:
     """Why it was graded again; without the points while some checks are not shown."""
+    is_partial = any(_is_partial(task) for task in report.tasks)
     for each in report.regrades:
         if is_partial:
             yield f"Graded again: {one_line(each.reason)}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from autograder.exporters.for_students import told
+from autograder.exporters.for_students import told, why_regraded
 from autograder.results import Report, TaskResult, Visibility, as_json
 
 FAILED = (
@@ -24,7 +24,7 @@ def render(report: Report) -> bytes:
     results: dict[str, Any] = {
         "score": report.with_bonus,
         "execution_time": round(report.seconds),
-        "output": "\n".join(report.notes),
+        "output": "\n".join((*why_regraded(report), *report.notes)),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",

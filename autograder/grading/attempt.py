@@ -66,6 +66,7 @@ class Attempt:
         self._load_error: StudentError | None = None
         self._seed: int | None = None
         self._output: list[str] = []
+        self.loading_output: str | None = None  # printed while the first worker was started
 
     def begin(self, seed: int) -> None:
         """Begin a new check: its first call seeds the worker's generators with `seed`."""
@@ -129,6 +130,9 @@ class Attempt:
         except StudentError as error:
             self._worker, self._load_error = worker, _while_loading(error)
             raise self._load_error from None
+        finally:
+            if self.loading_output is None:
+                self.loading_output = worker.output()
         return worker
 
     def _fork(self) -> AnyWorker:

@@ -102,6 +102,8 @@ class Recorder:
             asked=self._asked,
             loading=self.loading,
             output=output,
+            loading_output=ran.loading_output,
+            asked_output=ran.asked_output,
             notes=ran.notes,
             notes_for_staff=ran.notes_for_staff,
             arrays=self._arrays,

@@ -99,8 +99,9 @@ class TaskRecording(_Part, frozen=True):
 
     `conditions` are what its answers depend on, beside what was asked: name → value. `judged_by`
     names what judged them. `loading` tells how the module's import failed, if it did. `asked` are
-    the calls of the diagnosis. `output` is all that was printed, cut at a limit. The notes are as
-    the report has them, those of a case as its check left them.
+    the calls of the diagnosis. `output` is all that was printed, cut at a limit; `loading_output`
+    and `asked_output` are its parts that belong to no case, from the import and the diagnosis. The
+    notes are as the report has them, those of a case as its check left them.
     """
 
     task: str
@@ -110,6 +111,8 @@ class TaskRecording(_Part, frozen=True):
     asked: list[Exchange] = []
     loading: Exchange | None = None
     output: str = ""
+    loading_output: str = ""
+    asked_output: str = ""
     notes: list[str] = []
     notes_for_staff: list[str] = []
     arrays: list[bytes] = []

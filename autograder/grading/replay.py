@@ -51,6 +51,11 @@ class Replay:
         """Whether this case has asked what was never asked."""
         return self._tape.has_diverged
 
+    @property
+    def has_read_all(self) -> bool:
+        """Whether the cases that have ended are those that were recorded, and asked the same."""
+        return self._ran == [(each.name, len(each.exchanges)) for each in self.recording.cases]
+
     def begin(self, name: str, seed: int) -> Case | None:
         """Begin a case; None if it was never recorded with this seed."""
         self._before = self._budget.left, dict(self._timed_out)
@@ -92,8 +97,8 @@ class Replay:
         if any(self.recording.judged_by.get(n) != self._judged_by[n] for n in DIAGNOSIS):
             return None
         cases = self.recording.cases
-        ran = [(*each, outcome.status) for each, outcome in zip(self._ran, outcomes, strict=True)]
-        if ran != [(each.name, len(each.exchanges), each.outcome.status) for each in cases]:
+        statuses = [each.outcome.status for each in cases]
+        if not self.has_read_all or statuses != [each.status for each in outcomes]:
             return None
         return [
             replace(each, mistakes=case.outcome.mistakes, diagnosis=case.outcome.diagnosis)

@@ -113,7 +113,9 @@ class TaskGrading:
 
     def _run_checks(self, recorded: TaskRecording | None) -> tuple[TaskRun, str]:
         attempt = self._attempt(Attempt)
-        live = Sitting(RemoteAnswers(attempt), attempt.begin, attempt.output)
+        live = Sitting(
+            RemoteAnswers(attempt), attempt.begin, attempt.output, lambda: attempt.loading_output
+        )
         replay = self._replay(recorded) if recorded is not None else None
         runner = TaskRunner(
             self._context.checks, self._task, live, recorder=self._recorder, replay=replay
@@ -123,8 +125,10 @@ class TaskGrading:
         finally:
             output = attempt.close()
         if replay is not None:
-            limit = self._context.course.limits.output_kb << 10
-            output = ran.output[:limit] if ran.ran_again else replay.recording.output
+            output = replay.recording.output
+            if not ran.is_all_recorded:
+                limit = self._context.course.limits.output_kb << 10
+                output = f"{ran.loading_output}{ran.output}{ran.asked_output}"[:limit]
             if ran.ran_again:
                 self._ran_again(ran.ran_again)
         self._keep(ran, output)

@@ -41,7 +41,9 @@ class TaskRun:
     """The results of all checks of a task: diagnosed outcomes, notes, and measurements.
 
     `notes_for_staff` may quote the student's code. `ran_again` are the names of the cases that were
-    run with the student's code although there is a recording. `output` is what the cases printed.
+    run with the student's code although there is a recording; `is_all_recorded` says that there
+    were none, nor other cases than were recorded. What was printed has three parts: while the
+    module was imported, by the cases, and by the diagnosis.
     """
 
     outcomes: list[CaseOutcome]
@@ -49,18 +51,23 @@ class TaskRun:
     notes_for_staff: list[str]
     data: dict[str, Any]
     ran_again: tuple[str, ...] = ()
+    is_all_recorded: bool = False
+    loading_output: str = ""
     output: str = ""
+    asked_output: str = ""
 
 
 @dataclass
 class Sitting:
     """Who answers a task's checks. `begin` is called before each case, with the seed for the
-    student's generators; `output` gives all that was printed. `shared` is shared by the cases.
+    student's generators; `output` gives all that was printed, and `loading_output` what of it the
+    import of the module has printed, None before it. `shared` is shared by the cases.
     """
 
     answers: Answers
     begin: Callable[[int], None]
     output: Callable[[], str] = str
+    loading_output: Callable[[], str | None] = str
     shared: dict[str, Any] = field(default_factory=dict)
 
 
@@ -107,11 +114,30 @@ class TaskRunner:
             output.append(ran.output)
             if self._recorder:
                 self._recorder.end(outcomes[-1], ran.notes, ran.context.data, ran.output)
+        before = self._live.output()
         outcomes = self._diagnosed(outcomes, calls, time_budget)
+        asked_output = self._live.output()[len(before) :]
+        loading_output = self._live.loading_output() or ""
+        if self._replay is not None:
+            loading_output = self._replay.recording.loading_output or loading_output
+            asked_output = self._replay.recording.asked_output + asked_output
         written = self._checks.written
         told = [one_line(note) for note in notes if written.holds(note)]
         others = [one_line(note) for note in notes if not written.holds(note)]
-        return TaskRun(outcomes, told, others, data, tuple(self._ran_again), "".join(output))
+        return TaskRun(
+            outcomes,
+            told,
+            others,
+            data,
+            ran_again=tuple(self._ran_again),
+            is_all_recorded=self._is_all_recorded(),
+            loading_output=loading_output,
+            output="".join(output),
+            asked_output=asked_output,
+        )
+
+    def _is_all_recorded(self) -> bool:
+        return self._replay is not None and self._replay.has_read_all and not self._ran_again
 
     def _case(self, item: pytest.Function, following: pytest.Function | None) -> _RanCase:
         seed = self._checks.seeds.number("student", self._task, item) >> 1
@@ -122,12 +148,16 @@ class TaskRunner:
             if ran is not None:
                 return ran
             self._ran_again.append(item.name)
-        before = self._live.output()
-        self._live.begin(seed)
-        context = self._run(item, following, self._live)
-        if self._replay is not None and self._live.shared:
+        live = self._live
+        before, is_loaded = live.output(), live.loading_output() is not None
+        live.begin(seed)
+        context = self._run(item, following, live)
+        if self._replay is not None and live.shared:
             raise NotCaseByCase
-        return _RanCase(context, self._live.output()[len(before) :], context.notes)
+        output = live.output()[len(before) :]
+        if not is_loaded:
+            output = output.removeprefix(live.loading_output() or "")
+        return _RanCase(context, output, context.notes)
 
     def _replayed(
         self, replay: Replay, item: pytest.Function, following: pytest.Function | None, seed: int

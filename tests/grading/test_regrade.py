@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,15 @@ from support.regrading import (
     without_durations,
 )
 
-from autograder.grading.batch import GradedSubmission, warm_graders
+from autograder.course.load import load_course
+from autograder.grading.context import Graded, GradingContext, ToGrade
+from autograder.grading.plugin import ChecksPlugin
+from autograder.grading.recording import encoded, opened
+from autograder.grading.session import run_checks
+from autograder.grading.submission_run import grade
+from autograder.sandbox.launcher import Zygotes
+from autograder.submission import intake
+from autograder.template.stubs import as_given
 
 pytestmark = pytest.mark.slow(90)
 
@@ -30,6 +38,22 @@ NEW_CHECK = '''
 def test_new_numbers(student):
     """Ten and thirty are a quarter and three quarters."""
     expect.close(student.shares(torch.tensor([10.0, 30.0])), torch.tensor([0.25, 0.75]))
+'''
+SHARED = '''
+
+@pytest.fixture
+def layer(student, shared):
+    return shared("layer", student.Mixed)
+
+
+def test_shared_layer_is_random(layer):
+    """The weights of a new layer are no zeros."""
+    expect.that(layer.parameters()["weight"].abs().sum() > 0, "It is zero.")
+
+
+def test_shared_layer_adds_nothing(layer):
+    """It has no bias."""
+    expect.shape(layer(torch.zeros(1, 2)), (1, 2))
 '''
 NEW_MISTAKE = '''
 
@@ -92,7 +116,6 @@ CHANGES = {
         "test_near_answers_are_asked_on",
     ),
     "an option": change(replaced("grading.yml", "letter_y: vowel", "letter_y: consonant")),
-    "the seed": change(replaced("grading.yml", "not so secret", "still secret"), *EVERYTHING),
     "a limit": change(replaced("grading.yml", "submission_seconds: 30", "submission_seconds: 31"),
                       *EVERYTHING),
     "what is forbidden": change(replaced("grading.yml", '"*softmax*"', '"*sigmoid*"'), "shares"),
@@ -112,52 +135,103 @@ def paths(course: Path) -> list[str]:
     return class_in(course.parent / "class", course)
 
 
-def graded(
-    course: Path, paths: list[str], tier: str, recordings: list[list[bytes | None]]
-) -> Iterator[dict[str, GradedSubmission]]:
-    """The class, graded without a recording and with each list of recordings."""
-    with warm_graders(course, "counting", tier) as graders:
-        for known in ([], *recordings):
-            outcomes: dict[str, GradedSubmission] = {}
-            graders.grade_paths(
-                paths,
-                jobs=1,
-                on_outcome=lambda each, kept=outcomes: kept.__setitem__(each.path, each),
-                record=True,
-                recordings=known,
-            )
-            yield outcomes
-
-
 @pytest.fixture(scope="module")
-def recorded(course: Path, paths: list[str], tier: str) -> dict[str, GradedSubmission]:
+def recorded(course: Path, paths: list[str], zygotes: Zygotes) -> dict[str, Graded]:
     """The class, graded by the course as it was."""
-    return next(iter([*graded(course, paths, tier, [])]))
+    [first] = graded(course, paths, zygotes, [{}])
+    return first
 
 
-def test_a_regrade_can_be_regraded(course, paths, recorded, tier, tmp_path):
-    changed = shutil.copytree(course, tmp_path / "course")
-    CHANGES["a check that asks something else"].edit(changed)
+def graded(
+    root: Path, paths: list[str], zygotes: Zygotes, known: list[dict[str, Graded]]
+) -> list[dict[str, Graded]]:
+    """The class, graded with each of these earlier gradings: each result by path."""
+    forget_modules()
+    course = load_course(root)
+    assignment = course.assignment("counting")
+    stubs = as_given(course, assignment)
+    found: list[dict[str, Graded]] = []
 
-    _, again = graded(changed, paths, tier, [[recorded[path].recording for path in paths]])
-    full, third = graded(changed, paths, tier, [[again[path].recording for path in paths]])
+    def work(checks: ChecksPlugin) -> None:
+        checks.try_out()
+        context = GradingContext(course, assignment, checks, zygotes, print)
+        for earlier in known:
+            todo = {path: to_grade(path, earlier.get(path)) for path in paths}
+            found.append({path: grade(context, each) for path, each in todo.items()})
 
-    for path in paths:
-        assert not third[path].ran_again
-        assert without_durations(third[path].report) == without_durations(full[path].report), path
+    def to_grade(path: str, earlier: Graded | None) -> ToGrade:
+        submission = intake.read(Path(path), stubs, course.intake)
+        data = encoded(earlier.recording) if earlier and earlier.recording else None
+        return ToGrade(submission, is_recorded=True, recording=opened(data))
+
+    run_checks(course, assignment, work)
+    return found
+
+
+def forget_modules() -> None:
+    """Forget the modules of other copies of the course, which have the same names."""
+    for name in ("test_vowels", "test_shares", "vowels", "shares"):
+        sys.modules.pop(name, None)
+
+
+def ran_again(found: dict[str, Graded]) -> set[str]:
+    """Names of cases that have run again, or of tasks that have as a whole."""
+    parts = [ran for each in found.values() for ran in each.ran_again]
+    return {name for ran in parts for name in ran.cases or (ran.task,)}
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_regrade_equals_a_full_grading(name, course, paths, recorded, tier, tmp_path):
+def test_a_regrade_equals_a_full_grading(name, course, paths, recorded, zygotes, tmp_path):
     changed = shutil.copytree(course, tmp_path / "course")
     CHANGES[name].edit(changed)
     chosen = [path for path in paths if name in WITH_TIMEOUTS or "never_ends" not in path]
-    recordings = [recorded[path].recording for path in chosen]
 
-    full, again = graded(changed, chosen, tier, [recordings])
+    full, again = graded(changed, chosen, zygotes, [{}, recorded])
 
     for path in chosen:
         assert without_durations(again[path].report) == without_durations(full[path].report), path
-    ran = {case or task.task for each in again.values() for task in each.ran_again
-           for case in task.cases or ("",)}  # fmt: skip
-    assert ran == CHANGES[name].runs
+    assert ran_again(again) == CHANGES[name].runs
+
+
+def test_another_seed_runs_everything_again(course, paths, recorded, zygotes, tmp_path):
+    changed = shutil.copytree(course, tmp_path / "course")
+    replaced("grading.yml", "not so secret", "still secret")(changed)
+    chosen = [path for path in paths if Path(path).name in ("right", "loses_precision")]
+
+    full, again = graded(changed, chosen, zygotes, [{}, recorded])
+
+    for path in chosen:
+        assert without_durations(again[path].report) == without_durations(full[path].report), path
+    tasks = [task for each in recorded.values() for task in each.recording.tasks]
+    assert ran_again(again) == {case.name for task in tasks for case in task.cases}
+
+
+def test_a_regrade_can_be_regraded(course, paths, recorded, zygotes, tmp_path):
+    changed = shutil.copytree(course, tmp_path / "course")
+    CHANGES["a check that asks something else"].edit(changed)
+    chosen = [path for path in paths if "never_ends" not in path]
+
+    [again] = graded(changed, chosen, zygotes, [recorded])
+    full, third = graded(changed, chosen, zygotes, [{}, again])
+
+    assert ran_again(again)
+    assert not ran_again(third)
+    for path in chosen:
+        assert without_durations(third[path].report) == without_durations(full[path].report), path
+
+
+def test_what_cases_share_is_shared_by_all_of_them(course, paths, zygotes, tmp_path):
+    before, after = (shutil.copytree(course, tmp_path / name) for name in ("before", "after"))
+    for changed in (before, after):
+        appended(f"{GRADERS}/test_shares.py", SHARED)(changed)
+    replaced(f"{GRADERS}/test_shares.py", "layer(torch.zeros", "layer(torch.ones")(after)
+    chosen = [path for path in paths if Path(path).name in ("right", "prints", "unfinished")]
+
+    [first] = graded(before, chosen, zygotes, [{}])
+    full, again = graded(after, chosen, zygotes, [{}, first])
+
+    for path in chosen:
+        assert without_durations(again[path].report) == without_durations(full[path].report), path
+        [ran] = again[path].ran_again
+        assert (ran.task, ran.cases) == ("shares", ())
+        assert ran.because == "its checks share what can't be replayed"

@@ -64,7 +64,7 @@ VARIANTS = {
     "divides_by_the_largest": "    return numbers / numbers.max()",
     "loses_precision": "    return (numbers / total).float()",
     "writes_into_its_input": "    numbers.detach().div_(total)\n    return numbers",
-    "prints": "    print('sharing', len(numbers))\n    return numbers / total",
+    "prints": "    print('sharing')\n    return numbers / total\n\n\nprint('imported')",
     "random": "    return torch.rand(len(numbers))",
     "crashes": "    return numbers / total.nothing",
     "detached": "    return (numbers / total).detach()",
