@@ -17,6 +17,7 @@ from autograder.diagnosis.recording import RecordedCall, leaves
 from autograder.errors import StudentError, StudentRaised, StudentUnfinished
 from autograder.files import leftovers
 from autograder.results import Status
+from autograder.sandbox.inside import packing
 
 LAYER = "a layer"
 
@@ -93,13 +94,11 @@ class Replayer:
         """The argument as the student's process gets it: same numbers, same kind of layout."""
         if isinstance(value, Tensor):
             tensor = value.detach()
-            spread = (
-                tensor.clone() if value.is_contiguous() else torch.stack([tensor] * 2, -1)[..., 0]
-            )
-            return spread.requires_grad_(value.requires_grad)
+            copy = tensor.clone() if value.is_contiguous() else _spread(tensor)
+            return copy.requires_grad_(value.requires_grad)
         if isinstance(value, np.ndarray):
             dense = value.flags.c_contiguous
-            return value.copy() if dense else np.stack([value, value], axis=-1)[..., 0]
+            return value.copy() if dense else packing.spread(value, packing.order_of(value.strides))
         if isinstance(value, list | tuple):
             return type(value)(self._copied(item, files) for item in value)
         if isinstance(value, dict):
@@ -114,6 +113,15 @@ class Replayer:
         path = Path(tempfile.mkdtemp(dir=self._folder.name)) / Path(given).name
         path.write_bytes(data)
         return str(path)
+
+
+def _spread(tensor: Tensor) -> Tensor:
+    """A copy with its axes in the same order in memory, like that of `packing.spread`."""
+    order = packing.order_of(tensor.stride())
+    if order:
+        back = [order.index(axis) for axis in range(len(order))]
+        tensor = tensor.permute(order).clone(memory_format=torch.contiguous_format).permute(back)
+    return torch.stack([tensor] * 2, -1)[..., 0] if tensor.is_contiguous() else tensor
 
 
 def _detached(value: Any) -> Any:

@@ -543,3 +543,18 @@ def test_the_seed_has_a_fingerprint_and_is_not_shown(root):
     assert fingerprints.seed_fingerprint(toy).startswith("sha256:")
     assert toy.seed not in repr(toy)
     assert load_course(TOY_COURSE).seed not in repr(load_course(TOY_COURSE))
+
+
+def test_a_bonus_comes_on_top_of_the_points(root):
+    rewrite(root, "points: 4", "points: 4\n        bonus: true")
+
+    counting = load_course(root).assignment("counting")
+
+    assert (counting.points, counting.task("shares").points) == (2, 4)
+    assert [task.name for task in counting.tasks if task.bonus] == ["shares"]
+
+
+def test_what_a_person_grades_is_no_bonus(root):
+    rewrite(root, "graded_by: person", "graded_by: person\n        bonus: true")
+
+    assert any("only a task that checks grade can be a bonus." in line for line in faults(root))

@@ -128,3 +128,11 @@ def test_notes_that_may_quote_a_student_stay_with_staff():
 
     assert "You could be shorter." in seen
     assert "SECRET" not in seen
+
+
+def test_a_bonus_is_told_as_far_as_it_is_shown():
+    bonus = task(check(), later(), name="extra", bonus=True)
+
+    seen = for_students(report(task(check()), bonus, score=1.0, points=1.0, bonus=2.0))
+
+    assert (seen.score, seen.points, seen.bonus) == (1, 1, 1)

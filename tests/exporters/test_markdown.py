@@ -124,3 +124,12 @@ def test_a_long_curve_is_thinned():
 
     assert chart.partition("[")[2].count(",") == 99
     assert "4999]" in chart
+
+
+def test_a_bonus_stands_beside_the_points():
+    bonus = task(check(), check(), name="extra", bonus=True)
+
+    made = markdown.summary(report(task(check()), bonus, score=1.0, points=1.0, bonus=2.0))
+
+    assert "## counting: 1 of 1 points + 2 bonus" in made
+    assert "| `extra` | `████████████` | 2 of 2 (bonus) | ✅ done |" in made

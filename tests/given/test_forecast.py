@@ -153,3 +153,12 @@ def test_one_function_is_looked_at(home):
     missing = "No test of numbers_ uses a function halve; there are: double, half.\n"
     assert run(home, "numbers_.halve") == (1, missing)
     assert "     double                                0 of 1 visible" in run(home, "--all")[1]
+
+
+def test_a_bonus_is_not_forecast_and_not_missed():
+    bonus = {"name": "extra", "points": 2, "bonus": True}
+
+    shares = [1.0, forecast.share(bonus, [found("a", "passed")])]
+
+    assert shares[1] is None
+    assert next(iter(forecast.in_words([TASK, bonus], shares))) == "Forecast: 4.00 of 4.00 points."

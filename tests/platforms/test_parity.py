@@ -53,7 +53,8 @@ def test_otter_gives_every_check_the_same_verdict_and_visibility():
     assert all(any(each in line for line in compared) for each in TRIED), ran.stdout
     scores = {line.split()[1]: line.split()[2] for line in compared}
     assert scores["passed/nested_loops"] == "20"
-    assert scores["notebooks/workbook.ipynb"] == scores["notebooks/export_of_otters.zip"] == "15"
+    # All but the images, and the bonus.
+    assert scores["notebooks/workbook.ipynb"] == scores["notebooks/export_of_otters.zip"] == "19"
     assert scores["attacks/archives/link_to_the_solution"] == "refused"
     assert float(scores["attacks/shares/frame_forged_changes"]) < 4
     assert re.search(r"\d+ submissions, 0 disagree", ran.stdout)

@@ -85,6 +85,45 @@ def test_layout_and_leaf_cross():
     assert torch.equal(returned, tensor)
 
 
+@pytest.mark.parametrize("kind", ["tensor", "array"])
+@pytest.mark.parametrize("axes", [(0, 3, 1, 2), (3, 2, 1, 0), (0, 1, 3, 2)])
+def test_the_order_of_axes_in_memory_crosses(kind, axes):
+    tensor = torch.arange(120.0).reshape(2, 3, 4, 5).permute(axes)
+    value = tensor if kind == "tensor" else tensor.numpy()
+
+    returned = torch.as_tensor(there_and_back(value))
+
+    assert returned.stride() == tensor.stride()
+    assert torch.equal(returned, tensor)
+    with pytest.raises(RuntimeError, match="view"):
+        returned.view(-1)
+
+
+@pytest.mark.parametrize(
+    "tensor",
+    [
+        torch.arange(24.0).reshape(2, 3, 4)[:, :, ::2],
+        torch.arange(24.0).reshape(4, 3, 2).permute(2, 1, 0)[:, ::2],
+        torch.ones(1, 3).expand(4, 3),
+        torch.arange(6.0)[::2],
+    ],
+)
+def test_gaps_and_repeats_do_not_make_a_tensor_contiguous(tensor):
+    returned = there_and_back(tensor)
+
+    assert not returned.is_contiguous()
+    assert torch.equal(returned, tensor)
+
+
+@pytest.mark.parametrize("order", [[0], [0, 0], [1, 2], [0, 1, 2], [1, 1 << 40]])
+def test_an_order_that_does_not_name_each_axis_is_refused(order):
+    array = messages.Array("float32", [2, 3], dense=False, order=order)
+    raw = np.zeros(24, np.uint8)
+
+    with pytest.raises(wire.ProtocolError):
+        unpack(array, iter([raw]), lambda thing: thing)
+
+
 @pytest.mark.parametrize(
     ("value", "description"),
     [

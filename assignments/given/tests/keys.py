@@ -1,6 +1,7 @@
 """Reads single keys from a terminal, without waiting for Enter; elsewhere, it only waits."""
 
 import contextlib
+import os
 import sys
 import time
 
@@ -24,7 +25,8 @@ def keys():
 
     def pressed(seconds):
         ready, _, _ = select.select([descriptor], [], [], seconds)
-        return sys.stdin.read(1) if ready else ""
+        # Not `sys.stdin.read`, which takes all that was typed and keeps it from `select`.
+        return os.read(descriptor, 1).decode("ascii", errors="replace") if ready else ""
 
     try:
         tty.setcbreak(descriptor)

@@ -25,14 +25,17 @@ class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Array(_Message, frozen=True, tag="array"):
     """A tensor, a numpy array or a numpy scalar. Its numbers are in the message's body.
 
-    `dense` is false if it is not contiguous: the receiver makes it non-contiguous too, but not with
-    the same strides. If `grad` is true, the receiver makes it a leaf that requires gradients.
+    `dense` is false if it is not contiguous: the receiver makes it non-contiguous too. `order` has
+    its axes as they lie in memory, the outermost one first; it is empty if that is their own order.
+    Gaps between numbers are not kept as they are. If `grad` is true, the receiver makes it a leaf
+    that requires gradients.
     """
 
     dtype: DType
     shape: Annotated[list[Side], msgspec.Meta(max_length=16)]
     kind: Literal["tensor", "array", "scalar"] = "tensor"
     dense: bool = True
+    order: Annotated[list[Side], msgspec.Meta(max_length=16)] = []
     grad: bool = False
 
     @property

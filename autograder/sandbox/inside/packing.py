@@ -5,7 +5,7 @@ Not covered: whether a value is what its sender claims; the host checks only tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -108,6 +108,7 @@ def _pack_tensor(tensor: torch.Tensor, body: list[Bytes]) -> Value:
         name,  # type: ignore[arg-type]  # checked against DType above
         list(tensor.shape),
         dense=tensor.is_contiguous(),
+        order=[] if tensor.is_contiguous() else order_of(tensor.stride()),
         grad=tensor.requires_grad,
     )
 
@@ -121,12 +122,35 @@ def _pack_numpy(array: NDArray[Any] | np.generic, body: list[Bytes]) -> Value:
     dense = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
     body.append(dense.reshape(-1).view(np.uint8))
     kind: Literal["array", "scalar"] = "array" if isinstance(array, np.ndarray) else "scalar"
+    is_dense = kind == "scalar" or bool(array.flags.c_contiguous)
     return Array(
         name,  # type: ignore[arg-type]  # checked against DType above
         list(array.shape),
         kind=kind,
-        dense=kind == "scalar" or bool(array.flags.c_contiguous),
+        dense=is_dense,
+        order=[] if is_dense else order_of(array.strides),
     )
+
+
+def order_of(strides: Sequence[int]) -> list[int]:
+    """The axes as they lie in memory, the outermost one first; empty if that is their own order."""
+    axes = list(range(len(strides)))
+    found = sorted(axes, key=lambda axis: -abs(strides[axis]))
+    return [] if found == axes else found
+
+
+def spread(numbers: NDArray[Any], order: Sequence[int]) -> NDArray[Any]:
+    """A copy of the array that is not contiguous, with its axes in this order in memory.
+
+    Raises ValueError if `order` does not name each axis once.
+    """
+    if order:
+        back = [list(order).index(axis) for axis in range(len(order))]
+        numbers = np.ascontiguousarray(numbers.transpose(order)).transpose(back)
+    if order and not numbers.flags.c_contiguous:
+        return numbers
+    # Only a gap behind each number makes it non-contiguous.
+    return np.stack([numbers, numbers], axis=-1)[..., 0]
 
 
 def _unpack_array(array: Array, raw: Bytes) -> Any:
@@ -134,6 +158,8 @@ def _unpack_array(array: Array, raw: Bytes) -> Any:
     if array.dtype == "bool":
         numbers = numbers != 0
     numbers = numbers.reshape(array.shape)
+    if not array.dense and numbers.ndim:
+        numbers = spread(numbers, array.order)
     if array.kind != "tensor":
         if array.dtype == "bfloat16":
             raise ProtocolError("numpy has no bfloat16")
@@ -141,12 +167,10 @@ def _unpack_array(array: Array, raw: Bytes) -> Any:
             if array.shape:
                 raise ProtocolError("a scalar has no shape")
             return numbers[()]
-        return numbers if array.dense else np.stack([numbers, numbers], axis=-1)[..., 0]
+        return numbers
     tensor = torch.from_numpy(numbers)
     if array.dtype == "bfloat16":
         tensor = tensor.view(torch.bfloat16)
-    if not array.dense:
-        tensor = torch.stack([tensor, tensor], dim=-1)[..., 0]
     if array.grad and (tensor.is_floating_point() or tensor.is_complex()):
         tensor.requires_grad_()
     return tensor

@@ -21,6 +21,16 @@ def used(function, task):
                 waiting += [thing] if thing not in seen else []
 
 
+def about(item, task):
+    """What is told of a test, whatever it finds: its name, its weight, and what it uses."""
+    mark = item.get_closest_marker("weight")
+    return {
+        "test": item.originalname,
+        "weight": float(mark.args[0]) if mark else 1.0,
+        "uses": list(used(item.function, task)),
+    }
+
+
 def title_of(item):
     """The name of a test as a sentence, and what is special about this case of it."""
     title = item.name.partition("[")[0].removeprefix("test_").replace("_", " ")

@@ -9,38 +9,38 @@ import importlib
 import json
 import os
 import re
-import signal
 import sys
-import threading
-import time
 import traceback
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import facts
-from cases import title_of, used
+from alone import prepare, settings_of
+from cases import about, title_of
 from examples import examples_of
 from forbidden import Watch
 from hints import hints_of
 from judging import FOLDER, INSTALL, NEEDED, TESTS, Found, judged, said
 from own_first import OwnFirst
+from resuming import MOST_STOPS, HadToStop, LeftOut, Rest
 
 LOADING = "the file is loaded"
 
 
-def run_tests(task, log, printed):
+def run_tests(task, log, printed, rest="{}"):
     """Run the tests of a task, write what they find into the file `log`, and end this process.
 
-    What is printed goes into the file `printed` already.
+    What is printed goes into the file `printed` already. `rest` says what is left to do, as JSON,
+    after some tests had to be stopped.
     """
     sys.dont_write_bytecode = (
         True  # saved twice within a second, a file might pass for its old self
     )
     code = 1
     try:
-        _prepare()
+        prepare()
         with open(log, "w", encoding="utf-8") as file:
-            _run_tests(task, _Recorder(task, file, printed))
+            _run_tests(task, _Recorder(task, file, printed), Rest(**json.loads(rest)))
         code = 0
     except BaseException:  # noqa: BLE001 - shown as what was printed at the end
         traceback.print_exc()
@@ -50,34 +50,14 @@ def run_tests(task, log, printed):
         os._exit(code)  # a thread of the student's may still run
 
 
-def _prepare():
-    """Nothing of what else is done on this machine has a say in your tests."""
-    for name in [each for each in os.environ if each.startswith("PYTEST_")]:
-        del os.environ[name]  # it is meant for another run of pytest
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    # Line by line, so that nothing is lost when this process is ended.
-    sys.stdout = open(  # noqa: SIM115 - for as long as this process runs
-        1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
-    )
-    sys.stderr = sys.stdout
-    if hasattr(os, "killpg"):
-        threading.Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
-
-
-def _end_with(parent):
-    """Nobody waits for this process any more once check.py is gone."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os.killpg(0, signal.SIGKILL)
-
-
-def _run_tests(task, recorder):
+def _run_tests(task, recorder, rest):
     os.chdir(FOLDER)
     elsewhere = [place for place in sys.path if place not in (str(FOLDER), str(TESTS))]
     sys.path[:] = [str(FOLDER), *elsewhere]
     tasks = {path.stem.removeprefix("test_") for path in TESTS.glob("test_*.py")} | {task}
     OwnFirst(FOLDER, TESTS, tasks).install()
     if recorder.loads(task) and (TESTS / f"test_{task}.py").is_file():
+        rest.refuse_hanging()
         # Whatever the file may have done to them.
         os.chdir(FOLDER)
         sys.path += [place for place in elsewhere if place not in sys.path]
@@ -86,24 +66,13 @@ def _run_tests(task, recorder):
         except ModuleNotFoundError as missing:
             recorder.stopped(f"{missing.name} is not installed: {INSTALL}")
         else:
-            settings = _settings(recorder.settings)
+            settings = settings_of(recorder.settings)
             # A relative path: in others, [ and :: mean something to pytest.
-            pytest.main([*settings, f"{TESTS.name}/test_{task}.py"], plugins=[recorder])
+            plugins = [recorder, LeftOut(task, rest, recorder)]
+            pytest.main([*settings, f"{TESTS.name}/test_{task}.py"], plugins=plugins)
             recorder.complete()
-        recorder.examples(task)
+        recorder.examples(task, rest)
     recorder.write(ended=True)
-
-
-def _settings(file):
-    """Only what is said here counts: no settings and no conftest.py of this folder or above."""
-    file.write_text("[pytest]\n", encoding="utf-8")  # or pytest would look for other settings
-    yield from ("-c", str(file), "--rootdir", ".", "--noconftest", "--capture=no")
-    yield f"--basetemp={file.with_suffix('.tmp')}"  # with the rest of what is removed in the end
-    # To collect garbage, all of torch's modules too, only costs time; the others say things that
-    # nobody asked for.
-    unneeded = "terminal cacheprovider unraisableexception threadexception faulthandler warnings "
-    unneeded += "logging"
-    yield from (f"-pno:{plugin}" for plugin in unneeded.split())
 
 
 def stack_of(printed):
@@ -135,9 +104,10 @@ class _Recorder:
         """The tests can't tell, for this reason."""
         self.tell(Found(self._task, self._title, "stopped", why, **more))
 
-    def begins(self, title):
+    def begins(self, title, test="", **more):
+        """`test` and what else is told of it are for the case that it has to be stopped."""
         self._title, self._at = title, self._printed.stat().st_size
-        self.write(begins=title, at=self._at)
+        self.write(begins=title, at=self._at, test=test, **more)
         # Just before it takes too long, note where it is.
         self._stack.truncate(0)
         faulthandler.dump_traceback_later(0.9 * self._seconds, file=self._stack)
@@ -157,19 +127,21 @@ class _Recorder:
             return False
         return True
 
-    def examples(self, task):
+    def examples(self, task, rest):
         """Run the examples of the docstrings. One that fails counts as a test without weight."""
         for function, run in examples_of(task):
-            self.begins(f"the example of {function}")
+            title, top = f"the example of {function}", function.partition(".")[0]
+            if title in rest.done or top in rest.unclear or rest.stops >= MOST_STOPS:
+                continue
+            self.begins(title, title, id=title, weight=0.0, uses=[top])
             try:
                 with self._watch.on():
                     run()
-            except NotImplementedError:
+            except (NotImplementedError, HadToStop):
                 pass  # the tests have said so
             except BaseException as error:  # noqa: BLE001 - a student's code
                 found = judged(self._task, self._title, error)
-                top = function.partition(".")[0]
-                self.tell(replace(found, test=self._title, weight=0.0, uses=(top,)))
+                self.tell(replace(found, test=title, weight=0.0, uses=(top,)))
 
     def complete(self):
         """Say so if a test did not run."""
@@ -199,9 +171,10 @@ class _Recorder:
 
     def pytest_collection_finish(self, session):
         self._waiting = {item.nodeid: title_of(item) for item in session.items}
+        self._about = {item.nodeid: about(item, self._task) for item in session.items}
 
     def pytest_runtest_logstart(self, nodeid):
-        self.begins(self._waiting.get(nodeid, ""))
+        self.begins(self._waiting.get(nodeid, ""), id=nodeid, **self._about.get(nodeid, {}))
 
     def pytest_pyfunc_call(self, pyfuncitem):
         """Call a test as pytest would, and look out for what is not allowed."""
@@ -214,18 +187,16 @@ class _Recorder:
         found = None
         if call.excinfo is not None:
             found = judged(self._task, self._title, call.excinfo.value)
+            if call.excinfo.errisinstance(HadToStop):
+                found = replace(found, state="stopped", why=said(call.excinfo.value))
         elif call.when == "call":
             # What your code has caught was not allowed all the same.
             state = "wrong" if self._watch.seen else "passed"
             found = Found(self._task, self._title, state, self._watch.seen)
         if found:
-            mark = item.get_closest_marker("weight")
-            weight = float(mark.args[0]) if mark else 1.0
-            name = item.originalname
             needs_none = found.state == "passed" or self._watch.seen
-            hints = () if needs_none else hints_of(self._task, name)
-            uses = tuple(used(item.function, self._task))
-            self._found = replace(found, test=name, weight=weight, hints=hints, uses=uses)
+            hints = () if needs_none else hints_of(self._task, item.originalname)
+            self._found = replace(found, hints=hints, **about(item, self._task))
 
     def pytest_runtest_logreport(self, report):
         if self._found is None:

@@ -14,16 +14,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import facts
 from findings import LOADING, run_tests, stack_of
 from forbidden import Watch
 from judging import Found, place_in_stack
+from resuming import Rest, functions_in
 
 PRINTED = 5_000_000  # bytes; nobody reads more than that
 AT_ONCE = min(4, os.cpu_count() or 1)
 CAN_FORK = hasattr(os, "fork")
+NOTHING_DONE = Rest()
 LARGE = ("numpy", "PIL.Image", "torch")  # it takes a second to import them
 # One thread each, as when you are graded: more of them only wait for each other.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
@@ -45,9 +48,11 @@ def findings_of(names, *, warm=False, is_outdated=lambda: False):
                 for run in [each for each in running if each.is_over()]:
                     running.remove(run)
                     if run.was_forbidden():
-                        running.append(_Run(run.task, scratch, forked=False))
-                    else:
-                        found += run.findings()
+                        running.append(_Run(run.task, scratch, forked=False, rest=run.rest))
+                        continue
+                    found += run.findings()
+                    if rest := run.left():
+                        running.append(_Run(run.task, scratch, forked=run.forked, rest=rest))
                 if is_outdated():
                     return None
         finally:
@@ -73,14 +78,15 @@ def warm_up(folder):
 class _Run:
     """The tests of one task while they run."""
 
-    def __init__(self, task, scratch, *, forked):
-        self.task, self._forked = task, forked
+    def __init__(self, task, scratch, *, forked, rest=NOTHING_DONE):
+        self.task, self.forked, self.rest = task, forked, rest
         self._log, self._printed = Path(scratch, f"{task}.log"), Path(scratch, f"{task}.txt")
         self._log.write_bytes(b"")
         self._printed.write_bytes(b"")
         self._size, self._since, self._ended = 0, time.monotonic(), None
         self._seconds, self._where = facts.seconds(task), ""
-        self._process = (_Forked if forked else _Fresh)(task, self._log, self._printed)
+        left = json.dumps(asdict(rest))
+        self._process = (_Forked if forked else _Fresh)(task, self._log, self._printed, left)
 
     def is_over(self):
         """Has it come to its end, or had it to be ended?"""
@@ -98,16 +104,26 @@ class _Run:
 
     def was_forbidden(self):
         """Some systems forbid a fork what a fresh process may do."""
-        return self._forked and isinstance(self._ended, int) and self._ended < 0
+        return self.forked and isinstance(self._ended, int) and self._ended < 0
 
     def findings(self):
         """What the tests found, and where the run was cut short, if it was."""
-        text = self._log.read_text(encoding="utf-8")
-        lines = [json.loads(line) for line in text.split("\n")[:-1]]
+        lines = self._lines()
         found = [Found(**line) for line in lines if "state" in line]
         if not lines or "ended" not in lines[-1]:
             found.append(self._cut_short(lines))
         return found
+
+    def left(self):
+        """What is still to be run, if a test had to be stopped; else None."""
+        lines = self._lines()
+        if not lines or "ended" in lines[-1]:
+            return None
+        return self.rest.after(lines, functions_in(stack_of(self._printed), facts.FOLDER))
+
+    def _lines(self):
+        text = self._log.read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.split("\n")[:-1]]
 
     def _excess(self):
         """A sentence, if it goes on for too long or prints too much."""
@@ -141,17 +157,18 @@ class _Run:
             self._where,
             printed=printed,
             is_whole=is_whole,
+            **{name: last[name] for name in ("test", "weight", "uses") if name in last},
         )
 
 
 class _Fresh:
     """A new Python."""
 
-    def __init__(self, task, log, printed):
+    def __init__(self, task, log, printed, rest):
         script = Path(__file__).with_name("findings.py")
         with open(printed, "ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, str(script), task, str(log), str(printed)],
+                [sys.executable, str(script), task, str(log), str(printed), rest],
                 env={**os.environ, **ONE_THREAD},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -169,13 +186,13 @@ class _Fresh:
 class _Forked:
     """A copy of this Python."""
 
-    def __init__(self, task, log, printed):
+    def __init__(self, task, log, printed, rest):
         sys.stdout.flush()  # or the copy would print it once more
         self._code, self._pid = None, os.fork()
         if self._pid == 0:
             os.setsid()
             _redirect(printed)
-            run_tests(task, log, printed)
+            run_tests(task, log, printed, rest)
 
     def poll(self):
         if self._code is None:

@@ -125,8 +125,11 @@ def progress_of(facts, task, found):
         return state, f"{made} of {of} questions are answered"
     mine = [each for each in found if each.task == task["name"]]
     made, of = counted(mine)
-    if any(each.state == "stopped" for each in mine):
+    stopped = {each.test for each in mine if each.state == "stopped"}
+    if "" in stopped:
         return "started", "the tests could not run to their end"
+    if stopped:
+        return "started", f"{made} of {of} visible tests pass, {len(stopped)} did not end"
     if of:
         state = "done" if made == of else "started"
         if all(each.state == "to do" for each in mine):
