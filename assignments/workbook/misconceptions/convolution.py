@@ -225,6 +225,27 @@ PROBES = {
 }
 
 
+def _weighted_sum(windows, weight, bias):
+    """The answer of `conv2d`; what sticks out counts nothing."""
+    weight = weight[..., : windows.shape[4], : windows.shape[5]]
+    result = torch.einsum("nchwij,ocij->nohw", windows.nan_to_num(0.0), weight)
+    return result if bias is None else result + bias.reshape(-1, 1, 1)
+
+
+WINDOWS = {
+    "sliding_windows": (
+        "images",
+        lambda kernel_size, stride: (kernel_size, stride, 0),
+        lambda windows: windows.nan_to_num(0.0),
+    ),
+    "conv2d": (
+        "images",
+        lambda weight, stride, padding: (tuple(weight.shape[2:]), stride, padding),
+        _weighted_sum,
+    ),
+}
+
+
 def size_refuses_nothing(output_size):
     """You count windows where none can be. What should happen if the window does not fit, or does
     not move?"""
