@@ -208,7 +208,7 @@ class _Reader:
         shown = []
         for name in names:
             rest = self._oracle.under(tuple(n for n in names if n != name), evidence)
-            if rest is None or together is None or not agree(rest, together, evidence.right):
+            if rest is None or together is None or not agree(together, rest, evidence.right):
                 shown.append(name)
         return tuple(shown)
 

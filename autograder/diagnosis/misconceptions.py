@@ -9,7 +9,7 @@ axis to the last: `AXES = {"images": ("picture", "channel", "row", "column")}`; 
 is for answers, `return of flatten` for those of one function. And it may hold `PROPERTIES`, pairs
 of words and a function, of what may matter about the arguments of a call in this course:
 `("the text is empty", lambda text: not text)`. The function is asked about calls that have all its
-parameters; of several with the same words, the first that can be asked. With `PROBES`, the
+parameters (of a file, what is in it); of several with the same words, the first that can be asked. With `PROBES`, the
 student's own code is asked small calls of ours: see `probes`; and `WINDOWS` say of which windows
 an answer is made: see `windows`.
 
