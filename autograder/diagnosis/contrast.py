@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from autograder.diagnosis import error_patterns
+from autograder.diagnosis import error_patterns, exceptions_in_words
 from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.properties import KINDS, properties_of
+from autograder.diagnosis.sufficient import Whenever
 
 FEW_RIGHT, FEW_WRONG = 3, 2  # fewer calls than this prove nothing,
 SUFFICIENT_KIND = "memory"  # except of this kind, which shows in no other way and seldom by chance
+LOOK = "Look at what happens otherwise."
 # What may lead to another dtype or to written inputs; only numbers depend on anything else.
 BESIDES_NUMBERS = ("memory", "dtype")
 
@@ -24,19 +26,19 @@ def sentence(
     group: CallGroup,
     catalogue: Catalogue,
     shrink: Callable[[Evidence], Evidence],
-    where: Sequence[str] | None = None,
+    where: Whenever | None = None,
 ) -> str:
     """A few sentences about the group's wrong answers, or nothing.
 
-    `shrink` gives a smaller call that goes wrong as well, if it finds one; `where` are the
-    properties whenever which the function is right, if it was asked for them.
+    `shrink` gives a smaller call that goes wrong as well, if it finds one; `where` says whenever the
+    function is right, if it was asked.
     """
     if group.refuses or not group.wrong:
         return ""
     wrong = list(group.wrong_at(exactly=False))
     answer_axes = catalogue.answer_axes(group.function)
     parts = []
-    if where:
+    if where is not None and where.words:
         parts.append(_right_whenever(group.function, where))
     elif where is None and (property_ := separating(group, catalogue)):
         parts.append(f"It looks like `{group.function}` is {property_}.")
@@ -47,15 +49,18 @@ def sentence(
     crashes = [each for each in group.wrong if each.mine.error is not None]
     if len(crashes) == len(group.evidence):
         parts.append(f"Every call of `{group.function}` ends in an exception. Make one work first.")
+    if crashes and (advice := exceptions_in_words.common(crashes)):
+        parts.append(advice)
     if smallest := next((_smallest(shrink(each), answer_axes) for each in wrong or crashes), ""):
         parts.append(smallest)
     return " ".join(parts)
 
 
-def _right_whenever(function: str, where: Sequence[str]) -> str:
+def _right_whenever(function: str, where: Whenever) -> str:
     """What a student reads of where the function is right."""
-    words = " and ".join(where)
-    return f"`{function}` is right whenever {words}. Look at what happens otherwise."
+    words = " and ".join(where.words)
+    otherwise = "It ends in an exception otherwise." if where.only else LOOK
+    return f"`{function}` is right whenever {words}. {otherwise}"
 
 
 def separating(group: CallGroup, catalogue: Catalogue) -> str:

@@ -27,7 +27,7 @@ from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.diagnosis.search import Explanation, in_order
 from autograder.diagnosis.shrinking import shrunk
-from autograder.diagnosis.sufficient import where_right
+from autograder.diagnosis.sufficient import Whenever, where_right
 from autograder.results import Status
 from autograder.scoring import CaseOutcome
 
@@ -127,29 +127,32 @@ def _is_mere_crash(evidence: Evidence, names: Names, oracle: Oracle) -> bool:
 
 def _looks(
     unnamed: Sequence[CallGroup], catalogue: Catalogue, new_asking: Callable[[], Asking]
-) -> Mapping[CallGroup, str]:
+) -> Mapping[CallGroup, Finding]:
     """What can be said of each; if a function that it uses is wrong too, what is said of that."""
     own = {group: _look(group, catalogue, new_asking) for group in unnamed}
 
-    def innermost(group: CallGroup) -> str:
+    def innermost(group: CallGroup) -> Finding:
         reach = catalogue.reach(group.function) - {group.function}
-        inner = (look for other, look in own.items() if other.function in reach)
-        return next(filter(None, inner), own[group])
+        inner = (look for other, look in own.items() if other.function in reach and look.sentence)
+        return next(inner, own[group])
 
     return {group: innermost(group) for group in unnamed}
 
 
-def _look(group: CallGroup, catalogue: Catalogue, new_asking: Callable[[], Asking]) -> str:
+def _look(group: CallGroup, catalogue: Catalogue, new_asking: Callable[[], Asking]) -> Finding:
     try:
         with np.errstate(all="ignore"):
             where = _where_right(group, catalogue, new_asking())
             asking = new_asking()
-            return contrast.sentence(group, catalogue, lambda each: shrunk(each, asking), where)
+            sentence = contrast.sentence(
+                group, catalogue, lambda each: shrunk(each, asking), where
+            )
+            return Finding((where.only,) if where is not None and where.only else (), sentence)
     except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
-        return ""
+        return Finding()
 
 
-def _where_right(group: CallGroup, catalogue: Catalogue, asking: Asking) -> tuple[str, ...] | None:
+def _where_right(group: CallGroup, catalogue: Catalogue, asking: Asking) -> Whenever | None:
     """Where the function is right; None if it can't be asked, or all its numbers are right."""
     has_wrong_numbers = any(e.mine.error is not None or e.has_wrong_numbers for e in group.wrong)
     probes = probes_of(catalogue.probes, group.function, [each.call for each in group.evidence])
@@ -166,7 +169,7 @@ class _Reader:
         catalogue: Catalogue,
         oracle: Oracle,
         named: Mapping[CallGroup, Explanation],
-        looks: Mapping[CallGroup, str],
+        looks: Mapping[CallGroup, Finding],
     ) -> None:
         self._catalogue, self._oracle = catalogue, oracle
         self._named, self._looks = named, looks
@@ -183,21 +186,21 @@ class _Reader:
                     for name in self._showing(explanation.names, evidence):
                         shown[name] = shown.get(name, 0) + self._explains((name,), evidence)
         if not shown:
-            return Finding(sentence=self._look(case))
+            return self._look(case)
         ordered = in_order(shown, self._catalogue)
         names = tuple(sorted(ordered, key=lambda name: -shown[name]))
         sentence = self._sentence(names, is_exact=is_exact)
-        look = self._look(case) if is_crash else ""
+        look = self._look(case).sentence if is_crash else ""
         return Finding(names, " ".join(filter(None, (sentence, look))))
 
-    def _look(self, case: int) -> str:
+    def _look(self, case: int) -> Finding:
         """What is said of the first function of this case of which anything can be said."""
-        sentences = (
-            sentence
-            for group, sentence in self._looks.items()
-            if any(evidence.case == case for evidence in group.wrong)
+        looks = (
+            look
+            for group, look in self._looks.items()
+            if look.sentence and any(evidence.case == case for evidence in group.wrong)
         )
-        return next(filter(None, sentences), "")
+        return next(looks, Finding())
 
     def _showing(self, names: Names, evidence: Evidence) -> Names:
         """Those of the mistakes without which this answer would have been another."""
@@ -205,7 +208,7 @@ class _Reader:
         shown = []
         for name in names:
             rest = self._oracle.under(tuple(n for n in names if n != name), evidence)
-            if rest is None or together is None or not agree(rest, together, evidence.right):
+            if rest is None or together is None or not agree(together, rest, evidence.right):
                 shown.append(name)
         return tuple(shown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
@@ -11,7 +12,7 @@ import torch
 
 from autograder.diagnosis import as_numbers
 from autograder.diagnosis.misconceptions import Catalogue, Misconception
-from autograder.diagnosis.outcomes import CallOutcome, agree
+from autograder.diagnosis.outcomes import CallOutcome, agree, differ_clearly
 from autograder.diagnosis.properties import bound
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import NotReplayable, Replayer, of_student
@@ -58,10 +59,11 @@ class Evidence:
         """
         if not exactly and self.mine.error is not None and self.right.error is None:
             return True
-        if agree(self.mine, replayed, self.right, exactly=exactly):
-            return True
-        if not exactly and nearly_agree(self.mine, replayed):
-            return True
+        if not differ_clearly(self.mine, replayed):
+            if agree(self.mine, replayed, self.right, exactly=exactly):
+                return True
+            if not exactly and nearly_agree(self.mine, replayed):
+                return True
         return self.is_accepted and agree(replayed, self.right, self.right, exactly=exactly)
 
 
@@ -77,6 +79,11 @@ class CallGroup:
     def wrong(self) -> tuple[Evidence, ...]:
         """The calls whose answers are neither right nor accepted."""
         return tuple(each for each in self.evidence if each.is_wrong)
+
+    @functools.cached_property
+    def telling(self) -> tuple[Evidence, ...]:
+        """All calls, those first that refute the most: crashes, which refute nothing, come last."""
+        return tuple(sorted(self.evidence, key=lambda each: each.mine.error is not None))
 
     def wrong_at(self, *, exactly: bool) -> Iterator[Evidence]:
         """Those with a wrong answer, rather than a crash; if not `exactly`, with wrong numbers."""
@@ -122,10 +129,22 @@ class Oracle:
             return evidence.right
         key = names, evidence
         if key not in self._numbers:
-            self._numbers[key] = self._of_answer(names, evidence) or self._replayed(
-                names, evidence.call, self._replayer.numbers
+            self._numbers[key] = (
+                self._of_like(names, evidence)
+                or self._of_answer(names, evidence)
+                or self._replayed(names, evidence.call, self._replayer.numbers)
             )
         return self._numbers[key]
+
+    def _of_like(self, names: Names, evidence: Evidence) -> CallOutcome | None:
+        """The very outcome under what the last is like; None where it may be another."""
+        mistake = self.mistake(names[-1])
+        if not mistake.like:
+            return None
+        outcome = self.numbers_under((*names[:-1], mistake.like), evidence)
+        if outcome is None or (outcome.error is not None and outcome.error[0] == mistake.unlike):
+            return None
+        return outcome
 
     def _of_answer(self, names: Names, evidence: Evidence) -> CallOutcome | None:
         """The outcome if the last is made of the others' answer; None if it is not."""

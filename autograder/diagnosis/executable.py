@@ -11,8 +11,10 @@ import torch
 from torch import Tensor
 
 from autograder.diagnosis.maps import Arguments, Change, Map
-from autograder.diagnosis.misconceptions import Misconception
+from autograder.diagnosis.maps_of_windows import NamedGrid
+from autograder.diagnosis.misconceptions import OF_WINDOWS, Misconception
 from autograder.diagnosis.places import ANSWER, Place
+from autograder.diagnosis.windows import StickingOut, Windows, answer_of
 
 
 def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -> Misconception:
@@ -33,6 +35,11 @@ def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -
         return mapped
 
     return Misconception(name, _function(name), _sentence(name, place.words, map_), wrong)
+
+
+def of_kind(name: str, map_: Map) -> Misconception:
+    """The answer held by something else."""
+    return _of_answers(name, "the result", map_, lambda answer, _, given: map_.change(answer, given))
 
 
 def before(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
@@ -59,6 +66,37 @@ def added(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
 
     words = f"what `{argument}` adds to the result"
     return _of_answers(name, words, map_, change, beside=ignored)
+
+
+def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
+    """Windows that are read so, whatever else the function does with its arguments."""
+
+    def of_answer(answer: Any, other: Any, arguments: dict[str, Any]) -> Any:
+        return answer_of(written, grid.grid, arguments)
+
+    def wrong(right: Any) -> Any:
+        signature = inspect.signature(right)
+
+        @functools.wraps(right)
+        def mapped(*args: Any, **kwargs: Any) -> Any:
+            right(*args, **kwargs)  # refuses what is impossible
+            asked = signature.bind(*args, **kwargs)
+            asked.apply_defaults()
+            return answer_of(written, grid.grid, asked.arguments)
+
+        return mapped
+
+    sentence = f"`{_function(name)}` answers as if {grid.words}."
+    like = f"{_function(name)}{OF_WINDOWS}{grid.like}" if grid.like else ""
+    return Misconception(
+        name,
+        _function(name),
+        sentence,
+        wrong,
+        of_answer,
+        like=like,
+        unlike=StickingOut.__name__,
+    )
 
 
 def _of_answers(

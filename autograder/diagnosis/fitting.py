@@ -18,10 +18,12 @@ WRONG_SAMPLES, RIGHT_SAMPLES = 3, 1
 MAX_BEGINNINGS = 12
 
 
-def alone(group: CallGroup, hypotheses: Iterable[str], task: Task) -> list[Names]:
+def alone(
+    group: CallGroup, hypotheses: Iterable[str], task: Task, *, exactly: bool = False
+) -> list[Names]:
     """Single hypotheses that explain every recorded call."""
     singles = ((name,) for name in hypotheses)
-    return [each for each in singles if task.trying.is_explanation(each, group, exactly=False)]
+    return [each for each in singles if task.trying.is_explanation(each, group, exactly=exactly)]
 
 
 def together(

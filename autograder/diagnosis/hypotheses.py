@@ -12,12 +12,22 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from autograder import expect
-from autograder.diagnosis import executable, maps, maps_of_axes, maps_of_shape, maps_of_values
+from autograder.diagnosis import (
+    executable,
+    maps,
+    maps_of_axes,
+    maps_of_kinds,
+    maps_of_shape,
+    maps_of_values,
+)
 from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.maps import Map, Quantity
-from autograder.diagnosis.misconceptions import Catalogue, Misconception
+from autograder.diagnosis.maps_of_reductions import of_axes_of_windows, of_reductions
+from autograder.diagnosis.maps_of_windows import NamedGrid, of_windows
+from autograder.diagnosis.misconceptions import OF_WINDOWS, Catalogue, Misconception
 from autograder.diagnosis.places import ANSWER, Place, quantities_of, replacements
 from autograder.diagnosis.properties import bound, signature_of
+from autograder.diagnosis.windows import Windows
 
 
 def hypotheses(
@@ -46,7 +56,28 @@ def hypotheses(
             for each in maps_of_values.of_values(quantities):
                 name = f"{function}:{place.name}_in_{ANSWER}:{each.name}"
                 found[name] = executable.added(name, ignored, place.name, each)
+    if function in catalogue.windows:
+        for grid in _grids(catalogue.windows[function], arguments, answer):
+            name = f"{function}{OF_WINDOWS}{grid.name}"
+            found[name] = executable.of_grid(name, catalogue.windows[function], grid)
     return found
+
+
+def kinds(function: str, catalogue: Catalogue) -> dict[str, Misconception]:
+    """Those that change no number, but what holds it."""
+    if not inspect.isfunction(getattr(catalogue.right, function, None)):
+        return {}
+    names = ((f"{function}:{ANSWER}:{each.name}", each) for each in maps_of_kinds.of_kinds())
+    return {name: executable.of_kind(name, each) for name, each in names}
+
+
+def _grids(written: Windows, arguments: Sequence[Place], answer: Place) -> Iterator[NamedGrid]:
+    place = next(each for each in arguments if each.name == written[0])
+    yield from of_windows(place.axes[-2:])
+    inside = tuple(f"{word} of the window" for word in place.axes[-2:])
+    yield from of_axes_of_windows((*place.axes[:2], *answer.axes[2:4], *inside))
+    if len(signature_of(written[2]).parameters) == 1:
+        yield from of_reductions(place.axes[-2:])
 
 
 def _places(thing: Any, evidence: Sequence[Evidence], catalogue: Catalogue) -> Iterator[Place]:

@@ -59,6 +59,11 @@ _LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
     ("rounded", "{it} were rounded to whole numbers", torch.round),
     ("cut_to_whole", "{it} were cut to whole numbers", torch.trunc),
     ("floored", "{it} were rounded down to whole numbers", torch.floor),
+    (
+        "cut_to_bytes",
+        "{it} were cut to whole numbers of one byte",
+        lambda t: t.trunc().remainder(256),
+    ),
     ("squared", "{it} were squared", lambda t: t * t),
     ("one_minus", "{it} were subtracted from 1", lambda t: 1 - t),
     ("bytes_minus", "{it} were subtracted from 255", lambda t: 255 - t),

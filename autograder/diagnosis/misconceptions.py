@@ -9,8 +9,9 @@ axis to the last: `AXES = {"images": ("picture", "channel", "row", "column")}`; 
 is for answers, `return of flatten` for those of one function. And it may hold `PROPERTIES`, pairs
 of words and a function, of what may matter about the arguments of a call in this course:
 `("the text is empty", lambda text: not text)`. The function is asked about calls that have all its
-parameters; of several with the same words, the first that can be asked. With `PROBES`, the
-student's own code is asked small calls of ours: see `probes`.
+parameters (of a file, what is in it); of several with the same words, the first that can be asked. With `PROBES`, the
+student's own code is asked small calls of ours: see `probes`; and `WINDOWS` say of which windows
+an answer is made: see `windows`.
 
 Where answers can't be compared with the solution's, because each student builds another network,
 `OBSERVED = True` says so: then the checks name the mistakes, from what they observe.
@@ -31,9 +32,11 @@ from typing import Any
 
 from autograder.course.unreadable import why_unreadable
 from autograder.diagnosis.probes import Probe, faults
+from autograder.diagnosis.windows import Windows
 from autograder.errors import CourseError
 
 OBSERVED = "What was observed fits a known mistake:"
+OF_WINDOWS = ":windows:"  # in the names of hypotheses that read the windows anew
 Property = tuple[str, Callable[..., object]]
 
 
@@ -42,7 +45,8 @@ class Misconception:
     """One known mistake: the name it replaces, what the student reads, and how to make it.
 
     `of_answer`, if it has one, makes the wrong answer of the right one, of the one under the
-    hypothesis `beside` (or None), and of the arguments.
+    hypothesis `beside` (or None), and of the arguments. It answers as the hypothesis `like` does,
+    except where that one fails with `unlike`.
     """
 
     name: str
@@ -51,6 +55,8 @@ class Misconception:
     wrong: Callable[[Any], Any]
     of_answer: Callable[[Any, Any, dict[str, Any]], Any] | None = None
     beside: str = ""
+    like: str = ""
+    unlike: str = ""
 
 
 class Catalogue:
@@ -66,6 +72,7 @@ class Catalogue:
         self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
         self.is_observed: bool = getattr(written, "OBSERVED", False)
         self.properties: Sequence[Property] = getattr(written, "PROPERTIES", ())
+        self.windows: Mapping[str, Windows] = getattr(written, "WINDOWS", {})
         self.probes: Mapping[str, Probe] = getattr(written, "PROBES", {})
         for fault in faults(self.probes):
             raise CourseError(f"{file}: {fault}.")
@@ -115,7 +122,12 @@ class Catalogue:
         return self._wrong[chain]
 
     def place(self, name: str) -> int:
-        """Where a misconception stands in the file; what does not stand there comes last."""
+        """Where a misconception stands in the file; what does not stand there comes last.
+
+        What reads the windows anew forgets all that was made before it, and so comes first.
+        """
+        if OF_WINDOWS in name:
+            return -1
         return self._places.get(name, len(self._places))
 
     def touching(self, function: str) -> tuple[str, ...]:

@@ -1,8 +1,7 @@
 """Names, function by function, the smallest hypothesis that explains what came of its calls.
 
-Known mistakes come first, for a person's sentence teaches better: single ones, then pairs. Then
-single as-if hypotheses, three known mistakes, a hypothesis together with a known mistake, and two
-hypotheses. Several that explain the same are told apart by asking fresh calls.
+A known mistake comes first, for a person's sentence teaches better. Then a single as-if hypothesis,
+two known mistakes, three, a hypothesis together with a known mistake, and two hypotheses. Several that explain the same are told apart by asking fresh calls.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from functools import partial
 from autograder.diagnosis import fitting
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup, Names, Oracle
-from autograder.diagnosis.hypotheses import hypotheses
+from autograder.diagnosis.hypotheses import hypotheses, kinds
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.refusals import explain_refusals
 from autograder.diagnosis.search import (
@@ -70,8 +69,8 @@ class Naming:
 
     def _stages(self) -> Iterator[Stage]:
         yield from (partial(self._by_catalogue, Size(1, each)) for each in EXACTLY_FIRST)
-        yield partial(self._sets, 2)
         yield self._as_if
+        yield partial(self._sets, 2)
         yield partial(self._sets, 3)
         yield self._as_if_with_a_mistake
         yield self._as_if_twice
@@ -107,17 +106,30 @@ class Naming:
         return self._by_catalogue(Size(number, exactly=not has_wrong_numbers), group)
 
     def _as_if(self, group: CallGroup) -> Found:
+        if not any(group.wrong_at(exactly=False)):
+            return self._of_another_kind(group)
         return self._confirmed(group, fitting.alone(group, self._hypotheses(group), self._task))
+
+    def _of_another_kind(self, group: CallGroup) -> Found:
+        """Right numbers in the wrong thing: what the checks saw of it is all that can be seen."""
+        found = kinds(group.function, self._catalogue)
+        self._oracle.add(found)
+        sets = fitting.alone(group, found, self._task, exactly=True)
+        return Explanation(sets[0], is_exact=True) if sets else None
 
     def _as_if_with_a_mistake(self, group: CallGroup) -> Found:
         partners = self._catalogue.touching(group.function)
         return self._together(group, partners)
 
     def _as_if_twice(self, group: CallGroup) -> Found:
-        return self._together(group, self._hypotheses(group))
+        return self._together(group, self._plain(group))
+
+    def _plain(self, group: CallGroup) -> list[str]:
+        """Hypotheses but for those that differ from others only beyond the border."""
+        return [name for name in self._hypotheses(group) if not self._oracle.mistake(name).like]
 
     def _together(self, group: CallGroup, partners: Sequence[str]) -> Found:
-        names = self._hypotheses(group)
+        names = self._plain(group)
         if not names:
             return None
         return self._confirmed(group, fitting.together(group, names, partners, self._task))

@@ -6,6 +6,8 @@ A course's `PROBES` say for a function how such a call is put together, and whic
 
 The first value of a setting is that of the base call; the others vary it. `_call(numbers, stride,
 height)` gives the arguments by their names; `numbers(*shape)` draws random numbers for a tensor.
+Bytes are given as a file. Where `_call` gives `MADE` and `STATE`, a layer is made with these
+arguments, gets this state, and is called with the rest.
 The precision of the tensors, their order in memory, and whether they want a gradient are varied
 without being told.
 """
@@ -21,7 +23,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.recording import LayerConstruction, RecordedCall
 
 Numbers = Callable[..., Tensor]
 Probe = tuple[Callable[..., Mapping[str, Any]], Mapping[str, Sequence[Any]]]
@@ -29,6 +31,8 @@ Settings = Mapping[str, Any]
 
 SEED = 14
 CHANGED = 0.5  # how likely a setting is varied in a call that varies several
+MADE, STATE = "made", "state"
+FILE = "picture.png"  # the name of a file that a call is about
 DTYPE, LAYOUT, GRADIENT = "dtype_", "layout_", "gradient_"  # settings of ours, which no course has
 OURS: Mapping[str, Sequence[Any]] = {
     DTYPE: (torch.float32, torch.float64),
@@ -69,7 +73,14 @@ class Probes:
     def _call(self, settings: Settings, draw: random.Random) -> RecordedCall:
         chance = torch.Generator().manual_seed(draw.getrandbits(32))
         own = {name: settings[name] for name in self.values}
-        arguments = self.make(_numbers(settings, chance), **own)
+        arguments = dict(self.make(_numbers(settings, chance), **own))
+        if MADE in arguments:
+            made = LayerConstruction((), arguments.pop(MADE), arguments.pop(STATE))
+            return RecordedCall(self.function, tuple(arguments.values()), {}, made=made)
+        files = [value for value in arguments.values() if isinstance(value, bytes)]
+        if files:
+            args = tuple(FILE if value in files else value for value in arguments.values())
+            return RecordedCall(self.function, args, {}, files={FILE: files[0]})
         values = list(arguments.items())
         args = tuple(value for _, value in values[: self.positional])
         return RecordedCall(self.function, args, dict(values[self.positional :]))

@@ -40,7 +40,8 @@ def properties_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[Pr
     values: dict[str, object] = {}
     for parameter, value in bound(call, catalogue.right):
         name = parameter.name
-        values[name] = value
+        # Of a file, what is in it.
+        values[name] = call.files.get(value, value) if isinstance(value, str) else value
         if isinstance(value, Tensor | np.ndarray):
             yield from _of_numbers(name, value, catalogue.axes.get(name, ()))
         if parameter.default is not inspect.Parameter.empty:

@@ -7,8 +7,9 @@ most of the right ones, and that a few fresh calls confirm. A crash counts as wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from autograder.diagnosis.asking import Asking, has_right_numbers
@@ -26,10 +27,21 @@ MAX_TRIES = 150  # calls looked at, to find fresh ones with a property
 SEED = 41
 
 
+@dataclass(frozen=True)
+class Whenever:
+    """The properties whenever which a function is right, in words; none if none was confirmed.
+
+    `only` is a name for what is wrong if that is all: otherwise each call ends in an exception.
+    """
+
+    words: tuple[str, ...] = ()
+    only: str = ""
+
+
 def where_right(
     probes: Probes, recorded: Sequence[Evidence], asking: Asking, catalogue: Catalogue
-) -> tuple[str, ...]:
-    """The properties in words, confirmed; none if there are none."""
+) -> Whenever:
+    """The properties, confirmed by fresh calls."""
     one_at_a_time = list(probes.one_at_a_time())
     asked = asking.each(one_at_a_time, most=len(one_at_a_time))
     asked += asking.each(probes.several_at_once(SEED), most=SEVERAL_AT_ONCE)
@@ -40,11 +52,28 @@ def where_right(
             break
         fresh = asking.each(_fresh(words, probes, SEED + 1 + number, catalogue), most=FRESH)
         if len(fresh) == FRESH and not any(each.is_wrong for each in fresh):
-            return words
+            otherwise = _fresh(words, probes, SEED + 1 + number, catalogue, holds=False)
+            evidence += asking.each(otherwise, most=FRESH)
+            return Whenever(words, _only(probes.function, words, evidence, catalogue))
         if not any(each.is_wrong for each in fresh):
             break  # no more can be asked: it stays unconfirmed
         evidence += fresh
-    return ()
+    return Whenever()
+
+
+def _only(
+    function: str, words: Sequence[str], evidence: Sequence[Evidence], catalogue: Catalogue
+) -> str:
+    """A stable name if every call that lacks a property ends in an exception; else ''."""
+    lacking = [each for each in evidence if not _has(words, each.call, catalogue)]
+    if len(lacking) < FEWEST or any(each.mine.error is None for each in lacking):
+        return ""
+    stem = re.sub(r"\W+", "_", "_and_".join(words)).strip("_")
+    return f"{function}:fails_unless:{stem}"
+
+
+def _has(words: Sequence[str], call: RecordedCall, catalogue: Catalogue) -> bool:
+    return {*words} <= {each for _, each in _true_of(call, catalogue)}
 
 
 def _by_numbers(evidence: Evidence) -> Evidence:
@@ -93,9 +122,9 @@ def _true_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[str, st
 
 
 def _fresh(
-    words: Sequence[str], probes: Probes, seed: int, catalogue: Catalogue
+    words: Sequence[str], probes: Probes, seed: int, catalogue: Catalogue, *, holds: bool = True
 ) -> Iterator[RecordedCall]:
-    """Calls that vary all the rest, and have these properties."""
+    """Calls that vary all the rest, and have these properties; or not all, if not `holds`."""
     for call in islice(probes.several_at_once(seed), MAX_TRIES):
-        if {*words} <= {each for _, each in _true_of(call, catalogue)}:
+        if _has(words, call, catalogue) == holds:
             yield call

@@ -13,8 +13,8 @@ from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.replay import NotReplayable
 
 ANSWERS = 3  # fresh ones that have to agree
-MAX_ASKED = 10
-CALLS_LOOKED_AT = 30
+MAX_ASKED = 16
+CALLS_LOOKED_AT = 40
 MAX_SURVIVORS = 12
 
 
@@ -32,7 +32,7 @@ class TellingApart:
 
         None if several that differ remain, or none, or if too few calls could be asked.
         """
-        sets = sets[:MAX_SURVIVORS]
+        sets = self._crashing_alike(sets)[:MAX_SURVIVORS]
         waiting = list(self._possible())
         if not waiting:  # nothing can be asked: only what is recorded speaks
             return sets[0] if self._never_differ(sets, self._group.evidence) else None
@@ -43,7 +43,10 @@ class TellingApart:
             call = max(waiting, key=lambda each: self._tells(sets, each))
             waiting.remove(call)
             evidence = self._asking.one(call.call)
-            if evidence is None or evidence.mine.error is not None:
+            if evidence is None:
+                continue
+            if evidence.mine.error is not None:
+                sets = self._crashing_too(sets, evidence) or sets
                 continue
             sets = [names for names in sets if self._fits(names, evidence)]
             if not sets:
@@ -51,6 +54,19 @@ class TellingApart:
             confirmed += evidence.is_wrong
         is_sure = confirmed >= ANSWERS and self._never_differ(sets, waiting)
         return sets[0] if is_sure else None
+
+    def _crashing_alike(self, sets: Sequence[Names]) -> list[Names]:
+        """Those that crash most often where the student's code does."""
+        crashes = [each for each in self._group.wrong if each.mine.error is not None]
+        alike = {
+            names: sum(bool(self._crashing_too([names], each)) for each in crashes)
+            for names in sets
+        }
+        return [names for names in sets if alike[names] == max(alike.values())]
+
+    def _crashing_too(self, sets: Sequence[Names], evidence: Evidence) -> list[Names]:
+        replayed = {names: self._oracle.numbers_under(names, evidence) for names in sets}
+        return [name for name, each in replayed.items() if each is None or each.error is not None]
 
     def _possible(self) -> list[Evidence]:
         """Fresh calls with the right answer beside them, not yet asked."""

@@ -30,6 +30,7 @@ class Trying:
         """`deadline` is by `time.thread_time`."""
         self._oracle, self._deadline = oracle, deadline
         self._tried = 0
+        self._fitting: dict[tuple[int, Evidence], bool] = {}
 
     def fits(self, names: Names, evidence: Evidence, *, exactly: bool) -> bool:
         """Whether the set explains what came of one call."""
@@ -37,13 +38,24 @@ class Trying:
         if self._tried % BETWEEN_LOOKS == 0 and time.thread_time() > self._deadline:
             raise OutOfTime
         self._tried += 1
-        replayed = self._under(names, evidence, exactly)
-        return replayed is not None and evidence.fits(replayed, exactly=exactly)
+        numbers = self._oracle.numbers_under(names, evidence)
+        if numbers is None or not self._fits_numbers(numbers, evidence):
+            return False  # whatever else it explains; numbers alone are faster
+        if not exactly:
+            return True
+        replayed = self._oracle.under(names, evidence)
+        return replayed is not None and evidence.fits(replayed, exactly=True)
+
+    def _fits_numbers(self, outcome: CallOutcome, evidence: Evidence) -> bool:
+        key = id(outcome), evidence  # the oracle keeps it, and gives the same one for many sets
+        if key not in self._fitting:
+            self._fitting[key] = evidence.fits(outcome, exactly=False)
+        return self._fitting[key]
 
     def misfit(self, names: Names, group: CallGroup, *, exactly: bool) -> Evidence | None:
         """The first call that the set does not explain."""
         return next(
-            (each for each in group.evidence if not self.fits(names, each, exactly=exactly)), None
+            (each for each in group.telling if not self.fits(names, each, exactly=exactly)), None
         )
 
     def is_explanation(self, names: Names, group: CallGroup, *, exactly: bool) -> bool:

@@ -149,12 +149,29 @@ class Student:
         """
         how = messages.CallOptions(stop_after_wall=RETRY_CALL_SECONDS)
         try:
-            answered = self.answers_.call(call.function, call.args, call.kwargs, how)
+            answered = self._again(call, how)
         except (StudentError, CheckFailed) as error:
             return of_student(replace(call, answer=None, error=error))
         if answered.was_stopped:
             return None
         return of_student(replace(call, answer=answered.answer))
+
+    def _again(self, call: RecordedCall, how: messages.CallOptions) -> Answered:
+        """The answer of the same call: of a layer that is made anew, about a file given anew."""
+        if call.made is None:
+            args = tuple(
+                self.answers_.give_file(value, call.files[value])
+                if isinstance(value, str) and value in call.files
+                else value
+                for value in call.args
+            )
+            return self.answers_.call(call.function, args, call.kwargs, how)
+        made = self.answers_.call(call.function, call.made.args, call.made.kwargs, how)
+        layer: Any = made.answer
+        if made.was_stopped or not getattr(layer, "is_module_", False):
+            return replace(made, was_stopped=True)  # says nothing of the call
+        layer.load_state_dict(dict(call.made.state or {}))
+        return Answered(layer(*call.args, **call.kwargs))
 
     def changed_inputs_(self) -> tuple[str, ...]:
         """Names of the arguments that the last call wrote into."""

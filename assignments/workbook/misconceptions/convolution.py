@@ -185,6 +185,28 @@ def _convolution_call(
     }
 
 
+def _layer_call(
+    numbers, pictures, channels, out_channels, sides, kernel_size, stride, padding, bias
+):
+    """A layer `Conv2d` with parameters of ours, and a call of it."""
+    high, wide = _pair(kernel_size)
+    state = {"weight": numbers(out_channels, channels, high, wide).detach()}
+    if bias:
+        state["bias"] = numbers(out_channels).detach()
+    return {
+        "made": {
+            "in_channels": channels,
+            "out_channels": out_channels,
+            "kernel_size": kernel_size,
+            "stride": stride,
+            "padding": padding,
+            "bias": bias,
+        },
+        "state": {name: value.float() for name, value in state.items()},
+        "images": numbers(pictures, channels, *sides).detach().float(),
+    }
+
+
 SIDES = ((5, 5), (5, 4), (4, 5), (6, 6), (4, 7), (8, 4), (4, 8), (6, 2))
 KERNELS = ((2, 2), (3, 3), (3, 2), (2, 3), (1, 1), (1, 3), (3, 1))
 STRIDES = (1, 2, (1, 1), (1, 2), (2, 1), 3)
@@ -221,6 +243,40 @@ PROBES = {
             "padding": PADDINGS,
             "has_bias": (True, False),
         },
+    ),
+    "Conv2d": (
+        _layer_call,
+        {
+            "pictures": (2, 1),
+            "channels": (2, 1, 3),
+            "out_channels": (3, 1, 2),
+            "sides": SIDES,
+            "kernel_size": (2, 3, (2, 2), (3, 2), (2, 3), 1),
+            "stride": STRIDES,
+            "padding": PADDINGS,
+            "bias": (True, False),
+        },
+    ),
+}
+
+
+def _weighted_sum(windows, weight, bias):
+    """The answer of `conv2d`; what sticks out counts nothing."""
+    weight = weight[..., : windows.shape[4], : windows.shape[5]]
+    result = torch.einsum("nchwij,ocij->nohw", windows.nan_to_num(0.0), weight)
+    return result if bias is None else result + bias.reshape(-1, 1, 1)
+
+
+WINDOWS = {
+    "sliding_windows": (
+        "images",
+        lambda kernel_size, stride: (kernel_size, stride, 0),
+        lambda windows: windows.nan_to_num(0.0),
+    ),
+    "conv2d": (
+        "images",
+        lambda weight, stride, padding: (tuple(weight.shape[2:]), stride, padding),
+        _weighted_sum,
     ),
 }
 

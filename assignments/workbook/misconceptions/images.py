@@ -3,6 +3,8 @@
 Rows and columns exchanged are not among them: `orientation: either` accepts both orders.
 """
 
+from io import BytesIO
+
 import numpy as np
 import torch
 from PIL import Image
@@ -22,7 +24,59 @@ def _pixels_call(numbers, sides, channels):
 
 
 _PIXELS = (_pixels_call, {"sides": ((4, 4), (4, 3), (3, 4), (1, 5), (5, 1)), "channels": (3, 1, 4)})
-PROBES = {"channels_first": _PIXELS, "brightness": _PIXELS}
+
+
+def _file_call(numbers, mode, sides, palette):
+    """A call about a file: a picture of this mode, or with a palette made of it."""
+    height, width = sides
+    drawn = (numbers(height, width, 4).detach().abs() * 90).clamp(0, 255).to(torch.uint8).numpy()
+    picture = Image.frombytes("RGBA", (width, height), drawn.tobytes()).convert(mode)
+    if palette:
+        picture = picture.convert("RGB").convert("P", palette=Image.Palette.ADAPTIVE)
+    file = BytesIO()
+    picture.save(file, "PNG")
+    return {"path": file.getvalue()}
+
+
+def _of_file(words, holds):
+    """A property of the picture that is in a file."""
+
+    def of_path(path):
+        with Image.open(BytesIO(path)) as picture:
+            return holds(picture)
+
+    return words, of_path
+
+
+_FILES = (
+    _file_call,
+    {
+        "mode": ("RGB", "L", "RGBA", "LA"),
+        "sides": ((4, 4), (4, 3), (3, 4), (1, 5), (5, 1), (2, 2)),
+        "palette": (False, True),
+    },
+)
+PROBES = {
+    "channels_first": _PIXELS,
+    "brightness": _PIXELS,
+    "load_pixels": _FILES,
+    "load_image": _FILES,
+}
+PROPERTIES = (
+    _of_file("the picture is as high as it is wide", lambda picture: len({*picture.size}) == 1),
+    _of_file("the file is stored as red, green and blue", lambda picture: picture.mode == "RGB"),
+    _of_file("the file is grey", lambda picture: picture.mode in ("L", "LA")),
+    _of_file("the file is not grey", lambda picture: picture.mode not in ("L", "LA")),
+    _of_file("the file has no transparency", lambda picture: picture.mode not in ("LA", "RGBA")),
+    _of_file("the file has transparency", lambda picture: picture.mode in ("LA", "RGBA")),
+    _of_file("the file has no palette", lambda picture: picture.mode != "P"),
+    _of_file(
+        "the file is stored in colours, with or without transparency",
+        lambda picture: picture.mode in ("RGB", "RGBA"),
+    ),
+    _of_file("the file is not grey with transparency", lambda picture: picture.mode != "LA"),
+    _of_file("the file is stored in one number a pixel", lambda picture: picture.mode in "LP"),
+)
 
 
 def _stored(path):

@@ -3,6 +3,24 @@
 import torch
 
 
+def _flat_call(numbers, sides):
+    """A call of `flatten_pattern`."""
+    return {"pattern": numbers(*sides)}
+
+
+PROBES = {
+    "flatten_pattern": (
+        _flat_call,
+        {"sides": ((3, 3), (3, 2), (2, 3), (1, 4), (4, 1), (2, 2), (4, 3), (1, 1), (5, 2))},
+    )
+}
+PROPERTIES = (
+    ("the pattern has at most two rows", lambda pattern: len(pattern) <= 2),
+    ("the pattern has at least as many rows as columns", lambda pattern: pattern.shape[0] >= pattern.shape[1]),
+    ("the pattern has at least as many columns as rows", lambda pattern: pattern.shape[0] <= pattern.shape[1]),
+)
+
+
 def kernel_looks_for_upright_edges(checkerboard_kernel):
     """Your kernel compares left with right, so upright stripes excite it. What do the two rows of
     a checkerboard do that the rows of an upright zebra do not?"""

@@ -294,6 +294,21 @@ def _unrefused(pool):
     return wrong
 
 
+def _pooling_geometry(kernel_size, stride):
+    """Window, stride and padding."""
+    return kernel_size, kernel_size if stride is None else stride, 0
+
+
+WINDOWS = {
+    "max_pool2d": (
+        "images",
+        _pooling_geometry,
+        lambda windows: windows.nan_to_num(-torch.inf).amax((-2, -1)),
+    ),
+    "avg_pool2d": ("images", _pooling_geometry, lambda windows: windows.nanmean((-2, -1))),
+}
+
+
 def max_pool_refuses_nothing(max_pool2d):
     """Your max pooling answers where no answer is possible. What should it do with a window that
     does not fit?"""

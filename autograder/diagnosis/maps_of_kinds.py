@@ -1,0 +1,42 @@
+"""Right numbers in the wrong thing: another dtype, an array, a list, a tensor without gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from autograder.diagnosis.maps import Map
+
+DTYPES = ("float32", "float64", "float16", "int64", "int32", "int16", "uint8", "bool")
+
+
+def of_kinds() -> Iterator[Map]:
+    """The maps of an answer that change no number, but what holds it."""
+    yield _map("no_gradient", "no gradient flowed back through {it}", lambda answer: answer.detach())
+    for name in DTYPES:
+        yield _map(f"dtype_{name}", f"{{it}} were made {name}", _as_dtype(name))
+    yield _map("array", "{it} were made a NumPy array", lambda answer: answer.detach().numpy())
+    yield _map("tensor", "{it} were made a tensor", torch.from_numpy)
+    yield _map("list", "{it} were made a list", lambda answer: answer.tolist())
+    yield _map("tuple", "{it} were made a tuple", lambda answer: tuple(answer.tolist()))
+    yield _map("float", "{it} were made a float", float)
+    yield _map("tensor_of_number", "{it} were made a tensor", torch.tensor)
+
+
+def _map(name: str, words: str, change: Callable[[Any], Any]) -> Map:
+    return Map(name, words, lambda answer, arguments: change(answer))
+
+
+def _as_dtype(name: str) -> Callable[[Any], Any]:
+    def change(answer: Any) -> Any:
+        if isinstance(answer, np.ndarray):
+            return answer.astype(name)
+        if isinstance(answer, Tensor):
+            return answer.to(getattr(torch, name))
+        raise TypeError("neither a tensor nor an array")
+
+    return change

@@ -1,0 +1,184 @@
+"""What may be made of windows by mistake: another number of each, or sums over the wrong axes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import torch
+from torch import Tensor
+
+from autograder.diagnosis.maps_of_windows import NamedGrid
+from autograder.diagnosis.windows import Grid
+
+AXES = 6  # (N, C, H_out, W_out, K_h, K_w)
+WINDOW = (4, 5)
+Reduction = Callable[[Tensor], Tensor]
+
+# Of the numbers of each window, in a row.
+OF_NUMBERS: Sequence[tuple[str, str, Reduction]] = (
+    ("mean", "the mean of each window were taken", lambda w: w.nanmean(-1)),
+    ("sum", "the numbers of each window were added up", lambda w: w.nansum(-1)),
+    ("largest", "the largest number of each window were taken", lambda w: w.amax(-1)),
+    ("smallest", "the smallest number of each window were taken", lambda w: w.amin(-1)),
+    ("median", "the median of each window were taken", lambda w: w.median(-1).values),
+    ("upper_median", "the middle of each sorted window were taken", lambda w: _sorted(w, 0.5)),
+    (
+        "middle",
+        "the number halfway from the smallest to the largest of each window were taken",
+        lambda w: (w.amax(-1) + w.amin(-1)) / 2,
+    ),
+    ("range", "the smallest were taken from the largest", lambda w: w.amax(-1) - w.amin(-1)),
+    ("second_largest", "the second largest of each window were taken", lambda w: w.sort(-1).values[..., -2]),
+    ("second_smallest", "the second smallest of each window were taken", lambda w: w.sort(-1).values[..., 1]),
+    ("first", "the first number of each window were taken", lambda w: w[..., 0]),
+    ("last", "the last number of each window were taken", lambda w: w[..., -1]),
+    ("central", "the number in the middle of each window were taken", lambda w: w[..., w.shape[-1] // 2]),
+    ("largest_size", "the largest absolute value of each window were taken", lambda w: w.abs().amax(-1)),
+    (
+        "largest_in_size",
+        "the number with the largest absolute value of each window were taken",
+        lambda w: w.gather(-1, w.abs().argmax(-1, keepdim=True))[..., 0],
+    ),
+    ("mean_size", "the mean absolute value of each window were taken", lambda w: w.abs().mean(-1)),
+    ("root_mean_square", "the root of the mean square were taken", lambda w: w.square().mean(-1).sqrt()),
+    ("mean_square", "the mean square of each window were taken", lambda w: w.square().mean(-1)),
+    ("norm", "the root of the sum of squares were taken", lambda w: w.square().sum(-1).sqrt()),
+    ("product", "the numbers of each window were multiplied", lambda w: w.prod(-1)),
+    ("spread", "the standard deviation of each window were taken", lambda w: w.std(-1)),
+    ("spread_of_all", "the standard deviation of each window were taken", lambda w: w.std(-1, correction=0)),
+    (
+        "mean_but_zero",
+        "only numbers other than zero counted in the mean",
+        lambda w: w.sum(-1) / (w != 0).sum(-1).clamp(min=1),
+    ),
+    (
+        "mean_of_positive",
+        "only positive numbers counted in the mean",
+        lambda w: w.relu().sum(-1) / (w > 0).sum(-1).clamp(min=1),
+    ),
+    (
+        "running_mean",
+        "each number were averaged with the mean so far",
+        lambda w: _running(w, lambda so_far, new: (so_far + new) / 2),
+    ),
+    (
+        "running_mean_from_zero",
+        "each number were averaged with the mean so far, from zero",
+        lambda w: _running(torch.cat([torch.zeros_like(w[..., :1]), w], -1), lambda s, new: (s + new) / 2),
+    ),
+    ("softmax", "the numbers were weighted by their softmax", lambda w: (w * w.softmax(-1)).sum(-1)),
+    ("largest_exponential", "the logarithm of the sum of exponentials were taken", lambda w: w.logsumexp(-1)),
+    ("place_of_largest", "the place of the largest were given", lambda w: w.argmax(-1).to(w.dtype)),
+    ("largest_or_zero", "no number below zero counted", lambda w: w.amax(-1).relu()),
+    ("largest_or_minus_1", "no number below -1 counted", lambda w: w.amax(-1).clamp(min=-1)),
+    ("largest_or_1", "no number below 1 counted", lambda w: w.amax(-1).clamp(min=1)),
+    ("mean_less_one", "the sum were divided by one less than there are", lambda w: w.sum(-1) / (w.shape[-1] - 1)),
+    ("mean_more_one", "the sum were divided by one more than there are", lambda w: w.sum(-1) / (w.shape[-1] + 1)),
+)
+# Of the numbers along one axis, first of each line, then of what these gave.
+OF_LINES: Sequence[tuple[str, Callable[[Tensor, int], Tensor]]] = (
+    ("mean", lambda w, axis: w.mean(axis, keepdim=True)),
+    ("sum", lambda w, axis: w.sum(axis, keepdim=True)),
+    ("largest", lambda w, axis: w.amax(axis, keepdim=True)),
+    ("smallest", lambda w, axis: w.amin(axis, keepdim=True)),
+    ("first", lambda w, axis: w.narrow(axis, 0, 1)),
+    ("last", lambda w, axis: w.narrow(axis, w.shape[axis] - 1, 1)),
+)
+
+
+def of_reductions(words: Sequence[str]) -> Iterator[NamedGrid]:
+    """Other numbers of each window. `words` are those of its axes."""
+    for name, sentence, change in OF_NUMBERS:
+        yield NamedGrid(f"made:{name}", sentence, replace(Grid(), made=_of_window(change)))
+    for axes, order in ((WINDOW, words), (WINDOW[::-1], (words[1], words[0]))):
+        for first, inner in OF_LINES:
+            for then, outer in OF_LINES:
+                if first != then:
+                    yield NamedGrid(
+                        f"made:{then}_of_{order[1]}s_{first}",
+                        f"the {then} were taken of the {first} of each {order[0]}",
+                        replace(Grid(), made=_twice(inner, outer, axes)),
+                    )
+
+
+def of_axes_of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
+    """Windows with axes exchanged; `words` are those of the six."""
+    for one, other in combinations(range(AXES), 2):
+        pair = f"{words[one]}s and {words[other]}s"
+        stem = f"axes_{one}{other}"
+        yield NamedGrid(
+            f"{stem}:exchanged", f"{pair} were exchanged", replace(Grid(), windows=_exchanged(one, other))
+        )
+        yield NamedGrid(
+            f"{stem}:other_order",
+            f"windows were read with {pair} in the other order",
+            replace(Grid(), windows=_reread(one, other)),
+        )
+        yield NamedGrid(
+            f"{stem}:cut_in_other_order",
+            f"windows were cut with {pair} in the other order",
+            replace(Grid(), windows=_recut(one, other)),
+        )
+        if (one, other) != WINDOW:
+            yield NamedGrid(
+                f"{stem}:for_the_window",
+                f"{pair} were taken for those of the window",
+                replace(Grid(), windows=_last(one, other)),
+            )
+            yield NamedGrid(
+                f"{stem}:for_the_window_reshaped",
+                f"{pair} were taken for those of the window, and the result were reshaped",
+                replace(Grid(), windows=_last_reshaped(one, other)),
+            )
+
+
+def _sorted(windows: Tensor, part: float) -> Tensor:
+    return windows.sort(-1).values[..., int(part * windows.shape[-1])]
+
+
+def _running(windows: Tensor, step: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
+    first, *others = windows.unbind(-1)
+    for new in others:
+        first = step(first, new)
+    return first
+
+
+def _of_window(change: Reduction) -> Reduction:
+    return lambda windows: change(windows.flatten(-2))
+
+
+def _twice(
+    inner: Callable[[Tensor, int], Tensor],
+    outer: Callable[[Tensor, int], Tensor],
+    axes: tuple[int, ...],
+) -> Reduction:
+    return lambda windows: outer(inner(windows, axes[1]), axes[0])[..., 0, 0]
+
+
+def _exchanged(one: int, other: int) -> Reduction:
+    return lambda windows: windows.transpose(one, other)
+
+
+def _reread(one: int, other: int) -> Reduction:
+    return lambda windows: windows.transpose(one, other).reshape(windows.shape)
+
+
+def _recut(one: int, other: int) -> Reduction:
+    def change(windows: Tensor) -> Tensor:
+        shape = list(windows.shape)
+        shape[one], shape[other] = shape[other], shape[one]
+        return windows.reshape(shape).transpose(one, other)
+
+    return change
+
+
+def _last(one: int, other: int) -> Reduction:
+    order = [axis for axis in range(AXES) if axis not in (one, other)]
+    return lambda windows: windows.permute(*order, one, other)
+
+
+def _last_reshaped(one: int, other: int) -> Reduction:
+    last = _last(one, other)
+    return lambda windows: last(windows).reshape(windows.shape)

@@ -1,0 +1,265 @@
+"""Functions whose answer is made of windows that slide along the last two axes of an argument.
+
+A course's `WINDOWS` say of such a function which argument that is, how the windows lie, and what is
+made of them:
+
+    WINDOWS = {"max_pool2d": ("images", _geometry, lambda windows: windows.amax((-2, -1)))}
+
+`_geometry` gives the window's sides, the strides and the paddings, each a number for both
+directions or a pair; the last function gets `windows` (N, C, H_out, W_out, K_h, K_w), with NaN
+where a window sticks out. Both may have any of the function's parameters. A `Grid` says how windows
+are read, rightly or wrongly: what is amiss in many loops is only where they read and how far.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from autograder.diagnosis.maps import pair
+
+Windows = tuple[str, Callable[..., tuple[Any, Any, Any]], Callable[..., Tensor]]
+LEFT_OUT = float("nan")
+
+
+class Direction(NamedTuple):
+    """One of the two directions, in pixels.
+
+    side     of the picture with the padding, as it is read
+    picture  of the picture alone
+    padding  that was asked for
+    """
+
+    side: int
+    picture: int
+    window: int
+    step: int
+    padding: int
+
+
+class Where(NamedTuple):
+    """Which windows, and which of their pixels, in one direction: both broadcast over the grid."""
+
+    position: Tensor
+    pixel: Tensor
+    here: Direction
+    count: int
+
+
+Index = Callable[[Where, Where], Tensor]
+Count = Callable[[Direction, Direction], int]
+
+
+def right_index(own: Where, other: Where) -> Tensor:
+    """The pixel that a pixel of a window is."""
+    return own.position * own.here.step + own.pixel
+
+
+def right_count(own: Direction, other: Direction) -> int:
+    """How many whole windows fit."""
+    return (own.side - own.window) // own.step + 1
+
+
+def true_count(own: Direction) -> int:
+    """How many windows there should be, whatever padding was added."""
+    return (own.picture + 2 * own.padding - own.window) // own.step + 1
+
+
+def right_length(own: Direction, other: Direction) -> int:
+    """How many pixels of a window are read."""
+    return own.window
+
+
+def right_padding(own: Direction, other: Direction) -> tuple[int, int]:
+    """How many pixels are added before and behind."""
+    return own.padding, own.padding
+
+
+Twice = tuple[Any, Any]  # for rows, and for columns
+
+
+@dataclass(frozen=True)
+class Grid:
+    """How windows are read, in rows and in columns.
+
+    given   what is taken for the direction, in all that follows
+    slices  the start and the end of each window, if it is read as a slice
+    beyond  what is read outside of the padded sides: "refused", "zero", "left out", "nearest",
+            "other end", or "stretched": a single pixel stands for a whole window, as torch has it
+    keeps   whether the answer has as many windows as it should, zeros where none was read
+    mode    what the padding holds, in the words of `F.pad`; `fill` is the constant
+    windows what happens to the windows before the answer is made of them
+    made    makes the answer of them, in place of the course's function
+    """
+
+    index: Twice = (right_index, right_index)
+    count: Twice = (right_count, right_count)
+    length: Twice = (right_length, right_length)
+    padding: Twice = (right_padding, right_padding)
+    given: Twice = (None, None)
+    slices: Twice = (None, None)
+    beyond: str = "refused"
+    keeps: bool = False
+    mode: str = "constant"
+    fill: float = 0.0
+    windows: Callable[[Tensor], Tensor] | None = None
+    made: Callable[[Tensor], Tensor] | None = None
+
+
+class StickingOut(ValueError):
+    """A window sticks out, and that is refused."""
+
+
+def answer_of(written: Windows, grid: Grid, arguments: Mapping[str, Any]) -> Tensor:
+    """The answer if windows are read so. Raises ValueError where that can't be."""
+    name, geometry, made = written
+    images = arguments[name]
+    windows, steps, paddings = (pair(each) for each in _told(geometry, arguments))
+    sides = images.shape[-2:]
+    bare = [Direction(*each) for each in zip(sides, sides, windows, steps, paddings, strict=True)]
+    given = [
+        bare[axis] if grid.given[axis] is None else grid.given[axis](bare[axis], bare[1 - axis])
+        for axis in (0, 1)
+    ]
+    ends = [grid.padding[axis](given[axis], given[1 - axis]) for axis in (0, 1)]
+    padded = _padded(images, ends, grid)
+    given = [
+        each._replace(side=length) for each, length in zip(given, padded.shape[-2:], strict=True)
+    ]
+    counts = [grid.count[axis](given[axis], given[1 - axis]) for axis in (0, 1)]
+    if min(counts) < 1:
+        raise ValueError("no window fits")
+    read = _read(padded, given, counts, grid)
+    if grid.windows is not None:
+        read = grid.windows(read)
+    answer = made(read, **_wanted(made, arguments)) if grid.made is None else grid.made(read)
+    return _kept(answer, [true_count(each) for each in bare]) if grid.keeps else answer
+
+
+def _told(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
+    return function(**_wanted(function, arguments))
+
+
+_PARAMETERS: dict[Callable[..., Any], tuple[str, ...]] = {}
+
+
+def _wanted(function: Callable[..., Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
+    if function not in _PARAMETERS:
+        _PARAMETERS[function] = tuple(inspect.signature(function).parameters)
+    return {name: arguments[name] for name in _PARAMETERS[function] if name in arguments}
+
+
+def _padded(images: Tensor, ends: list[tuple[int, int]], grid: Grid) -> Tensor:
+    if not any(map(any, ends)):
+        return images
+    added = (*ends[1], *ends[0])
+    if grid.mode == "constant":
+        return F.pad(images, added, value=grid.fill)
+    return F.pad(images, added, mode=grid.mode)
+
+
+def _read(padded: Tensor, sides: list[Direction], counts: list[int], grid: Grid) -> Tensor:
+    """The windows (N, C, H_out, W_out, K_h, K_w)."""
+    slices = [_slices(sides, counts, axis, grid) for axis in (0, 1)]
+    lengths = [
+        grid.length[axis](sides[axis], sides[1 - axis]) if cut is None else int((cut[1] - cut[0]).max())
+        for axis, cut in enumerate(slices)
+    ]
+    if min(lengths) < 1:
+        raise ValueError("nothing is read")
+    where = [
+        Where(
+            _along(counts[axis], axis), _along(lengths[axis], 2 + axis), sides[axis], counts[axis]
+        )
+        for axis in (0, 1)
+    ]
+    indices = [
+        grid.index[axis](where[axis], where[1 - axis]) if cut is None else cut[0] + where[axis].pixel
+        for axis, cut in enumerate(slices)
+    ]
+    if grid.beyond == "stretched":  # as long as a window, or refused
+        lengths = [_as_long(length, each) for length, each in zip(lengths, sides, strict=True)]
+    shape = (*counts, *lengths)
+    inside = [
+        _inside(index, side, cut, where[axis].pixel)
+        for axis, (index, side, cut) in enumerate(zip(indices, padded.shape[-2:], slices, strict=True))
+    ]
+    if all(bool(each.all()) for each in inside):
+        read = padded[..., indices[0], indices[1]]
+        return read if read.shape[-4:] == shape else read.expand(*read.shape[:-4], *shape)
+    return _beyond(padded, indices, inside, grid.beyond).expand(*padded.shape[:-2], *shape)
+
+
+def _as_long(length: int, side: Direction) -> int:
+    """A single pixel is stretched to a window. Raises ValueError where there are several."""
+    if length not in (1, side.window):
+        raise ValueError("a window has another length")
+    return side.window
+
+
+def _slices(
+    sides: list[Direction], counts: list[int], axis: int, grid: Grid
+) -> tuple[Tensor, Tensor] | None:
+    """Starts and ends of the windows in one direction, if they are read as slices."""
+    if grid.slices[axis] is None:
+        return None
+    own, other = sides[axis], sides[1 - axis]
+    start, end = grid.slices[axis](_along(counts[axis], axis), own, other)
+    return start.clamp(0, own.side), end.clamp(0, own.side)
+
+
+def _inside(
+    index: Tensor, side: int, cut: tuple[Tensor, Tensor] | None, pixel: Tensor
+) -> Tensor:
+    if cut is not None:
+        return pixel < cut[1] - cut[0]
+    return (index >= 0) & (index < side)
+
+
+def _beyond(
+    padded: Tensor, indices: list[Tensor], inside: list[Tensor], beyond: str
+) -> Tensor:
+    """What is read at these indices, of which some lie beyond the sides."""
+    high, wide = padded.shape[-2:]
+    rows, columns = indices
+    if beyond == "refused":
+        raise StickingOut
+    if beyond == "other end":
+        return padded[..., rows % high, columns % wide]
+    if beyond == "stretched":
+        rows, columns = (
+            _stretched(index, within, 2 + axis)
+            for axis, (index, within) in enumerate(zip(indices, inside, strict=True))
+        )
+        return padded[..., rows, columns]
+    near = padded[..., rows.clamp(0, high - 1), columns.clamp(0, wide - 1)]
+    if beyond == "nearest":
+        return near
+    return torch.where(inside[0] & inside[1], near, 0.0 if beyond == "zero" else LEFT_OUT)
+
+
+def _stretched(index: Tensor, inside: Tensor, axis: int) -> Tensor:
+    """The single pixel of a window in place of all. Raises ValueError where there are several."""
+    count = inside.expand_as(index).sum(axis, keepdim=True)
+    if bool(((count != 1) & (count != index.shape[axis])).any()):
+        raise ValueError("a part of a window sticks out")
+    return torch.where(count == 1, index.narrow(axis, 0, 1), index)
+
+
+def _along(length: int, axis: int) -> Tensor:
+    return torch.arange(length).reshape([-1 if each == axis else 1 for each in range(4)])
+
+
+def _kept(answer: Tensor, counts: list[int]) -> Tensor:
+    """With zeros up to the right size. Raises ValueError where it is larger."""
+    missing = [count - length for count, length in zip(counts, answer.shape[2:4], strict=True)]
+    if min(missing) < 0:
+        raise ValueError("more windows than places")
+    behind = [0, 0] * (answer.ndim - 4) + [0, missing[1], 0, missing[0]]
+    return F.pad(answer, behind)
