@@ -26,6 +26,7 @@ PACKAGES = [
     ("grading",),
     ("exporters", "figures"),
     ("gradebook",),
+    ("cluster",),
     ("verification",),
     ("platforms",),
     ("bundling",),
