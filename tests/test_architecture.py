@@ -27,6 +27,7 @@ PACKAGES = [
     ("exporters", "figures"),
     ("gradebook",),
     ("lms",),
+    ("cluster",),
     ("verification",),
     ("platforms",),
     ("bundling",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace as with_
 from importlib import metadata
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from autograder.course.model import Assignment, Course
 from autograder.downloads.handed_in import laid_out
 from autograder.errors import SubmissionRefused
 from autograder.gradebook.noting import Noted
-from autograder.grading.batch import GradedSubmission, GraderProcesses
+from autograder.grading.batch import GradedSubmission, Graders
 from autograder.grading.grader_process import Job
 from autograder.submission.refusals import refusal
 
@@ -24,7 +25,7 @@ OnLine = Callable[[str, str], None]
 def grade_noted(
     course: Course,
     assignment: Assignment,
-    graders: GraderProcesses,
+    graders: Graders,
     todo: Sequence[Noted],
     *,
     jobs: int,
@@ -32,9 +33,30 @@ def grade_noted(
 ) -> Iterator[tuple[Noted, GradedSubmission]]:
     """Grade `jobs` submissions at a time, and give each outcome as soon as it is there.
 
+    Those whose grader was lost elsewhere are tried once more at the end, one at a time: one that
+    takes its grader down takes no other with it.
+
     Only as many are laid out and held as are being graded: memory and disk stay flat. After any
     exception, Ctrl-C included, the graders are stopped. Raises CourseError.
     """
+    lost = []
+    for noted, outcome in _graded(course, assignment, graders, todo, jobs=jobs, on_line=on_line):
+        if outcome.is_lost:
+            lost.append(noted)
+        else:
+            yield noted, outcome
+    yield from _graded(course, assignment, graders, lost, jobs=1, on_line=on_line)
+
+
+def _graded(
+    course: Course,
+    assignment: Assignment,
+    graders: Graders,
+    todo: Sequence[Noted],
+    *,
+    jobs: int,
+    on_line: OnLine,
+) -> Iterator[tuple[Noted, GradedSubmission]]:
     grade = functools.partial(_grade, course, assignment, graders, on_line)
     waiting = iter(todo)
     running: dict[Future[GradedSubmission], Noted] = {}
@@ -59,7 +81,7 @@ def grade_noted(
 def _grade(
     course: Course,
     assignment: Assignment,
-    graders: GraderProcesses,
+    graders: Graders,
     on_line: OnLine,
     noted: Noted,
 ) -> GradedSubmission:
@@ -79,13 +101,11 @@ def _grade(
         reason = (error.strerror or str(error)).lower()
         return GradedSubmission(name, None, f"it could not be unpacked: {reason}")
     if outcome.report is None:
-        return GradedSubmission(name, None, outcome.problem)
+        return with_(outcome, path=name)
     return _named(outcome, name)
 
 
 def _named(outcome: GradedSubmission, name: str) -> GradedSubmission:
     """The outcome under the name that the submission has in its download."""
-    from dataclasses import replace as with_  # noqa: PLC0415 - msgspec's is another one
-
     assert outcome.report is not None  # noqa: S101 - asked for by the caller
     return with_(outcome, path=name, report=replace(outcome.report, submission=name))

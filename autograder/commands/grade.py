@@ -103,6 +103,11 @@ def _add_class(command: argparse.ArgumentParser) -> None:
         metavar="I/N",
         help="grade only part I of N, to be merged by `autograder gradebook merge`",
     )
+    group.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="grade on the workers of a Dask cluster, such as tls://HOST:8786",
+    )
     group.add_argument("--by", metavar="NAME", help="who grades (default: your login)")
 
 
@@ -112,8 +117,10 @@ def grade(arguments: argparse.Namespace) -> int:
         from autograder.commands.grade_class import grade_class  # noqa: PLC0415
 
         return grade_class(arguments)
-    if arguments.roster or arguments.source or arguments.shard != (1, 1):
-        raise CommandMisused("--roster, --from and --shard need a --gradebook to keep grades in.")
+    if arguments.roster or arguments.source or arguments.shard != (1, 1) or arguments.cluster:
+        raise CommandMisused(
+            "--roster, --from, --shard and --cluster need a --gradebook to keep grades in."
+        )
     from autograder.commands.kept import Kept  # noqa: PLC0415
     from autograder.commands.progress import Progress  # noqa: PLC0415
     from autograder.submission import sorting  # noqa: PLC0415

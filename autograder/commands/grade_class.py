@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 import getpass
 import hashlib
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.commands.class_assignment import of_assignment
+from autograder.commands.class_graders import graders_for, tier_for
 from autograder.commands.class_jobs import grade_noted
 from autograder.commands.class_progress import ClassProgress
 from autograder.commands.options import (
@@ -25,7 +25,6 @@ from autograder.commands.options import (
     load,
     print_error,
     print_line,
-    tier_of,
     warn_of_published_seed,
 )
 from autograder.course import fingerprints
@@ -40,7 +39,6 @@ from autograder.gradebook.grades import book_of
 from autograder.gradebook.noting import Noted, noted, shard_of
 from autograder.gradebook.owners import counting_gradings, owned_in
 from autograder.gradebook.rows import RosterRow, Rows, Run, now
-from autograder.grading.batch import warm_graders
 from autograder.text.legible import one_line
 
 SHOWN_PROBLEMS = 20
@@ -67,7 +65,7 @@ def grade_class(arguments: argparse.Namespace) -> int:
     course = load(arguments)
     chosen_of(course, arguments.assignment)
     people = roster.read(arguments.roster) if arguments.roster else ()
-    tier = tier_of(arguments)
+    tier = tier_for(arguments)
     warn_of_published_seed(course)
     author = arguments.by or getpass.getuser()
     paths = list(dict.fromkeys(Path(path) for path in arguments.submission))
@@ -170,11 +168,11 @@ def _grade(
     """Grade, and keep each grading as soon as it is there."""
     if not todo:
         return
-    jobs = min(arguments.jobs or os.cpu_count() or 1, len(todo))
     with (
-        warm_graders(course.root, assignment.name, tier) as graders,
+        graders_for(course, assignment, arguments, tier) as (graders, places),
         ClassProgress(len(todo), _owners(rows)) as progress,
     ):
+        jobs = min(arguments.jobs or places, len(todo))
         for each, outcome in grade_noted(
             course, assignment, graders, todo, jobs=jobs, on_line=progress.on_line
         ):

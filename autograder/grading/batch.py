@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from autograder.errors import SandboxError
 from autograder.grading.grader import GraderDied, GraderProcess
@@ -36,7 +37,7 @@ class GradedSubmission:
 
     `recording` tells what its code was asked and answered, compressed (see `grading.recording`), if
     that was wanted: as secret as the hidden checks. `ran_again` is what a regrade could not take
-    from an earlier recording.
+    from an earlier recording. With `is_lost`, whoever graded it was lost: try it once more.
     """
 
     path: str
@@ -44,6 +45,20 @@ class GradedSubmission:
     problem: str = ""
     recording: bytes | None = None
     ran_again: tuple[RanAgain, ...] = ()
+    is_lost: bool = False
+
+
+class Graders(Protocol):
+    """Whoever grades submissions, asked by as many threads as it has places: here or elsewhere."""
+
+    def grade(self, job: Job, on_line: Callable[[str, str], None]) -> GradedSubmission:
+        """Grade one submission. `on_line` may be called with its path and what it prints.
+
+        Raises CourseError.
+        """
+
+    def stop(self) -> None:
+        """Abandon everything within two seconds. Calls of `grade` return or raise."""
 
 
 class GraderProcesses:

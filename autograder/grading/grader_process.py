@@ -36,8 +36,16 @@ from autograder.template.stubs import as_given
 _WRITING = threading.Lock()  # one thread writes reports, another one writes printed lines
 
 
+class Carried(msgspec.Struct, frozen=True):
+    """A submission that was read on another machine: the parts of `Submission` but its name."""
+
+    files: dict[str, bytes]
+    notes: tuple[str, ...] = ()
+    folder: str = ""
+
+
 class Job(msgspec.Struct, frozen=True):
-    """A submission to grade.
+    """A submission to grade, at `path` unless it is `carried`.
 
     A `draw` other than 0 draws other hidden inputs and seeds. If `tasks` names tasks, only these
     are graded. With `record`, a recording comes with the report. `recording` is one of an earlier
@@ -49,6 +57,7 @@ class Job(msgspec.Struct, frozen=True):
     tasks: tuple[str, ...] = ()
     record: bool = False
     recording: bytes | None = None
+    carried: Carried | None = None
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -122,6 +131,8 @@ def _serve(root: Path, assignment_name: str, tier: str, out: IO[bytes]) -> None:
                 try:
                     recorded = recording.opened(job.recording)
                     submission = recorded.handed_in() if recorded else None
+                    if submission is None and (own := job.carried):
+                        submission = intake.Submission(path, own.files, own.notes, own.folder)
                     if submission is None:
                         submission = intake.read(Path(path), stubs, course.intake)
                     yield ToGrade(submission, job.draw, job.tasks, job.record, recorded)
