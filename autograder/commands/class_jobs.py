@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from importlib import metadata
 
@@ -29,11 +29,11 @@ def grade_noted(
     *,
     jobs: int,
     on_line: OnLine,
-) -> Iterator[tuple[Noted, GradedSubmission]]:
+) -> Generator[tuple[Noted, GradedSubmission], None, None]:
     """Grade `jobs` submissions at a time, and give each outcome as soon as it is there.
 
-    Only as many are laid out and held as are being graded: memory and disk stay flat. After any
-    exception, Ctrl-C included, the graders are stopped. Raises CourseError.
+    Only as many are laid out and held as are being graded: memory and disk stay flat. The graders
+    are stopped after any exception, Ctrl-C included, and if it is closed early. Raises CourseError.
     """
     grade = functools.partial(_grade, course, assignment, graders, on_line)
     waiting = iter(todo)

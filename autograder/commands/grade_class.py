@@ -11,6 +11,7 @@ import getpass
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -174,10 +175,12 @@ def _grade(
     with (
         warm_graders(course.root, assignment.name, tier) as graders,
         ClassProgress(len(todo), _owners(rows)) as progress,
+        # Closed before the graders are: Ctrl-C may come while we write, and stops them at once.
+        closing(
+            grade_noted(course, assignment, graders, todo, jobs=jobs, on_line=progress.on_line)
+        ) as outcomes,
     ):
-        for each, outcome in grade_noted(
-            course, assignment, graders, todo, jobs=jobs, on_line=progress.on_line
-        ):
+        for each, outcome in outcomes:
             if outcome.report is not None:
                 with database.together():
                     store.add_grading(
