@@ -23,6 +23,7 @@ from autograder.commands.options import (
     tier_of,
     warn_of_published_seed,
 )
+from autograder.errors import CommandMisused
 
 if TYPE_CHECKING:
     from autograder.commands.kept import Kept
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from autograder.submission.sorting import Sorted
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
+SOURCES = ("canvas", "moodle", "gradescope", "github", "nbgrader", "folders")
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -69,11 +71,49 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         help="write what is found of each submission to FILE, as text (default for a class: beside "
         "the file of --json, or else on the terminal)",
     )
+    _add_class(command)
     add_isolation(command)
+
+
+def _add_class(command: argparse.ArgumentParser) -> None:
+    """Add the options of a class whose grades are kept."""
+    group = command.add_argument_group(
+        "a class", "what learning platforms give as downloads, graded into a gradebook"
+    )
+    group.add_argument(
+        "--gradebook",
+        type=Path,
+        metavar="FILE",
+        help="keep all grades in FILE; the same command again grades what is missing",
+    )
+    group.add_argument(
+        "--roster", type=Path, metavar="CSV", help="who is in the class: id, name, login, email …"
+    )
+    group.add_argument(
+        "--from",
+        dest="source",
+        choices=SOURCES,
+        help="which platform the downloads are from, if they don't tell: " + ", ".join(SOURCES),
+        metavar="PLATFORM",
+    )
+    group.add_argument(
+        "--shard",
+        type=_shard,
+        default=(1, 1),
+        metavar="I/N",
+        help="grade only part I of N, to be merged by `autograder gradebook merge`",
+    )
+    group.add_argument("--by", metavar="NAME", help="who grades (default: your login)")
 
 
 def grade(arguments: argparse.Namespace) -> int:
     """Grade submissions; print what is found of one, or the table of a class."""
+    if arguments.gradebook:
+        from autograder.commands.grade_class import grade_class  # noqa: PLC0415
+
+        return grade_class(arguments)
+    if arguments.roster or arguments.source or arguments.shard != (1, 1):
+        raise CommandMisused("--roster, --from and --shard need a --gradebook to keep grades in.")
     from autograder.commands.kept import Kept  # noqa: PLC0415
     from autograder.commands.progress import Progress  # noqa: PLC0415
     from autograder.submission import sorting  # noqa: PLC0415
@@ -160,3 +200,10 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} should be a number, 1 or more")
     return int(text)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    part, _, parts = text.partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise argparse.ArgumentTypeError(f"{text!r} should be like 3/40: a part, and how many")
+    return int(part), int(parts)

@@ -10,16 +10,17 @@ from pydantic_core import ErrorDetails
 
 from autograder.course import yaml_lines
 from autograder.course.faults import raise_any
+from autograder.course.policy import CoursePolicyEntry, LatePenalty, PolicyEntry
 from autograder.course.schema import (
     AccuracyLevel,
     AssignmentEntry,
     GradingFile,
     IntakeLimits,
     Limits,
-    Section,
     TaskEntry,
     Training,
 )
+from autograder.course.section import Section
 from autograder.course.yaml_lines import Document, Location
 from autograder.errors import CourseError
 
@@ -110,6 +111,12 @@ def _section_around(location: Location) -> type[Section]:
             return Limits
         case ("intake", *_):
             return IntakeLimits
+        case (*_, "policy", "late", _):
+            return LatePenalty
+        case ("policy", _):
+            return CoursePolicyEntry
+        case (_, _, "policy", _):
+            return PolicyEntry
         case (*_, "levels", int(), _):
             return AccuracyLevel
         case (_, _, "tasks", _, "training", _):

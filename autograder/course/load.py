@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from autograder.course import consistency, declared_options, grading_yml, written_checks
+from autograder.course import consistency, declared_options, grading_yml, policy, written_checks
 from autograder.course.declared_options import Declared
 from autograder.course.faults import raise_any
 from autograder.course.model import Assignment, Course, Task
-from autograder.course.schema import AssignmentEntry
+from autograder.course.schema import AssignmentEntry, GradingFile
 from autograder.results import Visibility
 
 
@@ -20,6 +20,11 @@ def load_course(root: Path) -> Course:
     """Read the course in `root`. Raises one CourseError with a line for each fault."""
     root = root.resolve()
     written, document = grading_yml.read(root)
+    raise_any(
+        document.fault(("assignments", name, "policy", *place), sentence)
+        for name, entry in written.assignments.items()
+        for place, sentence in policy.faults(written.policy, entry.policy, entry.tasks)
+    )
     course = Course(
         root=root,
         title=written.title,
@@ -27,11 +32,9 @@ def load_course(root: Path) -> Course:
         limits=written.limits,
         intake=written.intake,
         assignments=MappingProxyType(
-            {
-                name: _assignment(name, entry, written.seed)
-                for name, entry in written.assignments.items()
-            }
+            {name: _assignment(name, entry, written) for name, entry in written.assignments.items()}
         ),
+        slip_days=written.policy.slip_days,
     )
     graders = [course.grader_file(*pair) for pair in course.tasks()]
     declared = {path: declared_options.read(path, course.shown(path)) for path in graders}
@@ -49,7 +52,7 @@ def _own_seed(seed: str, name: str) -> str:
     return hashlib.sha256(f"{seed}\0seed of the assignment\0{name}".encode()).hexdigest()[:32]
 
 
-def _assignment(name: str, entry: AssignmentEntry, seed: str) -> Assignment:
+def _assignment(name: str, entry: AssignmentEntry, written: GradingFile) -> Assignment:
     """The assignment with its defaults: a task without a `forbidden` list gets the assignment's."""
     tasks = tuple(
         Task(
@@ -68,9 +71,10 @@ def _assignment(name: str, entry: AssignmentEntry, seed: str) -> Assignment:
         name=name,
         title=entry.title,
         starter_url=entry.starter_url,
-        seed=entry.seed or _own_seed(seed, name),
+        seed=entry.seed or _own_seed(written.seed, name),
         forbidden=entry.forbidden,
         tasks=tasks,
+        policy=policy.resolved(written.policy, entry.policy),
     )
 
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from autograder.course.policy import Policy
 from autograder.course.schema import IntakeLimits, Limits, Training
 from autograder.errors import CourseError
 from autograder.results import Visibility
@@ -41,7 +42,7 @@ class Assignment:
 
     `starter_url` is the address of a zip or repository with what students start from, or ''. Hidden
     inputs are drawn from `seed`, which is secret: `repr` leaves it out, and reports show
-    `seed_fingerprint` instead.
+    `seed_fingerprint` instead. `policy` makes a grade of points.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Assignment:
     seed: str = field(repr=False)
     forbidden: tuple[str, ...]
     tasks: tuple[Task, ...]
+    policy: Policy = field(default_factory=Policy)
 
     @property
     def task_files(self) -> tuple[str, ...]:
@@ -75,6 +77,7 @@ class Course:
     """A validated course. Its methods return the paths of its files.
 
     Each assignment's seed is derived from the course's, which is secret and left out of `repr`.
+    All assignments of a student share `slip_days`: see `course.policy`.
     """
 
     root: Path
@@ -83,6 +86,7 @@ class Course:
     limits: Limits
     intake: IntakeLimits
     assignments: Mapping[str, Assignment]
+    slip_days: int = 0
 
     def assignment(self, name: str) -> Assignment:
         """The assignment of that name. Raises CourseError if there is none."""

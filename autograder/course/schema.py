@@ -8,8 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from autograder.course.policy import CoursePolicyEntry, PolicyEntry
+from autograder.course.section import Section
 from autograder.results import Visibility
 
 
@@ -46,12 +48,6 @@ Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(gt=0)]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-
-
-class Section(BaseModel):
-    """A section of grading.yml. No value is converted: "3" is text, and true is no number."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Limits(Section):
@@ -145,6 +141,7 @@ class AssignmentEntry(Section):
     seed: Text | None = None
     forbidden: tuple[Text, ...] = ()
     visibility: When = Visibility.VISIBLE
+    policy: PolicyEntry = PolicyEntry()
     tasks: Annotated[Mapping[Name, TaskEntry], Field(min_length=1)]
 
 
@@ -155,4 +152,5 @@ class GradingFile(Section):
     seed: Text
     limits: Limits = Limits()
     intake: IntakeLimits = IntakeLimits()
+    policy: CoursePolicyEntry = CoursePolicyEntry()
     assignments: Annotated[Mapping[Name, AssignmentEntry], Field(min_length=1)]

@@ -111,3 +111,40 @@ def test_a_forbidden_pattern_that_matches_nothing_is_named_with_its_line(root, t
 
     assert said.startswith(f"grading.yml:{line}: the forbidden pattern '*sotfmax*' matches nothing")
     assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("policy", "sentence"),
+    [
+        ('deadline: "2026-12-01 23:59"', "has no time zone; add `timezone: Europe/Berlin`"),
+        ('deadline: "tomorrow"', "'tomorrow' is no date with a time"),
+        ('deadline: "2026-12-01"', "'2026-12-01' is no date with a time"),
+        ("deadline: 2026-12-01 23:59:00", "is a date; it should be text; put it in quotes"),
+        ("timezone: Mars/Olympus", "'Mars/Olympus' is no time zone"),
+        (
+            "late: {percent: 120}",
+            "percent of assignment 'counting' is 120; it should be 100 or less",
+        ),
+        ("late: {percent: 10, every: day}", "unknown key 'every'"),
+        ("late: {percent: 10, per: week}", "should be 'day' or 'hour'"),
+        ("counts: worst", "should be 'latest', 'best' or 'first'"),
+        ("slip_days: 3", "unknown key 'slip_days'"),
+        ("dropped: [vowles]", "dropped names 'vowles'; the tasks are: vowels, shares, reflection"),
+        ("dropped: [vowels, shares, reflection]", "all tasks are dropped"),
+        ("{dropped: [vowels], extra_credit: [vowels]}", "is both dropped and extra credit"),
+        ("extensions: {ada: 3 days}", "is counted from the deadline, and there is none"),
+        ("extensions: {ada: next week}", "is neither"),
+        ("round_to: 0", "it should be more than 0"),
+    ],
+)
+def test_faults_in_a_policy(root, policy, sentence):
+    file = root / "grading.yml"
+    text = file.read_text()
+    file.write_text(text.replace("counting:\n", f"counting:\n    policy:\n      {policy}\n"))
+    line = text[: text.index("counting:\n")].count("\n") + 3
+
+    with pytest.raises(CourseError) as caught:
+        load_course(root)
+
+    assert str(caught.value).startswith((f"grading.yml:{line}:", f"grading.yml:{line - 1}:"))
+    assert sentence in str(caught.value)

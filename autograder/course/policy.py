@@ -1,0 +1,186 @@
+"""How points become a grade: deadlines, late penalties, which attempt counts, rounding.
+
+It is applied when grades are read, so a change of it needs no regrading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from autograder.course.section import Section
+
+Counts = Literal["latest", "best", "first"]
+SPAN = re.compile(r"\+?(\d{1,4}) (day|hour|minute)s?")
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):  # a name that is not found is a KeyError
+        raise ValueError("is no time zone; write one like Europe/Berlin or UTC") from None
+    return name
+
+
+def _moment(text: str) -> str:
+    if _datetime(text) is None:
+        raise ValueError('is no date with a time; write it as "2026-12-01 23:59"')
+    return text
+
+
+def _moment_or_span(text: str) -> str:
+    if not SPAN.fullmatch(text) and _datetime(text) is None:
+        raise ValueError('is neither "3 days" nor a date with a time: "2026-12-01 23:59"')
+    return text
+
+
+def _datetime(text: str) -> datetime | None:
+    if not re.search(r"\d[ T]\d", text):
+        return None  # a date alone does not say whether its day still counts
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Text = Annotated[str, StringConstraints(pattern=r"\S")]
+
+
+class LatePenalty(Section):
+    """What each begun day or hour after the deadline takes: percent of the points earned.
+
+    Never more than down to `floor` percent of them.
+    """
+
+    percent: Percent
+    per: Literal["day", "hour"] = "day"
+    floor: Percent = 0
+
+    @property
+    def unit(self) -> timedelta:
+        """A day or an hour."""
+        return timedelta(days=1) if self.per == "day" else timedelta(hours=1)
+
+
+class PolicyEntry(Section):
+    """The section `policy` as written, of an assignment."""
+
+    timezone: Annotated[str, AfterValidator(_zone)] | None = None
+    deadline: Annotated[str, AfterValidator(_moment)] | None = None
+    grace_minutes: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    late: LatePenalty | None = None
+    counts: Counts | None = None
+    cap: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    extra_credit: tuple[Text, ...] = ()
+    dropped: tuple[Text, ...] = ()
+    round_to: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    extensions: Mapping[str, Annotated[str, AfterValidator(_moment_or_span)]] = {}
+
+
+class CoursePolicyEntry(Section):
+    """The section `policy` as written, of the whole course: defaults for all assignments."""
+
+    timezone: Annotated[str, AfterValidator(_zone)] | None = None
+    slip_days: Annotated[int, Field(ge=0)] = 0
+    grace_minutes: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    late: LatePenalty | None = None
+    counts: Counts | None = None
+    round_to: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The policy of one assignment, with the course's defaults filled in.
+
+    `deadline` and the deadlines of `extensions` (student's id → own deadline) know their time zone.
+    `cap` is in points. The points of tasks in `extra_credit` are not part of what can be reached;
+    tasks in `dropped` do not count at all. Points are rounded to multiples of `round_to`.
+    """
+
+    deadline: datetime | None = None
+    grace: timedelta = timedelta(0)
+    late: LatePenalty | None = None
+    counts: Counts = "latest"
+    cap: float | None = None
+    extra_credit: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    round_to: float | None = None
+    extensions: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+
+    def deadline_of(self, student: str) -> datetime | None:
+        """The deadline of the student with this id."""
+        return self.extensions.get(student, self.deadline)
+
+
+def resolved(course: CoursePolicyEntry, entry: PolicyEntry) -> Policy:
+    """The policy of an assignment in which `faults` finds nothing."""
+    zone = entry.timezone or course.timezone
+    deadline = _in_zone(_datetime(entry.deadline or ""), zone)
+    return Policy(
+        deadline=deadline,
+        grace=timedelta(minutes=_first(entry.grace_minutes, course.grace_minutes, 0.0)),
+        late=entry.late or course.late,
+        counts=entry.counts or course.counts or "latest",
+        cap=entry.cap,
+        extra_credit=entry.extra_credit,
+        dropped=entry.dropped,
+        round_to=entry.round_to or course.round_to,
+        extensions=MappingProxyType(
+            {
+                student: own
+                for student, text in entry.extensions.items()
+                if (own := _extended(text, deadline, zone))
+            }
+        ),
+    )
+
+
+def faults(
+    course: CoursePolicyEntry, entry: PolicyEntry, tasks: Mapping[str, object]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What is wrong in an assignment's policy: the place below `policy`, and a sentence."""
+    zone = entry.timezone or course.timezone
+    moments: dict[tuple[str | int, ...], str] = {("deadline",): entry.deadline or ""}
+    moments |= {("extensions", student): text for student, text in entry.extensions.items()}
+    for place, text in moments.items():
+        moment = _datetime(text)
+        if moment is not None and moment.tzinfo is None and zone is None:
+            yield (
+                place,
+                f"{text!r} has no time zone; add `timezone: Europe/Berlin` (or yours) to policy.",
+            )
+        if SPAN.fullmatch(text) and entry.deadline is None:
+            yield place, f"{text!r} is counted from the deadline, and there is none; add one."
+    for key in ("extra_credit", "dropped"):
+        for index, name in enumerate(getattr(entry, key)):
+            if name not in tasks:
+                known = ", ".join(tasks)
+                yield (key, index), f"{key} names {name!r}; the tasks are: {known}."
+    for name in sorted(set(entry.extra_credit) & set(entry.dropped)):
+        yield ("dropped",), f"task {name!r} is both dropped and extra credit; choose one."
+    if tasks and set(entry.dropped) >= set(tasks):
+        yield ("dropped",), "all tasks are dropped, so nothing counts; leave one."
+
+
+def _extended(text: str, deadline: datetime | None, zone: str | None) -> datetime | None:
+    if span := SPAN.fullmatch(text):
+        return deadline + timedelta(**{f"{span[2]}s": int(span[1])}) if deadline else None
+    return _in_zone(_datetime(text), zone)
+
+
+def _in_zone(moment: datetime | None, zone: str | None) -> datetime | None:
+    if moment is None or moment.tzinfo is not None or zone is None:
+        return moment
+    return moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def _first(*values: float | None) -> float:
+    return next(value for value in values if value is not None)

@@ -1,0 +1,1 @@
+"""Files for learning management systems: what they gave out comes back with grades."""
