@@ -67,7 +67,9 @@ def _grade(
     name = noted.attempt.name
     try:
         with laid_out(noted.handed_in, course.intake) as place:
-            outcome = graders.grade(Job(str(place)), lambda _, line: on_line(name, line))
+            outcome = graders.grade(
+                Job(str(place), record=True), lambda _, line: on_line(name, line)
+            )
     except SubmissionRefused as refused:
         known = {
             "engine": metadata.version("autograder"),

@@ -190,7 +190,7 @@ def _grade(
                         at=now(),
                         author=author,
                         reason="",
-                        recording=getattr(outcome, "recording", None),
+                        recording=outcome.recording,
                     )
                 counts.done += 1
                 counts.refused += outcome.report.refused is not None
