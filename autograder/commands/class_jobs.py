@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import replace as with_
 from importlib import metadata
 
@@ -30,21 +31,24 @@ def grade_noted(
     *,
     jobs: int,
     on_line: OnLine,
-) -> Iterator[tuple[Noted, GradedSubmission]]:
+) -> Generator[tuple[Noted, GradedSubmission], None, None]:
     """Grade `jobs` submissions at a time, and give each outcome as soon as it is there.
 
     Those whose grader was lost elsewhere are tried once more at the end, one at a time: one that
     takes its grader down takes no other with it.
 
-    Only as many are laid out and held as are being graded: memory and disk stay flat. After any
-    exception, Ctrl-C included, the graders are stopped. Raises CourseError.
+    Only as many are laid out and held as are being graded: memory and disk stay flat. The graders
+    are stopped after any exception, Ctrl-C included, and if it is closed early. Raises CourseError.
     """
     lost = []
-    for noted, outcome in _graded(course, assignment, graders, todo, jobs=jobs, on_line=on_line):
-        if outcome.is_lost:
-            lost.append(noted)
-        else:
-            yield noted, outcome
+    with closing(
+        _graded(course, assignment, graders, todo, jobs=jobs, on_line=on_line)
+    ) as outcomes:
+        for noted, outcome in outcomes:
+            if outcome.is_lost:
+                lost.append(noted)
+            else:
+                yield noted, outcome
     yield from _graded(course, assignment, graders, lost, jobs=1, on_line=on_line)
 
 
@@ -56,7 +60,7 @@ def _graded(
     *,
     jobs: int,
     on_line: OnLine,
-) -> Iterator[tuple[Noted, GradedSubmission]]:
+) -> Generator[tuple[Noted, GradedSubmission], None, None]:
     grade = functools.partial(_grade, course, assignment, graders, on_line)
     waiting = iter(todo)
     running: dict[Future[GradedSubmission], Noted] = {}
@@ -89,7 +93,9 @@ def _grade(
     name = noted.attempt.name
     try:
         with laid_out(noted.handed_in, course.intake) as place:
-            outcome = graders.grade(Job(str(place)), lambda _, line: on_line(name, line))
+            outcome = graders.grade(
+                Job(str(place), record=True), lambda _, line: on_line(name, line)
+            )
     except SubmissionRefused as refused:
         known = {
             "engine": metadata.version("autograder"),

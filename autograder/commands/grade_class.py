@@ -10,6 +10,7 @@ import argparse
 import getpass
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -171,11 +172,19 @@ def _grade(
     with (
         graders_for(course, assignment, arguments, tier) as (graders, places),
         ClassProgress(len(todo), _owners(rows)) as progress,
+        # Closed before the graders are: Ctrl-C may come while we write, and stops them at once.
+        closing(
+            grade_noted(
+                course,
+                assignment,
+                graders,
+                todo,
+                jobs=min(arguments.jobs or places, len(todo)),
+                on_line=progress.on_line,
+            )
+        ) as outcomes,
     ):
-        jobs = min(arguments.jobs or places, len(todo))
-        for each, outcome in grade_noted(
-            course, assignment, graders, todo, jobs=jobs, on_line=progress.on_line
-        ):
+        for each, outcome in outcomes:
             if outcome.report is not None:
                 with database.together():
                     store.add_grading(
@@ -185,7 +194,7 @@ def _grade(
                         at=now(),
                         author=author,
                         reason="",
-                        recording=getattr(outcome, "recording", None),
+                        recording=outcome.recording,
                     )
                 counts.done += 1
                 counts.refused += outcome.report.refused is not None

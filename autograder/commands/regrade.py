@@ -30,19 +30,28 @@ if TYPE_CHECKING:
     from autograder.results import Report
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
+NOT_YET = (
+    "Nothing counts yet. To accept it: the same command with --accept and --because REASON, which "
+    "the students read"
+)
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command."""
     command = add_command(commands, "regrade", regrade)
-    command.add_argument("reports", type=Path, help="the file of `autograder grade --json`")
+    command.add_argument(
+        "reports", type=Path, nargs="?", help="the file of `autograder grade --json`"
+    )
     command.add_argument(
         "--recordings",
         type=Path,
-        required=True,
         metavar="FOLDER",
         help="the folder of `autograder grade --record`",
     )
+    command.add_argument(
+        "--gradebook", type=Path, metavar="FILE", help="a gradebook, in place of such files"
+    )
+    command.add_argument("--assignment", metavar="NAME", help="of the gradebook: this assignment")
     command.add_argument(
         "--jobs", type=int, metavar="N", help="judge N at a time (default: one for each processor)"
     )
@@ -53,9 +62,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--because", metavar="REASON", default="", help="why; the students read it"
     )
-    command.add_argument(
-        "--author", metavar="NAME", default="", help="who accepts it (default: who you are here)"
-    )
+    command.add_argument("--by", metavar="NAME", help="who accepts it (default: your login)")
     command.add_argument(
         "--json", type=Path, metavar="FILE", help="with --accept: write the new reports to FILE"
     )
@@ -65,35 +72,52 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 def regrade(arguments: argparse.Namespace) -> int:
     """Judge recorded answers by the checks as they are now; show who moves before it counts.
 
-    Only calls that were never asked run the students' code. Nothing is written without --accept.
+    Only calls that were never asked run the students' code. Nothing is changed without --accept.
     """
+    _require_sense(arguments)
+    if arguments.gradebook:
+        from autograder.commands.regrade_gradebook import regrade_gradebook  # noqa: PLC0415
+
+        return regrade_gradebook(arguments)
     from autograder.exporters import moves as shown  # noqa: PLC0415
 
-    _require_sense(arguments)
     course, reports = load(arguments), _reports(arguments.reports)
     folder = RecordingsFolder(arguments.recordings)
-    moves = _moves(course, reports, folder, tier=tier_of(arguments), jobs=arguments.jobs)
+    moves = _moves(course, reports, folder, tier=tier_of(arguments), jobs=jobs_of(arguments))
     names = file_names([each.submission for each in reports])
-    _print(shown.render(moves, names, never_lower=arguments.never_lower))
+    show(shown.render(moves, names, never_lower=arguments.never_lower))
     if arguments.accept:
         _accept(arguments, reports, moves, folder)
     elif not all(move.is_same for move in moves):
-        print_line(
-            "Nothing counts yet. To accept it: the same command with --accept, "
-            '--because "…" (which the students read), and --json for the new reports.'
-        )
+        print_line(f"{NOT_YET}, and --json for the new reports.")
     return AT_FAULT if any(move.after is None for move in moves) else DONE
 
 
 def _require_sense(arguments: argparse.Namespace) -> None:
     if arguments.accept and not arguments.because.strip():
         raise CommandMisused("--accept needs --because: students read why their grade changed.")
-    if arguments.accept and arguments.json is None:
-        raise CommandMisused("--accept needs --json: a file for the new reports.")
     if arguments.because and not arguments.accept:
         raise CommandMisused("--because goes with --accept; without it, nothing is changed.")
+    if arguments.gradebook:
+        if arguments.reports or arguments.recordings or arguments.json:
+            raise CommandMisused(
+                "A gradebook holds reports and recordings: name either --gradebook, or the files."
+            )
+        return
+    if arguments.reports is None or arguments.recordings is None:
+        raise CommandMisused(
+            "Name what was graded: --gradebook FILE, or the file of `autograder grade --json` and "
+            "the folder of its --record with --recordings."
+        )
+    if arguments.accept and arguments.json is None:
+        raise CommandMisused("--accept needs --json: a file for the new reports.")
     if arguments.json and arguments.json.exists() and arguments.json.samefile(arguments.reports):
         raise CommandMisused("--json names the old reports. They are kept; name another file.")
+
+
+def jobs_of(arguments: argparse.Namespace) -> int:
+    """How many are judged at a time."""
+    return max(1, arguments.jobs or os.cpu_count() or 1)
 
 
 def _reports(path: Path) -> Sequence[Report]:
@@ -114,7 +138,7 @@ def _moves(
     folder: RecordingsFolder,
     *,
     tier: str,
-    jobs: int | None,
+    jobs: int,
 ) -> Sequence[Move]:
     """One for each report, in their order."""
     from autograder.grading.moves import Move  # noqa: PLC0415
@@ -122,16 +146,16 @@ def _moves(
 
     moves: dict[str, Move] = {}
 
-    def on_move(move: Move) -> None:
-        moves[move.before.submission] = move
+    def on_move(path: str, move: Move) -> None:
+        moves[path] = move
 
     for name, group in _by_assignment(course, reports).items():
         regrade(
             course.root,
             name,
-            [Earlier(each, folder.find(each.submission)) for each in group],
+            (Earlier(r.submission, r, folder.find(r.submission)) for r in group),
             tier=tier,
-            jobs=jobs or min(os.cpu_count() or 1, len(group)),
+            jobs=jobs,
             on_move=on_move,
         )
     unknown = "its assignment is none of this course"
@@ -161,7 +185,7 @@ def _accept(
     for report, move in zip(reports, moves, strict=True):
         new = move.accepted(
             at=at,
-            author=arguments.author or getpass.getuser(),
+            author=arguments.by or getpass.getuser(),
             reason=arguments.because.strip(),
             never_lower=arguments.never_lower,
         )
@@ -174,7 +198,8 @@ def _accept(
     print_line(f"Accepted: {changed} reports are new. All {len(kept)} are in {arguments.json}.")
 
 
-def _print(shown: object) -> None:
+def show(shown: object) -> None:
+    """Print what a regrade would change."""
     from rich.console import Console  # noqa: PLC0415
 
     Console(highlight=False).print(shown)

@@ -52,12 +52,14 @@ class Database:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def add(self, table: str, row: Mapping[str, Value]) -> bool:
-        """Add a row; whether it is new. To be called within `together`."""
-        return self.add_values(table, [row[column] for column in COLUMNS[table]])
+    def add(self, table: str, row: Mapping[str, Value]) -> str:
+        """Add a row, and give its key. To be called within `together`."""
+        values = [row[column] for column in COLUMNS[table]]
+        self.add_values(table, values)
+        return key_of(table, values)
 
     def add_values(self, table: str, values: Sequence[Value]) -> bool:
-        """The same; the values of its columns, in their order."""
+        """Add a row, given as the values of its columns in their order; whether it is new."""
         names = ", ".join(("key", *COLUMNS[table]))
         marks = ", ".join("?" * (1 + len(values)))
         into = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - ours

@@ -28,7 +28,7 @@ def of(
     for grade in grades:
         if grade.state is State.UNDECIDED:
             yield f"{_who(grade.student)}, {grade.assignment}: decide {grade.waits_for[0]}."
-    yield from _unknown_students(rows, owned, assignments)
+    yield from _unknown(rows, owned, assignments)
     yield from _missing_shards(rows, owned.attempts)
     yield from _others_checks(grades, checks)
 
@@ -49,9 +49,13 @@ def _who(person: Person) -> str:
     return one_line(person.shown, limit=80)
 
 
-def _unknown_students(rows: Rows, owned: Owned, assignments: Sequence[Assignment]) -> Iterator[str]:
-    """Extensions and edits of somebody who is not there: a mistyped id, or a shorter roster."""
+def _unknown(rows: Rows, owned: Owned, assignments: Sequence[Assignment]) -> Iterator[str]:
+    """What is about an assignment or a student that is not there: mistyped, or not any more."""
     known = {person.id for person in owned.people}
+    names = [assignment.name for assignment in assignments]
+    for name in dict.fromkeys(each.assignment for each in owned.attempts):
+        if names and name not in names:
+            yield f"There are submissions for {quoted(name)}, which is not in grading.yml any more."
     for assignment in assignments:
         for student in assignment.policy.extensions:
             if known and student not in known:

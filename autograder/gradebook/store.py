@@ -68,8 +68,12 @@ def add_grading(
     reason: str,
     recording: bytes | None = None,
     awaits: bool = False,
-) -> None:
-    """Add the grading of an attempt: the report, and the compressed recording if there is one."""
+) -> str:
+    """Add the grading of an attempt, and give its key.
+
+    `recording` is compressed. If the grading `awaits`, it counts only when an edit of the kind
+    `ACCEPT` names its key: a regrade that somebody has to look at first.
+    """
     environment = dict(report.environment)
     versions = {k: v for k, v in environment.items() if k not in ("course", "seed", "device")}
     row: dict[str, Value] = {
@@ -89,7 +93,7 @@ def add_grading(
         "report": zlib.compress(encoded(report)),
         "recording": recording,
     }
-    database.add("gradings", row)
+    return database.add("gradings", row)
 
 
 def outcome_of(report: Report) -> Outcome:
@@ -105,6 +109,12 @@ def report_of(database: Database, grading: str) -> Report:
         return decoded(zlib.decompress(bytes(data)), Report)  # type: ignore[arg-type]
     except (zlib.error, ValueError):
         raise _damaged(database, "gradings") from None
+
+
+def recording_of(database: Database, grading: str) -> bytes | None:
+    """The recording of the grading with this key, compressed; None if none was made."""
+    [[data]] = database.select("gradings", ["recording"], "key = ?", [grading])
+    return data if isinstance(data, bytes) else None
 
 
 def _add(database: Database, table: str, rows: Iterable[msgspec.Struct]) -> None:

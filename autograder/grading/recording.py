@@ -26,7 +26,7 @@ MAGIC = b"autograder recording 1\n"
 MAX_BYTES = 256 << 20  # of one recording, uncompressed
 MAX_TASK_BYTES = 64 << 20  # of one task's arrays; what is larger is not recorded
 MAX_FILES_BYTES = 4 << 20  # of the submission itself; a larger one is read again at its path
-LEVEL = 6
+LEVEL = 3  # higher ones cost more time than they save space
 KEY_BYTES = 16
 SUBMITTED = "submission/"  # where the files of the submission are, in the scratch folder
 

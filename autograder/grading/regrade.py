@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from autograder.grading.batch import GradedSubmission, warm_graders
+from msgspec.structs import replace
+
+from autograder.grading.batch import GradedSubmission, GraderProcesses, warm_graders
 from autograder.grading.moves import Move
 from autograder.results import Report
 
+AT_A_TIME = 100  # recordings that are held in memory
+NOT_KEPT = "it was not recorded, and is not where it was"
 UNREADABLE = "what was handed in can't be graded any more"
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """A grading that counts so far; `recording` is None if there is none."""
+    """A grading that counts so far. `path` is where the submission was, and its alone.
 
+    `recording` is None if there is none; then the submission is graded in full, from its path.
+    """
+
+    path: str
     report: Report
     recording: bytes | None
 
@@ -24,29 +33,50 @@ class Earlier:
 def regrade(
     root: Path,
     assignment: str,
-    earlier: Sequence[Earlier],
+    earlier: Iterable[Earlier],
     *,
     tier: str,
     jobs: int,
-    on_move: Callable[[Move], None],
+    on_move: Callable[[str, Move], None],
 ) -> None:
-    """Judge each submission by the course at `root` as it is now; `on_move` is called with each.
+    """Judge each submission by the course at `root` as it is now.
 
-    One without a recording is graded in full, from its path. Nothing is kept. Raises CourseError.
+    `on_move` is called with each one's path and move, in any order. `earlier` may read one after
+    another. Nothing is kept. Raises CourseError.
     """
-    by_path = {each.report.submission: each for each in earlier}
+    waiting = iter(earlier)
+    with warm_graders(root, assignment, tier) as graders:
+        while some := list(islice(waiting, AT_A_TIME)):
+            for each in some:
+                if not _is_there(each):
+                    on_move(each.path, Move(each.report, None, NOT_KEPT))
+            _some([each for each in some if _is_there(each)], graders, jobs, on_move)
+
+
+def _some(
+    some: list[Earlier],
+    graders: GraderProcesses,
+    jobs: int,
+    on_move: Callable[[str, Move], None],
+) -> None:
+    if not some:
+        return
+    by_path = {each.path: each for each in some}
 
     def on_outcome(outcome: GradedSubmission) -> None:
-        on_move(_move(by_path[outcome.path].report, outcome))
+        on_move(outcome.path, _move(by_path[outcome.path].report, outcome))
 
-    with warm_graders(root, assignment, tier) as graders:
-        graders.grade_paths(
-            list(by_path),
-            jobs=jobs,
-            on_outcome=on_outcome,
-            record=True,
-            recordings=[each.recording for each in by_path.values()],
-        )
+    graders.grade_paths(
+        list(by_path),
+        jobs=min(jobs, len(by_path)),
+        on_outcome=on_outcome,
+        record=True,
+        recordings=[each.recording for each in by_path.values()],
+    )
+
+
+def _is_there(earlier: Earlier) -> bool:
+    return earlier.recording is not None or Path(earlier.path).exists()
 
 
 def _move(before: Report, outcome: GradedSubmission) -> Move:
@@ -56,4 +86,5 @@ def _move(before: Report, outcome: GradedSubmission) -> Move:
     if after.refused is not None and before.refused is None:
         # What was taken once is never taken away because a file has gone.
         return Move(before, None, f"{UNREADABLE}: {after.refused}")
+    after = replace(after, submission=before.submission)
     return Move(before, after, "", outcome.recording, outcome.ran_again)

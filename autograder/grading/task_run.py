@@ -95,6 +95,7 @@ class TaskRunner:
         self._checks, self._task, self._live = checks, task, live
         self._recorder, self._replay = recorder, replay
         self._ran_again: list[str] = []
+        self._printed = ""  # so far, by the student's code
         self._catalogue = checks.catalogues[task.name]
 
     def run(self, time_budget: TimeBudget) -> TaskRun:
@@ -114,9 +115,8 @@ class TaskRunner:
             output.append(ran.output)
             if self._recorder:
                 self._recorder.end(outcomes[-1], ran.notes, ran.context.data, ran.output)
-        before = self._live.output()
         outcomes = self._diagnosed(outcomes, calls, time_budget)
-        asked_output = self._live.output()[len(before) :]
+        asked_output = self._new_output()
         loading_output = self._live.loading_output() or ""
         if self._replay is not None:
             loading_output = self._replay.recording.loading_output or loading_output
@@ -148,16 +148,22 @@ class TaskRunner:
             if ran is not None:
                 return ran
             self._ran_again.append(item.name)
-        live = self._live
-        before, is_loaded = live.output(), live.loading_output() is not None
+        live, is_loaded = self._live, self._live.loading_output() is not None
         live.begin(seed)
         context = self._run(item, following, live)
         if self._replay is not None and live.shared:
             raise NotCaseByCase
-        output = live.output()[len(before) :]
+        output = self._new_output()
         if not is_loaded:
             output = output.removeprefix(live.loading_output() or "")
         return _RanCase(context, output, context.notes)
+
+    def _new_output(self) -> str:
+        """What was printed since this was last asked. Only recordings need it."""
+        if self._recorder is None and self._replay is None:
+            return ""
+        before, self._printed = self._printed, self._live.output()
+        return self._printed[len(before) :]
 
     def _replayed(
         self, replay: Replay, item: pytest.Function, following: pytest.Function | None, seed: int

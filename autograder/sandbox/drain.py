@@ -38,6 +38,8 @@ class Drain:
         It holds all that had been written when it was asked for.
         """
         self._catch_up()
+        if not self._kept:
+            return ""
         tail = f"\n… and {self._dropped} bytes more" if self._dropped else ""
         return clean(bytes(self._kept).decode(errors="replace"), limit=self._limit) + tail
 

@@ -36,15 +36,16 @@ def built(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def whole(built, tmp_path_factory):
-    """The gradebook of an undisturbed run, and what it printed."""
+    """The gradebook of an undisturbed run, what it printed, and how many seconds it took."""
     path = tmp_path_factory.mktemp("whole") / "grades.sqlite"
+    begin = time.monotonic()
     ran = autograder(*grading(built, path, "--jobs", 1))
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    return path, ran.stdout
+    return path, ran.stdout, time.monotonic() - begin
 
 
 def test_a_line_for_each_student_and_what_to_do_are_printed(built, whole):
-    _, printed = whole
+    _, printed, _ = whole
 
     count = len(shown(whole[0])["attempts"])
     assert f"counting: {count} submissions." in printed
@@ -117,7 +118,7 @@ def test_killed_at_random_moments_it_ends_as_if_undisturbed(built, whole, tmp_pa
     chance = random.Random(20261129)  # noqa: S311 - moments
     path, runs, kills = tmp_path / "grades-0.sqlite", 0, 0
     while kills < KILLS:
-        has_ended = killed(built, path, chance, longest=12.0)
+        has_ended = killed(built, path, chance, longest=whole[2])
         kills += not has_ended
         if has_ended:
             assert shown(path) == shown(whole[0])

@@ -218,6 +218,34 @@ def test_nothing_is_written_for_those_without_a_grade_unless_it_is_asked_for(run
     ]
 
 
+def test_without_a_roster_the_platforms_numbers_lead_back(run, path, known, tmp_path):
+    path.unlink()
+    its = attempt(Claim(name="lovelaceada", number="11"))
+    with opened(path, make=True) as book, book.together():
+        store.add_attempts(book, [its])
+        made = report(its.name, HALF, environment=known)
+        store.add_grading(book, made, its, at=moment(3), author="staff", reason="")
+    sheet = tmp_path / "canvas.csv"
+    sheet.write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section,Letters and shares (7)\n"
+        "    Points Possible,,,,,7.00\n"
+        '"Lovelace, Ada",11,007,ada,1,\n"Bartok, Bela",12,012,bela,1,\n'
+    )
+
+    said = run("export", "--format", "canvas", "--sheet", sheet, "--to", tmp_path / "o", "--so-far")
+
+    assert "1 grades: 1 new, 0 changed, 0 unchanged; 1 rows are unmatched." in said
+    assert '"Lovelace, Ada",11,007,ada,1,2.5\n' in (tmp_path / "o").read_text()
+
+
+def test_submissions_for_an_assignment_that_is_gone_are_told(run, path):
+    its = attempt("Ada Lovelace", assignment="older")
+    with opened(path) as book, book.together():
+        store.add_attempts(book, [its])
+
+    assert "There are submissions for 'older', which is not in grading.yml any more." in run("show")
+
+
 def test_a_gradebook_that_is_missing_is_told(capsys, tmp_path):
     arguments = ["gradebook", "show", "--course", str(TOY_COURSE)]
 

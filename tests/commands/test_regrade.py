@@ -83,7 +83,7 @@ def test_what_is_accepted_says_who_and_why_and_can_be_regraded(folder, regrade):
     STRICTER(folder / "course")
     new = folder / "new.json"
 
-    code, said, _ = regrade("--accept", "--because", BECAUSE, "--author", "ada", "--json", str(new))
+    code, said, _ = regrade("--accept", "--because", BECAUSE, "--by", "ada", "--json", str(new))
 
     assert (code, scores(new)["slightly_off"], scores(new)["right"]) == (0, 2.8, 6.0)
     assert "Accepted: 1 reports are new. All 4 are in" in said
@@ -128,7 +128,7 @@ def test_who_has_neither_recording_nor_files_keeps_the_report(folder, regrade):
     code, said, _ = regrade()
 
     assert code == 1
-    assert "! gone keeps its report: what was handed in can't be graded any more:" in said
+    assert "! gone keeps its report: it was not recorded, and is not where it was" in said
     assert "1 could not be regraded, and keep their reports." in said
 
 

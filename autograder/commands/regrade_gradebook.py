@@ -1,0 +1,142 @@
+"""`autograder regrade --gradebook`: judges the recordings that a gradebook holds.
+
+What is accepted are rows like any other: a grading that waits, and an edit that accepts it, with
+author and reason. Taking the edit back (`autograder gradebook undo`) brings the old grade back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from msgspec.structs import replace as with_
+
+from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
+from autograder.commands.options import AT_FAULT, DONE, print_line, tier_of
+from autograder.commands.regrade import NOT_YET, jobs_of, show
+from autograder.course.model import Assignment
+from autograder.exporters import moves as shown
+from autograder.gradebook import store
+from autograder.gradebook.owners import counting_gradings
+from autograder.gradebook.rows import Attempt, Edit, EditKind, Grading, now
+from autograder.grading.moves import Move
+from autograder.grading.regrade import Earlier, regrade
+
+
+@dataclass
+class _Waiting:
+    """Gradings that were added, and wait: their keys, and how many tell anything new."""
+
+    keys: list[str]
+    new: int = 0
+
+
+def regrade_gradebook(arguments: argparse.Namespace) -> int:
+    """Regrade what counts of one assignment; show who moves, and accept it if that is wanted."""
+    with open_gradebook(arguments) as its:
+        assignment = its.assignment(arguments.assignment)
+        counts = {
+            attempt: grading
+            for attempt, grading in counting_gradings(its.rows).items()
+            if grading.assignment == assignment.name
+        }
+        attempts = {each.attempt: each for each in its.rows.attempts if each.attempt in counts}
+        moves: list[Move] = []
+        waiting = _Waiting([])
+
+        def on_move(attempt: str, move: Move) -> None:
+            if arguments.accept:
+                _add(its, arguments, attempts[attempt], move, waiting)
+            moves.append(replace(move, recording=None))  # memory does not grow with the class
+
+        regrade(
+            its.course.root,
+            assignment.name,
+            _earlier(its, counts),
+            tier=tier_of(arguments),
+            jobs=jobs_of(arguments),
+            on_move=on_move,
+        )
+        moves.sort(key=lambda move: move.before.submission)
+        names = {move.before.submission: move.before.submission for move in moves}
+        show(shown.render(moves, names, never_lower=arguments.never_lower))
+        if arguments.accept:
+            _accept(its, arguments, assignment, waiting)
+            _tell_of_kept(moves, never_lower=arguments.never_lower)
+        elif not all(move.is_same for move in moves):
+            print_line(f"{NOT_YET}.")
+    return AT_FAULT if any(move.after is None for move in moves) else DONE
+
+
+def _earlier(its: OpenGradebook, counts: Mapping[str, Grading]) -> Iterator[Earlier]:
+    """What counts, read one after another."""
+    for attempt, grading in sorted(counts.items()):
+        report = store.report_of(its.database, grading.key)
+        yield Earlier(attempt, report, store.recording_of(its.database, grading.key))
+
+
+def _add(
+    its: OpenGradebook,
+    arguments: argparse.Namespace,
+    attempt: Attempt,
+    move: Move,
+    waiting: _Waiting,
+) -> None:
+    """Add a grading that waits to be accepted; also an unchanged one, as these checks judge it."""
+    if move.after is None or (arguments.never_lower and move.points < 0):
+        return
+    at, author = now(), _author(arguments)
+    accepted = move.accepted(at=at, author=author, reason=arguments.because.strip())
+    report = accepted or with_(move.after, regrades=move.before.regrades)
+    with its.database.together():
+        key = store.add_grading(
+            its.database,
+            report,
+            attempt,
+            at=at,
+            author=author,
+            reason=arguments.because.strip(),
+            recording=move.recording,
+            awaits=True,
+        )
+    waiting.keys.append(key)
+    waiting.new += accepted is not None
+
+
+def _accept(
+    its: OpenGradebook, arguments: argparse.Namespace, assignment: Assignment, waiting: _Waiting
+) -> None:
+    """Let all that waits count, at once or not at all."""
+    at = now()
+    with its.database.together():
+        for key in waiting.keys:
+            edit = Edit(
+                at=at,
+                author=_author(arguments),
+                reason=arguments.because.strip(),
+                assignment=assignment.name,
+                student="",
+                kind=EditKind.ACCEPT,
+                value=key,
+            )
+            store.add_edit(its.database, edit)
+    print_line(
+        f"Accepted: {waiting.new} of {len(waiting.keys)} gradings differ from before. "
+        "`autograder gradebook log` shows them, `undo` takes one back."
+    )
+
+
+def _tell_of_kept(moves: Sequence[Move], *, never_lower: bool) -> None:
+    kept = sum(move.points < 0 for move in moves) if never_lower else 0
+    if kept:
+        print_line(
+            f"{kept} keep their points. `autograder grade` would grade them anew by these checks: "
+            "`autograder gradebook lock` keeps them for good."
+        )
+
+
+def _author(arguments: argparse.Namespace) -> str:
+    author: str = arguments.by or getpass.getuser()
+    return author
