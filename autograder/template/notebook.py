@@ -161,7 +161,8 @@ def _as_json(cell: Cell, taken: Counter[str]) -> dict[str, object]:
     written: dict[str, object] = {
         "cell_type": cell.kind,
         "id": _id(cell, taken),
-        "metadata": {},
+        # nbconvert's classic template describes the pictures of a cell by this.
+        "metadata": {"alt": cell.alt} if cell.alt else {},
         "source": source,
     }
     return {**written, "execution_count": None, "outputs": []} if cell.kind == "code" else written

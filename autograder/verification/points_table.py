@@ -17,11 +17,11 @@ def faults(assignment: Assignment, files: Mapping[str, bytes]) -> Iterator[str]:
     if not rows:
         return  # a README without a table claims nothing
     for task in assignment.tasks:
-        said, points = rows.get(task.file), f"{task.points:g}{' bonus' if task.bonus else ''}"
+        said = rows.get(task.file)
         if said is None:
             yield f"{README} has no row for {task.file} in its table of points"
-        elif said != points:
-            yield f"{README} gives {task.file} {said} points; grading.yml gives {points}"
+        elif said != f"{task.points:g}":
+            yield f"{README} gives {task.file} {said} points; grading.yml gives {task.points:g}"
     for file in rows.keys() - set(assignment.task_files):
         yield f"{README} gives points for {file}, which is no task's file"
 

@@ -57,6 +57,8 @@ def test_ideas_come_one_after_the_other():
         "Task 4: pooling",
         "A typical network",
         "Task 5: thinking breaks",
+        "Bonus: break it",
+        "Task 6: counterexamples",
         "Hand in",
         "Further reading",
     ]

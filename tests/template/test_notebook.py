@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import nbclient
+import nbconvert
 import nbformat
 import pytest
 from support.lessons import LESSON, built, toy_with_lesson
@@ -110,6 +111,20 @@ def test_a_lesson_that_marks_something_wrongly(toy, old, new, message):
         built(toy)
 
     assert f"assignments/counting/{message}" in str(caught.value)
+
+
+def test_a_page_made_of_the_notebook_describes_its_pictures(toy):
+    lesson = toy.lesson_file(toy.assignment("counting"))
+    lesson.write_text(
+        LESSON.replace("```python\nletters", '```python alt="Three letters."\nletters')
+    )
+    made = built(toy)
+    [drawing] = [cell for cell in made.cells if cell.source.startswith("letters")]
+    drawing.outputs = [nbformat.v4.new_output("display_data", {"image/png": "iVBORw0KGgo="})]
+
+    page, _ = nbconvert.HTMLExporter(template_name="classic").from_notebook_node(made)
+
+    assert 'alt="Three letters."' in page
 
 
 def test_a_picture_is_described_in_the_words_behind_the_fence(toy):
