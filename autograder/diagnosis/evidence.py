@@ -43,8 +43,13 @@ class Evidence:
 
     @property
     def has_wrong_value(self) -> bool:
-        """Whether a wrong answer came, rather than a crash, which is no evidence of anything."""
-        return self.is_wrong and self.mine.error is None
+        """Whether a wrong answer came, rather than a crash or None, which is no evidence."""
+        return self.is_wrong and not self.is_empty
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing came: a crash, or None."""
+        return self.mine.error is not None or self.mine.answer is None
 
     @property
     def has_wrong_numbers(self) -> bool:
@@ -57,7 +62,7 @@ class Evidence:
 
         A check's word counts: what it took is right.
         """
-        if not exactly and self.mine.error is not None and self.right.error is None:
+        if not exactly and self.is_empty and self.right.error is None:
             return True
         if not differ_clearly(self.mine, replayed):
             if agree(self.mine, replayed, self.right, exactly=exactly):
@@ -83,7 +88,7 @@ class CallGroup:
     @functools.cached_property
     def telling(self) -> tuple[Evidence, ...]:
         """All calls, those first that refute the most: crashes, which refute nothing, come last."""
-        return tuple(sorted(self.evidence, key=lambda each: each.mine.error is not None))
+        return tuple(sorted(self.evidence, key=lambda each: each.is_empty))
 
     def wrong_at(self, *, exactly: bool) -> Iterator[Evidence]:
         """Those with a wrong answer, rather than a crash; if not `exactly`, with wrong numbers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,50 @@ def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -
         return mapped
 
     return Misconception(name, _function(name), _sentence(name, place.words, map_), wrong)
+
+
+def exchanged(name: str, signature: inspect.Signature, one: Place, other: Place) -> Misconception:
+    """Two arguments, each taken for the other."""
+
+    def wrong(right: Any) -> Any:
+        @functools.wraps(right)
+        def mapped(*args: Any, **kwargs: Any) -> Any:
+            asked = signature.bind(*args, **kwargs)
+            asked.apply_defaults()
+            given = asked.arguments
+            given[one.name], given[other.name] = given[other.name], given[one.name]
+            return right(*asked.args, **asked.kwargs)
+
+        return mapped
+
+    words = f"{one.words} and {other.words} were exchanged"
+    sentence = f"`{_function(name)}` answers as if {words}."
+    return Misconception(name, _function(name), sentence, wrong)
+
+
+def where(name: str, hypothesis: Misconception, words: str, holds: Callable[..., bool]) -> Misconception:
+    """The hypothesis only for calls whose arguments have a property; the others are right."""
+
+    def of_answer(answer: Any, other: Any, arguments: dict[str, Any]) -> Any:
+        return other if holds(arguments) else answer
+
+    def wrong(right: Any) -> Any:
+        signature = inspect.signature(right)
+        made = hypothesis.wrong(right)
+
+        @functools.wraps(right)
+        def mapped(*args: Any, **kwargs: Any) -> Any:
+            asked = signature.bind(*args, **kwargs)
+            asked.apply_defaults()
+            return (made if holds(asked.arguments) else right)(*args, **kwargs)
+
+        return mapped
+
+    start = f"Where {words}: "
+    sentence = start + hypothesis.sentence
+    return Misconception(
+        name, hypothesis.target, sentence, wrong, of_answer, beside=hypothesis.name
+    )
 
 
 def of_kind(name: str, map_: Map) -> Misconception:

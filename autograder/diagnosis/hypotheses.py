@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 from autograder import expect
@@ -33,8 +34,10 @@ from autograder.diagnosis.windows import Windows
 def hypotheses(
     function: str, evidence: Sequence[Evidence], catalogue: Catalogue
 ) -> dict[str, Misconception]:
-    """All of a function, by name: the simplest first. None for what is no plain function."""
+    """All of a function, by name: the simplest first. Of a layer, those of what it is made with."""
     thing = getattr(catalogue.right, function, None)
+    if inspect.isclass(thing):
+        return _of_making(thing, evidence, catalogue)
     if not inspect.isfunction(thing):
         return {}
     *arguments, answer = _places(thing, evidence, catalogue)
@@ -46,6 +49,7 @@ def hypotheses(
         for each in _maps_of(place, arguments, quantities):
             name = f"{function}:{place.name}:{each.name}"
             found[name] = executable.at_place(name, signature_of(thing), place, each)
+    found |= _exchanges(function, settings, signature_of(thing))
     for place in arguments:
         if place.is_tensor and place.default is None and answer.is_tensor:
             ignored = f"{function}:{place.name}:ignored"
@@ -60,6 +64,31 @@ def hypotheses(
         for grid in _grids(catalogue.windows[function], arguments, answer):
             name = f"{function}{OF_WINDOWS}{grid.name}"
             found[name] = executable.of_grid(name, catalogue.windows[function], grid)
+    return found
+
+
+def _of_making(
+    layer: type, evidence: Sequence[Evidence], catalogue: Catalogue
+) -> dict[str, Misconception]:
+    """A layer that is made with other settings than were asked for."""
+    *arguments, _ = _places(layer, [e for e in evidence if e.call.made is not None], catalogue)
+    settings = [place for place in arguments if place.is_plain]
+    found = {}
+    for place in settings:
+        for each in _maps_of(place, settings, ()):
+            name = f"{layer.__name__}:{place.name}:{each.name}"
+            found[name] = executable.at_place(name, signature_of(layer), place, each)
+    return found | _exchanges(layer.__name__, settings, signature_of(layer))
+
+
+def _exchanges(
+    function: str, settings: Sequence[Place], signature: inspect.Signature
+) -> dict[str, Misconception]:
+    """Two settings, each taken for the other."""
+    found = {}
+    for one, other in combinations(settings, 2):
+        name = f"{function}:{one.name}_and_{other.name}:exchanged"
+        found[name] = executable.exchanged(name, signature, one, other)
     return found
 
 
@@ -87,6 +116,8 @@ def _places(thing: Any, evidence: Sequence[Evidence], catalogue: Catalogue) -> I
             given.setdefault(parameter.name, []).append(value)
     defaults = {name: p.default for name, p in signature_of(thing).parameters.items()}
     for name, values in given.items():
+        if name not in defaults:  # a layer is made with it no more: it is called with it
+            continue
         yield Place(name, tuple(values), _axes(values, catalogue.axes.get(name)), defaults[name])
     answers = [each.right.answer for each in evidence if each.right.error is None]
     yield Place(ANSWER, tuple(answers), _axes(answers, catalogue.answer_axes(thing.__name__)))

@@ -59,6 +59,11 @@ OF_NUMBERS: Sequence[tuple[str, str, Reduction]] = (
         lambda w: w.relu().sum(-1) / (w > 0).sum(-1).clamp(min=1),
     ),
     (
+        "sum_by_positive",
+        "the sum were divided by the number of positive numbers",
+        lambda w: w.sum(-1) / (w > 0).sum(-1).clamp(min=1),
+    ),
+    (
         "running_mean",
         "each number were averaged with the mean so far",
         lambda w: _running(w, lambda so_far, new: (so_far + new) / 2),
@@ -158,7 +163,17 @@ def _twice(
 
 
 def _exchanged(one: int, other: int) -> Reduction:
-    return lambda windows: windows.transpose(one, other)
+    """An axis of length 1 stands for all that should be there, as torch and NumPy have it."""
+
+    def change(windows: Tensor) -> Tensor:
+        turned = windows.transpose(one, other)
+        shape = [
+            right if length == 1 and axis not in WINDOW else length
+            for axis, (length, right) in enumerate(zip(turned.shape, windows.shape, strict=True))
+        ]
+        return turned.expand(shape)
+
+    return change
 
 
 def _reread(one: int, other: int) -> Reduction:

@@ -375,6 +375,11 @@ INDICES: Sequence[tuple[str, str, Index]] = (
         lambda a, b: a.position * (a.here.side // a.count) + a.pixel,
     ),
     (
+        "interleaved",
+        "pixels of a window were as far apart as there are windows in {lines}",
+        lambda a, b: a.pixel * a.count + a.position,
+    ),
+    (
         "other_place",
         "the place in {other} were taken for that in {lines}",
         lambda a, b: b.position * a.here.step + a.pixel,

@@ -11,6 +11,7 @@ from functools import partial
 
 from autograder.diagnosis import fitting
 from autograder.diagnosis.asking import Asking
+from autograder.diagnosis.conditional import conditional
 from autograder.diagnosis.evidence import CallGroup, Names, Oracle
 from autograder.diagnosis.hypotheses import hypotheses, kinds
 from autograder.diagnosis.misconceptions import Catalogue
@@ -108,7 +109,18 @@ class Naming:
     def _as_if(self, group: CallGroup) -> Found:
         if not any(group.wrong_at(exactly=False)):
             return self._of_another_kind(group)
-        return self._confirmed(group, fitting.alone(group, self._hypotheses(group), self._task))
+        names = self._hypotheses(group)
+        sets = fitting.alone(group, names, self._task)
+        return self._confirmed(group, sets or self._for_some_calls(group, names))
+
+    def _for_some_calls(self, group: CallGroup, names: Sequence[str]) -> list[Names]:
+        known = self._catalogue.touching(group.function)
+        singles = [name for name in known if self._oracle.mistake(name).target == group.function]
+        names = (*singles, *names)
+        found = conditional(group, names, self._catalogue, self._oracle, self._task.trying)
+        mistakes = {each.name: each for each in found}
+        self._oracle.add(mistakes)
+        return [(name,) for name in mistakes]
 
     def _of_another_kind(self, group: CallGroup) -> Found:
         """Right numbers in the wrong thing: what the checks saw of it is all that can be seen."""
