@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -13,8 +14,13 @@ import pytest
 from support.clusters import Run, certificates, class_of, cluster, kill, until
 from support.paths import TOY_COURSE
 
+from autograder.cluster.connection import connected
+from autograder.cluster.graders import ClusterGraders
+from autograder.cluster.site import site_of
+from autograder.cluster.watch import Watch
 from autograder.gradebook import store
 from autograder.gradebook.database import opened
+from autograder.grading.grader_process import Job
 from autograder.sandbox.watch import children_of
 
 pytestmark = pytest.mark.slow(60, per="test")
@@ -207,6 +213,35 @@ def test_ctrl_c_ends_within_seconds_and_leaves_no_grader(tmp_path):
         again = Run(tmp_path, downloads, tmp_path / "far.sqlite", "--cluster", made.address)
         assert again.ended() == 0, again.said()
     assert len(rows_of(tmp_path / "far.sqlite")) == 8
+
+
+def test_what_needs_a_gpu_goes_to_the_worker_that_says_it_has_one(tmp_path, toy_course):
+    downloads = class_of(tmp_path / "class", 4)
+    assignment = toy_course.assignment("counting")
+    with cluster(tmp_path) as made:
+        made.start_scheduler()
+        bare = [made.start_worker("--no-nanny", "--nthreads", "2") for _ in range(2)]
+        chosen = made.start_worker("--no-nanny", "--nthreads", "4", "--resources", "GPU=1")
+        with connected(made.address) as client:
+            watch = Watch(client, made.address)
+            watch.needs_gpu = True
+            slots = watch.slots(watch.workers())
+            graders = ClusterGraders(client, watch, toy_course, assignment, slots)
+            graders.start(site_of(TOY_COURSE, "counting", isolates=False))
+            jobs = [Job(str(path)) for path in sorted(downloads.iterdir())]
+            with ThreadPoolExecutor(4) as pool:
+                outcomes = list(pool.map(lambda job: graders.grade(job, no_line), jobs))
+            where = [len(graders_below(each.pid)) for each in (*bare, chosen)]
+            graders.close()
+            watch.end()
+
+    assert slots == 1
+    assert all(each.report for each in outcomes)
+    assert where == [0, 0, 1]  # one GPU, one grader, although four were asked for at once
+
+
+def no_line(path: str, line: str) -> None:
+    """Nothing is heard of what is graded elsewhere."""
 
 
 def test_tls_with_certificates_of_one_authority(tmp_path):
