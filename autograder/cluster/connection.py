@@ -22,7 +22,7 @@ from distributed.versions import VersionMismatchWarning
 
 from autograder.cluster import on_worker
 from autograder.cluster.site import kit
-from autograder.errors import CommandMisused
+from autograder.errors import AutograderError, CommandMisused
 
 CONNECT_SECONDS = 15
 CERTIFICATES = {
@@ -32,7 +32,7 @@ CERTIFICATES = {
 }
 
 
-class ClusterFailed(CommandMisused):
+class ClusterFailed(AutograderError):
     """The cluster can't grade, or can't go on. It costs nobody points: what is graded is kept."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future, wait
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from autograder.submission import intake
 from autograder.submission.refusals import refusal
 from autograder.template.stubs import as_given
 
-MOST_MB = 64  # of a submission's files: they are held here, by the scheduler and by the worker
+MOST_MB = 64  # of a submission's files
 POLL_SECONDS = 0.2
 STARTED_SECONDS = 20  # for the first worker to come
 STOP_SECONDS = 1.0
@@ -72,14 +72,8 @@ class ClusterGraders:
                 job.path,
                 refusal(self._assignment, job.path, reason, tier=TIER, environment=known),
             )
-        size = sum(map(len, read.files.values()))
-        if size > MOST_MB << 20:
-            return GradedSubmission(
-                job.path,
-                None,
-                f"its files have {size >> 20} MB, and no more than {MOST_MB} travel to a cluster: "
-                "grade it without --cluster",
-            )
+        if problem := too_large(read.files):
+            return GradedSubmission(job.path, None, problem)
         carried = Carried(dict(read.files), read.notes, read.folder)
         travelling = Job(job.path, job.draw, job.tasks, job.record, job.recording, carried=carried)
         return self._answered(job.path, encoded(travelling))
@@ -132,6 +126,17 @@ class ClusterGraders:
             self._client.unregister_worker_plugin(self._name)
 
 
+def too_large(files: Mapping[str, bytes]) -> str:
+    """Why files don't travel: all of them are in memory here, on the scheduler, on the worker."""
+    size = sum(map(len, files.values()))
+    if size <= MOST_MB << 20:
+        return ""
+    return (
+        f"its files have {size / 2**20:.1f} MB, and no more than {MOST_MB} travel to a cluster: "
+        "grade it without --cluster"
+    )
+
+
 @contextlib.contextmanager
 def cluster_graders(
     course: Course, assignment: Assignment, address: str
@@ -153,7 +158,7 @@ def cluster_graders(
                     f"some: `dask worker {address}` (docs/clusters.md)."
                 )
             sites = _compared(client, course, assignment, here)
-            watch.needs_gpu = _needs_gpu(assignment, workers, sites)
+            watch.needs_gpu = needs_gpu(assignment, workers, sites)
             graders = ClusterGraders(client, watch, course, assignment, watch.slots(workers))
             graders.start(here)
             try:
@@ -186,7 +191,7 @@ def _compared(
     return sites
 
 
-def _needs_gpu(assignment: Assignment, workers: list[Found], sites: dict[str, Site]) -> bool:
+def needs_gpu(assignment: Assignment, workers: list[Found], sites: dict[str, Site]) -> bool:
     """Whether submissions go only to workers with a GPU: if there is one that a training may use.
 
     Without any, all train on processors, as on one machine. Raises `ClusterFailed` if a worker has
