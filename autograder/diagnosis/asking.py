@@ -20,9 +20,13 @@ Ask = Callable[[RecordedCall], CallOutcome | None]
 class Asking:
     """What one function of the student's is asked, beside what the checks have asked it."""
 
-    def __init__(self, ask: Ask, oracle: Oracle) -> None:
-        """`ask` gives what the student's function makes of a call, None if nothing is known."""
-        self._ask, self._oracle = ask, oracle
+    def __init__(
+        self, ask: Ask, oracle: Oracle, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        """`ask` gives what the student's function makes of a call, None if nothing is known;
+        `clock` gives the time, in seconds, by which it may ask on.
+        """
+        self._ask, self._oracle, self._clock = ask, oracle, clock
         self._calls, self._seconds = MAX_CALLS, SECONDS
 
     @property
@@ -52,9 +56,9 @@ class Asking:
         if right.error is not None or self.is_over:
             return None
         self._calls -= 1
-        started = time.perf_counter()
+        started = self._clock()
         mine = self._ask(call)
-        self._seconds -= time.perf_counter() - started
+        self._seconds -= self._clock() - started
         if mine is None:
             return None
         is_wrong = not has_right_numbers(mine, right)

@@ -68,10 +68,11 @@ def diagnosed(
     calls: Sequence[Sequence[RecordedCall]],
     time_budget: TimeBudget,
     ask: Ask,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> list[CaseOutcome]:
     """The outcomes of a task's cases, with what their calls tell of the failed ones.
 
-    `ask` asks the student's code once more.
+    `ask` asks the student's code once more, as long as `clock` (in seconds) allows.
     """
     cases = [
         CaseEvidence(
@@ -81,7 +82,7 @@ def diagnosed(
         )
         for outcome, made in zip(outcomes, calls, strict=True)
     ]
-    findings = diagnose(catalogue, cases, time_budget, ask)
+    findings = diagnose(catalogue, cases, time_budget, ask, clock)
     return [
         replace(outcome, mistakes=finding.mistakes, diagnosis=finding.sentence)
         for outcome, finding in zip(outcomes, findings, strict=True)
@@ -89,22 +90,30 @@ def diagnosed(
 
 
 def diagnose(
-    catalogue: Catalogue, cases: Sequence[CaseEvidence], time_budget: TimeBudget, ask: Ask
+    catalogue: Catalogue,
+    cases: Sequence[CaseEvidence],
+    time_budget: TimeBudget,
+    ask: Ask,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> list[Finding]:
     """A finding for each case; an empty one where nothing is amiss, or nothing is known."""
     if not any(case.is_diagnosable for case in cases):
         return [Finding() for _ in cases]
     replayer = Replayer()
+
+    def new_asking() -> Asking:
+        return Asking(ask, oracle, clock)
+
     try:
         with time_budget.deadline() as deadline:
             oracle = Oracle(catalogue, replayer)
             groups = gather(cases, oracle)
             now = time.thread_time()
             until = now + NAMING * (deadline - now)
-            naming = Naming(catalogue, oracle, groups, until, lambda: Asking(ask, oracle))
+            naming = Naming(catalogue, oracle, groups, until, new_asking)
             named = naming.named()
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
-            looks = _looks(unnamed, catalogue, lambda: Asking(ask, oracle))
+            looks = _looks(unnamed, catalogue, new_asking)
             reader = _Reader(catalogue, oracle, named, looks)
             return [reader.finding(number) for number in range(len(cases))]
     finally:

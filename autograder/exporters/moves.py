@@ -49,9 +49,8 @@ def _who(move: Move, name: str, *, never_lower: bool) -> Iterator[RenderableType
             yield Padding(Text(_check(each)), (0, 0, 0, 6))
     for ran in move.ran_again:
         what = ", ".join(ran.cases) or f"everything, because {ran.because}"
-        yield Padding(
-            Text(f"{heading}: {ran.task} was run again: {what}", style="dim"), (0, 0, 0, 2)
-        )
+        again = f"{heading}: {ran.task} was run again: {what}"
+        yield Quoted(again, style="dim", before="  ")
 
 
 def _check(move: CheckMove) -> str:

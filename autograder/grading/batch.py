@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -43,7 +43,7 @@ class GradedSubmission:
     path: str
     report: Report | None
     problem: str = ""
-    recording: bytes | None = None
+    recording: bytes | None = field(default=None, repr=False)
     ran_again: tuple[RanAgain, ...] = ()
     is_lost: bool = False
 

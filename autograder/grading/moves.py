@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -33,7 +33,7 @@ class Move:
     before: Report
     after: Report | None
     problem: str = ""
-    recording: bytes | None = None
+    recording: bytes | None = field(default=None, repr=False)
     ran_again: tuple[RanAgain, ...] = ()
 
     @property

@@ -20,6 +20,7 @@ from autograder.grading.recording import (
     TaskRecording,
     is_start,
     key_of,
+    size_of,
 )
 from autograder.grading.timeouts import TimedWorker
 from autograder.sandbox.any_worker import Resolve
@@ -60,13 +61,13 @@ class Recorder:
     def add(self, exchange: Exchange, arrays: Sequence[messages.Bytes]) -> None:
         """Add an exchange with the bytes of its reply's arrays; equal ones are kept once."""
         places = [self._place(each.tobytes()) for each in arrays]
-        self._exchanges.append(_with_arrays(exchange, places))
+        self._append(_with_arrays(exchange, places))
 
     def keep(self, exchanges: Sequence[Exchange], task: TaskRecording) -> None:
         """Add exchanges of an earlier recording."""
         for each in exchanges:
             places = [self._place(task.arrays[place]) for place in each.arrays]
-            self._exchanges.append(_with_arrays(each, places))
+            self._append(_with_arrays(each, places))
 
     def end(
         self, outcome: CaseOutcome, notes: Sequence[str], data: Mapping[str, Any], output: str
@@ -108,6 +109,11 @@ class Recorder:
             notes_for_staff=ran.notes_for_staff,
             arrays=self._arrays,
         )
+
+    def _append(self, exchange: Exchange) -> None:
+        self._bytes += size_of(exchange)
+        if self._bytes <= MAX_TASK_BYTES:
+            self._exchanges.append(exchange)
 
     def _place(self, data: bytes) -> int:
         digest = hashlib.blake2b(data, digest_size=KEY_BYTES).digest()

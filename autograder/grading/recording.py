@@ -24,7 +24,7 @@ from autograder.submission.intake import Submission
 
 MAGIC = b"autograder recording 1\n"
 MAX_BYTES = 256 << 20  # of one recording, uncompressed
-MAX_TASK_BYTES = 64 << 20  # of one task's arrays; what is larger is not recorded
+MAX_TASK_BYTES = 64 << 20  # of one task's replies; what is larger is not recorded
 MAX_FILES_BYTES = 4 << 20  # of the submission itself; a larger one is read again at its path
 LEVEL = 3  # higher ones cost more time than they save space
 KEY_BYTES = 16
@@ -157,6 +157,11 @@ def recording_of(submission: Submission, assignment: str, tasks: list[TaskRecord
     )
 
 
+def size_of(exchange: Exchange) -> int:
+    """How many bytes an exchange takes, without its arrays."""
+    return len(_ENCODER.encode(exchange))
+
+
 def key_of(request: messages.Request, body: list[messages.Bytes], *, seeded: bool = True) -> Key:
     """The hash of all of a request that its answer depends on; without its seed unless `seeded`."""
     if isinstance(request, messages.Call):
@@ -178,8 +183,12 @@ def is_start(request: messages.Request) -> bool:
 
 
 def encoded(recording: Recording) -> bytes:
-    """A recording as bytes: MessagePack, compressed."""
-    return MAGIC + zlib.compress(_ENCODER.encode(recording), LEVEL)
+    """A recording as bytes: MessagePack, compressed. If it is too large, its first tasks only."""
+    plain = _ENCODER.encode(recording)
+    while len(plain) > MAX_BYTES and recording.tasks:
+        recording = msgspec.structs.replace(recording, tasks=recording.tasks[:-1])
+        plain = _ENCODER.encode(recording)
+    return MAGIC + zlib.compress(plain, LEVEL)
 
 
 def decoded(data: bytes) -> Recording:

@@ -56,6 +56,7 @@ class Tape:
         self._case: Case | None = None
         self.used: list[Exchange] = []
         self.has_diverged = False
+        self.seconds = 0.0  # that all answers so far have taken when they were recorded
 
     def case(self, name: str, seed: int) -> Case | None:
         """Go to the beginning of a case; None if it was not recorded with this seed."""
@@ -80,6 +81,7 @@ class Tape:
             self.has_diverged = True
             raise NeverAsked("This was never asked.")
         self.used.append(exchange)
+        self.seconds += exchange.seconds
         return exchange
 
     def _next(self, key: Key) -> Exchange | None:

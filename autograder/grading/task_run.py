@@ -8,6 +8,7 @@ again: what the others share has to be the same for all of them.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -202,15 +203,16 @@ class TaskRunner:
         if self._catalogue.is_observed:
             return outcomes
         ask: Ask = Student(self._live.answers).ask_again_
+        clock: Callable[[], float] = time.perf_counter
         if self._replay is not None:
-            ask = self._replay.asking(ask)
+            ask, clock = self._replay.asking(ask), self._replay.clock
             if self._recorder:
                 self._recorder.keep(self._replay.recording.asked, self._replay.recording)
             if not self._ran_again and (known := self._replay.diagnosis_of(outcomes)):
                 return known
         # An unusual answer may make the diagnosis fail. The verdict is known already.
         with suppress(Exception):
-            return diagnosed(self._catalogue, outcomes, calls, time_budget, ask)
+            return diagnosed(self._catalogue, outcomes, calls, time_budget, ask, clock)
         return outcomes
 
 

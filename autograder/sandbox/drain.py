@@ -48,7 +48,8 @@ class Drain:
         deadline = time.monotonic() + CATCH_UP_SECONDS
         waiting = array.array("i", [0])
         with contextlib.suppress(OSError):  # the pipe is closed, and all of it was read
-            while self._thread.is_alive() and time.monotonic() < deadline:
+            # Of one who prints more than is kept, nothing more is waited for.
+            while self._thread.is_alive() and not self._dropped and time.monotonic() < deadline:
                 fcntl.ioctl(self._pipe, termios.FIONREAD, waiting)
                 if not waiting[0]:
                     break

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from autograder.errors import Ours, StudentTimeout
+from autograder.grading.recorder import Recorder
 from autograder.grading.recording import (
     MAGIC,
     MAX_BYTES,
+    MAX_TASK_BYTES,
     Case,
     Exchange,
     Failure,
@@ -24,6 +26,7 @@ from autograder.grading.recording import (
     key_of,
     opened,
 )
+from autograder.grading.task_run import TaskRun
 from autograder.results import Place, Status
 from autograder.sandbox.inside import messages
 from autograder.sandbox.inside.packing import pack
@@ -32,6 +35,7 @@ from autograder.scoring import CaseOutcome
 OUTCOME = CaseOutcome(
     "test_a", "A title.", 2.0, Status.WRONG, message="No.", place=Place("a.py", 3), share=0.5
 )
+RAN = TaskRun([OUTCOME], [], [], {})
 NUMBERS = np.arange(6, dtype=np.float32)
 ARRAY = messages.Array("float32", [2, 3])
 
@@ -114,6 +118,40 @@ def test_what_is_no_recording_is_refused(name):
         decoded(REFUSED[name])
 
     assert opened(REFUSED[name]) == Recording("", "")
+
+
+def test_a_task_that_answers_too_much_is_not_recorded():
+    recorder, many = Recorder(), np.zeros(MAX_TASK_BYTES // 4, np.uint8)
+    recorder.begin("test_a", 1)
+    for number in range(5):
+        recorder.add(Exchange(b"1", messages.Returned()), [many + np.uint8(number)])
+    recorder.end(OUTCOME, [], {}, "")
+
+    assert recorder.recording("shares", RAN, conditions={}, judged_by={}, output="") is None
+
+
+def test_a_task_of_long_texts_is_not_recorded():
+    recorder = Recorder()
+    recorder.begin("test_a", 1)
+    for number in range(80):
+        recorder.add(Exchange(b"1", messages.Raised(["ValueError"], f"{number}" * (1 << 19))), [])
+    recorder.end(OUTCOME, [], {}, "")
+
+    assert recorder.recording("shares", RAN, conditions={}, judged_by={}, output="") is None
+
+
+def test_equal_arrays_are_kept_once():
+    recorder = Recorder()
+    recorder.begin("test_a", 1)
+    for _ in range(3):
+        recorder.add(Exchange(b"1", messages.Returned(ARRAY)), [NUMBERS.view(np.uint8)])
+    recorder.end(OUTCOME, [], {}, "")
+
+    made = recorder.recording("shares", RAN, conditions={}, judged_by={}, output="")
+
+    assert made is not None
+    assert made.arrays == [NUMBERS.tobytes()]
+    assert [each.arrays for each in made.cases[0].exchanges] == [[0]] * 3
 
 
 def test_changed_bytes_are_refused_or_read():
