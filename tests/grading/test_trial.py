@@ -195,6 +195,7 @@ def test_no_odd_answer_breaks_a_check_of_the_course(tmp_path, workbook_graders):
         "images": ["load_pixels", "channels_first", "brightness", "load_image"],
         "convolution": ["output_size", "sliding_windows", "conv2d", "Conv2d"],
         "pooling": ["max_pool2d", "avg_pool2d", "flatten"],
+        "counterexamples": ["padding", "stride", "weights", "channels", "pictures", "sides"],
     }
     paths = []
     for number, answer in enumerate(list(ODD.values())[::2]):
