@@ -113,6 +113,8 @@ class ClusterGraders:
 
     def close(self) -> None:
         """End the graders on all workers, waiting no longer than a second."""
+        if self._is_stopped.is_set():
+            return
         self._is_stopped.set()
         # A scheduler that is lost does not answer.
         ending = threading.Thread(target=self._unregister, daemon=True)
