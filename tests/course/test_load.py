@@ -172,13 +172,13 @@ WRONG_ENTRIES = {
     "unknown key": (
         "title: Counting things",
         "title: Counting things\nzzz: 1",
-        "unknown key 'zzz'; known here are title, seed, limits, intake, assignments.",
+        "unknown key 'zzz'; known here are title, seed, limits, intake, policy, assignments.",
     ),
     "key of another room": (
         "title: Letters and shares",
         "title: Letters and shares\n    points: 3",
         "unknown key 'points' of assignment 'counting'; "
-        "known here are title, starter_url, seed, forbidden, visibility, tasks.",
+        "known here are title, starter_url, seed, forbidden, visibility, policy, tasks.",
     ),
     "limit of zero": (
         "call_seconds: 5",
@@ -554,7 +554,8 @@ def test_a_bonus_comes_on_top_of_the_points(root):
     assert [task.name for task in counting.tasks if task.bonus] == ["shares"]
 
 
-def test_what_a_person_grades_is_no_bonus(root):
+def test_what_a_person_grades_may_be_a_bonus(root):
     rewrite(root, "graded_by: person", "graded_by: person\n        bonus: true")
 
-    assert any("only a task that checks grade can be a bonus." in line for line in faults(root))
+    counting = load_course(root).assignment("counting")
+    assert [task.name for task in counting.tasks if task.bonus] == ["reflection"]

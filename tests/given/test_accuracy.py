@@ -42,6 +42,7 @@ def test_a_matrix_counts_what_is_taken_for_what():
     assert cells == [["zebr", "dots"], ["zebra", "3", "·"], ["dots", "1", "2"]]
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("goes_on", [False, True])
 def test_a_network_is_trained_within_the_budget(tmp_path, goes_on):
     course = load_course(PROJECT)

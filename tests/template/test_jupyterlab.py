@@ -15,6 +15,8 @@ from support.paths import PROJECT
 
 from autograder.template import build, notebook
 
+pytestmark = [pytest.mark.torch, pytest.mark.slow(60)]
+
 TASKS = ("patterns", "images", "convolution", "pooling")
 
 
