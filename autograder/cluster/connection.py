@@ -40,7 +40,8 @@ class ClusterFailed(AutograderError):
 def connected(address: str) -> Iterator[Client]:
     """A client of the scheduler. Raises `CommandMisused` or `ClusterFailed`."""
     security = _security(address)
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say it in sentences
+    for name in ("distributed", "tornado.application"):  # we say it in sentences
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # Versions are compared by us: of Python, Dask only warns.
     warnings.filterwarnings("ignore", category=VersionMismatchWarning)
     try:
