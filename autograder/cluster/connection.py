@@ -40,7 +40,8 @@ class ClusterFailed(AutograderError):
 def connected(address: str) -> Iterator[Client]:
     """A client of the scheduler. Raises `CommandMisused` or `ClusterFailed`."""
     security = _security(address)
-    for name in ("distributed", "tornado.application"):  # we say it in sentences
+    # We say it in sentences; `distributed.client` has a level of its own.
+    for name in ("distributed", "distributed.client", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     # Versions are compared by us: of Python, Dask only warns.
     warnings.filterwarnings("ignore", category=VersionMismatchWarning)
