@@ -43,7 +43,10 @@ def of_assignment(
 
 
 def _inferred(course: Course, handed_in: Sequence[HandedIn]) -> Assignment:
-    """The assignment whose files are in most of some submissions."""
+    """The assignment whose files are in some of the submissions, spread over all of them.
+
+    Raises `CommandMisused` if that is none, or if there are several.
+    """
     stubs = {name: as_given(course, each) for name, each in course.assignments.items()}
     found = []
     step = max(1, len(handed_in) // SAMPLE)
@@ -53,10 +56,15 @@ def _inferred(course: Course, handed_in: Sequence[HandedIn]) -> Assignment:
                 found.append(intake.assignment_of(place, stubs, course.intake))
         except SubmissionRefused:
             continue
-    names = [name for name in found if name]
+    names = sorted({name for name in found if name})
+    if len(names) > 1:
+        raise CommandMisused(
+            f"There are submissions for {' and '.join(names)}. Grade them one after the other, "
+            "each with --assignment and only the folders that are meant."
+        )
     if not names:
         raise CommandMisused(
             "The files that were handed in tell no assignment; "
             f"name it: --assignment {' or '.join(course.assignments)}"
         )
-    return course.assignment(max(names, key=names.count))
+    return course.assignment(names[0])

@@ -78,7 +78,7 @@ def laid_out(handed_in: HandedIn, limits: IntakeLimits) -> Iterator[Path]:
         folder.mkdir()
         room = _Room((limits.total_mb << 20) + ZIP_SLACK, limits.total_mb)
         for part in handed_in.parts:
-            _lay(part.node, folder, part.target, room)
+            _lay(part.node, folder, (part.target,) if part.target else (), room)
         inside = list(folder.iterdir())
         is_alone = len(handed_in.parts) == 1 and first and not first.node.is_folder
         yield inside[0] if is_alone and len(inside) == 1 else folder
@@ -116,46 +116,47 @@ class _Room:
             raise SubmissionRefused(entries.TOO_MANY)
 
 
-def _lay(node: Node, folder: Path, target: str, room: _Room) -> None:
-    """Write a file or folder as `target` in `folder`; a folder without a target is `folder`."""
+def _lay(node: Node, folder: Path, parts: tuple[str, ...], room: _Room) -> None:
+    """Write a file or folder, `parts` below `folder`; a folder without parts is `folder` itself."""
     room.take_entry()
+    parts = parts if parts or node.is_folder else (node.name,)
+    place = folder / entries.path_of([entries.parts_of(part)[-1] for part in parts])
     if node.is_folder:
-        place = folder / target if target else folder
         place.mkdir(parents=True, exist_ok=True)
         for child in node.children():
-            _lay(child, place, _safe(child.name), room)
+            _lay(child, folder, (*parts, child.name), room)
         return
     if node.kind is not Kind.FILE:
         folders.refuse_unless_regular(_MODES[node.kind], node.name)
-    place = folder / _safe(target or node.name)
     place.parent.mkdir(parents=True, exist_ok=True)
     try:
         with place.open("wb") as file:
             for chunk in node.chunks():
                 room.take(len(chunk))
                 file.write(chunk)
-    except OSError as error:
-        if isinstance(error, FileExistsError | IsADirectoryError | NotADirectoryError):
-            raise SubmissionRefused(
-                f"{quoted(node.name)} is both a file and a folder. Rename one of them."
-            ) from None
-        raise
+    except (FileExistsError, IsADirectoryError, NotADirectoryError):
+        raise SubmissionRefused(
+            f"{quoted(node.name)} is both a file and a folder. Rename one of them."
+        ) from None
 
 
 _MODES = {Kind.LINK: 0o120000, Kind.OTHER: 0o010000}  # as `stat` has them: a link, a pipe
 
 
-def _safe(name: str) -> str:
-    """The name of one file or folder, which leads nowhere else and which the system can hold."""
-    return entries.path_of(entries.parts_of(name)[-1:])
-
-
 def _files(node: Node, name: str) -> Iterator[tuple[str, Node]]:
-    if not node.is_folder:
-        yield name, node
-        return
-    for child in node.children():
-        yield from _files(child, f"{name}/{child.name}" if name else child.name)
+    """All files below, named from there; no deeper and no more than could be graded."""
+    waiting = [(name, node, 0)]
+    seen = 0
+    while waiting:
+        name, node, depth = waiting.pop()
+        if not node.is_folder or depth > entries.MAX_DEPTH:
+            yield name, node
+            continue
+        for child in reversed(node.children()):
+            seen += 1
+            if seen > entries.MAX_ENTRIES:
+                return
+            waiting.append((f"{name}/{child.name}" if name else child.name, child, depth + 1))
 
 
 def _content(node: Node, limits: IntakeLimits) -> bytes:
@@ -166,6 +167,6 @@ def _content(node: Node, limits: IntakeLimits) -> bytes:
     try:
         for chunk in node.chunks():
             digest.update(chunk)
-    except SubmissionRefused as refused:  # damaged: grading it will say so
-        digest.update(str(refused).encode())
+    except (SubmissionRefused, OSError) as error:  # grading it will say so
+        digest.update(str(error).encode("utf-8", "backslashreplace"))
     return digest.digest()

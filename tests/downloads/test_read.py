@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -195,6 +197,32 @@ def test_a_link_is_never_followed(tmp_path):
             pass
 
     assert names(found) == ["ada", "bela", "kim"]
+
+
+def test_folders_a_thousand_deep_are_refused_and_harm_nobody(tmp_path):
+    folder(tmp_path / "class" / "ada")
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        for name, data in FILES.items():
+            archive.writestr(f"ada/{name}", data)
+        archive.writestr("bela/" + "x/" * 1500 + "vowels.py", b"")
+    deep = tmp_path / "class" / "bela"
+    deep.mkdir()
+    descriptor = os.open(deep, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("x", dir_fd=descriptor)
+        inner = os.open("x", os.O_RDONLY, dir_fd=descriptor)
+        os.close(descriptor)
+        descriptor = inner
+    os.close(descriptor)
+
+    for download in (tmp_path / "class", tmp_path / "class.zip"):
+        with read.opened([download], WANTED) as found:
+            ada, bela = found.handed_in
+            assert content_of(ada, LIMITS) != content_of(bela, LIMITS)
+            if download.suffix:
+                with pytest.raises(SubmissionRefused, match="at most"), laid_out(bela, LIMITS):
+                    pass
+    subprocess.run(["rm", "-rf", tmp_path / "class"], check=True)  # noqa: S607
 
 
 def test_names_that_lead_out_of_a_zip_are_left_out(tmp_path):
