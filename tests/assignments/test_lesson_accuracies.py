@@ -19,7 +19,7 @@ TABLE = re.findall(r"^\| ([^|]+) \| [\d,]+ \| (\d+) \|$", LESSON, re.MULTILINE)
 NEAR = 5  # of 100
 EPOCHS, BATCH, RATE = 20, 64, 3e-3
 
-pytestmark = pytest.mark.slow(25, per="test")
+pytestmark = pytest.mark.slow(50, per="test")
 
 
 def one_dense() -> nn.Module:
