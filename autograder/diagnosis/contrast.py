@@ -30,8 +30,8 @@ def sentence(
 ) -> str:
     """A few sentences about the group's wrong answers, or nothing.
 
-    `shrink` gives a smaller call that goes wrong as well, if it finds one; `where` says whenever the
-    function is right, if it was asked.
+    `shrink` gives a smaller call that goes wrong as well, if it finds one; `where` says
+    whenever the function is right, if it was asked.
     """
     if group.refuses or not group.wrong:
         return ""

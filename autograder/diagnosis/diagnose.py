@@ -153,9 +153,7 @@ def _look(group: CallGroup, catalogue: Catalogue, new_asking: Callable[[], Askin
         with np.errstate(all="ignore"):
             where = _where_right(group, catalogue, new_asking())
             asking = new_asking()
-            sentence = contrast.sentence(
-                group, catalogue, lambda each: shrunk(each, asking), where
-            )
+            sentence = contrast.sentence(group, catalogue, lambda each: shrunk(each, asking), where)
             return Finding((where.only,) if where is not None and where.only else (), sentence)
     except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
         return Finding()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -16,8 +16,10 @@ from autograder.diagnosis.outcomes import CallOutcome, agree, differ_clearly
 from autograder.diagnosis.properties import bound
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import NotReplayable, Replayer, of_student
+from autograder.diagnosis.sizes import product_of, size
 
 Names = tuple[str, ...]  # of misconceptions and hypotheses, in the order in which they are made
+FEW_NUMBERS = 6  # in an answer: many mistakes may explain as few
 Replay = Callable[[RecordedCall, ModuleType], CallOutcome]
 
 
@@ -88,7 +90,7 @@ class CallGroup:
     @functools.cached_property
     def telling(self) -> tuple[Evidence, ...]:
         """All calls, those first that refute the most: crashes, which refute nothing, come last."""
-        return tuple(sorted(self.evidence, key=lambda each: each.is_empty))
+        return tuple(sorted(self.evidence, key=_refutes_little))
 
     def wrong_at(self, *, exactly: bool) -> Iterator[Evidence]:
         """Those with a wrong answer, rather than a crash; if not `exactly`, with wrong numbers."""
@@ -106,6 +108,7 @@ class Oracle:
         self._known: dict[tuple[Names, Evidence], CallOutcome | None] = {}
         self._arguments: dict[Evidence, dict[str, Any]] = {}  # by their names
         self._numbers: dict[tuple[Names, Evidence], CallOutcome | None] = {}
+        self._merged: dict[Names, tuple[Misconception, ...] | None] = {}
 
     def add(self, hypotheses: Mapping[str, Misconception]) -> None:
         """Make more known than the catalogue's misconceptions, by their names."""
@@ -134,12 +137,37 @@ class Oracle:
             return evidence.right
         key = names, evidence
         if key not in self._numbers:
-            self._numbers[key] = (
-                self._of_like(names, evidence)
-                or self._of_answer(names, evidence)
-                or self._replayed(names, evidence.call, self._replayer.numbers)
-            )
+            self._numbers[key] = self._numbers_of(names, evidence)
         return self._numbers[key]
+
+    def _numbers_of(self, names: Names, evidence: Evidence) -> CallOutcome | None:
+        made = self._made(names)
+        if made is None:
+            return None
+        if len(made) == 1 < len(names):
+            found = self._of_answer(made[0], evidence.right, evidence.right, evidence)
+        elif len(made) < len(names):
+            found = None
+        else:
+            found = self._of_like(names, evidence) or self._of_last(names, evidence)
+        return found or self._replayed(names, evidence.call, self._replayer.numbers)
+
+    def _made(self, names: Names) -> tuple[Misconception, ...] | None:
+        """The mistakes, those that read windows in one; None if they contradict each other."""
+        if names not in self._merged:
+            one: Misconception | None = None
+            others = []
+            is_possible = True
+            for mistake in map(self.mistake, names):
+                if mistake.merge is None:
+                    others.append(mistake)
+                elif one is None or one.target != mistake.target:
+                    others, one = [*others, *filter(None, [one])], mistake
+                else:
+                    one = one.merge(mistake) if one.merge else None
+                    is_possible = is_possible and one is not None
+            self._merged[names] = (*filter(None, [one]), *others) if is_possible else None
+        return self._merged[names]
 
     def _of_like(self, names: Names, evidence: Evidence) -> CallOutcome | None:
         """The very outcome under what the last is like; None where it may be another."""
@@ -151,14 +179,25 @@ class Oracle:
             return None
         return outcome
 
-    def _of_answer(self, names: Names, evidence: Evidence) -> CallOutcome | None:
+    def _of_last(self, names: Names, evidence: Evidence) -> CallOutcome | None:
         """The outcome if the last is made of the others' answer; None if it is not."""
-        mistake, call = self.mistake(names[-1]), evidence.call
-        if mistake.of_answer is None or mistake.target != call.function or call.made is not None:
+        mistake = self.mistake(names[-1])
+        if mistake.of_answer is None or mistake.target != evidence.call.function:
             return None
         others = self.numbers_under(names[:-1], evidence)
         beside = (*names[:-1], mistake.beside) if mistake.beside else names[:-1]
-        other = self.numbers_under(beside, evidence)
+        return self._of_answer(mistake, others, self.numbers_under(beside, evidence), evidence)
+
+    def _of_answer(
+        self,
+        mistake: Misconception,
+        others: CallOutcome | None,
+        other: CallOutcome | None,
+        evidence: Evidence,
+    ) -> CallOutcome | None:
+        call = evidence.call
+        if mistake.of_answer is None or mistake.target != call.function or call.made is not None:
+            return None
         if others is None or others.error is not None:
             return others
         if other is None or other.error is not None:
@@ -175,8 +214,8 @@ class Oracle:
 
     def _replayed(self, names: Names, call: RecordedCall, replay: Replay) -> CallOutcome | None:
         try:
-            module = self._catalogue.patched([self.mistake(name) for name in names])
-            return replay(call, module)
+            made = self._made(names)
+            return None if made is None else replay(call, self._catalogue.patched(made))
         except NotReplayable:
             return None
         except Exception:  # noqa: BLE001 - two wrong answers may not fit on top of each other
@@ -212,31 +251,11 @@ def _all_evidence(cases: Sequence[CaseEvidence], oracle: Oracle) -> Iterator[Evi
             yield Evidence(number, call, mine, right, case.is_passed, is_wrong)
 
 
+def _refutes_little(evidence: Evidence) -> tuple[bool, bool, bool]:
+    answer = evidence.right.answer
+    has_few = hasattr(answer, "shape") and product_of(answer.shape) < FEW_NUMBERS
+    return evidence.is_empty, not evidence.is_wrong, has_few
+
+
 def _order(evidence: Evidence) -> tuple[bool, int]:
     return not evidence.is_wrong, size(evidence.call)
-
-
-def size(call: RecordedCall) -> int:
-    """How many numbers go into the call."""
-    return _size([*call.args, *call.kwargs.values()])
-
-
-def _size(values: Iterable[object]) -> int:
-    total = 0
-    for value in values:
-        if isinstance(value, Mapping):
-            total += _size(value.values())
-        elif isinstance(value, list | tuple):
-            total += _size(value)
-        elif hasattr(value, "shape"):
-            total += max(1, _product(value.shape))
-        else:
-            total += len(value) if isinstance(value, str) else 1
-    return total
-
-
-def _product(shape: Iterable[int]) -> int:
-    product = 1
-    for side in shape:
-        product *= int(side)
-    return product

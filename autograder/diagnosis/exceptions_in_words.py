@@ -4,6 +4,8 @@ Only kinds of exceptions and the fixed words of Python, NumPy and torch are look
 what the student's code wrote is repeated.
 """
 
+# ruff: noqa: E501 - a table of sentences
+
 from __future__ import annotations
 
 import re
@@ -150,7 +152,11 @@ ADVICE: Sequence[tuple[str, str, str]] = (  # kind of the exception, pattern of 
         "You put together pieces of different sizes, or none at all. Print their shapes: which one "
         "is cut short?",
     ),
-    ("NameError", r"", "A name is used that nothing was given to. Is it spelt as where it is made?"),
+    (
+        "NameError",
+        r"",
+        "A name is used that nothing was given to. Is it spelt as where it is made?",
+    ),
     (
         "UnboundLocalError",
         r"",

@@ -11,11 +11,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from autograder.diagnosis.grids import StickingOut, merged
 from autograder.diagnosis.maps import Arguments, Change, Map
 from autograder.diagnosis.maps_of_windows import NamedGrid
 from autograder.diagnosis.misconceptions import OF_WINDOWS, Misconception
 from autograder.diagnosis.places import ANSWER, Place
-from autograder.diagnosis.windows import StickingOut, Windows, answer_of
+from autograder.diagnosis.windows import Windows, answer_of
 
 
 def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -> Misconception:
@@ -57,7 +58,9 @@ def exchanged(name: str, signature: inspect.Signature, one: Place, other: Place)
     return Misconception(name, _function(name), sentence, wrong)
 
 
-def where(name: str, hypothesis: Misconception, words: str, holds: Callable[..., bool]) -> Misconception:
+def where(
+    name: str, hypothesis: Misconception, words: str, holds: Callable[..., bool]
+) -> Misconception:
     """The hypothesis only for calls whose arguments have a property; the others are right."""
 
     def of_answer(answer: Any, other: Any, arguments: dict[str, Any]) -> Any:
@@ -84,7 +87,9 @@ def where(name: str, hypothesis: Misconception, words: str, holds: Callable[...,
 
 def of_kind(name: str, map_: Map) -> Misconception:
     """The answer held by something else."""
-    return _of_answers(name, "the result", map_, lambda answer, _, given: map_.change(answer, given))
+    return _of_answers(
+        name, "the result", map_, lambda answer, _, given: map_.change(answer, given)
+    )
 
 
 def before(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
@@ -131,6 +136,12 @@ def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
 
         return mapped
 
+    def merge(other: Misconception) -> Misconception | None:
+        both = None if other.grid is None else merged(grid.grid, other.grid)
+        if both is None:
+            return None
+        return of_grid(name, written, NamedGrid(grid.name, grid.words, both))
+
     sentence = f"`{_function(name)}` answers as if {grid.words}."
     like = f"{_function(name)}{OF_WINDOWS}{grid.like}" if grid.like else ""
     return Misconception(
@@ -141,6 +152,8 @@ def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
         of_answer,
         like=like,
         unlike=StickingOut.__name__,
+        grid=grid.grid,
+        merge=merge,
     )
 
 

@@ -8,14 +8,21 @@ leaves it alone, or if both change it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
 
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
+from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.properties import is_plain
 from autograder.diagnosis.search import Task, in_order
 from autograder.diagnosis.trying import Effects, may_explain
 
 WRONG_SAMPLES, RIGHT_SAMPLES = 3, 1
 MAX_BEGINNINGS = 12
+MAX_BEGUN = 5
 
 
 def alone(
@@ -50,6 +57,55 @@ def together(
                     if task.trying.is_explanation(names, group, exactly=False):
                         found[names] = None
     return list(found)
+
+
+def around_a_part(
+    group: CallGroup, begun: Sequence[str], others: Sequence[str], task: Task
+) -> list[Names]:
+    """Pairs of which one explains a part of an answer: its shape, or some of its numbers.
+
+    Neither need explain any answer alone.
+    """
+    first = next(iter(group.wrong_at(exactly=False)), None)
+    first = next((each for each in group.telling if each.has_wrong_numbers), first)
+    if first is None:
+        return []
+    found: dict[Names, None] = {}
+    for name in _explaining_most(begun, first, task):
+        for other in others:
+            if other != name:
+                names = in_order((name, other), task.catalogue)
+                if task.trying.fits(names, first, exactly=False):
+                    found[names] = None
+    return [each for each in found if task.trying.is_explanation(each, group, exactly=False)]
+
+
+def _explaining_most(names: Iterable[str], evidence: Evidence, task: Task) -> list[str]:
+    """Those whose answers have the most numbers of this one, but not fewer than the right one."""
+    mine = _numbers(evidence.mine)
+    if mine is None:
+        return []
+    least = _alike(mine, _numbers(evidence.right))
+    found: dict[bytes, tuple[int, str]] = {}
+    for name in names:
+        numbers = _numbers(task.trying.outcome((name,), evidence))
+        alike = _alike(mine, numbers)
+        if numbers is not None and alike > least:
+            found.setdefault(np.round(numbers, 4).tobytes(), (alike, name))
+    ranked = sorted(found.values(), key=lambda each: -each[0])
+    return [name for _, name in ranked[:MAX_BEGUN]]
+
+
+def _numbers(outcome: CallOutcome | None) -> NDArray[Any] | None:
+    answer = None if outcome is None else outcome.answer
+    return answer.double().numpy() if isinstance(answer, Tensor) else None
+
+
+def _alike(mine: NDArray[Any], other: NDArray[Any] | None) -> int:
+    """How many numbers are the same, plus one for the shape; -1 if it differs."""
+    if other is None or mine.shape != other.shape:
+        return -1
+    return 1 + int(np.isclose(mine, other, rtol=1e-3, atol=1e-4).sum())
 
 
 def _may_complete(begun: Effects, other: Effects, wrong: int) -> bool:

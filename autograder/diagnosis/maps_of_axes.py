@@ -171,9 +171,9 @@ def narrowed(tensor: Tensor, axis: int, start: int, length: int) -> Tensor:
 
 
 def _cut(tensor: Tensor, axis: int, front: int, behind: int) -> Tensor:
-    """Without so many entries in front and behind. Raises where none would be left."""
-    if tensor.shape[axis] <= front + behind:
-        raise ValueError("nothing would be left")
+    """Without so many entries in front and behind. Raises where there are not so many."""
+    if tensor.shape[axis] < front + behind:
+        raise ValueError("there are not so many")
     return tensor.narrow(axis, front, tensor.shape[axis] - front - behind)
 
 

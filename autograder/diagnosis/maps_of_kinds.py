@@ -16,7 +16,9 @@ DTYPES = ("float32", "float64", "float16", "int64", "int32", "int16", "uint8", "
 
 def of_kinds() -> Iterator[Map]:
     """The maps of an answer that change no number, but what holds it."""
-    yield _map("no_gradient", "no gradient flowed back through {it}", lambda answer: answer.detach())
+    yield _map(
+        "no_gradient", "no gradient flowed back through {it}", lambda answer: answer.detach()
+    )
     for name in DTYPES:
         yield _map(f"dtype_{name}", f"{{it}} were made {name}", _as_dtype(name))
     yield _map("array", "{it} were made a NumPy array", lambda answer: answer.detach().numpy())

@@ -9,8 +9,8 @@ from itertools import combinations
 import torch
 from torch import Tensor
 
+from autograder.diagnosis.grids import Grid
 from autograder.diagnosis.maps_of_windows import NamedGrid
-from autograder.diagnosis.windows import Grid
 
 AXES = 6  # (N, C, H_out, W_out, K_h, K_w)
 WINDOW = (4, 5)
@@ -30,24 +30,48 @@ OF_NUMBERS: Sequence[tuple[str, str, Reduction]] = (
         lambda w: (w.amax(-1) + w.amin(-1)) / 2,
     ),
     ("range", "the smallest were taken from the largest", lambda w: w.amax(-1) - w.amin(-1)),
-    ("second_largest", "the second largest of each window were taken", lambda w: w.sort(-1).values[..., -2]),
-    ("second_smallest", "the second smallest of each window were taken", lambda w: w.sort(-1).values[..., 1]),
+    (
+        "second_largest",
+        "the second largest of each window were taken",
+        lambda w: w.sort(-1).values[..., -2],
+    ),
+    (
+        "second_smallest",
+        "the second smallest of each window were taken",
+        lambda w: w.sort(-1).values[..., 1],
+    ),
     ("first", "the first number of each window were taken", lambda w: w[..., 0]),
     ("last", "the last number of each window were taken", lambda w: w[..., -1]),
-    ("central", "the number in the middle of each window were taken", lambda w: w[..., w.shape[-1] // 2]),
-    ("largest_size", "the largest absolute value of each window were taken", lambda w: w.abs().amax(-1)),
+    (
+        "central",
+        "the number in the middle of each window were taken",
+        lambda w: w[..., w.shape[-1] // 2],
+    ),
+    (
+        "largest_size",
+        "the largest absolute value of each window were taken",
+        lambda w: w.abs().amax(-1),
+    ),
     (
         "largest_in_size",
         "the number with the largest absolute value of each window were taken",
         lambda w: w.gather(-1, w.abs().argmax(-1, keepdim=True))[..., 0],
     ),
     ("mean_size", "the mean absolute value of each window were taken", lambda w: w.abs().mean(-1)),
-    ("root_mean_square", "the root of the mean square were taken", lambda w: w.square().mean(-1).sqrt()),
+    (
+        "root_mean_square",
+        "the root of the mean square were taken",
+        lambda w: w.square().mean(-1).sqrt(),
+    ),
     ("mean_square", "the mean square of each window were taken", lambda w: w.square().mean(-1)),
     ("norm", "the root of the sum of squares were taken", lambda w: w.square().sum(-1).sqrt()),
     ("product", "the numbers of each window were multiplied", lambda w: w.prod(-1)),
     ("spread", "the standard deviation of each window were taken", lambda w: w.std(-1)),
-    ("spread_of_all", "the standard deviation of each window were taken", lambda w: w.std(-1, correction=0)),
+    (
+        "spread_of_all",
+        "the standard deviation of each window were taken",
+        lambda w: w.std(-1, correction=0),
+    ),
     (
         "mean_but_zero",
         "only numbers other than zero counted in the mean",
@@ -71,16 +95,34 @@ OF_NUMBERS: Sequence[tuple[str, str, Reduction]] = (
     (
         "running_mean_from_zero",
         "each number were averaged with the mean so far, from zero",
-        lambda w: _running(torch.cat([torch.zeros_like(w[..., :1]), w], -1), lambda s, new: (s + new) / 2),
+        lambda w: _running(
+            torch.cat([torch.zeros_like(w[..., :1]), w], -1), lambda s, new: (s + new) / 2
+        ),
     ),
-    ("softmax", "the numbers were weighted by their softmax", lambda w: (w * w.softmax(-1)).sum(-1)),
-    ("largest_exponential", "the logarithm of the sum of exponentials were taken", lambda w: w.logsumexp(-1)),
+    (
+        "softmax",
+        "the numbers were weighted by their softmax",
+        lambda w: (w * w.softmax(-1)).sum(-1),
+    ),
+    (
+        "largest_exponential",
+        "the logarithm of the sum of exponentials were taken",
+        lambda w: w.logsumexp(-1),
+    ),
     ("place_of_largest", "the place of the largest were given", lambda w: w.argmax(-1).to(w.dtype)),
     ("largest_or_zero", "no number below zero counted", lambda w: w.amax(-1).relu()),
     ("largest_or_minus_1", "no number below -1 counted", lambda w: w.amax(-1).clamp(min=-1)),
     ("largest_or_1", "no number below 1 counted", lambda w: w.amax(-1).clamp(min=1)),
-    ("mean_less_one", "the sum were divided by one less than there are", lambda w: w.sum(-1) / (w.shape[-1] - 1)),
-    ("mean_more_one", "the sum were divided by one more than there are", lambda w: w.sum(-1) / (w.shape[-1] + 1)),
+    (
+        "mean_less_one",
+        "the sum were divided by one less than there are",
+        lambda w: w.sum(-1) / (w.shape[-1] - 1),
+    ),
+    (
+        "mean_more_one",
+        "the sum were divided by one more than there are",
+        lambda w: w.sum(-1) / (w.shape[-1] + 1),
+    ),
 )
 # Of the numbers along one axis, first of each line, then of what these gave.
 OF_LINES: Sequence[tuple[str, Callable[[Tensor, int], Tensor]]] = (
@@ -114,7 +156,9 @@ def of_axes_of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
         pair = f"{words[one]}s and {words[other]}s"
         stem = f"axes_{one}{other}"
         yield NamedGrid(
-            f"{stem}:exchanged", f"{pair} were exchanged", replace(Grid(), windows=_exchanged(one, other))
+            f"{stem}:exchanged",
+            f"{pair} were exchanged",
+            replace(Grid(), windows=_exchanged(one, other)),
         )
         yield NamedGrid(
             f"{stem}:other_order",

@@ -9,9 +9,9 @@ axis to the last: `AXES = {"images": ("picture", "channel", "row", "column")}`; 
 is for answers, `return of flatten` for those of one function. And it may hold `PROPERTIES`, pairs
 of words and a function, of what may matter about the arguments of a call in this course:
 `("the text is empty", lambda text: not text)`. The function is asked about calls that have all its
-parameters (of a file, what is in it); of several with the same words, the first that can be asked. With `PROBES`, the
-student's own code is asked small calls of ours: see `probes`; and `WINDOWS` say of which windows
-an answer is made: see `windows`.
+parameters (of a file, what is in it); of several with the same words, the first that can be asked.
+With `PROBES`, the student's own code is asked small calls of ours: see `probes`; and `WINDOWS` say
+of which windows an answer is made: see `windows`.
 
 Where answers can't be compared with the solution's, because each student builds another network,
 `OBSERVED = True` says so: then the checks name the mistakes, from what they observe.
@@ -31,11 +31,13 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.course.unreadable import why_unreadable
+from autograder.diagnosis.grids import Grid
 from autograder.diagnosis.probes import Probe, faults
 from autograder.diagnosis.windows import Windows
 from autograder.errors import CourseError
 
 OBSERVED = "What was observed fits a known mistake:"
+OF_ANSWER = ":answer"  # in the names of hypotheses that change an answer
 OF_WINDOWS = ":windows:"  # in the names of hypotheses that read the windows anew
 Property = tuple[str, Callable[..., object]]
 
@@ -46,7 +48,8 @@ class Misconception:
 
     `of_answer`, if it has one, makes the wrong answer of the right one, of the one under the
     hypothesis `beside` (or None), and of the arguments. It answers as the hypothesis `like` does,
-    except where that one fails with `unlike`.
+    except where that one fails with `unlike`. If it reads windows by a `grid`, `merge` makes one of
+    it and of another that does, or None if they contradict each other.
     """
 
     name: str
@@ -57,6 +60,8 @@ class Misconception:
     beside: str = ""
     like: str = ""
     unlike: str = ""
+    grid: Grid | None = None
+    merge: Callable[[Misconception], Misconception | None] | None = None
 
 
 class Catalogue:
@@ -124,10 +129,13 @@ class Catalogue:
     def place(self, name: str) -> int:
         """Where a misconception stands in the file; what does not stand there comes last.
 
-        What reads the windows anew forgets all that was made before it, and so comes first.
+        What reads the windows anew forgets all that was made before it, and so comes first; what
+        changes an answer comes after all that leads to it.
         """
         if OF_WINDOWS in name:
             return -1
+        if OF_ANSWER in name:
+            return len(self._places) + 1
         return self._places.get(name, len(self._places))
 
     def touching(self, function: str) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Names, function by function, the smallest hypothesis that explains what came of its calls.
 
 A known mistake comes first, for a person's sentence teaches better. Then a single as-if hypothesis,
-two known mistakes, three, a hypothesis together with a known mistake, and two hypotheses. Several that explain the same are told apart by asking fresh calls.
+two known mistakes, three, a hypothesis together with a known mistake, and two hypotheses. Several
+that explain the same are told apart by asking fresh calls.
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ class Naming:
         yield partial(self._sets, 3)
         yield self._as_if_with_a_mistake
         yield self._as_if_twice
+        yield self._around_a_part
 
     def _next(self, waiting: Sequence[CallGroup], *, is_first: bool) -> Iterator[CallGroup]:
         """Those whose turn it is: mistakes of what a function uses are to be found first."""
@@ -128,6 +130,14 @@ class Naming:
         self._oracle.add(found)
         sets = fitting.alone(group, found, self._task, exactly=True)
         return Explanation(sets[0], is_exact=True) if sets else None
+
+    def _around_a_part(self, group: CallGroup) -> Found:
+        known = self._catalogue.touching(group.function)
+        begun, others = self._hypotheses(group), self._plain(group)
+        if not others:
+            return None
+        sets = fitting.around_a_part(group, (*known, *begun), (*known, *others), self._task)
+        return self._confirmed(group, sets)
 
     def _as_if_with_a_mistake(self, group: CallGroup) -> Found:
         partners = self._catalogue.touching(group.function)

@@ -14,7 +14,6 @@ from torch import Tensor
 from autograder import expect
 from autograder.diagnosis import as_numbers
 
-
 CLEARLY = 0.1  # relative and absolute
 
 

@@ -15,8 +15,9 @@ import numpy as np
 from torch import Tensor
 
 from autograder.diagnosis.asking import Asking
-from autograder.diagnosis.evidence import Evidence, size
+from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.sizes import size
 
 Place = int | str  # of an argument: its number, or its name
 

@@ -34,10 +34,7 @@ class Trying:
 
     def fits(self, names: Names, evidence: Evidence, *, exactly: bool) -> bool:
         """Whether the set explains what came of one call."""
-        # Asking for the time takes as long as a try, so it is not asked each time.
-        if self._tried % BETWEEN_LOOKS == 0 and time.thread_time() > self._deadline:
-            raise OutOfTime
-        self._tried += 1
+        self._look_at_the_clock()
         numbers = self._oracle.numbers_under(names, evidence)
         if numbers is None or not self._fits_numbers(numbers, evidence):
             return False  # whatever else it explains; numbers alone are faster
@@ -51,6 +48,17 @@ class Trying:
         if key not in self._fitting:
             self._fitting[key] = evidence.fits(outcome, exactly=False)
         return self._fitting[key]
+
+    def outcome(self, names: Names, evidence: Evidence) -> CallOutcome | None:
+        """What one call comes to with these mistakes, as far as numbers go."""
+        self._look_at_the_clock()
+        return self._oracle.numbers_under(names, evidence)
+
+    def _look_at_the_clock(self) -> None:
+        # Asking for the time takes as long as a try, so it is not asked each time.
+        if self._tried % BETWEEN_LOOKS == 0 and time.thread_time() > self._deadline:
+            raise OutOfTime
+        self._tried += 1
 
     def misfit(self, names: Names, group: CallGroup, *, exactly: bool) -> Evidence | None:
         """The first call that the set does not explain."""

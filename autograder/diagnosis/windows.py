@@ -15,105 +15,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from autograder.diagnosis.grids import Direction, Grid, StickingOut, Where, true_count
 from autograder.diagnosis.maps import pair
 
 Windows = tuple[str, Callable[..., tuple[Any, Any, Any]], Callable[..., Tensor]]
 LEFT_OUT = float("nan")
-
-
-class Direction(NamedTuple):
-    """One of the two directions, in pixels.
-
-    side     of the picture with the padding, as it is read
-    picture  of the picture alone
-    padding  that was asked for
-    """
-
-    side: int
-    picture: int
-    window: int
-    step: int
-    padding: int
-
-
-class Where(NamedTuple):
-    """Which windows, and which of their pixels, in one direction: both broadcast over the grid."""
-
-    position: Tensor
-    pixel: Tensor
-    here: Direction
-    count: int
-
-
-Index = Callable[[Where, Where], Tensor]
-Count = Callable[[Direction, Direction], int]
-
-
-def right_index(own: Where, other: Where) -> Tensor:
-    """The pixel that a pixel of a window is."""
-    return own.position * own.here.step + own.pixel
-
-
-def right_count(own: Direction, other: Direction) -> int:
-    """How many whole windows fit."""
-    return (own.side - own.window) // own.step + 1
-
-
-def true_count(own: Direction) -> int:
-    """How many windows there should be, whatever padding was added."""
-    return (own.picture + 2 * own.padding - own.window) // own.step + 1
-
-
-def right_length(own: Direction, other: Direction) -> int:
-    """How many pixels of a window are read."""
-    return own.window
-
-
-def right_padding(own: Direction, other: Direction) -> tuple[int, int]:
-    """How many pixels are added before and behind."""
-    return own.padding, own.padding
-
-
-Twice = tuple[Any, Any]  # for rows, and for columns
-
-
-@dataclass(frozen=True)
-class Grid:
-    """How windows are read, in rows and in columns.
-
-    given   what is taken for the direction, in all that follows
-    slices  the start and the end of each window, if it is read as a slice
-    beyond  what is read outside of the padded sides: "refused", "zero", "left out", "nearest",
-            "other end", or "stretched": a single pixel stands for a whole window, as torch has it
-    keeps   whether the answer has as many windows as it should, zeros where none was read
-    mode    what the padding holds, in the words of `F.pad`; `fill` is the constant
-    windows what happens to the windows before the answer is made of them
-    made    makes the answer of them, in place of the course's function
-    """
-
-    index: Twice = (right_index, right_index)
-    count: Twice = (right_count, right_count)
-    length: Twice = (right_length, right_length)
-    padding: Twice = (right_padding, right_padding)
-    given: Twice = (None, None)
-    slices: Twice = (None, None)
-    beyond: str = "refused"
-    keeps: bool = False
-    mode: str = "constant"
-    fill: float = 0.0
-    windows: Callable[[Tensor], Tensor] | None = None
-    made: Callable[[Tensor], Tensor] | None = None
-
-
-class StickingOut(ValueError):
-    """A window sticks out, and that is refused."""
 
 
 def answer_of(written: Windows, grid: Grid, arguments: Mapping[str, Any]) -> Tensor:
@@ -132,9 +44,7 @@ def answer_of(written: Windows, grid: Grid, arguments: Mapping[str, Any]) -> Ten
     given = [
         each._replace(side=length) for each, length in zip(given, padded.shape[-2:], strict=True)
     ]
-    counts = [grid.count[axis](given[axis], given[1 - axis]) for axis in (0, 1)]
-    if min(counts) < 1:
-        raise ValueError("no window fits")
+    counts = [max(0, grid.count[axis](given[axis], given[1 - axis])) for axis in (0, 1)]
     read = _read(padded, given, counts, grid)
     if grid.windows is not None:
         read = grid.windows(read)
@@ -168,7 +78,9 @@ def _read(padded: Tensor, sides: list[Direction], counts: list[int], grid: Grid)
     """The windows (N, C, H_out, W_out, K_h, K_w)."""
     slices = [_slices(sides, counts, axis, grid) for axis in (0, 1)]
     lengths = [
-        grid.length[axis](sides[axis], sides[1 - axis]) if cut is None else int((cut[1] - cut[0]).max())
+        grid.length[axis](sides[axis], sides[1 - axis])
+        if cut is None
+        else int((cut[1] - cut[0]).max())
         for axis, cut in enumerate(slices)
     ]
     if min(lengths) < 1:
@@ -180,7 +92,9 @@ def _read(padded: Tensor, sides: list[Direction], counts: list[int], grid: Grid)
         for axis in (0, 1)
     ]
     indices = [
-        grid.index[axis](where[axis], where[1 - axis]) if cut is None else cut[0] + where[axis].pixel
+        grid.index[axis](where[axis], where[1 - axis])
+        if cut is None
+        else cut[0] + where[axis].pixel
         for axis, cut in enumerate(slices)
     ]
     if grid.beyond == "stretched":  # as long as a window, or refused
@@ -188,7 +102,9 @@ def _read(padded: Tensor, sides: list[Direction], counts: list[int], grid: Grid)
     shape = (*counts, *lengths)
     inside = [
         _inside(index, side, cut, where[axis].pixel)
-        for axis, (index, side, cut) in enumerate(zip(indices, padded.shape[-2:], slices, strict=True))
+        for axis, (index, side, cut) in enumerate(
+            zip(indices, padded.shape[-2:], slices, strict=True)
+        )
     ]
     if all(bool(each.all()) for each in inside):
         read = padded[..., indices[0], indices[1]]
@@ -214,17 +130,13 @@ def _slices(
     return start.clamp(0, own.side), end.clamp(0, own.side)
 
 
-def _inside(
-    index: Tensor, side: int, cut: tuple[Tensor, Tensor] | None, pixel: Tensor
-) -> Tensor:
+def _inside(index: Tensor, side: int, cut: tuple[Tensor, Tensor] | None, pixel: Tensor) -> Tensor:
     if cut is not None:
         return pixel < cut[1] - cut[0]
     return (index >= 0) & (index < side)
 
 
-def _beyond(
-    padded: Tensor, indices: list[Tensor], inside: list[Tensor], beyond: str
-) -> Tensor:
+def _beyond(padded: Tensor, indices: list[Tensor], inside: list[Tensor], beyond: str) -> Tensor:
     """What is read at these indices, of which some lie beyond the sides."""
     high, wide = padded.shape[-2:]
     rows, columns = indices

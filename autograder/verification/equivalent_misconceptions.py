@@ -11,11 +11,11 @@ from itertools import combinations
 from typing import Any
 
 from autograder.course.model import Assignment, Course
-from autograder.diagnosis.evidence import size
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import NotReplayable, Replayer
+from autograder.diagnosis.sizes import size
 from autograder.errors import CourseError
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks

@@ -39,6 +39,7 @@ BELOW = (
     r"course/assignments/{0}/graders/\w+\.py",
     r"course/assignments/{0}/misconceptions/\w+\.py",
     r"course/assignments/{0}/given/((tiny_images|train_as_graded|tests/accuracy)\.py|example\.txt)",
+    r"course/assignments/{0}/given/(break_it|practice)\.py",
     r"course/solutions/{0}/({files})",
 )
 STAFF_FOLDERS = re.compile(r"\.(db|sqlite\d?|csv)$|reports?\.json|right_answers|calibration/")

@@ -70,7 +70,7 @@ def test_students_get_stubs_visible_tests_and_nothing_hidden(course, place):
     student = place / "out" / "student"
     sources = [cell.source for cell in cells(student / "workbook.ipynb")]
 
-    assert sum(source.startswith("%%writefile") for source in sources) == 5
+    assert sum(source.startswith("%%writefile") for source in sources) == 6
     assert any('grader.check("convolution")' in source for source in sources)
     files = {
         path.relative_to(student).as_posix(): path.read_bytes()

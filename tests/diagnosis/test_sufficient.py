@@ -78,7 +78,7 @@ def where(catalogue: Catalogue, oracle: Oracle, student: Student) -> tuple[tuple
 
     probes = probes_of(catalogue.probes, "pool", [])
     assert probes is not None
-    return where_right(probes, [], Asking(ask, oracle), catalogue), len(asked)
+    return where_right(probes, [], Asking(ask, oracle), catalogue).words, len(asked)
 
 
 def test_crashes_count_as_wrong(catalogue, oracle):

@@ -16,8 +16,14 @@ PROBES = {
 }
 PROPERTIES = (
     ("the pattern has at most two rows", lambda pattern: len(pattern) <= 2),
-    ("the pattern has at least as many rows as columns", lambda pattern: pattern.shape[0] >= pattern.shape[1]),
-    ("the pattern has at least as many columns as rows", lambda pattern: pattern.shape[0] <= pattern.shape[1]),
+    (
+        "the pattern has at least as many rows as columns",
+        lambda pattern: pattern.shape[0] >= pattern.shape[1],
+    ),
+    (
+        "the pattern has at least as many columns as rows",
+        lambda pattern: pattern.shape[0] <= pattern.shape[1],
+    ),
 )
 
 

@@ -1,5 +1,5 @@
 # max_pool2d+avg_pool2d: size H for both
-# mistakes: max_pool_uses_the_height_twice
+# mistakes: max_pool_uses_the_height_twice avg_pool2d:windows:columns:count_other_side:left_out
 # besides: no gradients, refuses nothing by itself
 import numpy as np
 import torch
