@@ -26,11 +26,17 @@ def of_kinds() -> Iterator[Map]:
     yield _map("list", "{it} were made a list", lambda answer: answer.tolist())
     yield _map("tuple", "{it} were made a tuple", lambda answer: tuple(answer.tolist()))
     yield _map("float", "{it} were made a float", float)
-    yield _map("tensor_of_number", "{it} were made a tensor", torch.tensor)
+    yield _map("tensor_of_number", "{it} were made a tensor", _as_tensor)
 
 
 def _map(name: str, words: str, change: Callable[[Any], Any]) -> Map:
     return Map(name, words, lambda answer, arguments: change(answer))
+
+
+def _as_tensor(answer: Any) -> Tensor:
+    if isinstance(answer, Tensor):
+        raise TypeError("a tensor already")
+    return torch.tensor(answer)
 
 
 def _as_dtype(name: str) -> Callable[[Any], Any]:

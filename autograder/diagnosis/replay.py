@@ -76,14 +76,14 @@ class Replayer:
         )
 
     def numbers(self, call: RecordedCall, module: ModuleType) -> CallOutcome:
-        """The same as far as numbers go, faster: no gradients, and arguments are not copied.
+        """The same as far as numbers go, faster: no gradients, and layouts may be others.
 
         Raises NotReplayable.
         """
         if call.made is not None or call.files:
             return self.replay(call, module)
-        args = [_detached(value) for value in call.args]
-        kwargs = {name: _detached(value) for name, value in call.kwargs.items()}
+        args = [_copy(value) for value in call.args]
+        kwargs = {name: _copy(value) for name, value in call.kwargs.items()}
         try:
             with torch.no_grad():
                 return CallOutcome(_plain(call, getattr(module, call.function)(*args, **kwargs)))
@@ -124,8 +124,13 @@ def _spread(tensor: Tensor) -> Tensor:
     return torch.stack([tensor] * 2, -1)[..., 0] if tensor.is_contiguous() else tensor
 
 
-def _detached(value: Any) -> Any:
-    return value.detach() if isinstance(value, Tensor) else value
+def _copy(value: Any) -> Any:
+    """A copy, for a mistake may write into what it is given."""
+    if isinstance(value, Tensor):
+        return value.detach().clone()
+    if isinstance(value, list | tuple):
+        return type(value)(_copy(item) for item in value)
+    return value.copy() if isinstance(value, np.ndarray | dict) else value
 
 
 def _ask(
