@@ -11,7 +11,7 @@ from autograder.errors import CommandMisused
 from autograder.exporters import terminal
 from autograder.gradebook import store
 from autograder.gradebook.database import opened
-from autograder.gradebook.edits import standing
+from autograder.gradebook.edits import in_force, standing
 from autograder.gradebook.grade import Grade, State
 from autograder.gradebook.merging import merge as merged
 from autograder.gradebook.owners import owned_in
@@ -116,16 +116,18 @@ def _log(its: OpenGradebook, student: str) -> Iterator[tuple[str, str]]:
         return
     own = _attempts_of(its, student)
     names = {attempt: name for attempt, name, _ in own}
+    accepted = in_force(its.rows.edits).accepted
     yield from ((at, f"handed in: {name}") for _, name, at in own)
     for grading in its.rows.gradings:
         if grading.attempt in names:
             score = sum(each[1] or 0.0 for each in grading.outcome.tasks)
             words = f"refused: {grading.outcome.refused}" if grading.outcome.refused else ""
-            waits = ", waits to be accepted" if grading.awaits else ""
+            waits = grading.awaits and grading.key not in accepted
+            state = ", waits to be accepted" if waits else ""
             yield (
                 grading.at,
                 f"graded {names[grading.attempt]}: {words or f'{score:.6g} points by checks'} "
-                f"(checks {grading.checks}{waits})",
+                f"(checks {grading.checks}{state})",
             )
 
 

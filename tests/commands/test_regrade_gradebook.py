@@ -101,11 +101,14 @@ def test_what_was_accepted_can_be_taken_back(folder, run):
     run("regrade", "--accept", "--because", BECAUSE)
     [moved] = [g for g in rows(folder).gradings if g.awaits and _score(g) == pytest.approx(2.8)]
     [edit] = [each for each in rows(folder).edits if each.value == moved.key]
+    waits = "waits to be accepted"
+    assert waits not in run("gradebook", "log", "--student", "slightly_off")[1]
 
     code, _ = run("gradebook", "undo", edit.key, "--because", "No, it was right.")
 
     assert code == 0
     assert "3.2 of 6" in points(run, "slightly_off")
+    assert waits in run("gradebook", "log", "--student", "slightly_off")[1]
 
 
 def test_what_was_regraded_is_not_graded_again(folder, run):
