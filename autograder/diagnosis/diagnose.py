@@ -10,7 +10,7 @@ never names one: each mistake of the set has to make a wrong answer that the oth
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -113,7 +113,7 @@ def diagnose(
             naming = Naming(catalogue, oracle, groups, until, new_asking)
             named = naming.named()
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
-            looks = _looks(unnamed, catalogue, new_asking)
+            looks = _looks(unnamed, named, catalogue, new_asking)
             reader = _Reader(catalogue, oracle, named, looks)
             return [reader.finding(number) for number in range(len(cases))]
     finally:
@@ -135,15 +135,23 @@ def _is_mere_crash(evidence: Evidence, names: Names, oracle: Oracle) -> bool:
 
 
 def _looks(
-    unnamed: Sequence[CallGroup], catalogue: Catalogue, new_asking: Callable[[], Asking]
+    unnamed: Sequence[CallGroup],
+    named: Iterable[CallGroup],
+    catalogue: Catalogue,
+    new_asking: Callable[[], Asking],
 ) -> Mapping[CallGroup, Finding]:
-    """What can be said of each; if a function that it uses is wrong too, what is said of that."""
+    """What can be said of each; if a function that it uses is wrong too, what is said of that.
+
+    Of a function that uses one whose mistake is named, no other mistake is.
+    """
     own = {group: _look(group, catalogue, new_asking) for group in unnamed}
+    known = {group.function for group in named}
 
     def innermost(group: CallGroup) -> Finding:
         reach = catalogue.reach(group.function) - {group.function}
         inner = (look for other, look in own.items() if other.function in reach and look.sentence)
-        return next(inner, own[group])
+        found = next(inner, own[group])
+        return Finding(sentence=found.sentence) if known & reach else found
 
     return {group: innermost(group) for group in unnamed}
 
