@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -23,11 +24,22 @@ def run_checks(
     plugin = ChecksPlugin(course, assignment, work)
     files = [str(course.grader_file(assignment, task)) for task in assignment.checked_tasks()]
     with callers_pytest.ignored(), plugin.endless.watching():
-        ended = pytest.main([*_arguments(course.root), *files], plugins=[plugin])
+        try:
+            ended = pytest.main([*_arguments(course.root), *files], plugins=[plugin])
+        finally:
+            _forget(course.grader_folder(assignment))
     if ended is pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt  # pytest catches it and returns a status instead
     if plugin.failure:
         raise plugin.failure
+
+
+def _forget(folder: Path) -> None:
+    """Forget the modules of the checks: a copy of the course may be next, with the same names."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and Path(file).is_relative_to(folder):
+            del sys.modules[name]
 
 
 def _arguments(root: Path) -> Iterable[str]:

@@ -21,6 +21,7 @@ from autograder.sandbox.limits import too_much_memory
 
 INTERVAL = 0.05
 LOOKS_PER_FILES = 5  # counting files takes longer
+MOST_READINGS = 10  # of a list of threads that changes while it is read
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 MB = 1 << 20
@@ -123,16 +124,30 @@ def pid_of(pidfd: int) -> int | None:
 
 
 def children_of(pid: int) -> list[int]:
-    """The process ids of the children of all threads of a process."""
-    found: list[int] = []
-    tasks: list[str] = []
+    """The process ids of the children of all threads of a process.
+
+    While threads end, the kernel may leave later ones out of the list of threads, and a thread that
+    has ended has no list of children: so it is read again, until nothing has ended meanwhile.
+    """
+    found: dict[int, None] = {}
+    for _ in range(MOST_READINGS):
+        threads, is_whole = _threads_of(pid), True
+        for thread in threads:
+            try:
+                children = Path(f"/proc/{pid}/task/{thread}/children").read_text()
+            except OSError:
+                is_whole = False
+            else:
+                found |= dict.fromkeys(map(int, children.split()))
+        if is_whole and _threads_of(pid) == threads:
+            break
+    return list(found)
+
+
+def _threads_of(pid: int) -> list[str]:
     with contextlib.suppress(OSError):
-        tasks = os.listdir(f"/proc/{pid}/task")
-    for task in tasks:
-        # Each by itself: a thread that ends just now must not hide the children of the others.
-        with contextlib.suppress(OSError):
-            found += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
-    return found
+        return os.listdir(f"/proc/{pid}/task")
+    return []
 
 
 def _tree(roots: list[int]) -> Iterator[int]:

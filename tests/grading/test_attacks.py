@@ -22,6 +22,7 @@ ATTEMPTS = {attempt.name: attempt for attempt in all_attempts()}
 OF_COUNTING = [each for each in ATTEMPTS.values() if each.assignment == "counting"]
 JOBS = 2
 INNOCENT_AFTER_EACH = 5
+LOOKS_LATER = "_2_"  # in the names of attempts that look for what another one has left
 # Fought one after the other, or side by side; each with grader processes of its own.
 FRONTS = {
     "workbook": [each for each in ATTEMPTS.values() if each.assignment == "workbook"],
@@ -108,13 +109,18 @@ def _fight(battle: Battle, machine: Machine, tier: str) -> None:
     for attempt in attempts:
         names += [None] if len(names) % (INNOCENT_AFTER_EACH + 1) == 0 else []
         names.append(attempt.name)
-    paths = [_path(ATTEMPTS[name], machine) if name else innocent for name in [*names, None]]
+    # What looks for leftovers comes when all that may leave something has ended.
+    later = [name for name in names if name and LOOKS_LATER in name]
+    names = [name for name in names if name not in later]
+    first = [_path(ATTEMPTS[name], machine) if name else innocent for name in [*names, None]]
+    then = [_path(ATTEMPTS[name], machine) for name in later if name]
     with warm_graders(root, assignment, tier) as graders:
         [alone] = graders.grade_paths([innocent], jobs=1, on_outcome=look)
         assert alone.report is not None, alone.problem
         battle.alone = alone.report
-        outcomes = graders.grade_paths(paths, jobs=JOBS, on_outcome=look)
-    for name, outcome in zip([*names, None], outcomes, strict=True):
+        outcomes = graders.grade_paths(first, jobs=JOBS, on_outcome=look)
+        outcomes += graders.grade_paths(then, jobs=JOBS, on_outcome=look)
+    for name, outcome in zip([*names, None, *later], outcomes, strict=True):
         if name:
             battle.outcomes[name] = outcome
         else:
