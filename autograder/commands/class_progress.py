@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from types import TracebackType
 
 from rich import progress as bars
 from rich.console import Console
 from rich.text import Text
 
+from autograder.commands.progress import LiveBar
 from autograder.exporters.class_table import what_stands_out
 from autograder.exporters.wording import points_of
 from autograder.grading.batch import GradedSubmission
@@ -19,7 +19,7 @@ MAX_NAME = 40
 STEADY = 3  # so many must be done before their rate tells anything
 
 
-class ClassProgress:
+class ClassProgress(LiveBar):
     """Prints a line for each submission as it is graded.
 
     `owners` is attempt → whose it is, in words.
@@ -29,30 +29,8 @@ class ClassProgress:
         self._total, self._owners = total, owners
         self._done = self._problems = 0
         self._started = time.monotonic()
-        self._console = Console(highlight=False, soft_wrap=True)
-        self._bar = bars.Progress(
-            bars.TextColumn("grading"),
-            bars.BarColumn(),
-            bars.MofNCompleteColumn(),
-            bars.TextColumn("{task.fields[pace]}"),
-            bars.TextColumn("{task.fields[heard]}", style="dim", markup=False),
-            console=self._console,
-            transient=True,
-            disable=not self._console.is_terminal,
-        )
-        self._task = self._bar.add_task("grading", total=total, pace="", heard="")
-
-    def __enter__(self) -> ClassProgress:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._bar.stop()
+        pace = bars.TextColumn("{task.fields[pace]}")
+        super().__init__(Console(highlight=False, soft_wrap=True), total, pace)
 
     def on_line(self, name: str, line: str) -> None:
         """Show what a submission prints while it trains, beside the bar."""

@@ -16,6 +16,7 @@ from autograder.commands.options import (
     Commands,
     add_command,
     add_isolation,
+    add_jobs,
     chosen_of,
     load,
     print_error,
@@ -45,12 +46,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--assignment", metavar="NAME", help="which assignment, if their files fit several"
     )
-    command.add_argument(
-        "--jobs",
-        type=_positive,
-        metavar="N",
-        help="grade N submissions at a time (default: one for each processor)",
-    )
+    add_jobs(command, "grade")
     command.add_argument(
         "--figures", type=Path, metavar="FOLDER", help="draw what was measured of trained networks"
     )
@@ -201,12 +197,6 @@ def _named(text: str) -> str:
     if not text:  # an unset variable of the shell; as a path, it would be this folder
         raise argparse.ArgumentTypeError("'' is no name of a file or folder")
     return text
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} should be a number, 1 or more")
-    return int(text)
 
 
 def _shard(text: str) -> tuple[int, int]:

@@ -7,7 +7,6 @@ same checks is left alone.
 from __future__ import annotations
 
 import argparse
-import getpass
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -22,6 +21,7 @@ from autograder.commands.options import (
     AT_FAULT,
     DONE,
     FAILED,
+    author_of,
     chosen_of,
     load,
     print_error,
@@ -68,7 +68,7 @@ def grade_class(arguments: argparse.Namespace) -> int:
     people = roster.read(arguments.roster) if arguments.roster else ()
     tier = tier_for(arguments)
     warn_of_published_seed(course)
-    author = arguments.by or getpass.getuser()
+    author = author_of(arguments)
     paths = list(dict.fromkeys(Path(path) for path in arguments.submission))
     with opened(arguments.gradebook, make=True) as database:
         rows = store.read(database)
@@ -133,11 +133,12 @@ def _note(
         seen=seen.hexdigest()[:32],
     )
     same = [r for r in rows.runs if (r.seen, r.shard, r.shards) == (run.seen, *shard)]
-    if new or not same:
-        with database.together():
-            store.add_attempts(database, new)
-            if not same:
-                store.add_run(database, run)
+    if same and not new:
+        return rows
+    with database.together():
+        store.add_attempts(database, new)
+        if not same:
+            store.add_run(database, run)
     return store.read(database)
 
 

@@ -6,7 +6,6 @@ Each decision is a row of its own, with author and reason. Nothing is overwritte
 from __future__ import annotations
 
 import argparse
-import getpass
 import math
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook, read_again
-from autograder.commands.options import DONE, print_line
+from autograder.commands.options import DONE, author_of, print_line
 from autograder.course.model import Assignment
 from autograder.downloads.people import Person
 from autograder.errors import CommandMisused, CourseError
@@ -175,7 +174,7 @@ def _edit(
         raise CommandMisused("--because needs a reason: it is kept, and shown.")
     return Edit(
         at=now(),
-        author=arguments.by or getpass.getuser(),
+        author=author_of(arguments),
         reason=arguments.because.strip(),
         assignment=assignment,
         student=student,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,16 @@ def add_command(
     )
     command.set_defaults(run=run)
     return command
+
+
+def add_jobs(command: argparse.ArgumentParser, verb: str) -> None:
+    """Add the option of how many submissions are done at a time; `verb` is what is done."""
+    command.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help=f"{verb} N submissions at a time (default: one for each processor)",
+    )
 
 
 def add_isolation(command: argparse.ArgumentParser) -> None:
@@ -76,6 +87,12 @@ def chosen_of(course: Course, named: str | None) -> list[Assignment]:
         raise CommandMisused(str(unknown)) from None
 
 
+def author_of(arguments: argparse.Namespace) -> str:
+    """Who is said to do it: who is named, or who has logged in here."""
+    author: str = arguments.by or getpass.getuser()
+    return author
+
+
 def tier_of(arguments: argparse.Namespace) -> str:
     """The tier that was asked for, or the strongest. Raises `SandboxError` if it is too weak."""
     from autograder.sandbox import tiers  # noqa: PLC0415
@@ -112,3 +129,9 @@ def order(line: str) -> None:
 def print_error(sentence: str) -> None:
     """Print a sentence about a problem, likewise, on standard error."""
     print(harmless(sentence), file=sys.stderr)  # noqa: T201 - this is the command line
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} should be a number, 1 or more")
+    return int(text)

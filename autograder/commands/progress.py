@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
+from typing import Self
 
 from rich import progress as bars
 from rich.console import Console
@@ -15,31 +16,25 @@ from autograder.text.legible import one_line
 from autograder.text.quoting import Quoted
 
 
-class Progress:
-    """Prints each outcome as it comes; on a terminal, a bar moves below.
+class LiveBar:
+    """A bar that moves below what is printed, on a terminal only; a context."""
 
-    Without `with_reports`, it prints only how many are done: the sentences go to a file. A single
-    submission is shown with the calls that failed.
-    """
-
-    def __init__(self, total: int, *, with_reports: bool = True) -> None:
-        self._total, self._with_reports = total, with_reports
-        self._outcomes: list[GradedSubmission] = []
-        self._console = Console(highlight=False, soft_wrap=False)
+    def __init__(self, console: Console, total: int, *columns: bars.ProgressColumn) -> None:
+        """`columns` stand between how many are done and what a submission prints."""
+        self._console = console
         self._bar = bars.Progress(
             bars.TextColumn("grading"),
             bars.BarColumn(),
             bars.MofNCompleteColumn(),
-            bars.TimeRemainingColumn(),
-            bars.TextColumn("left"),
+            *columns,
             bars.TextColumn("{task.fields[heard]}", style="dim", markup=False),
-            console=self._console,
+            console=console,
             transient=True,
-            disable=not self._console.is_terminal,
+            disable=not console.is_terminal,
         )
-        self._task = self._bar.add_task("grading", total=total, heard="")
+        self._task = self._bar.add_task("grading", total=total, heard="", pace="")
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         self._bar.start()
         return self
 
@@ -50,6 +45,24 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         self._bar.stop()
+
+
+class Progress(LiveBar):
+    """Prints each outcome as it comes; on a terminal, a bar moves below.
+
+    Without `with_reports`, it prints only how many are done: the sentences go to a file. A single
+    submission is shown with the calls that failed.
+    """
+
+    def __init__(self, total: int, *, with_reports: bool = True) -> None:
+        self._total, self._with_reports = total, with_reports
+        self._outcomes: list[GradedSubmission] = []
+        super().__init__(
+            Console(highlight=False, soft_wrap=False),
+            total,
+            bars.TimeRemainingColumn(),
+            bars.TextColumn("left"),
+        )
 
     def on_line(self, path: str, line: str) -> None:
         """Show what a submission prints while it trains: beside the bar, or on a line."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -17,6 +16,8 @@ from autograder.commands.options import (
     Commands,
     add_command,
     add_isolation,
+    add_jobs,
+    author_of,
     load,
     print_line,
     tier_of,
@@ -52,9 +53,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "--gradebook", type=Path, metavar="FILE", help="a gradebook, in place of such files"
     )
     command.add_argument("--assignment", metavar="NAME", help="of the gradebook: this assignment")
-    command.add_argument(
-        "--jobs", type=int, metavar="N", help="judge N at a time (default: one for each processor)"
-    )
+    add_jobs(command, "judge")
     command.add_argument(
         "--never-lower", action="store_true", help="whoever would lose points keeps the old grade"
     )
@@ -117,7 +116,7 @@ def _require_sense(arguments: argparse.Namespace) -> None:
 
 def jobs_of(arguments: argparse.Namespace) -> int:
     """How many are judged at a time."""
-    return max(1, arguments.jobs or os.cpu_count() or 1)
+    return arguments.jobs or os.cpu_count() or 1
 
 
 def _reports(path: Path) -> Sequence[Report]:
@@ -185,7 +184,7 @@ def _accept(
     for report, move in zip(reports, moves, strict=True):
         new = move.accepted(
             at=at,
-            author=arguments.by or getpass.getuser(),
+            author=author_of(arguments),
             reason=arguments.because.strip(),
             never_lower=arguments.never_lower,
         )

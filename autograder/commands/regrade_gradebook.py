@@ -7,14 +7,13 @@ author and reason. Taking the edit back (`autograder gradebook undo`) brings the
 from __future__ import annotations
 
 import argparse
-import getpass
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from msgspec.structs import replace as with_
 
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
-from autograder.commands.options import AT_FAULT, DONE, print_line, tier_of
+from autograder.commands.options import AT_FAULT, DONE, author_of, print_line, tier_of
 from autograder.commands.regrade import NOT_YET, jobs_of, show
 from autograder.course.model import Assignment
 from autograder.exporters import moves as shown
@@ -87,7 +86,7 @@ def _add(
     """Add a grading that waits to be accepted; also an unchanged one, as these checks judge it."""
     if move.after is None or (arguments.never_lower and move.points < 0):
         return
-    at, author = now(), _author(arguments)
+    at, author = now(), author_of(arguments)
     accepted = move.accepted(at=at, author=author, reason=arguments.because.strip())
     report = accepted or with_(move.after, regrades=move.before.regrades)
     with its.database.together():
@@ -114,7 +113,7 @@ def _accept(
         for key in waiting.keys:
             edit = Edit(
                 at=at,
-                author=_author(arguments),
+                author=author_of(arguments),
                 reason=arguments.because.strip(),
                 assignment=assignment.name,
                 student="",
@@ -135,8 +134,3 @@ def _tell_of_kept(moves: Sequence[Move], *, never_lower: bool) -> None:
             f"{kept} keep their points. `autograder grade` would grade them anew by these checks: "
             "`autograder gradebook lock` keeps them for good."
         )
-
-
-def _author(arguments: argparse.Namespace) -> str:
-    author: str = arguments.by or getpass.getuser()
-    return author

@@ -155,32 +155,24 @@ def of_axes_of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
     for one, other in combinations(range(AXES), 2):
         pair = f"{words[one]}s and {words[other]}s"
         stem = f"axes_{one}{other}"
-        yield NamedGrid(
-            f"{stem}:exchanged",
-            f"{pair} were exchanged",
-            replace(Grid(), windows=_exchanged(one, other)),
-        )
-        yield NamedGrid(
-            f"{stem}:other_order",
-            f"windows were read with {pair} in the other order",
-            replace(Grid(), windows=_reread(one, other)),
-        )
-        yield NamedGrid(
-            f"{stem}:cut_in_other_order",
-            f"windows were cut with {pair} in the other order",
-            replace(Grid(), windows=_recut(one, other)),
-        )
+        changes = [
+            ("exchanged", f"{pair} were exchanged", _exchanged),
+            ("other_order", f"windows were read with {pair} in the other order", _reread),
+            ("cut_in_other_order", f"windows were cut with {pair} in the other order", _recut),
+        ]
         if (one, other) != WINDOW:
-            yield NamedGrid(
-                f"{stem}:for_the_window",
-                f"{pair} were taken for those of the window",
-                replace(Grid(), windows=_last(one, other)),
-            )
-            yield NamedGrid(
-                f"{stem}:for_the_window_reshaped",
-                f"{pair} were taken for those of the window, and the result were reshaped",
-                replace(Grid(), windows=_last_reshaped(one, other)),
-            )
+            taken = f"{pair} were taken for those of the window"
+            changes += [
+                ("for_the_window", taken, _last),
+                (
+                    "for_the_window_reshaped",
+                    f"{taken}, and the result were reshaped",
+                    _reshaped,
+                ),
+            ]
+        for name, sentence, change in changes:
+            grid = replace(Grid(), windows=change(one, other))
+            yield NamedGrid(f"{stem}:{name}", sentence, grid)
 
 
 def _sorted(windows: Tensor, part: float) -> Tensor:
@@ -238,6 +230,6 @@ def _last(one: int, other: int) -> Reduction:
     return lambda windows: windows.permute(*order, one, other)
 
 
-def _last_reshaped(one: int, other: int) -> Reduction:
+def _reshaped(one: int, other: int) -> Reduction:
     last = _last(one, other)
     return lambda windows: last(windows).reshape(windows.shape)

@@ -21,6 +21,7 @@ from pathlib import Path
 from attacks.attempts import PROJECT
 
 from autograder.sandbox.launcher import FIRST_USER, USERS_EACH
+from autograder.sandbox.watch import children_of
 
 LIMITS = {
     "call_seconds": 2,
@@ -183,11 +184,7 @@ def was_used(listener: socket.socket) -> bool:
 
 def grader_processes() -> set[int]:
     """Our own grading processes."""
-    children = {
-        int(pid)
-        for task in Path("/proc/self/task").iterdir()
-        for pid in (task / "children").read_text().split()
-    }
+    children = children_of(os.getpid())
     return {pid for pid in children if b"grading.grader_process" in _command(pid)}
 
 
