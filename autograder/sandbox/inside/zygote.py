@@ -116,6 +116,17 @@ def import_on_demand(names: Sequence[str]) -> None:
     gc.freeze()
 
 
+def _renew_thread_pool() -> None:
+    """Replace torch's thread pool, which a fork leaves unusable, while there is one thread.
+
+    torch would do it when a pool is next asked for: in a backward pass through a compiled function
+    by several threads at once, which sometimes ends the process with a segmentation fault.
+    """
+    import torch  # noqa: PLC0415 - imported while warming up
+
+    torch.set_num_threads(1)
+
+
 def _load_torchvisions_operators() -> None:
     """Register them without the import of torchvision, so that they can be denied now."""
     import torch  # noqa: PLC0415 - isolation comes first
@@ -167,6 +178,7 @@ def _be_worker(settings: control.Settings, request: control.Fork, fds: list[int]
     try:
         connection, output, *groups = fds
         jail.enter_worker(settings, request, connection=connection, output=output, groups=groups)
+        _renew_thread_pool()
         from . import callables, doors  # noqa: PLC0415 - imported while warming up
         from .worker import serve as answer_host  # noqa: PLC0415 - imported while warming up
 
