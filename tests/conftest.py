@@ -71,6 +71,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return sharing.scheduler(config, log)
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many workers `-n auto` means."""
+    return sharing.workers()
+
+
 @pytest.fixture(scope="session")
 def course() -> Course:
     """The course of this repository."""

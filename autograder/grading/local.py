@@ -43,7 +43,7 @@ class LocalAnswers:
         return frozenset()
 
     def start_over(self, seed: int) -> None:
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)
 
     def open_reserve(self) -> None:
         pass

@@ -19,7 +19,7 @@ TABLE = re.findall(r"^\| ([^|]+) \| [\d,]+ \| (\d+) \|$", LESSON, re.MULTILINE)
 NEAR = 5  # of 100
 EPOCHS, BATCH, RATE = 20, 64, 3e-3
 
-pytestmark = pytest.mark.slow(50, per="test")
+pytestmark = pytest.mark.slow(25, per="test")
 
 
 def one_dense() -> nn.Module:
@@ -66,6 +66,7 @@ NETWORKS = dict(
 @pytest.fixture(scope="module")
 def eggs() -> dict[str, tuple[Tensor, Tensor]]:
     """4,000 eggs to learn from, and 2,000 others."""
+    torch.set_num_threads(1)  # two workers' threads would only wait for each other
     sys.path.insert(0, str(CHALLENGE / "given"))
     try:
         import tiny_images  # noqa: PLC0415 - students are given it

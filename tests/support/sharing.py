@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,11 @@ from typing import Any
 import pytest
 
 WHOLE_FILE = ""  # in place of a test's name
+
+
+def workers() -> int:
+    """How many share the tests: more than there are cores, for many tests wait for a time limit."""
+    return len(os.sched_getaffinity(0)) * 3 // 2 if hasattr(os, "sched_getaffinity") else 2
 
 
 def slow_first(items: list[pytest.Item]) -> None:
