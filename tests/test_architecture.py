@@ -27,6 +27,7 @@ PACKAGES = [
     ("exporters", "figures"),
     ("gradebook",),
     ("lms",),
+    ("review",),
     ("cluster",),
     ("verification",),
     ("platforms",),

@@ -46,6 +46,17 @@ def _task_faults(course: Course, assignment: Assignment, task: Task) -> Iterator
     solution = course.solution_file(assignment, task)
     if not solution.is_file():
         yield f"{subject} has no {course.shown(solution)}; write it or remove the task."
+        return
+    lines = (
+        solution.read_text(encoding="utf-8", errors="replace").splitlines() if task.rubric else ()
+    )
+    headings = {line.lstrip("#").strip() for line in lines if line.startswith("#")}
+    for each in task.rubric:
+        if each.question not in headings:
+            yield (
+                f"{subject} has the question {each.question!r} in its rubric, which is no heading "
+                f"in {course.shown(solution)}; write it as it stands there."
+            )
 
 
 def _stray_grader(course: Course, assignment: Assignment, path: Path) -> str:

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from autograder.course import yaml_lines
 from autograder.course.faults import raise_any
 from autograder.course.policy import CoursePolicyEntry, LatePenalty, PolicyEntry
+from autograder.course.rubric import Item, Question
 from autograder.course.schema import (
     AccuracyLevel,
     AssignmentEntry,
@@ -117,6 +118,10 @@ def _section_around(location: Location) -> type[Section]:
             return CoursePolicyEntry
         case (_, _, "policy", _):
             return PolicyEntry
+        case (*_, "items", _, _):
+            return Item
+        case (*_, "rubric", int(), _):
+            return Question
         case (*_, "levels", int(), _):
             return AccuracyLevel
         case (_, _, "tasks", _, "training", _):

@@ -8,7 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from autograder.course import consistency, declared_options, grading_yml, policy, written_checks
+from autograder.course import (
+    consistency,
+    declared_options,
+    grading_yml,
+    policy,
+    rubric,
+    written_checks,
+)
 from autograder.course.declared_options import Declared
 from autograder.course.faults import raise_any
 from autograder.course.model import Assignment, Course, Task
@@ -24,6 +31,12 @@ def load_course(root: Path) -> Course:
         document.fault(("assignments", name, "policy", *place), sentence)
         for name, entry in written.assignments.items()
         for place, sentence in policy.faults(written.policy, entry.policy, entry.tasks)
+    )
+    raise_any(
+        document.fault(("assignments", name, "tasks", task, *place), sentence)
+        for name, entry in written.assignments.items()
+        for task, its in entry.tasks.items()
+        for place, sentence in rubric.faults(its.rubric, its.points, its.graded_by)
     )
     course = Course(
         root=root,
@@ -65,6 +78,7 @@ def _assignment(name: str, entry: AssignmentEntry, written: GradingFile) -> Assi
             training=task.training,
             visibility=Visibility(task.visibility or entry.visibility),
             bonus=task.bonus,
+            rubric=task.rubric,
         )
         for task_name, task in entry.tasks.items()
     )

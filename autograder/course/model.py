@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from autograder.course.policy import Policy
+from autograder.course.rubric import Question
 from autograder.course.schema import IntakeLimits, Limits, Training
 from autograder.errors import CourseError
 from autograder.results import Visibility
@@ -24,7 +25,8 @@ class Task:
     `forbidden` are glob patterns: of torch's operators, or with a dot, of Python callables.
     `training` says how a network is trained and judged, if the task has one. `visibility` says when
     students see the results of checks that don't set their own. The points of a `bonus` task come
-    on top: nobody needs them for full marks, and whoever leaves it out loses nothing.
+    on top: nobody needs them for full marks, and whoever leaves it out loses nothing. `rubric` has
+    the questions of a task that a person grades, if it has any.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Task:
     training: Training | None = None
     visibility: Visibility = Visibility.VISIBLE
     bonus: bool = False
+    rubric: tuple[Question, ...] = field(default=(), repr=False)  # decides nothing of checks
 
 
 @dataclass(frozen=True)

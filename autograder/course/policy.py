@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
-from autograder.course.section import Section
+from autograder.course.section import Section, Text
 
 Counts = Literal["latest", "best", "first"]
 SPAN = re.compile(r"\+?(\d{1,4}) (day|hour|minute)s?")
@@ -51,7 +51,6 @@ def _datetime(text: str) -> datetime | None:
 
 
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-Text = Annotated[str, StringConstraints(pattern=r"\S")]
 
 
 class LatePenalty(Section):

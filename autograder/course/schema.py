@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from autograder.course.policy import CoursePolicyEntry, PolicyEntry
-from autograder.course.section import Section
+from autograder.course.rubric import Question
+from autograder.course.section import Section, Text
 from autograder.results import Visibility
 
 
@@ -44,7 +45,6 @@ Name = Annotated[str, AfterValidator(_plain_name)]
 FileName = Annotated[str, AfterValidator(_plain_file)]
 Address = Annotated[str, AfterValidator(_address)]
 When = Annotated[str, AfterValidator(_visibility)]
-Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(gt=0)]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -132,6 +132,7 @@ class TaskEntry(Section):
     forbidden: tuple[Text, ...] = ()
     training: Training | None = None
     visibility: When | None = None
+    rubric: tuple[Question, ...] = ()
 
 
 class AssignmentEntry(Section):

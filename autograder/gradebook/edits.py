@@ -3,6 +3,7 @@
 What an edit's `value` means:
 
     POINTS   {"task": "thinking_breaks", "points": 5}; without a task, of the whole assignment
+    READ     {"task": …, "question": …, "content": …, "items": […], "remark": …, "replaces": […]}
     LOCK     {"points": 17.5, "out_of": 26}: what is shown until the lock is taken back
     MATCH    the claim, as JSON, that is the student
     CHOOSE   the attempt that counts
@@ -22,6 +23,7 @@ from autograder.downloads.people import Claim
 from autograder.gradebook.rows import Edit, EditKind
 
 Place = tuple[str, str]  # student, assignment
+Answer = tuple[str, str, str, str]  # student, assignment, task, question
 
 
 class SetPoints(msgspec.Struct, frozen=True):
@@ -29,6 +31,22 @@ class SetPoints(msgspec.Struct, frozen=True):
 
     task: str
     points: float
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What `READ` holds: what somebody has found in the answer to one question of a rubric.
+
+    `content` is that of the attempt which was read: another attempt is read anew. `replaces` are
+    the keys of the readings that its author has seen: of two who have not seen each other's,
+    neither is lost.
+    """
+
+    task: str
+    question: str
+    content: str
+    items: tuple[str, ...] = ()
+    remark: str = ""
+    replaces: tuple[str, ...] = ()
 
 
 class Locked(msgspec.Struct, frozen=True):
@@ -40,9 +58,10 @@ class Locked(msgspec.Struct, frozen=True):
 
 @dataclass
 class InForce:
-    """The edits that hold, the latest of each kind and place."""
+    """The edits that hold: the latest of each kind and place; of readings, all not replaced."""
 
     points: dict[tuple[str, str, str], tuple[Edit, float]] = field(default_factory=dict)
+    readings: dict[Answer, list[tuple[Edit, Reading]]] = field(default_factory=dict)
     locks: dict[Place, tuple[Edit, Locked]] = field(default_factory=dict)
     matches: dict[Claim, Edit] = field(default_factory=dict)
     chosen: dict[Place, Edit] = field(default_factory=dict)
@@ -59,6 +78,10 @@ def in_force(edits: Sequence[Edit]) -> InForce:
             case EditKind.POINTS:
                 value = msgspec.json.decode(edit.value, type=SetPoints)
                 holds.points[(*place, value.task)] = (edit, value.points)
+            case EditKind.READ:
+                reading = msgspec.json.decode(edit.value, type=Reading)
+                readings = holds.readings.setdefault((*place, reading.task, reading.question), [])
+                readings.append((edit, reading))
             case EditKind.LOCK:
                 holds.locks[place] = (edit, msgspec.json.decode(edit.value, type=Locked))
             case EditKind.MATCH:
@@ -69,6 +92,9 @@ def in_force(edits: Sequence[Edit]) -> InForce:
                 holds.times[place] = edit
             case EditKind.ACCEPT:
                 holds.accepted[edit.value] = edit
+    for answer, readings in holds.readings.items():
+        replaced = {key for _, reading in readings for key in reading.replaces}
+        holds.readings[answer] = [each for each in readings if each[0].key not in replaced]
     return holds
 
 

@@ -73,6 +73,7 @@ def _grade(
                 candidate.grading.outcome,
                 holds,
                 student=person.id,
+                content=candidate.attempt.content,
                 submitted=as_moment(submitted) if submitted else None,
                 is_late=candidate.attempt.is_late,
                 slip_days=slip_days,

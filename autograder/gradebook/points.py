@@ -8,9 +8,11 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from autograder.course.model import Assignment, Task
+from autograder.gradebook import readings
 from autograder.gradebook.edits import InForce
 from autograder.gradebook.grade import Step
 from autograder.gradebook.lateness import after_penalty
+from autograder.gradebook.readings import Read
 from autograder.gradebook.rows import Edit, Outcome
 from autograder.scoring import DIGITS, add_up
 
@@ -38,11 +40,12 @@ def of_attempt(
     holds: InForce,
     *,
     student: str,
+    content: str,
     submitted: datetime | None,
     is_late: bool,
     slip_days: int,
 ) -> Sum:
-    """The points of an attempt. `slip_days` are left for it."""
+    """The points of an attempt with this `content`. `slip_days` are left for it."""
     policy = assignment.policy
     steps: list[Step] = []
     missing: list[str] = []
@@ -54,11 +57,15 @@ def of_attempt(
             steps.append(Step(f"{task.name}: dropped, does not count"))
             continue
         edit = holds.points.get((student, assignment.name, task.name))
-        points, words = _task(task, outcome, edit)
+        read = readings.of_task(task, holds, (student, assignment.name), content)
+        points, words = _task(task, outcome, edit, read if task.rubric else None)
         tasks[task.name] = points
         extra = ", a bonus" if task.bonus else ""
         shown = "–" if points is None else f"{points:.6g}"
         steps.append(Step(f"{task.name}: {shown} of {task.points:g}{words}{extra}"))
+        steps += (
+            () if edit else read.steps
+        )  # points of the whole task come before those of its questions
         if points is None:
             missing.append(f"{task.name}{words}")
     total = add_up(points or 0.0 for points in tasks.values())
@@ -85,7 +92,7 @@ def rounded(points: float, to: float) -> float:
 
 
 def _task(
-    task: Task, outcome: Outcome, edit: tuple[Edit, float] | None
+    task: Task, outcome: Outcome, edit: tuple[Edit, float] | None, read: Read | None
 ) -> tuple[float | None, str]:
     """The points of a task, and where they come from, in words."""
     if edit is not None:
@@ -101,7 +108,11 @@ def _task(
         return score, f" by checks{others}"
     if task.graded_by == "checks":
         return None, ", its checks are broken, which is our fault"
-    return (0.0, f": {missing}") if missing else (None, ", a person gives them")
+    if missing:
+        return 0.0, f": {missing}"
+    if read is None:
+        return None, ", a person gives them"
+    return read.points, f", {read.waits_for}" if read.waits_for else ""
 
 
 def _last(assignment: Assignment, points: float) -> Iterator[Step]:

@@ -22,6 +22,7 @@ class EditKind(StrEnum):
     """What a person can do to grades. Each can be taken back by an `UNDO`."""
 
     POINTS = "points"  # of a task, or of the whole assignment
+    READ = "read"  # what somebody has found in the answer to one question
     LOCK = "lock"
     MATCH = "match"  # a submission belongs to a student
     CHOOSE = "choose"  # which of several submissions counts

@@ -1,0 +1,1 @@
+"""How do people read answers in words? A local page, one question at a time over a whole class."""
