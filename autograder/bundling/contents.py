@@ -22,7 +22,7 @@ AUTOGRADER_ZIP = (
     r"tests/\w+\.py",
     r"files/{}\.ipynb",
     r"engine/pyproject\.toml",
-    r"engine/autograder/([\w-]+/)*[\w-]+(\.(py|ini|sh))?",
+    r"engine/autograder/([\w-]+/)*[\w-]+(\.(py|ini|sh|html|css))?",
     r"course/grading\.yml",
     r"course/assignments/{}/(graders|misconceptions|given)/.+",
     r"course/solutions/{}/[^/]+",
@@ -80,9 +80,16 @@ def refuse_unlisted(assignment: Assignment, names: Iterable[str]) -> None:
 
 
 def _grading_yml(course: Course, assignment: Assignment) -> bytes:
-    """grading.yml with this assignment alone, and its own seed in place of the course's."""
+    """grading.yml with this assignment alone, and its own seed in place of the course's.
+
+    What a right answer in words has is left out: nobody reads answers where the bundle goes.
+    """
     written, _ = grading_yml.read(course.root)
     data = written.model_dump(mode="json", exclude_unset=True)
     mine = {**data["assignments"][assignment.name], "seed": assignment.seed}
+    mine["tasks"] = {
+        name: {key: value for key, value in task.items() if key != "rubric"}
+        for name, task in mine["tasks"].items()
+    }
     data |= {"seed": assignment.seed, "assignments": {assignment.name: mine}}
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True).encode()

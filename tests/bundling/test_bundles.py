@@ -11,6 +11,7 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ course/grading.yml engine/pyproject.toml
 BELOW = (
     r"engine/autograder/.+\.py",
     r"engine/autograder/grading/checks\.ini",
+    r"engine/autograder/\w+/templates/\w+\.(html|css)",
     r"engine/autograder/bundling/gradescope/(setup\.sh|run_autograder)",
     r"tests/({tasks})\.py",
     r"course/assignments/{0}/graders/\w+\.py",
@@ -115,6 +117,8 @@ def test_no_bundle_holds_what_is_anothers_or_staffs(course, dist):
                 stub = build.template(course, assignment)[task.file]
                 assert graders[f"course/solutions/{assignment.name}/{task.file}"] == stub
                 assert (answers / task.file).read_bytes() != stub
+                assert task.rubric
+                assert task.rubric[0].question not in graders["course/grading.yml"].decode()
 
 
 def test_what_is_on_no_list_gets_into_no_bundle(course):
@@ -139,7 +143,7 @@ def test_the_course_in_a_bundle_grades_as_the_whole_course_does(course, tmp_path
         packed = load_course(tmp_path / assignment.name)
         [alone] = packed.assignments.values()
 
-        assert alone.tasks == assignment.tasks
+        assert alone.tasks == tuple(replace(task, rubric=()) for task in assignment.tasks)
         assert (alone.seed, packed.limits) == (assignment.seed, course.limits)
         assert fingerprints.fingerprint(packed, alone) == fingerprints.fingerprint(
             course, assignment
