@@ -134,8 +134,8 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     checks    names of the checks in which the function fails
     call      Python that makes the call, beginning with its imports
     inputs    the arguments that are arrays, by their names
-    first     index of the first wrong number; None if the shapes differ
-    place     the same in words: 'at picture 0, channel 1, row 2, column 0'
+    wrong     places of the wrong numbers in `yours.values`; empty if the shapes differ
+    place     the first of them in words: 'at picture 0, channel 1, row 2, column 0'
     """
 
     function: str
@@ -144,7 +144,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[tuple[str, Numbers], ...]
     expected: Numbers
     yours: Numbers
-    first: tuple[int, ...] | None = None
+    wrong: tuple[int, ...] = ()
     place: str = ""
 
 

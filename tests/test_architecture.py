@@ -27,6 +27,7 @@ PACKAGES = [
     ("exporters", "figures"),
     ("gradebook",),
     ("lms",),
+    ("pages",),
     ("cluster",),
     ("verification",),
     ("platforms",),

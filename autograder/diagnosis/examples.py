@@ -182,13 +182,12 @@ def _made(evidence: Evidence, catalogue: Catalogue, checks: tuple[str, ...]) -> 
     sizes = [math.prod(each.shape) for each in arrays]
     if max(*sizes, mine.size, right.size, 0) > MAX_NUMBERS or not right.size or not mine.size:
         return None
-    first = None
+    wrong: Sequence[int] = ()
     if mine.shape == right.shape:
         tolerance = as_numbers.tolerance(evidence.mine.answer, evidence.right.answer)
-        wrong = np.argwhere(~as_numbers.agree(mine, right, tolerance))
-        if not len(wrong):
+        wrong = np.flatnonzero(~as_numbers.agree(mine, right, tolerance)).tolist()
+        if not wrong:
             return None
-        first = wrong[0]
     axes = axis_words(catalogue.answer_axes(call.function), right.ndim)
     written = written_calls.written(call, catalogue.right)
     return Example(
@@ -198,9 +197,13 @@ def _made(evidence: Evidence, catalogue: Catalogue, checks: tuple[str, ...]) -> 
         inputs=tuple((name, numbers(np.asarray(value))) for name, value in written.arrays),
         expected=numbers(right),
         yours=numbers(mine),
-        first=None if first is None else tuple(int(i) for i in first),
-        place="" if first is None or not right.ndim else place_of(first, axes),
+        wrong=tuple(wrong),
+        place=_place(wrong[0], right.shape, axes) if wrong and right.ndim else "",
     )
+
+
+def _place(flat: int, shape: tuple[int, ...], axes: Sequence[str]) -> str:
+    return place_of(np.array(np.unravel_index(flat, shape)), axes)
 
 
 def numbers(array: np.ndarray[Any, Any]) -> Numbers:

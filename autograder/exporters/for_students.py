@@ -112,7 +112,9 @@ def _task(task: TaskResult) -> TaskResult:
     shown = [check for check in task.checks if check.visibility is Visibility.VISIBLE]
     names = (f"{task.task} {number}" for number in range(1, len(shown) + 1))
     checks = tuple(replace(told(c), check=name) for c, name in zip(shown, names, strict=True))
-    examples = tuple(_examples(task, {c.check: n.check for c, n in zip(shown, checks, strict=True)}))
+    examples = tuple(
+        _examples(task, {c.check: n.check for c, n in zip(shown, checks, strict=True)})
+    )
     if not _is_partial(task):
         data = {key: task.data[key] for key in SHOWN_DATA if key in task.data}
         return replace(
