@@ -26,7 +26,7 @@ class Kind(StrEnum):
     KNOWN = "known mistake"
     AS_IF = "as if"
     PROPERTY = "property"
-    GROUP = "same wrong numbers"
+    GROUP = "same wrong numbers"  # or one student alone, whom nothing explains
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,15 @@ class Cause:
     @property
     def title(self) -> str:
         """The name in words."""
+        if self.kind is Kind.GROUP:
+            return f"{self.function or self.task}: no mistake is known for this"
         return self.name.replace("_", " ").replace(":", ": ")
+
+    @property
+    def label(self) -> str:
+        """The kind in words: one student alone shares nothing."""
+        is_alone = self.kind is Kind.GROUP and len(self.who) == 1
+        return "unexplained" if is_alone else str(self.kind)
 
 
 @dataclass(frozen=True)
@@ -191,10 +199,10 @@ def _codes(
     for student, record in list(students.items())[: 4 * SHOWN_CODES]:
         text = function_in(files_of(student), file, function)
         if text and text not in [each.text for each in found]:
-            found.append(Code(record.grade.student.shown, text))
+            found.append(Code(record.grade.student.name or student, text))
     return tuple(sorted(found, key=lambda code: len(code.text))[:SHOWN_CODES])
 
 
 def _who(record: Record) -> Who:
     person = record.grade.student
-    return Who(person.id, person.shown, person.section)
+    return Who(person.id, person.name or person.shown, person.section)

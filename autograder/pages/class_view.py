@@ -16,6 +16,7 @@ from autograder.pages.answers import Pair
 from autograder.pages.causes import Cause
 from autograder.pages.class_records import Record
 from autograder.results import Status
+from autograder.text.legible import one_line
 
 BINS = 10
 CONCERNS = {
@@ -25,6 +26,7 @@ CONCERNS = {
     Status.CRASHED: "Crashes",
 }
 MAX_EVIDENCE = 3
+MAX_NOTE = 90
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def page_of(
     numbers = [n for r in records if (n := _points(r.grade)) is not None]
     sections = tuple(sorted({r.grade.student.section for r in records if r.grade.student.section}))
     tasks = tuple(task.name for task in assignment.tasks)
-    names = {record.student: record.grade.student.shown for record in records}
+    names = {record.student: _name(record) for record in records}
     out_of = max((r.grade.out_of for r in records), default=0.0)
     strays = [s for s in book.strays if s.attempt.assignment == assignment.name]
     return ClassPage(
@@ -135,10 +137,14 @@ def page_of(
         causes=tuple(causes),
         rows=tuple(_row(record, tasks, sections) for record in records),
         concerns=tuple(_concerns(records, [s.attempt.name for s in strays])),
-        nothing=tuple(r.grade.student.shown for r in records if r.grade.state is State.NOTHING),
+        nothing=tuple(_name(r) for r in records if r.grade.state is State.NOTHING),
         pairs=tuple((names[pair.one], names[pair.other], pair) for pair in pairs),
         problems=book.problems,
     )
+
+
+def _name(record: Record) -> str:
+    return record.grade.student.name or record.student
 
 
 def _points(grade: Grade) -> float | None:
@@ -205,7 +211,7 @@ def _row(record: Record, tasks: Sequence[str], sections: Sequence[str]) -> Row:
     section = grade.student.section
     return Row(
         id=grade.student.id,
-        name=grade.student.shown,
+        name=_name(record),
         section=sections.index(section) if section else -1,
         section_name=section,
         points=_points(grade),
@@ -213,14 +219,14 @@ def _row(record: Record, tasks: Sequence[str], sections: Sequence[str]) -> Row:
         attempts=grade.attempts,
         seconds=record.report.seconds if record.report else None,
         state="" if grade.state is State.GRADED else str(grade.state),
-        note=what_stands_out(record.report) if record.report else "",
+        note=one_line(what_stands_out(record.report), limit=MAX_NOTE) if record.report else "",
     )
 
 
 def _concerns(records: Sequence[Record], strays: Sequence[str]) -> Iterator[Concern]:
     """What a person has to decide first, then what went wrong otherwise than by wrong numbers."""
     undecided = tuple(
-        (r.grade.student.shown, "; ".join(r.grade.waits_for))
+        (_name(r), "; ".join(r.grade.waits_for))
         for r in records
         if r.grade.state is State.UNDECIDED
     )
@@ -229,7 +235,7 @@ def _concerns(records: Sequence[Record], strays: Sequence[str]) -> Iterator[Conc
     if strays:
         yield Concern("Nobody's submissions", tuple((name, "") for name in strays))
     refused = tuple(
-        (r.grade.student.shown, r.report.refused)
+        (_name(r), r.report.refused)
         for r in records
         if r.report is not None and r.report.refused is not None
     )
@@ -261,4 +267,4 @@ def _with_status(records: Sequence[Record], status: Status) -> Iterator[tuple[st
         if found:
             more = f" … and {len(found) - MAX_EVIDENCE} more" if len(found) > MAX_EVIDENCE else ""
             words = " ".join([*found][:MAX_EVIDENCE])
-            yield record.grade.student.shown, words + more
+            yield _name(record), words + more

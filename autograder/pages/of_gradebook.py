@@ -62,7 +62,7 @@ def page(
             shown_to(report, assignment, now),
             assignment,
             course=course,
-            who=grade.student.shown,
+            who=grade.student.name or grade.student.id,
             told=told(grade, report, earlier, assignment, now),
             why_changed=tuple(why_regraded(opened(report, assignment, now))),
         )
