@@ -48,6 +48,12 @@ class Picture:
     first: str
     same_shape: bool
 
+    @property
+    def line(self) -> str:
+        """The call alone, in one line: it has the settings, which no array shows."""
+        last = self.example.call.rpartition("\n")[2]
+        return last.removeprefix("print(").removesuffix(")")
+
 
 def picture(example: Example) -> Picture:
     """The pictures of an example; of an array with many axes, the part with the first mistake."""

@@ -103,13 +103,17 @@ class First:
 
 @dataclass(frozen=True)
 class Told:
-    """What a gradebook adds to a report: the number that counts, and how it came about."""
+    """What a gradebook adds to a report: the number that counts, and how it came about.
+
+    `so_far`: something is still to come on top.
+    """
 
     points: float | None
     out_of: float
     line: tuple[str, ...] = ()
     steps: tuple[tuple[str, float | None], ...] = ()
     since: Since | None = None
+    so_far: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from autograder.gradebook.rows import as_moment
 from autograder.lms.feedback import told_steps
 from autograder.pages.since import since
 from autograder.pages.student_view import Told
+from autograder.pages.words import points as points_in_words
 from autograder.pages.words import when
 from autograder.results import Report
 
@@ -45,6 +46,7 @@ def told(
         line=tuple(_line(grade, assignment, partial=partial)),
         steps=tuple((step.words, step.points) for step in steps),
         since=since(earlier, shown) if earlier is not None else None,
+        so_far=partial or grade.points is None,
     )
 
 
@@ -70,7 +72,8 @@ def _late(at: datetime, deadline: datetime) -> str:
     hours = seconds / 3600
     if hours < 2:
         return f"handed in {seconds / 60:.0f} minutes late"
-    return f"handed in {hours:.0f} hours late" if hours < 48 else f"{hours / 24:.1f} days late"
+    late = f"{hours:.1f} hours" if hours < 48 else f"{hours / 24:.1f} days"
+    return f"handed in {late} late"
 
 
 def _penalty(grade: Grade) -> str:
@@ -79,7 +82,7 @@ def _penalty(grade: Grade) -> str:
     for step in grade.steps:
         if _is_penalty(step) and before is not None and step.points is not None:
             lost = before - step.points
-            return f", −{lost:.4g} points" if lost else ", no penalty"
+            return f", −{points_in_words(lost)} points" if lost else ", no penalty"
         before = step.points if step.points is not None else before
     return ", no penalty"
 

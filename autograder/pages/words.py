@@ -47,7 +47,7 @@ def when(moment: datetime) -> str:
 def number(value: float | str) -> str:
     """A number for a small cell, with a real minus."""
     if isinstance(value, str):
-        return value
+        return one_line(value, limit=12)
     shown = f"{value:.3g}" if abs(value) < 1000 or value != int(value) else f"{value:.0f}"
     shown = f"{value:.0e}" if len(shown) > 7 else shown
     return shown.replace("-", "−")
