@@ -52,6 +52,7 @@ class TaskGrading:
         self._recorder = Recorder() if run.asked.is_recorded else None
         limits = context.course.limits
         self._budget = run.budget
+        self._live: Attempt | None = None
         if task.training:
             # Training has its own time, so that it does not use up that of the other tasks.
             most = task.training.most_runs * task.training.wall_seconds
@@ -116,7 +117,7 @@ class TaskGrading:
         return self._run_checks(None)
 
     def _run_checks(self, recorded: TaskRecording | None) -> tuple[TaskRun, str]:
-        attempt = self._attempt(Attempt)
+        self._live = attempt = self._attempt(Attempt)
         live = Sitting(
             RemoteAnswers(attempt), attempt.begin, attempt.output, lambda: attempt.loading_output
         )
@@ -145,7 +146,12 @@ class TaskGrading:
 
     @contextmanager
     def _fresh(self) -> Iterator[Answers]:
-        """A worker that no hidden input has reached, and that is not recorded."""
+        """A worker that no hidden input has reached, and that is not recorded.
+
+        The other one is ended before, so that the two can't speak with each other.
+        """
+        if self._live is not None:
+            self._live.start_over(FRESH_SEED)
         attempt = Attempt(
             self._context.zygotes,
             self._run.asked.submission,
