@@ -117,14 +117,45 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
         return " ".join(part for part in (self.message, self.diagnosis) if part)
 
 
+class Numbers(msgspec.Struct, frozen=True):
+    """An array of at most a few dozen numbers, row by row; `NaN` and infinities are text."""
+
+    shape: tuple[int, ...]
+    dtype: str
+    values: tuple[float | str, ...]
+
+
+class Example(msgspec.Struct, frozen=True, kw_only=True):
+    """A small call that a student's function answers wrongly, beside what is right.
+
+    Its inputs were drawn for it alone, and the student's code was asked in a process that had seen
+    no others: nothing in it can repeat a hidden input.
+
+    checks    names of the checks in which the function fails
+    call      Python that makes the call, beginning with its imports
+    inputs    the arguments that are arrays, by their names
+    wrong     places of the wrong numbers in `yours.values`; empty if the shapes differ
+    place     the first of them in words: 'at picture 0, channel 1, row 2, column 0'
+    """
+
+    function: str
+    checks: tuple[str, ...]
+    call: str
+    inputs: tuple[tuple[str, Numbers], ...]
+    expected: Numbers
+    yours: Numbers
+    wrong: tuple[int, ...] = ()
+    place: str = ""
+
+
 class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     """One task of one submission. `score` is None if a person grades the task.
 
     The points of a `bonus` task come on top of the report's. `missing` says why a person has
     nothing to read; '' if there is something. `output` is what
     the student's code printed, cut at a limit. `notes` cost no points; `notes_for_staff` may quote
-    the student's code. `data` is what the checks measured, for pages and figures. `seconds` is
-    wall time.
+    the student's code. `data` is what the checks measured, for pages and figures. `examples` are
+    small calls with wrong answers, one a function. `seconds` is wall time.
     """
 
     task: str
@@ -137,6 +168,7 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     missing: str = ""
     output: str = ""
     data: dict[str, Any] = {}
+    examples: tuple[Example, ...] = ()
     seconds: float = 0.0
 
 

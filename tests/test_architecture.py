@@ -27,7 +27,7 @@ PACKAGES = [
     ("exporters", "figures"),
     ("gradebook",),
     ("lms",),
-    ("review",),
+    ("pages", "review"),
     ("cluster",),
     ("verification",),
     ("platforms",),

@@ -22,7 +22,7 @@ AUTOGRADER_ZIP = (
     r"tests/\w+\.py",
     r"files/{}\.ipynb",
     r"engine/pyproject\.toml",
-    r"engine/autograder/([\w-]+/)*[\w-]+(\.(py|ini|sh|html|css))?",
+    r"engine/autograder/([\w-]+/)*[\w-]+(\.(py|ini|sh|html|css|md|(a11y\.)?min\.js))?",
     r"course/grading\.yml",
     r"course/assignments/{}/(graders|misconceptions|given)/.+",
     r"course/solutions/{}/[^/]+",

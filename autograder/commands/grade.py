@@ -67,6 +67,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         help="write what is found of each submission to FILE, as text (default for a class: beside "
         "the file of --json, or else on the terminal)",
     )
+    command.add_argument(
+        "--page",
+        type=Path,
+        metavar="FILE",
+        help="write the page that the student would see to FILE, as HTML; for a single submission",
+    )
     _add_class(command)
     add_isolation(command)
 
@@ -118,12 +124,15 @@ def grade(arguments: argparse.Namespace) -> int:
             "--roster, --from, --shard and --cluster need a --gradebook to keep grades in."
         )
     from autograder.commands.kept import Kept  # noqa: PLC0415
+    from autograder.commands.pages import page_writer  # noqa: PLC0415
     from autograder.commands.progress import Progress  # noqa: PLC0415
     from autograder.submission import sorting  # noqa: PLC0415
 
     course = load(arguments)
     chosen_of(course, arguments.assignment)
     paths = list(dict.fromkeys(arguments.submission))  # named twice, graded once
+    if arguments.page and len(paths) > 1:
+        raise CommandMisused("--page is for one submission; `autograder pages` writes a class's.")
     sorted_ = sorting.by_assignment(course, arguments.assignment, paths)
     tier = tier_of(arguments)
     kept = Kept(
@@ -132,6 +141,7 @@ def grade(arguments: argparse.Namespace) -> int:
         sentences=arguments.sentences,
         figures=arguments.figures,
         recordings=arguments.record,
+        page=page_writer(course, arguments.page),
     )
     warn_of_published_seed(course)
     with_reports = len(paths) == 1 or kept.sentences is None

@@ -57,7 +57,7 @@ class _Counts:
 
 def grade_class(arguments: argparse.Namespace) -> int:
     """Grade what a class has handed in, and keep it in a gradebook."""
-    for option in ("json", "sentences", "figures"):
+    for option in ("json", "sentences", "figures", "page"):
         if getattr(arguments, option):
             raise CommandMisused(
                 f"--{option} goes without --gradebook, which keeps all reports: "

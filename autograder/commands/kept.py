@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from autograder.commands.file_names import file_names
@@ -25,12 +25,15 @@ class Kept:
         sentences: Path | None,
         figures: Path | None,
         recordings: Path | None = None,
+        page: Callable[[Report], None] | None = None,
     ) -> None:
         """Raises `CommandMisused` if something can't be written there, before anything is.
 
-        The sentences of a class go beside its reports where no other place is named.
+        The sentences of a class go beside its reports where no other place is named. `page` writes
+        the page of a report.
         """
         self.paths, self._json, self._figures = paths, json, figures
+        self._page = page
         if figures:
             require_folder(figures)
         self._recordings = RecordingsFolder(recordings) if recordings else None
@@ -47,7 +50,7 @@ class Kept:
     @property
     def is_wanted(self) -> bool:
         """Whether reports are also written, and not only printed."""
-        return bool(self._file or self.sentences or self._figures or self._recordings)
+        return bool(self._file or self.sentences or self._figures or self._recordings or self._page)
 
     @property
     def is_recorded(self) -> bool:
@@ -63,6 +66,8 @@ class Kept:
             self._file.add(report)
         if self.sentences:
             self.sentences.add(path, report)
+        if self._page:
+            self._page(report)
         if self._figures:
             self._draw(path, report, self._figures)
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from autograder.course.section import Section, Text
+from autograder.results import Visibility
 
 Counts = Literal["latest", "best", "first"]
 SPAN = re.compile(r"\+?(\d{1,4}) (day|hour|minute)s?")
@@ -50,7 +51,10 @@ def _datetime(text: str) -> datetime | None:
         return None
 
 
+Level = Literal["score", "title", "message"]
+LEVELS: tuple[Level, ...] = ("score", "title", "message")
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Moment = Annotated[str, AfterValidator(_moment)]
 
 
 class LatePenalty(Section):
@@ -81,6 +85,8 @@ class PolicyEntry(Section):
     dropped: tuple[Text, ...] = ()
     round_to: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     extensions: Mapping[str, Annotated[str, AfterValidator(_moment_or_span)]] = {}
+    feedback: Level | Mapping[Literal["title", "message"], Moment] = "message"
+    published: Moment | None = None
 
 
 class CoursePolicyEntry(Section):
@@ -100,7 +106,8 @@ class Policy:
 
     `deadline` and the deadlines of `extensions` (student's id → own deadline) know their time zone.
     `cap` is in points. Tasks in `dropped` do not count at all. Points are rounded to multiples of
-    `round_to`.
+    `round_to`. `feedback` says what a student's page tells, and from when; None is from the start.
+    From `published` on, it shows the checks that are shown when grades are published.
     """
 
     deadline: datetime | None = None
@@ -111,6 +118,26 @@ class Policy:
     dropped: tuple[str, ...] = ()
     round_to: float | None = None
     extensions: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    feedback: tuple[tuple[Level, datetime | None], ...] = (("message", None),)
+    published: datetime | None = None
+
+    def feedback_at(self, now: datetime) -> Level:
+        """What a student's page tells at this moment: the points alone, titles, or everything."""
+        told = [level for level, since in self.feedback if since is None or since <= now]
+        return max(told, key=LEVELS.index, default="score")
+
+    def released_by(self, now: datetime) -> frozenset[Visibility]:
+        """The kinds of checks that are shown by this moment, beside those that always are.
+
+        Those of after the due date are when nobody has more time: students talk to each other.
+        """
+        kinds = set()
+        deadlines = [*filter(None, [self.deadline]), *self.extensions.values()]
+        if deadlines and max(deadlines) + self.grace <= now:
+            kinds.add(Visibility.AFTER_DUE_DATE)
+        if self.published is not None and self.published <= now:
+            kinds |= {Visibility.AFTER_DUE_DATE, Visibility.AFTER_PUBLISHED}
+        return frozenset(kinds)
 
     def deadline_of(self, student: str) -> datetime | None:
         """The deadline of the student with this id."""
@@ -129,6 +156,8 @@ def resolved(course: CoursePolicyEntry, entry: PolicyEntry) -> Policy:
         cap=entry.cap,
         dropped=entry.dropped,
         round_to=entry.round_to or course.round_to,
+        feedback=_levels(entry.feedback, zone),
+        published=_in_zone(_datetime(entry.published or ""), zone),
         extensions=MappingProxyType(
             {
                 student: own
@@ -145,6 +174,9 @@ def faults(
     """What is wrong in an assignment's policy: the place below `policy`, and a sentence."""
     zone = entry.timezone or course.timezone
     moments: dict[tuple[str | int, ...], str] = {("deadline",): entry.deadline or ""}
+    moments |= {("published",): entry.published or ""}
+    if not isinstance(entry.feedback, str):
+        moments |= {("feedback", level): text for level, text in entry.feedback.items()}
     moments |= {("extensions", student): text for student, text in entry.extensions.items()}
     for place, text in moments.items():
         moment = _datetime(text)
@@ -161,6 +193,14 @@ def faults(
             yield ("dropped", index), f"dropped names {name!r}; the tasks are: {known}."
     if tasks and set(entry.dropped) >= set(tasks):
         yield ("dropped",), "all tasks are dropped, so nothing counts; leave one."
+
+
+def _levels(
+    written: Level | Mapping[Literal["title", "message"], str], zone: str | None
+) -> tuple[tuple[Level, datetime | None], ...]:
+    if isinstance(written, str):
+        return ((written, None),)
+    return tuple((level, _in_zone(_datetime(text), zone)) for level, text in written.items())
 
 
 def _extended(text: str, deadline: datetime | None, zone: str | None) -> datetime | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ def shrunk(evidence: Evidence, asking: Asking) -> Evidence:
     is_smaller = evidence.call.made is None and (is_crash or evidence.has_wrong_numbers)
     while is_smaller:
         is_smaller = False
-        for call in _smaller(evidence.call):
+        for call in smaller(evidence.call):
             if asking.is_over:
                 return evidence
             found = asking.one(call)
@@ -42,7 +43,7 @@ def shrunk(evidence: Evidence, asking: Asking) -> Evidence:
     return evidence
 
 
-def _smaller(call: RecordedCall) -> Iterator[RecordedCall]:
+def smaller(call: RecordedCall) -> Iterator[RecordedCall]:
     """Calls with a little less in them, the smallest first."""
     found = [_with(call, changes) for changes in _changes(call)]
     return iter(sorted(found, key=size))
@@ -57,7 +58,7 @@ def _changes(call: RecordedCall) -> Iterator[Mapping[Place, object]]:
         alike = [(place, axis) for place, axis in sides if arrays[place].shape[axis] == length]
         groups = [[side] for side in alike] + ([alike] if len(alike) > 1 else [])
         # Of two arguments one may have to follow the other: as many channels in both.
-        groups += [[a, b] for a in alike for b in alike if a < b and len(alike) > 2]
+        groups += [[*pair] for pair in combinations(alike, 2) if len(alike) > 2]
         for shorter in sorted({1, length // 2, length - 1} - {0, length}):
             for group in groups:
                 yield _cut(arrays, group, shorter)

@@ -12,15 +12,18 @@ gets a general one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePath
+from typing import Literal
 
 from msgspec.structs import replace
 
 from autograder.exporters.wording import why_changed
-from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
+from autograder.results import CheckResult, Example, Report, Status, TaskResult, Visibility
 from autograder.scoring import add_up
 from autograder.text.legible import one_line
+
+Level = Literal["score", "title", "message"]
 
 PARTIAL = "The points are those of the checks that are shown; the total is told with the others."
 OURS = "This check is broken. That is our fault, and costs no points."
@@ -57,6 +60,34 @@ def for_students(report: Report) -> Report:
     )
 
 
+def released(report: Report, kinds: Collection[Visibility]) -> Report:
+    """The report after a date: its checks of these kinds of visibility are visible by now."""
+
+    def shown(check: CheckResult) -> CheckResult:
+        return replace(check, visibility=Visibility.VISIBLE) if check.visibility in kinds else check
+
+    tasks = (replace(each, checks=tuple(map(shown, each.checks))) for each in report.tasks)
+    return replace(report, tasks=tuple(tasks))
+
+
+def limited(report: Report, level: Level) -> Report:
+    """As much of a report made for students as an instructor wants to be told: the points alone,
+    also how each check ended, or everything.
+    """
+    if level == "message":
+        return report
+
+    def task(each: TaskResult) -> TaskResult:
+        checks = tuple(
+            replace(check, message="", diagnosis="", place=None) for check in each.checks
+        )
+        notes = each.notes if is_partial(report) else ()
+        checks = checks if level == "title" else ()
+        return replace(each, checks=checks, notes=notes, data={}, examples=())
+
+    return replace(report, tasks=tuple(map(task, report.tasks)))
+
+
 def why_regraded(report: Report) -> Iterator[str]:
     """Why it was graded again; without the points while some checks are not shown."""
     is_partial = any(_is_partial(task) for task in report.tasks)
@@ -81,6 +112,9 @@ def _task(task: TaskResult) -> TaskResult:
     shown = [check for check in task.checks if check.visibility is Visibility.VISIBLE]
     names = (f"{task.task} {number}" for number in range(1, len(shown) + 1))
     checks = tuple(replace(told(c), check=name) for c, name in zip(shown, names, strict=True))
+    examples = tuple(
+        _examples(task, {c.check: n.check for c, n in zip(shown, checks, strict=True)})
+    )
     if not _is_partial(task):
         data = {key: task.data[key] for key in SHOWN_DATA if key in task.data}
         return replace(
@@ -89,6 +123,7 @@ def _task(task: TaskResult) -> TaskResult:
             notes_for_staff=(),
             output="",
             data=data,
+            examples=examples,
             seconds=_whole(task.seconds),
         )
     return replace(
@@ -100,8 +135,17 @@ def _task(task: TaskResult) -> TaskResult:
         notes_for_staff=(),
         output="",
         data={},
+        examples=examples,
         seconds=0.0,  # how long it took could tell how a check ended
     )
+
+
+def _examples(task: TaskResult, names: Mapping[str, str]) -> Iterator[Example]:
+    """The examples of functions that fail in a check that is shown, which has another name now."""
+    for example in task.examples:
+        shown = tuple(names[check] for check in example.checks if check in names)
+        if shown:
+            yield replace(example, checks=shown)
 
 
 def _whole(seconds: float) -> float:

@@ -74,6 +74,11 @@ def _best(candidates: Sequence[Candidate], worth: Worth) -> Pick:
     return Pick(candidate, best, words)
 
 
+def in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The attempts from the first to the latest."""
+    return sorted(candidates, key=_order_of(candidates))
+
+
 def _doubled(candidates: Sequence[Candidate]) -> str:
     """Why it is not clear that all these are one student's attempts; '' if it is."""
     by_claim = {each.claim.key: each for each in candidates}

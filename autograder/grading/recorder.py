@@ -108,6 +108,7 @@ class Recorder:
             notes=ran.notes,
             notes_for_staff=ran.notes_for_staff,
             arrays=self._arrays,
+            examples=ran.examples,
         )
 
     def _append(self, exchange: Exchange) -> None:

@@ -18,6 +18,7 @@ import numpy as np
 
 from autograder import errors
 from autograder.errors import StudentError
+from autograder.results import Example
 from autograder.sandbox.inside import messages, wire
 from autograder.scoring import CaseOutcome
 from autograder.submission.intake import Submission
@@ -116,6 +117,7 @@ class TaskRecording(_Part, frozen=True):
     notes: list[str] = []
     notes_for_staff: list[str] = []
     arrays: list[bytes] = []
+    examples: tuple[Example, ...] = ()
 
 
 class Recording(_Part, frozen=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from autograder.course.model import Task
@@ -15,6 +16,7 @@ from autograder.grading.recorder import Recorder
 from autograder.grading.recording import TaskRecording
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.replay import Replay, carried_over
+from autograder.grading.student import Answers
 from autograder.grading.tape import Tape, TapedAttempt
 from autograder.grading.task_run import NotCaseByCase, Sitting, TaskRun, TaskRunner
 from autograder.grading.timeouts import Timeouts
@@ -22,6 +24,7 @@ from autograder.results import RanAgain, TaskResult
 from autograder.sandbox.limits import Budget
 from autograder.scoring import score_checks, task_score
 
+FRESH_SEED = 17  # not a secret: nothing hidden is drawn from it
 DIAGNOSIS_SECONDS = 0.9  # the most time for the diagnosis of one submission; it ends a little later
 
 
@@ -49,6 +52,7 @@ class TaskGrading:
         self._recorder = Recorder() if run.asked.is_recorded else None
         limits = context.course.limits
         self._budget = run.budget
+        self._live: Attempt | None = None
         if task.training:
             # Training has its own time, so that it does not use up that of the other tasks.
             most = task.training.most_runs * task.training.wall_seconds
@@ -69,6 +73,7 @@ class TaskGrading:
             notes_for_staff=tuple(ran.notes_for_staff),
             output=output,
             data=ran.data,
+            examples=ran.examples,
             seconds=round(time.perf_counter() - started, 3),
         )
 
@@ -112,13 +117,18 @@ class TaskGrading:
         return self._run_checks(None)
 
     def _run_checks(self, recorded: TaskRecording | None) -> tuple[TaskRun, str]:
-        attempt = self._attempt(Attempt)
+        self._live = attempt = self._attempt(Attempt)
         live = Sitting(
             RemoteAnswers(attempt), attempt.begin, attempt.output, lambda: attempt.loading_output
         )
         replay = self._replay(recorded) if recorded is not None else None
         runner = TaskRunner(
-            self._context.checks, self._task, live, recorder=self._recorder, replay=replay
+            self._context.checks,
+            self._task,
+            live,
+            fresh=self._fresh,
+            recorder=self._recorder,
+            replay=replay,
         )
         try:
             ran = runner.run(self._run.time_budget)
@@ -133,6 +143,28 @@ class TaskGrading:
                 self._ran_again(ran.ran_again)
         self._keep(ran, output)
         return ran, output
+
+    @contextmanager
+    def _fresh(self) -> Iterator[Answers]:
+        """A worker that no hidden input has reached, and that is not recorded.
+
+        The other one is ended before, so that the two can't speak with each other.
+        """
+        if self._live is not None:
+            self._live.start_over(FRESH_SEED)
+        attempt = Attempt(
+            self._context.zygotes,
+            self._run.asked.submission,
+            self._task,
+            self._context.course.limits,
+            self._budget,
+            given=self._context.given,
+        )
+        try:
+            attempt.begin(FRESH_SEED)
+            yield RemoteAnswers(attempt)
+        finally:
+            attempt.close()
 
     def _replay(self, recorded: TaskRecording) -> Replay:
         if self._recorder is not None:
@@ -187,7 +219,8 @@ class TaskGrading:
 def _told_by(recorded: TaskRecording) -> TaskRun:
     data = {name: value for case in recorded.cases for name, value in case.data.items()}
     outcomes = [case.outcome for case in recorded.cases]
-    return TaskRun(outcomes, recorded.notes, recorded.notes_for_staff, data)
+    notes, for_staff = recorded.notes, recorded.notes_for_staff
+    return TaskRun(outcomes, notes, for_staff, data, examples=recorded.examples)
 
 
 def _prefixed(on_line: Callable[[str], None], name: str) -> Callable[[str], None]:

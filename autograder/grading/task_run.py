@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from autograder.course.model import Task
 from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.diagnose import TimeBudget, diagnosed
+from autograder.diagnosis.examples import examples_of
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
 from autograder.grading.fixtures import CaseContext
 from autograder.grading.recorder import Recorder
 from autograder.grading.student import Answers, Student
+from autograder.results import Example
 from autograder.scoring import CaseOutcome
 from autograder.text.legible import one_line
 
@@ -56,6 +59,7 @@ class TaskRun:
     loading_output: str = ""
     output: str = ""
     asked_output: str = ""
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass
@@ -82,7 +86,10 @@ class _RanCase:
 
 
 class TaskRunner:
-    """Runs one task's checks once. `replay` reads a recording, `recorder` makes one."""
+    """Runs one task's checks once. `replay` reads a recording, `recorder` makes one.
+
+    `fresh` gives the student's code in a process that has seen no hidden input.
+    """
 
     def __init__(
         self,
@@ -90,11 +97,12 @@ class TaskRunner:
         task: Task,
         live: Sitting,
         *,
+        fresh: Callable[[], AbstractContextManager[Answers]],
         recorder: Recorder | None = None,
         replay: Replay | None = None,
     ) -> None:
         self._checks, self._task, self._live = checks, task, live
-        self._recorder, self._replay = recorder, replay
+        self._fresh, self._recorder, self._replay = fresh, recorder, replay
         self._ran_again: list[str] = []
         self._printed = ""  # so far, by the student's code
         self._catalogue = checks.catalogues[task.name]
@@ -135,6 +143,7 @@ class TaskRunner:
             loading_output=loading_output,
             output="".join(output),
             asked_output=asked_output,
+            examples=self._examples(outcomes, calls),
         )
 
     def _is_all_recorded(self) -> bool:
@@ -214,6 +223,33 @@ class TaskRunner:
         with suppress(Exception):
             return diagnosed(self._catalogue, outcomes, calls, time_budget, ask, clock)
         return outcomes
+
+    def _examples(
+        self, outcomes: list[CaseOutcome], calls: Sequence[Sequence[RecordedCall]]
+    ) -> tuple[Example, ...]:
+        """Small calls with wrong answers; those that were recorded if nothing had to run again."""
+        if self._catalogue.is_observed:
+            return ()
+        if self._replay is not None and not self._ran_again:
+            return tuple(_still_wrong(self._replay.recording.examples, outcomes))
+        # As in the diagnosis, an unusual answer must not cost the verdict.
+        with suppress(Exception):
+            return examples_of(self._catalogue, outcomes, calls, self._asking_fresh)
+        return ()
+
+    @contextmanager
+    def _asking_fresh(self) -> Iterator[Ask]:
+        with self._fresh() as answers:
+            yield Student(answers).ask_again_
+
+
+def _still_wrong(examples: Sequence[Example], outcomes: Sequence[CaseOutcome]) -> Iterator[Example]:
+    """The examples, each of the checks that still fail; none of which no check does."""
+    failed = {each.check for each in outcomes if each.status.costs_points}
+    for example in examples:
+        checks = tuple(name for name in example.checks if name in failed)
+        if checks:
+            yield replace(example, checks=checks)
 
 
 def _with_their_durations(notes: Sequence[str], recorded: Sequence[str]) -> list[str]:

@@ -20,31 +20,31 @@ ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # so that the same feedback makes the same zi
 def short(grade: Grade, report: Report | None, points: float) -> str:
     """A few lines for a cell: the points, and how they came about."""
     lines = [f"{points:.6g} of {grade.out_of:g} points."]
-    lines += [_step(step.words, step.points) for step in _told(grade, report)]
+    lines += [_step(step.words, step.points) for step in told_steps(grade, report)]
     return "\n".join(lines)[:MAX_SHORT]
 
 
 def page(grade: Grade, report: Report | None, points: float) -> str:
     """The same as Markdown, with everything that was found and may be seen."""
     lines = [f"# {points:.6g} of {grade.out_of:g} points\n"]
-    lines += [f"- {prose(_step(step.words, step.points))}" for step in _told(grade, report)]
+    lines += [f"- {prose(_step(step.words, step.points))}" for step in told_steps(grade, report)]
     found = markdown.summary(for_students(report)) if report is not None else ""
     return "\n".join([*lines, "", found])
 
 
-def zipped(pages: Mapping[str, str]) -> bytes:
+def zipped(pages: Mapping[str, str], *, file: str = "feedback.md") -> bytes:
     """Name of a folder → page, as the zip that Moodle takes: a file in each student's folder."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for folder, text in sorted(pages.items()):
-            info = zipfile.ZipInfo(f"{folder}/feedback.md", ZIP_EPOCH)
+            info = zipfile.ZipInfo(f"{folder}/{file}", ZIP_EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             archive.writestr(info, text.encode("utf-8", "replace"))
     return data.getvalue()
 
 
-def _told(grade: Grade, report: Report | None) -> list[Step]:
+def told_steps(grade: Grade, report: Report | None) -> list[Step]:
     """The steps, without the points of tasks of which not all may be seen yet."""
     partial = {
         task.task

@@ -35,7 +35,7 @@ course/grading.yml engine/pyproject.toml
 BELOW = (
     r"engine/autograder/.+\.py",
     r"engine/autograder/grading/checks\.ini",
-    r"engine/autograder/\w+/templates/\w+\.(html|css)",
+    r"engine/autograder/\w+/templates/[\w.]+\.(html|css|js|md)",
     r"engine/autograder/bundling/gradescope/(setup\.sh|run_autograder)",
     r"tests/({tasks})\.py",
     r"course/assignments/{0}/graders/\w+\.py",

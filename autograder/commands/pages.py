@@ -1,0 +1,141 @@
+"""`autograder pages`: a page for each student, and one of the class for staff."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.commands.options import (
+    DONE,
+    Commands,
+    add_command,
+    print_line,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from autograder.commands.open_gradebook import OpenGradebook
+    from autograder.course.model import Assignment, Course
+    from autograder.results import Report
+
+STUDENTS, STAFF = "for-students", "for-staff"
+MAX_NAME = 60
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    command = add_command(commands, "pages", pages)
+    command.add_argument("--gradebook", type=Path, required=True, metavar="FILE")
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help=f"where to write: {STUDENTS}/ has a page for each student, {STAFF}/ that of the class",
+    )
+    command.add_argument(
+        "--assignment", metavar="NAME", help="which assignment, if there are several"
+    )
+    command.add_argument("--student", metavar="ID", help="only this student's page")
+
+
+def pages(arguments: argparse.Namespace) -> int:
+    """Write a page for each student, and one of the class for staff, as HTML files.
+
+    A student's page shows what may be seen by now, by the policy in grading.yml.
+    """
+    from autograder.commands.open_gradebook import open_gradebook  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    with open_gradebook(arguments) as its:
+        assignment = its.assignment(arguments.assignment)
+        only = its.person(arguments.student).id if arguments.student else ""
+        folder = arguments.out / STUDENTS / assignment.name
+        _make(folder)
+        written = students(its, assignment, folder, only, now)
+        count = f"{written} page{'s' if written != 1 else ''}"
+        print_line(f"{count} for students: {folder}. Give each student their own, and no other.")
+        if not only:
+            _write_class(its, assignment, arguments.out / STAFF, now)
+    return DONE
+
+
+def students(
+    its: OpenGradebook, assignment: Assignment, folder: Path, only: str, now: datetime
+) -> int:
+    """Write the pages of students, and give their number; `only` is one student's id, or ''."""
+    from autograder.pages.of_gradebook import pages_of  # noqa: PLC0415
+
+    written = 0
+    names: set[str] = set()
+    for student, html in pages_of(
+        its.database, its.rows, its.book, assignment, course=its.course.title, only=only, now=now
+    ):
+        _write(folder / f"{file_name(student, names)}.html", html)
+        written += 1
+    return written
+
+
+def page_writer(course: Course, path: Path | None) -> Callable[[Report], None] | None:
+    """Writes the page of one submission's report; None without a path.
+
+    Raises `CommandMisused` if its folder can't be made.
+    """
+    if path is None:
+        return None
+    from autograder.files import on_disk  # noqa: PLC0415
+    from autograder.pages.of_submission import page  # noqa: PLC0415
+
+    on_disk.require_folder(path.parent)
+
+    def write(report: Report) -> None:
+        _write(path, page(report, course, datetime.now(UTC)))
+        print_line(f"{path} is written.")
+
+    return write
+
+
+def file_name(student: str, taken: set[str]) -> str:
+    """A student's id as the name of a file, which nothing can lead out of a folder."""
+    plain = re.sub(r"[^\w.@+-]+", "_", student).strip(".")[:MAX_NAME] or "student"
+    name, number = plain, 2
+    while name.casefold() in taken:
+        name, number = f"{plain}-{number}", number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _write_class(its: OpenGradebook, assignment: Assignment, folder: Path, now: datetime) -> None:
+    from autograder.pages.of_class import class_page  # noqa: PLC0415
+
+    _make(folder)
+    path = folder / f"{assignment.name}-class.html"
+    _write(path, class_page(its.course, its.database, its.rows, its.book, assignment, now=now))
+    print_line(f"{path} is for staff: it names everybody, and quotes hidden checks.")
+
+
+def _make(folder: Path) -> None:
+    """A folder that only its owner can read."""
+    from autograder.files import on_disk  # noqa: PLC0415
+
+    on_disk.require_folder(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise on_disk.unwritable(error, folder) from None
+
+
+def _write(path: Path, html: str) -> None:
+    """Write a page that only its owner can read."""
+    from autograder.files import on_disk  # noqa: PLC0415
+
+    try:
+        on_disk.replace(path, html.encode("utf-8", "replace"))
+        path.chmod(0o600)
+    except OSError as error:
+        raise on_disk.unwritable(error, path) from None

@@ -1,0 +1,1 @@
+"""What people look at: a page for each student, and one of the class for staff."""

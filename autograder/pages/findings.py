@@ -1,0 +1,77 @@
+"""What was found of a task: each explanation once, above the checks that it explains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from autograder.pages.grids import Picture
+from autograder.results import CheckResult
+
+if TYPE_CHECKING:
+    from autograder.pages.student_view import CheckView
+
+NAMED = "Your answers are exactly those of a known mistake: "
+LABELS = {
+    NAMED: "A known mistake, exactly",
+    "Your answers are exactly those of known mistakes made together: ": "Known mistakes, exactly",
+    "Your answers look like those of a known mistake: ": "Looks like a known mistake",
+    "Your answers look like those of known mistakes made together: ": "Looks like known mistakes",
+}
+MAX_PICTURES = 1  # beside one explanation
+SHOWN = 3  # checks with the same explanation
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An explanation, or only a message that several checks share; '' where there is neither."""
+
+    label: str
+    sentence: str
+    checks: tuple[CheckView, ...]
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def shown(self) -> tuple[CheckView, ...]:
+        """All checks; of many that one sentence explains, the first few."""
+        is_many = self.sentence and len(self.checks) > SHOWN + 1
+        return self.checks[:SHOWN] if is_many else self.checks
+
+    @property
+    def more(self) -> tuple[CheckView, ...]:
+        """The others, which may be folded."""
+        return self.checks[len(self.shown) :]
+
+
+def findings_of(
+    failed: Sequence[CheckResult],
+    views: Mapping[str, CheckView],
+    pictures: Mapping[tuple[str, ...], Picture],
+) -> tuple[Finding, ...]:
+    """The findings, those with an explanation first; each picture beside the first that it fits."""
+    left = dict(pictures)
+    found = []
+    diagnoses = dict.fromkeys(check.diagnosis for check in failed)
+    for diagnosis in sorted(diagnoses, key=lambda text: not text):
+        alike = [check for check in failed if check.diagnosis == diagnosis]
+        label, sentence = parted(diagnosis)
+        names = {check.check for check in alike}
+        fitting = [key for key in left if names.intersection(key)][:MAX_PICTURES]
+        found.append(
+            Finding(
+                label,
+                sentence,
+                tuple(views[check.check] for check in alike),
+                tuple(left.pop(key) for key in fitting),
+            )
+        )
+    return tuple(found)
+
+
+def parted(diagnosis: str) -> tuple[str, str]:
+    """What is always the same as a label; the rest."""
+    for begin, label in LABELS.items():
+        if diagnosis.startswith(begin):
+            return label, diagnosis.removeprefix(begin)
+    return ("What we can see" if diagnosis else ""), diagnosis

@@ -1,0 +1,255 @@
+"""What a student's page says, as data: made of a report that has passed the gate for students."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from autograder.course.model import Assignment
+from autograder.course.schema import AccuracyLevel
+from autograder.exporters.for_students import is_partial
+from autograder.exporters.wording import LOOKS
+from autograder.pages.curve import Curve, curve
+from autograder.pages.findings import Finding, findings_of
+from autograder.pages.grids import Picture, picture
+from autograder.pages.since import Since
+from autograder.results import CheckResult, Report, Status, TaskResult
+
+KINDS = {
+    Status.PASSED: "passed",
+    Status.UNFINISHED: "open",
+    Status.BROKEN: "ours",
+}
+MARKS = {"passed": "✓", "wrong": "✗", "open": "○", "ours": "!"}
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """One check: `kind` is passed, wrong, open or ours; `anchor` its place on the page."""
+
+    anchor: str
+    title: str
+    kind: str
+    words: str
+    lost: float
+    message: str
+    place: str
+    share: str
+
+    @property
+    def mark(self) -> str:
+        """A sign beside the colour, which not everybody sees."""
+        return MARKS[self.kind]
+
+
+@dataclass(frozen=True)
+class Level:
+    """A step of the bar for a network: where on the scale it stands, and what it is worth."""
+
+    at: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Network:
+    """What was measured of a trained network; `accuracy` is from 0 to 1."""
+
+    accuracy: float
+    pictures: int
+    levels: tuple[Level, ...]
+    curve: Curve | None
+    device: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """One task: what was found of it on top, then the checks, the passed ones last."""
+
+    anchor: str
+    name: str
+    score: float | None
+    points: float
+    is_bonus: bool
+    state: str
+    findings: tuple[Finding, ...] = ()
+    passed: tuple[CheckView, ...] = ()
+    checks: tuple[CheckView, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    notes: tuple[str, ...] = ()
+    network: Network | None = None
+
+    @property
+    def percent(self) -> float:
+        """The share of the points, for a bar."""
+        return 100 * min(1.0, self.score / self.points) if self.score and self.points else 0.0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return bool(self.checks) and not self.findings
+
+
+@dataclass(frozen=True)
+class First:
+    """What to fix first: the finding, its task, and what the checks behind it are worth."""
+
+    heading: str
+    task: TaskView
+    finding: Finding
+    worth: float
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a gradebook adds to a report: the number that counts, and how it came about.
+
+    `so_far`: something is still to come on top.
+    """
+
+    points: float | None
+    out_of: float
+    line: tuple[str, ...] = ()
+    steps: tuple[tuple[str, float | None], ...] = ()
+    since: Since | None = None
+    so_far: bool = False
+
+
+@dataclass(frozen=True)
+class StudentPage:
+    """All that a student's page shows."""
+
+    course: str
+    title: str
+    who: str
+    told: Told
+    tasks: tuple[TaskView, ...]
+    first: First | None
+    refused: str | None
+    is_partial: bool
+    why_changed: tuple[str, ...]
+    notes: tuple[str, ...]
+    made_by: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    tier: str = ""
+
+
+def page_of(
+    report: Report,
+    assignment: Assignment,
+    *,
+    course: str,
+    who: str,
+    told: Told,
+    why_changed: Sequence[str] = (),
+) -> StudentPage:
+    """The page of a report, which `for_students` has made."""
+    tasks = tuple(
+        _task(number, task, assignment, report) for number, task in enumerate(report.tasks, 1)
+    )
+    return StudentPage(
+        course=course,
+        title=assignment.title,
+        who=who,
+        told=told,
+        tasks=tasks,
+        first=_first(tasks),
+        refused=report.refused,
+        is_partial=is_partial(report),
+        why_changed=tuple(why_changed),
+        notes=tuple(note for note in report.notes if note not in why_changed),
+        made_by=report.environment,
+        seconds=report.seconds,
+        tier=report.tier,
+    )
+
+
+def _task(number: int, task: TaskResult, assignment: Assignment, report: Report) -> TaskView:
+    anchor = f"task-{number}"
+    checks = tuple(
+        _check(f"{anchor}-check-{place}", check) for place, check in enumerate(task.checks, 1)
+    )
+    views = dict(zip((check.check for check in task.checks), checks, strict=True))
+    failed = [check for check in task.checks if check.status is not Status.PASSED]
+    pictures = {each.checks: picture(each) for each in task.examples}
+    findings = findings_of(failed, views, pictures)
+    return TaskView(
+        anchor=anchor,
+        name=task.task,
+        score=task.score,
+        points=task.points,
+        is_bonus=task.bonus,
+        state=_state(task),
+        findings=findings,
+        passed=tuple(each for each in checks if each.kind == "passed"),
+        checks=checks,
+        notes=tuple(task.notes),
+        network=_network(task, assignment, report),
+    )
+
+
+def _check(anchor: str, check: CheckResult) -> CheckView:
+    place = f"{check.place.file}, line {check.place.line}" if check.place else ""
+    is_said = "cases are right" in check.message
+    share = f"{check.cases_passed} of {check.cases} cases" if check.cases > 1 else ""
+    return CheckView(
+        anchor=anchor,
+        title=check.title,
+        kind=KINDS.get(check.status, "wrong"),
+        words=LOOKS[check.status].words or "passed",
+        lost=round(check.points - check.score, 4) if check.status.costs_points else 0.0,
+        message=check.message,
+        place=place,
+        share="" if is_said else share,
+    )
+
+
+def _state(task: TaskResult) -> str:
+    if not task.checks:
+        if task.missing:
+            return task.missing
+        return " ".join(task.notes) if task.notes or task.score is not None else "read by a person"
+    passed = sum(not check.status.costs_points for check in task.checks)
+    if passed == len(task.checks):
+        return "done"
+    if all(check.status is Status.UNFINISHED for check in task.checks):
+        return "still to do"
+    return f"{passed} of {len(task.checks)} checks pass"
+
+
+def _network(task: TaskResult, assignment: Assignment, report: Report) -> Network | None:
+    accuracy, pictures = task.data.get("accuracy"), task.data.get("pictures")
+    if not isinstance(accuracy, int | float) or not 0 <= accuracy <= 1:
+        return None
+    found = next((each for each in assignment.tasks if each.name == task.task), None)
+    levels = found.training.levels if found is not None and found.training is not None else ()
+    return Network(
+        accuracy=float(accuracy),
+        pictures=int(pictures) if isinstance(pictures, int | float) else 0,
+        levels=tuple(Level(each.accuracy, _worth(each)) for each in levels),
+        curve=curve(task.data),
+        device=str(report.environment.get("device", "")),
+        seconds=task.seconds,
+    )
+
+
+def _worth(level: AccuracyLevel) -> str:
+    return level.title if level.title != "-" else f"{100 * level.share:.0f} % of the points"
+
+
+def _first(tasks: Sequence[TaskView]) -> First | None:
+    """The first thing that is wrong; if nothing is, the first that is still to do."""
+    for heading, kind in (("Fix this first", "wrong"), ("Do this next", "open")):
+        for task in tasks:
+            for finding in task.findings:
+                if any(check.kind == kind for check in finding.checks):
+                    worth = sum(check.lost for check in finding.checks)
+                    return First(heading, task, finding, round(worth, 2))
+    return None
+
+
+def by_task(keys: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """Titles of checks by their task."""
+    for task, those in groupby(keys, key=lambda key: key[0]):
+        yield task, [title for _, title in those]

@@ -1,0 +1,179 @@
+"""The pages in a real browser: whole without a request, for everybody, and inert."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from support import browser as browsers
+from support.classes_of_pages import HOSTILE, gradebook, report, visited
+from support.paths import TOY_COURSE
+
+from autograder.cli import main
+from autograder.results import Status
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+MAX_BYTES = 300_000
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with browsers.started() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    """The pages of a class of a good student and of hostile ones."""
+    folder = tmp_path_factory.mktemp("pages")
+    students = {"Ada Lovelace": [report(), report(status=Status.PASSED), report()]}
+    students |= {f"{text[:2000]} {n}": [report(text)] for n, text in enumerate(HOSTILE)}
+    path = gradebook(folder / "g.sqlite", students, extra=3)
+    code = main(
+        ["pages", "--course", str(TOY_COURSE), "--gradebook", str(path), "--out", str(folder)]
+    )
+    assert code == 0
+    return folder
+
+
+def students_of(out):
+    return sorted((out / "for-students" / "counting").glob("*.html"))
+
+
+def pages_of(out):
+    return [*students_of(out), out / "for-staff" / "counting-class.html"]
+
+
+def test_each_page_is_inert_and_asks_for_nothing(browser, out):
+    for path in pages_of(out):
+        with visited(browser, path) as visit:
+            visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            scripts = visit.page.evaluate("document.querySelectorAll('script').length")
+            images = visit.page.evaluate("document.querySelectorAll('img, iframe, object').length")
+            links = visit.page.eval_on_selector_all("a", "all => all.map(a => a.href)")
+            text = visit.page.inner_text("body")
+
+            assert visit.asked == [path.as_uri()], path
+            assert visit.troubles == [], path
+            assert (scripts, images) == (int("class" in path.name), 0)
+            assert all(link.startswith(f"{path.as_uri()}#") for link in links)
+            assert not [c for c in text if c in "\x1b\x07\x9b\u202e\u2066\u200b\ufeff"], path
+
+
+def test_what_students_write_is_shown_as_it_is(browser, out):
+    path = students_of(out)[1]
+    with visited(browser, path) as visit:
+        text = visit.page.inner_text("body")
+
+    assert "<script>alert(1)</script>" in text
+
+
+def test_pages_are_small_however_much_is_written(out):
+    sizes = {path.name: path.stat().st_size for path in students_of(out)}
+
+    assert max(sizes.values()) < MAX_BYTES, sizes
+
+
+def test_pages_are_only_for_their_owner(out):
+    for path in pages_of(out):
+        assert path.stat().st_mode & 0o077 == 0
+        assert path.parent.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, out, scheme):
+    for path in (students_of(out)[0], pages_of(out)[-1]):
+        with visited(browser, path, color_scheme=scheme) as visit:
+            visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+            found = Axe().run(visit.page, options=WCAG)
+
+            assert found.response["violations"] == [], found.generate_report()
+            assert len(found.response["passes"]) > 15
+
+
+@pytest.mark.parametrize("width", [320, 640])  # a phone, and 200 % of 1280 pixels
+def test_nothing_needs_sideways_scrolling(browser, out, width):
+    for path in pages_of(out):
+        with visited(browser, path, viewport={"width": width, "height": 700}) as visit:
+            visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_everything_is_reached_by_the_tab_key(browser, out):
+    with visited(browser, students_of(out)[0]) as visit:
+        page = visit.page
+        wanted = page.eval_on_selector_all("a, summary, pre", "all => all.length")
+        closed = page.eval_on_selector_all("details pre, details details summary", "a => a.length")
+        reached = set()
+        for _ in range(wanted + 2):
+            page.keyboard.press("Tab")
+            reached.add(
+                page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)")
+            )
+        page.keyboard.press("Enter")
+
+    assert len(reached) >= wanted - closed
+
+
+def test_a_square_leads_to_its_check(browser, out):
+    with visited(browser, students_of(out)[0]) as visit:
+        visit.page.click("a.square.wrong >> nth=0")
+
+        target = visit.page.evaluate("document.querySelector(':target').innerText")
+
+    assert "What test_vowels_one says is so." in target
+
+
+def test_print_shows_what_is_folded(browser, out):
+    with visited(browser, students_of(out)[0]) as visit:
+        visit.page.emulate_media(media="print")
+
+        is_there = visit.page.evaluate(
+            "document.querySelector('.passed-checks .check').checkVisibility("
+            "{contentVisibilityAuto: true})"
+        )
+
+    assert is_there
+
+
+def test_the_class_is_sorted_and_filtered(browser, out):
+    names = "#students tbody tr:visible th"
+    with visited(browser, pages_of(out)[-1]) as visit:
+        page = visit.page
+        whole = page.locator(names).all_inner_texts()
+        page.click("#students thead th >> nth=0")
+        page.wait_for_selector("#students th[aria-sort]")
+        page.wait_for_timeout(100)
+        down = page.locator(names).all_inner_texts()
+        page.focus("#students thead th >> nth=0")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(100)
+        up = page.locator(names).all_inner_texts()
+        page.check("#section-1")
+        some = page.locator(names).all_inner_texts()
+        sections = set(page.locator("#students tbody tr:visible td:nth-child(2)").all_inner_texts())
+
+    assert sorted(down) == sorted(up) == sorted(whole)
+    assert down != up
+    assert 0 < len(some) < len(whole)
+    assert sections == {"B"}
+
+
+def test_the_class_is_whole_without_script(browser, out):
+    path = pages_of(out)[-1]
+    with visited(browser, path, java_script_enabled=False) as visit:
+        rows = visit.page.locator("#students tbody tr").count()
+        visit.page.check("#section-0")
+        shown = visit.page.locator("#students tbody tr:visible").count()
+
+    assert rows == 1 + len(HOSTILE) + 3
+    assert 0 < shown < rows
+
+
+def test_a_page_says_what_is_new_since_the_attempt_before(browser, out):
+    with visited(browser, students_of(out)[0]) as visit:
+        text = visit.page.inner_text(".since")
+
+    assert "Since your last attempt" in text
+    assert "No longer right" in text
