@@ -28,6 +28,7 @@ from autograder.commands import (
     pages,
     regrade,
     review,
+    viva,
 )
 from autograder.commands.lasting_output import lasting_output
 from autograder.commands.options import AT_FAULT, FAILED, print_error
@@ -104,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="autograder", description=about, epilog=codes)
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (grade, gradebook, regrade, pages, review, ci, bundle, course, calibrate):
+    for module in (grade, gradebook, regrade, pages, review, viva, ci, bundle, course, calibrate):
         module.add(commands)
     return parser
 

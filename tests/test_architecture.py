@@ -27,7 +27,7 @@ PACKAGES = [
     ("exporters", "figures"),
     ("gradebook",),
     ("lms",),
-    ("pages", "review"),
+    ("pages", "review", "viva"),
     ("cluster",),
     ("verification",),
     ("platforms",),

@@ -9,7 +9,7 @@ no other call, since it could answer with what it has seen.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import chain, islice
@@ -100,6 +100,12 @@ def _calls(group: CallGroup, catalogue: Catalogue) -> Iterator[RecordedCall]:
     for call in chain(ours, (e.call for e in group.wrong if _has_arrays(e.call))):
         if _is_plain(call):
             yield _redrawn(call, draw)
+
+
+def with_other_numbers(calls: Iterable[RecordedCall], *, seed: int) -> Iterator[RecordedCall]:
+    """The calls of functions about numbers alone, with small whole numbers in them."""
+    draw = torch.Generator().manual_seed(seed)
+    return (_redrawn(call, draw) for call in calls if _is_plain(call))
 
 
 def _is_plain(call: RecordedCall) -> bool:

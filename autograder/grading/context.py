@@ -54,12 +54,12 @@ class GradingContext:
     ) -> None:
         self.course, self.assignment, self.checks = course, assignment, checks
         self.zygotes, self.on_line = zygotes, on_line
-        self.given = _given_modules(course, assignment)
+        self.given = given_modules(course, assignment)
         self.stubs = as_given(course, assignment)
         self.conditions = Conditions(course, assignment, self.given, zygotes.tier)
 
 
-def _given_modules(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+def given_modules(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     """The modules that every student is given, by file name. A submission may import them."""
     files = files_below(course.given_folder(assignment))
     return {name: path.read_bytes() for name, path in files.items() if name.endswith(".py")}

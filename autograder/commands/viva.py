@@ -1,0 +1,76 @@
+"""`autograder viva`: questions about a student's own code, for a talk of two minutes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from autograder.commands.options import (
+    DONE,
+    Commands,
+    add_command,
+    add_isolation,
+    load,
+    print_line,
+    tier_of,
+)
+from autograder.errors import CommandMisused, SubmissionRefused
+from autograder.text.legible import quoted
+
+# Nothing heavy is imported before it is needed: `--help` answers at once.
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    command = add_command(commands, "viva", viva)
+    command.add_argument("submission", type=Path, help="a folder, zip or notebook")
+    command.add_argument("--assignment", metavar="NAME", help="what it was handed in for")
+    command.add_argument("--task", metavar="TASK", action="append", help="only about this task")
+    command.add_argument(
+        "--draw", type=int, default=0, metavar="N", help="other questions for each other number"
+    )
+    command.add_argument(
+        "--page", type=Path, metavar="FILE", help="write the questions to FILE as a page, too"
+    )
+    add_isolation(command)
+
+
+def viva(arguments: argparse.Namespace) -> int:
+    """Ask a student about their own code: five questions, with the answers it gives.
+
+    The code runs in the sandbox. The questions hold nothing of the hidden checks.
+    """
+    from autograder.submission import intake, sorting  # noqa: PLC0415
+    from autograder.template.stubs import as_given  # noqa: PLC0415
+    from autograder.viva import shown  # noqa: PLC0415 - imports torch
+    from autograder.viva.asking import questions_about  # noqa: PLC0415
+
+    course, path = load(arguments), arguments.submission
+    if arguments.draw < 0:
+        raise CommandMisused("--draw is a number from 0.")
+    sorted_ = sorting.by_assignment(course, arguments.assignment, [str(path)])
+    if str(path) in sorted_.refused:
+        raise CommandMisused(f"{quoted(str(path))}: {sorted_.refused[str(path)]}")
+    [name] = sorted_.groups
+    assignment = course.assignment(name)
+    for task in arguments.task or ():
+        assignment.task(task)
+    try:
+        submission = intake.read(path, as_given(course, assignment), course.intake)
+    except SubmissionRefused as refused:
+        raise CommandMisused(f"{quoted(str(path))}: {refused}") from None
+    tasks = tuple(arguments.task or ())
+    questions = questions_about(
+        course, assignment, submission, tier=tier_of(arguments), tasks=tasks, draw=arguments.draw
+    )
+    if not questions:
+        raise CommandMisused(
+            f"Nothing can be asked about {quoted(str(path))}: "
+            "its code answers no call with numbers."
+        )
+    print_line(shown.as_text(questions))
+    if arguments.page:
+        title = f"{path.name}, {assignment.title}"
+        arguments.page.write_text(shown.as_page(questions, title), encoding="utf-8")
+        print_line(f"{arguments.page} is written.")
+    return DONE

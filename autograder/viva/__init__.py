@@ -1,0 +1,1 @@
+"""What can a student be asked about their own code? Questions for a talk of two minutes."""
