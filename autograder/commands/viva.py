@@ -15,6 +15,7 @@ from autograder.commands.options import (
     tier_of,
 )
 from autograder.errors import CommandMisused, SubmissionRefused
+from autograder.results import Report, decoded
 from autograder.text.legible import quoted
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
@@ -31,6 +32,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument(
         "--page", type=Path, metavar="FILE", help="write the questions to FILE as a page, too"
+    )
+    command.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="reports of `grade --json`: asks about the kernels of a trained network, too",
     )
     add_isolation(command)
 
@@ -61,12 +68,18 @@ def viva(arguments: argparse.Namespace) -> int:
         raise CommandMisused(f"{quoted(str(path))}: {refused}") from None
     tasks = tuple(arguments.task or ())
     questions = questions_about(
-        course, assignment, submission, tier=tier_of(arguments), tasks=tasks, draw=arguments.draw
+        course,
+        assignment,
+        submission,
+        tier=tier_of(arguments),
+        tasks=tasks,
+        draw=arguments.draw,
+        report=_report(arguments, assignment.name),
     )
     if not questions:
         raise CommandMisused(
             f"Nothing can be asked about {quoted(str(path))}: "
-            "its code answers no call with numbers."
+            "its code answers no call with numbers. About a network, --report is needed."
         )
     print_line(shown.as_text(questions))
     if arguments.page:
@@ -74,3 +87,20 @@ def viva(arguments: argparse.Namespace) -> int:
         arguments.page.write_text(shown.as_page(questions, title), encoding="utf-8")
         print_line(f"{arguments.page} is written.")
     return DONE
+
+
+def _report(arguments: argparse.Namespace, assignment: str) -> Report | None:
+    """The submission's report in the file that was named, if one was."""
+    if arguments.report is None:
+        return None
+    try:
+        reports = decoded(arguments.report.read_bytes(), list[Report])
+    except (OSError, ValueError):
+        raise CommandMisused(
+            f"{arguments.report} holds no reports; name a file that `grade --json` has written."
+        ) from None
+    for report in reports:
+        is_its = Path(report.submission).name == arguments.submission.name
+        if is_its and report.assignment == assignment:
+            return report
+    raise CommandMisused(f"{arguments.report} holds no report of {arguments.submission.name}.")

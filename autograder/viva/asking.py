@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from autograder.course.model import Assignment, Course, Task
 from autograder.diagnosis.asking import Ask
@@ -16,9 +17,11 @@ from autograder.grading.context import given_modules
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Student
+from autograder.results import Report
 from autograder.sandbox.launcher import Zygotes
 from autograder.sandbox.limits import Budget
 from autograder.submission.intake import Submission
+from autograder.viva.kernels import about_kernels
 from autograder.viva.questions import HOW_MANY, Question, questions_of
 
 SEED = 5  # of the student's generators
@@ -32,11 +35,13 @@ def questions_about(
     tier: str,
     tasks: tuple[str, ...] = (),
     draw: int = 0,
+    report: Report | None = None,
 ) -> list[Question]:
     """Five questions about a submission, fewer where its code answers too little.
 
     The same submission gets the same ones; `draw` draws others. If `tasks` names some, only they
-    are asked about. Raises CourseError and SandboxError.
+    are asked about. A `report` tells what a network has learned. Raises CourseError and
+    SandboxError.
     """
     content = hashlib.sha256(repr(sorted(submission.files.items())).encode()).digest()
     chance = random.Random(content + draw.to_bytes(8, "big"))  # noqa: S311 - not a secret
@@ -47,6 +52,8 @@ def questions_about(
     asked.sort(key=lambda task: task.points, reverse=True)
     try:
         for task in asked:
+            if task.training is not None:
+                found.append(list(about_kernels(_measured(report, task), chance)))
             if task.training is not None or task.file not in submission.files:
                 continue
             load_solution(course, assignment, task)  # which other solutions may import
@@ -67,6 +74,11 @@ def _mixed(found: list[list[Question]]) -> list[Question]:
     most = max(map(len, found), default=0)
     in_turn = [each[i] for i in range(most) for each in found if i < len(each)]
     return in_turn[:HOW_MANY]
+
+
+def _measured(report: Report | None, task: Task) -> Mapping[str, Any]:
+    tasks = report.tasks if report else ()
+    return next((each.data for each in tasks if each.task == task.name), {})
 
 
 class _Asking:
