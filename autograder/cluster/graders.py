@@ -33,7 +33,7 @@ from autograder.template.stubs import as_given
 MOST_MB = 64  # of a submission's files
 POLL_SECONDS = 0.2
 STARTED_SECONDS = 20  # for the first worker to come
-STOP_SECONDS = 1.0
+STOP_SECONDS = 0.7  # and the connection needs up to half a second more: two are promised
 TRIES = 3  # at workers that are told to end
 
 

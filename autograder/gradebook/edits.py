@@ -7,7 +7,9 @@ What an edit's `value` means:
     MATCH    the claim, as JSON, that is the student
     CHOOSE   the attempt that counts
     TIME     when the student's submission was handed in
+    EXTEND   until when the student may hand in: a time, or "3 days" after the deadline
     ACCEPT   the key of a grading
+    KEEP     the key of a grading that would have lowered the grade, and so does not count
     UNDO     the key of an edit
 """
 
@@ -47,7 +49,9 @@ class InForce:
     matches: dict[Claim, Edit] = field(default_factory=dict)
     chosen: dict[Place, Edit] = field(default_factory=dict)
     times: dict[Place, Edit] = field(default_factory=dict)
+    extensions: dict[Place, Edit] = field(default_factory=dict)
     accepted: dict[str, Edit] = field(default_factory=dict)
+    kept: dict[str, Edit] = field(default_factory=dict)
 
 
 def in_force(edits: Sequence[Edit]) -> InForce:
@@ -67,8 +71,12 @@ def in_force(edits: Sequence[Edit]) -> InForce:
                 holds.chosen[place] = edit
             case EditKind.TIME:
                 holds.times[place] = edit
+            case EditKind.EXTEND:
+                holds.extensions[place] = edit
             case EditKind.ACCEPT:
                 holds.accepted[edit.value] = edit
+            case EditKind.KEEP:
+                holds.kept[edit.value] = edit
     return holds
 
 

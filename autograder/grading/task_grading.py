@@ -15,8 +15,9 @@ from autograder.grading.recorder import Recorder
 from autograder.grading.recording import TaskRecording
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.replay import Replay, carried_over
+from autograder.grading.sitting import Sitting
 from autograder.grading.tape import Tape, TapedAttempt
-from autograder.grading.task_run import NotCaseByCase, Sitting, TaskRun, TaskRunner
+from autograder.grading.task_run import NotCaseByCase, TaskRun, TaskRunner
 from autograder.grading.timeouts import Timeouts
 from autograder.results import RanAgain, TaskResult
 from autograder.sandbox.limits import Budget
@@ -45,7 +46,9 @@ class TaskGrading:
         files, conditions = run.asked.submission.files, context.conditions
         needed = run.asked.is_recorded or run.asked.recording is not None
         self._of_answers = conditions.of_answers(task, files) if needed else {}
-        self._judged_by = conditions.of_judging(task, context.checks.seeds) if needed else {}
+        seeds = context.checks.seeds
+        self._judged_by = conditions.of_judging(task, seeds) if needed else {}
+        self._each_judged_by = conditions.of_each_check(task, seeds) if needed else {}
         self._recorder = Recorder() if run.asked.is_recorded else None
         limits = context.course.limits
         self._budget = run.budget
@@ -150,6 +153,7 @@ class TaskGrading:
             budget=self._budget,
             timed_out=self._run.timed_out,
             judged_by=self._judged_by,
+            each_judged_by=self._each_judged_by,
         )
 
     def _attempt(self, kind: type[Attempt]) -> Attempt:
@@ -175,6 +179,7 @@ class TaskGrading:
             ran,
             conditions=self._of_answers,
             judged_by=self._judged_by,
+            each_judged_by=self._each_judged_by,
             output=output,
         )
         if recording is not None:

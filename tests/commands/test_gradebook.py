@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import stat
 import zipfile
+from pathlib import Path
 
 import pytest
 from support.gradebooks import attempt, moment, person, report, roster
@@ -138,6 +140,45 @@ def test_a_submission_of_nobody_is_matched(run):
     assert "unmatched" not in said
     assert "Kim Lee (30)" in said
     assert "nothing handed in" not in said
+
+
+def test_a_deadline_is_extended_for_some(path, capsys, tmp_path):
+    course = Path(shutil.copytree(TOY_COURSE, tmp_path / "course"))
+    text = (course / "grading.yml").read_text()
+    policy = '{timezone: UTC, deadline: "2026-12-01 13:00", late: {percent: 50}}'
+    (course / "grading.yml").write_text(
+        text.replace("counting:\n", f"counting:\n    policy: {policy}\n")
+    )
+
+    def run(*arguments, code=0):
+        its = ["--course", course, "--gradebook", path]
+        assert main(["gradebook", *map(str, (*arguments, *its))]) == code
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    why = ("--because", "was ill", "--by", "Bo")
+    run("set", "ada", "1", "--task", "reflection", "--because", "well said")
+    late = run("show", "--student", "ada")
+    assert "1 day begun, 50 % for each: 50 % of the points" in late
+
+    assert "7 of 7" in run("extend", "ada", "12", "--until", "3 days", *why)
+    shown = run("show", "--student", "ada")
+    assert "deadline extended to 2026-12-04 13:00 UTC by Bo on " in shown
+    assert "extend 12 counting 3 days, by Bo: was ill" in run("log")
+
+    key = next(line.split()[1] for line in run("log").splitlines() if "extend 007" in line)
+    run("undo", key, "--because", "it was somebody else")
+    assert "50 % of the points" in run("show", "--student", "ada")
+    assert "is before the deadline" in run(
+        "extend", "ada", "--until", "2026-11-30 12:00", *why, code=1
+    )
+    assert "is no time" in run("extend", "ada", "--until", "soon", *why, code=1)
+
+
+def test_without_a_deadline_there_is_nothing_to_extend(run):
+    said = run("extend", "ada", "--until", "3 days", "--because", "x", code=1)
+
+    assert "counting has no deadline; `deadline` in its policy in grading.yml gives it one" in said
 
 
 def test_another_submission_is_chosen(run):
