@@ -287,6 +287,15 @@ def test_submissions_for_an_assignment_that_is_gone_are_told(run, path):
     assert "There are submissions for 'older', which is not in grading.yml any more." in run("show")
 
 
+def test_an_empty_gradebook_says_so(capsys, tmp_path):
+    empty = tmp_path / "grades.sqlite"
+    empty.touch()
+
+    assert main(["gradebook", "show", "--course", str(TOY_COURSE), "--gradebook", str(empty)]) == 0
+
+    assert "has handed in anything yet. `autograder grade DOWNLOAD" in capsys.readouterr().out
+
+
 def test_a_gradebook_that_is_missing_is_told(capsys, tmp_path):
     arguments = ["gradebook", "show", "--course", str(TOY_COURSE)]
 
