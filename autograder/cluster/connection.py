@@ -25,6 +25,7 @@ from autograder.cluster.site import kit
 from autograder.errors import AutograderError, CommandMisused
 
 CONNECT_SECONDS = 15
+CLOSE_SECONDS = 0.5
 CERTIFICATES = {
     "tls_ca_file": "DASK_DISTRIBUTED__COMM__TLS__CA_FILE",
     "tls_client_cert": "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT",
@@ -57,7 +58,7 @@ def connected(address: str) -> Iterator[Client]:
         _refuse_other_scheduler(client, address)
         yield client
     finally:
-        client.close(timeout=1)
+        client.close(timeout=CLOSE_SECONDS)
 
 
 def is_closed_to_others(address: str) -> bool:

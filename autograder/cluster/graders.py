@@ -33,7 +33,7 @@ from autograder.template.stubs import as_given
 MOST_MB = 64  # of a submission's files
 POLL_SECONDS = 0.2
 STARTED_SECONDS = 20  # for the first worker to come
-STOP_SECONDS = 1.0
+STOP_SECONDS = 0.7  # and the connection needs up to half a second more: two are promised
 TRIES = 3  # at workers that are told to end
 
 
@@ -55,7 +55,11 @@ class ClusterGraders:
 
     def start(self, here: Site) -> None:
         """Make graders known to all workers, those to come as well."""
-        graders = WorkersGraders(str(self._course.root), self._assignment.name, here)
+        # One that comes later with a GPU would train there, where the others have trained without.
+        on_processors = _may_use_gpu(self._assignment) and not self.with_gpu
+        graders = WorkersGraders(
+            str(self._course.root), self._assignment.name, here, on_processors=on_processors
+        )
         self._client.register_plugin(graders, name=self._name)
 
     def grade(self, job: Job, on_line: Callable[[str, str], None]) -> GradedSubmission:
@@ -199,7 +203,7 @@ def needs_gpu(assignment: Assignment, workers: list[Found], sites: dict[str, Sit
     Without any, all train on processors, as on one machine. Raises `ClusterFailed` if a worker has
     one and does not say so: nothing would bound how many use it at a time.
     """
-    trains = any(task.training and task.training.with_gpu for task in assignment.tasks)
+    trains = _may_use_gpu(assignment)
     if not trains or any(each.gpu_slots for each in workers):
         return trains
     silent = [address for address, site in sites.items() if site.has_gpu]
@@ -209,3 +213,7 @@ def needs_gpu(assignment: Assignment, workers: list[Found], sites: dict[str, Sit
             f"--resources {GPU}=1, or without access to it."
         )
     return False
+
+
+def _may_use_gpu(assignment: Assignment) -> bool:
+    return any(task.training and task.training.with_gpu for task in assignment.tasks)

@@ -40,10 +40,16 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WorkersGraders(WorkerPlugin):
-    """The graders of one run on one worker. They start when the first submission comes."""
+    """The graders of one run on one worker. They start when the first submission comes.
 
-    def __init__(self, root: str, assignment: str, here: Site) -> None:
+    `on_processors`: see `site.differences`.
+    """
+
+    def __init__(
+        self, root: str, assignment: str, here: Site, *, on_processors: bool = False
+    ) -> None:
         self._root, self._assignment, self._here = root, assignment, here
+        self._on_processors = on_processors
 
     def setup(self, worker: Worker) -> None:
         """Called by Dask on each worker, also on those that come later."""
@@ -84,7 +90,7 @@ class WorkersGraders(WorkerPlugin):
 
     def _compared(self) -> str:
         there = site_of(course_root(self._root), self._assignment, isolates=True)
-        return " ".join(differences(self._here, there))
+        return " ".join(differences(self._here, there, on_processors=self._on_processors))
 
     def _rest(self) -> None:
         with self._lock:

@@ -57,8 +57,11 @@ def site_of(root: Path, assignment: str, *, isolates: bool) -> Site:
     return replace(known, problem=problem)
 
 
-def differences(here: Site, there: Site) -> list[str]:
-    """What keeps another machine from giving the grades of this one, as sentences."""
+def differences(here: Site, there: Site, *, on_processors: bool = False) -> list[str]:
+    """What keeps another machine from giving the grades of this one, as sentences.
+
+    `on_processors` says that networks which may use a GPU are trained without, by everybody.
+    """
     if there.kit != here.kit:
         return [
             f"it has another version of the kit (its code is {there.kit}, and {here.kit} here). "
@@ -71,6 +74,11 @@ def differences(here: Site, there: Site) -> list[str]:
         for name, theirs, ours in found
         if _public(theirs) != _public(ours)
     ]
+    if on_processors and there.has_gpu:
+        sentences.append(
+            "it has a GPU, and networks are trained on processors, since no worker had one at the "
+            "start. Start it without access to its GPU, or begin a new run."
+        )
     if there.problem:
         return [*sentences, f"{there.problem.rstrip('.')}."]
     if there.checks != here.checks:

@@ -38,7 +38,7 @@ from autograder.gradebook import store
 from autograder.gradebook.database import Database, opened
 from autograder.gradebook.grades import book_of
 from autograder.gradebook.noting import Noted, noted, shard_of
-from autograder.gradebook.owners import counting_gradings, owned_in
+from autograder.gradebook.owners import counting_gradings, kept_points, owned_in
 from autograder.gradebook.rows import RosterRow, Rows, Run, now
 from autograder.text.legible import one_line
 
@@ -148,10 +148,11 @@ def _missing(
     """What was not graded yet by these checks and this seed, by name."""
     checks = fingerprints.fingerprint(course, assignment)
     seed = fingerprints.seed_fingerprint(assignment)
-    counts = counting_gradings(rows)
-    graded = {
-        attempt for attempt, its in counts.items() if (its.checks, its.seed) == (checks, seed)
-    }
+    judged = [
+        *counting_gradings(rows).items(),
+        *((attempt, kept.grading) for attempt, kept in kept_points(rows).items()),
+    ]
+    graded = {attempt for attempt, its in judged if (its.checks, its.seed) == (checks, seed)}
     todo = [each for each in mine if each.attempt.attempt not in graded]
     return sorted(todo, key=lambda each: (each.attempt.name, each.attempt.attempt))
 

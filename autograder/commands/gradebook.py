@@ -53,9 +53,17 @@ def _edits(subs: Commands[argparse.ArgumentParser]) -> None:
     time = _add(subs, "time", _edit("set_time"))
     time.add_argument("student", help="whose submission is meant")
     time.add_argument("moment", help='when it was handed in: "2026-12-01 23:59" or with a zone')
+    extend = _add(subs, "extend", _edit("extend"))
+    extend.add_argument("student", nargs="+", help="who may hand in later")
+    extend.add_argument(
+        "--until",
+        metavar="TIME",
+        required=True,
+        help='until when: "2026-12-08 23:59", or "3 days" after the deadline',
+    )
     undo = _add(subs, "undo", _edit("undo"))
     undo.add_argument("edit", help="the key of an edit, as `log` shows it")
-    for command in (points, lock, unlock, match, choose, time, undo):
+    for command in (points, lock, unlock, match, choose, time, extend, undo):
         command.add_argument("--because", metavar="REASON", required=True, help="why")
         command.add_argument("--by", metavar="NAME", help="who decides (default: your login)")
         command.add_argument("--assignment", metavar="NAME", help="of this assignment")
@@ -123,6 +131,7 @@ ABOUT = {
     "match": "Say whose a submission is.",
     "choose": "Say which of a student's submissions counts.",
     "set_time": "Say when a submission was handed in.",
+    "extend": "Let students hand in later than others.",
     "undo": "Take an edit back; that can be taken back, too.",
 }
 

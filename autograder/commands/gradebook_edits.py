@@ -1,4 +1,4 @@
-"""`autograder gradebook set, lock, unlock, match, choose, time, undo`: what persons decide.
+"""`autograder gradebook set, lock, unlock, match, choose, time, extend, undo`: what persons decide.
 
 Each decision is a row of its own, with author and reason. Nothing is overwritten.
 """
@@ -12,15 +12,16 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from autograder.commands.open_gradebook import OpenGradebook, open_gradebook, read_again
-from autograder.commands.options import DONE, author_of, print_line
+from autograder.commands.deciding import add, edit_of, print_grade, refuse_locked
+from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
+from autograder.commands.options import DONE, print_line
 from autograder.course.model import Assignment
+from autograder.course.policy import SPAN
 from autograder.downloads.people import Person
 from autograder.errors import CommandMisused, CourseError
-from autograder.gradebook import store
-from autograder.gradebook.edits import Locked, SetPoints, in_force, standing
+from autograder.gradebook.edits import Locked, SetPoints, standing
 from autograder.gradebook.owners import owned_in
-from autograder.gradebook.rows import Attempt, Edit, EditKind, as_text, now
+from autograder.gradebook.rows import Attempt, EditKind, as_text
 from autograder.text.legible import one_line, quoted
 
 
@@ -28,7 +29,7 @@ def set_points(arguments: argparse.Namespace) -> int:
     """Set points of a task, or of the whole assignment."""
     with open_gradebook(arguments) as its:
         person, assignment = its.person(arguments.student), its.assignment(arguments.assignment)
-        _refuse_locked(its, person, assignment)
+        refuse_locked(its, person, assignment)
         points = arguments.points
         most, what = its.book.grades[person.id, assignment.name].out_of, assignment.name
         if arguments.task:
@@ -45,8 +46,8 @@ def set_points(arguments: argparse.Namespace) -> int:
                 "If that is meant, add --beyond."
             )
         value = msgspec.json.encode(SetPoints(arguments.task or "", points)).decode()
-        _add(its, arguments, [_edit(arguments, EditKind.POINTS, value, person.id, assignment.name)])
-        _print_grade(its, person, assignment)
+        add(its, [edit_of(arguments, EditKind.POINTS, value, person.id, assignment.name)])
+        print_grade(its, person, assignment)
     return DONE
 
 
@@ -61,8 +62,8 @@ def lock(arguments: argparse.Namespace) -> int:
                 open_.append(person.shown)
             elif not grade.is_locked:
                 value = msgspec.json.encode(Locked(grade.points, grade.out_of)).decode()
-                edits.append(_edit(arguments, EditKind.LOCK, value, person.id, assignment.name))
-        _add(its, arguments, edits)
+                edits.append(edit_of(arguments, EditKind.LOCK, value, person.id, assignment.name))
+        add(its, edits)
         print_line(f"{assignment.name}: {len(edits)} grades are locked now.")
         if open_:
             names = "; ".join(one_line(name, limit=80) for name in open_[:10])
@@ -77,13 +78,13 @@ def unlock(arguments: argparse.Namespace) -> int:
         assignment = its.assignment(arguments.assignment)
         ids = {person.id for person in _people(its, arguments)}
         edits = [
-            _edit(arguments, EditKind.UNDO, each.key, each.student, assignment.name)
+            edit_of(arguments, EditKind.UNDO, each.key, each.student, assignment.name)
             for each in standing(its.rows.edits)
             if each.kind is EditKind.LOCK
             and each.student in ids
             and each.assignment == assignment.name
         ]
-        _add(its, arguments, edits)
+        add(its, edits)
         print_line(f"{assignment.name}: {len(edits)} locks are taken back.")
     return DONE
 
@@ -109,7 +110,7 @@ def match(arguments: argparse.Namespace) -> int:
                 "Correct the roster instead."
             )
         value = msgspec.json.encode(next(iter(claims)), order="deterministic").decode()
-        _add(its, arguments, [_edit(arguments, EditKind.MATCH, value, person.id, "")])
+        add(its, [edit_of(arguments, EditKind.MATCH, value, person.id, "")])
         name = quoted(arguments.submission)
         print_line(f"{name} is from {one_line(person.shown)} from now on.")
     return DONE
@@ -129,8 +130,8 @@ def choose(arguments: argparse.Namespace) -> int:
                 "or the signs in brackets where names are equal."
             )
         value = found[0].attempt
-        _add(its, arguments, [_edit(arguments, EditKind.CHOOSE, value, person.id, assignment.name)])
-        _print_grade(its, person, assignment)
+        add(its, [edit_of(arguments, EditKind.CHOOSE, value, person.id, assignment.name)])
+        print_grade(its, person, assignment)
     return DONE
 
 
@@ -138,10 +139,35 @@ def set_time(arguments: argparse.Namespace) -> int:
     """Say when a student's submission was handed in."""
     with open_gradebook(arguments) as its:
         person, assignment = its.person(arguments.student), its.assignment(arguments.assignment)
-        _refuse_locked(its, person, assignment)
+        refuse_locked(its, person, assignment)
         value = as_text(_moment(arguments.moment, assignment))
-        _add(its, arguments, [_edit(arguments, EditKind.TIME, value, person.id, assignment.name)])
-        _print_grade(its, person, assignment)
+        add(its, [edit_of(arguments, EditKind.TIME, value, person.id, assignment.name)])
+        print_grade(its, person, assignment)
+    return DONE
+
+
+def extend(arguments: argparse.Namespace) -> int:
+    """Let students hand in later than others."""
+    with open_gradebook(arguments) as its:
+        assignment = its.assignment(arguments.assignment)
+        people = [its.person(each) for each in arguments.student]
+        deadline, value = assignment.policy.deadline, arguments.until
+        if deadline is None:
+            raise CommandMisused(
+                f"{assignment.name} has no deadline; `deadline` in its policy in grading.yml gives "
+                "it one."
+            )
+        if not SPAN.fullmatch(value):
+            value = as_text(_moment(value, assignment))
+        until = assignment.policy.deadline_of("", value)
+        if until is None or until < deadline:
+            raise CommandMisused(f"{quoted(arguments.until)} is before the deadline, {deadline}.")
+        for person in people:
+            refuse_locked(its, person, assignment)
+        those = [edit_of(arguments, EditKind.EXTEND, value, p.id, assignment.name) for p in people]
+        add(its, those)
+        for person in people:
+            print_grade(its, person, assignment)
     return DONE
 
 
@@ -156,8 +182,8 @@ def undo(arguments: argparse.Namespace) -> int:
                 "`autograder gradebook log` shows the keys."
             )
         [edit] = found
-        new = _edit(arguments, EditKind.UNDO, edit.key, edit.student, edit.assignment)
-        _add(its, arguments, [new])
+        new = edit_of(arguments, EditKind.UNDO, edit.key, edit.student, edit.assignment)
+        add(its, [new])
         print_line(f"{edit.kind} of {edit.at[:10]} by {one_line(edit.author)} is taken back.")
     return DONE
 
@@ -165,28 +191,6 @@ def undo(arguments: argparse.Namespace) -> int:
 def _is_called(attempt: Attempt, text: str) -> bool:
     """Whether it has this name, or is shown so: some names can't be typed."""
     return text in (attempt.name, quoted(attempt.name), quoted(attempt.name)[1:-1])
-
-
-def _edit(
-    arguments: argparse.Namespace, kind: EditKind, value: str, student: str, assignment: str
-) -> Edit:
-    if not arguments.because.strip():
-        raise CommandMisused("--because needs a reason: it is kept, and shown.")
-    return Edit(
-        at=now(),
-        author=author_of(arguments),
-        reason=arguments.because.strip(),
-        assignment=assignment,
-        student=student,
-        kind=kind,
-        value=value,
-    )
-
-
-def _add(its: OpenGradebook, arguments: argparse.Namespace, edits: list[Edit]) -> None:
-    with its.database.together():
-        for edit in edits:
-            store.add_edit(its.database, edit)
 
 
 def _people(its: OpenGradebook, arguments: argparse.Namespace) -> list[Person]:
@@ -202,15 +206,6 @@ def _attempts(its: OpenGradebook, person: Person, assignment: Assignment) -> lis
     return [c.attempt for c in those if c.attempt.assignment == assignment.name]
 
 
-def _refuse_locked(its: OpenGradebook, person: Person, assignment: Assignment) -> None:
-    if found := in_force(its.rows.edits).locks.get((person.id, assignment.name)):
-        edit, _ = found
-        raise CommandMisused(
-            f"The grade of {person.shown} in {assignment.name} was locked by {edit.author} on "
-            f"{edit.at[:10]}: {edit.reason}. `autograder gradebook unlock` takes that back."
-        )
-
-
 def _moment(text: str, assignment: Assignment) -> datetime:
     """The time as written; without a zone, in that of the deadline."""
     try:
@@ -221,11 +216,3 @@ def _moment(text: str, assignment: Assignment) -> datetime:
     if moment.tzinfo is None and deadline is not None:
         return moment.replace(tzinfo=deadline.tzinfo)
     return moment.replace(tzinfo=ZoneInfo("UTC")) if moment.tzinfo is None else moment
-
-
-def _print_grade(its: OpenGradebook, person: Person, assignment: Assignment) -> None:
-    grade = read_again(its.course, its.database).book.grades[person.id, assignment.name]
-    shown = grade.points if grade.points is not None else grade.so_far
-    number = "no number" if shown is None else f"{shown:.6g} of {grade.out_of:g}"
-    waits = f", and waits for {'; '.join(grade.waits_for)}" if grade.waits_for else ""
-    print_line(f"{one_line(person.shown)}, {assignment.name}: {number}{waits}.")

@@ -37,6 +37,11 @@ def show(arguments: argparse.Namespace) -> int:
             grades = its.book.in_assignment(name)
             if arguments.assignment or any(g.state is not State.NOTHING for g in grades):
                 _print_all(_class(name, grades))
+        if not its.rows.attempts and not arguments.assignment:
+            print_line(
+                f"Nobody in {arguments.gradebook} has handed in anything yet. `autograder grade "
+                f"DOWNLOAD --gradebook {arguments.gradebook}` adds what a class has handed in."
+            )
         _print_all(f"! {one_line(problem, limit=600)}" for problem in its.book.problems)
     return DONE
 

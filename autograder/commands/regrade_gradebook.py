@@ -7,7 +7,7 @@ author and reason. Taking the edit back (`autograder gradebook undo`) brings the
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from msgspec.structs import replace as with_
@@ -26,9 +26,12 @@ from autograder.grading.regrade import Earlier, regrade
 
 @dataclass
 class _Waiting:
-    """Gradings that were added, and wait: their keys, and how many tell anything new."""
+    """Gradings that were added, and wait: their keys, those of which would lower a grade, and how
+    many tell anything new.
+    """
 
     keys: list[str]
+    lower: list[str]
     new: int = 0
 
 
@@ -43,7 +46,7 @@ def regrade_gradebook(arguments: argparse.Namespace) -> int:
         }
         attempts = {each.attempt: each for each in its.rows.attempts if each.attempt in counts}
         moves: list[Move] = []
-        waiting = _Waiting([])
+        waiting = _Waiting([], [])
 
         def on_move(attempt: str, move: Move) -> None:
             if arguments.accept:
@@ -63,7 +66,6 @@ def regrade_gradebook(arguments: argparse.Namespace) -> int:
         show(shown.render(moves, names, never_lower=arguments.never_lower))
         if arguments.accept:
             _accept(its, arguments, assignment, waiting)
-            _tell_of_kept(moves, never_lower=arguments.never_lower)
         elif not all(move.is_same for move in moves):
             print_line(f"{NOT_YET}.")
     return AT_FAULT if any(move.after is None for move in moves) else DONE
@@ -84,7 +86,7 @@ def _add(
     waiting: _Waiting,
 ) -> None:
     """Add a grading that waits to be accepted; also an unchanged one, as these checks judge it."""
-    if move.after is None or (arguments.never_lower and move.points < 0):
+    if move.after is None:
         return
     at, author = now(), author_of(arguments)
     accepted = move.accepted(at=at, author=author, reason=arguments.because.strip())
@@ -100,37 +102,34 @@ def _add(
             recording=move.recording,
             awaits=True,
         )
-    waiting.keys.append(key)
-    waiting.new += accepted is not None
+    if arguments.never_lower and move.points < 0:
+        waiting.lower.append(key)
+    else:
+        waiting.keys.append(key)
+        waiting.new += accepted is not None
 
 
 def _accept(
     its: OpenGradebook, arguments: argparse.Namespace, assignment: Assignment, waiting: _Waiting
 ) -> None:
-    """Let all that waits count, at once or not at all."""
+    """Decide of all that waits, at once or not at all: it counts, or the points are kept."""
     at = now()
+    decided = [(key, EditKind.ACCEPT) for key in waiting.keys]
+    decided += [(key, EditKind.KEEP) for key in waiting.lower]
     with its.database.together():
-        for key in waiting.keys:
+        for key, kind in decided:
             edit = Edit(
                 at=at,
                 author=author_of(arguments),
                 reason=arguments.because.strip(),
                 assignment=assignment.name,
                 student="",
-                kind=EditKind.ACCEPT,
+                kind=kind,
                 value=key,
             )
             store.add_edit(its.database, edit)
+    kept = f" {len(waiting.lower)} keep their points from before." if waiting.lower else ""
     print_line(
-        f"Accepted: {waiting.new} of {len(waiting.keys)} gradings differ from before. "
+        f"Accepted: {waiting.new} of {len(decided)} gradings differ from before and count.{kept} "
         "`autograder gradebook log` shows them, `undo` takes one back."
     )
-
-
-def _tell_of_kept(moves: Sequence[Move], *, never_lower: bool) -> None:
-    kept = sum(move.points < 0 for move in moves) if never_lower else 0
-    if kept:
-        print_line(
-            f"{kept} keep their points. `autograder grade` would grade them anew by these checks: "
-            "`autograder gradebook lock` keeps them for good."
-        )

@@ -139,8 +139,14 @@ class Policy:
             kinds |= {Visibility.AFTER_DUE_DATE, Visibility.AFTER_PUBLISHED}
         return frozenset(kinds)
 
-    def deadline_of(self, student: str) -> datetime | None:
-        """The deadline of the student with this id."""
+    def deadline_of(self, student: str, extension: str = "") -> datetime | None:
+        """The deadline of the student with this id.
+
+        An `extension` that the gradebook has counts, like '3 days' or a time with its zone; else
+        that of grading.yml.
+        """
+        if extension:
+            return _extended(extension, self.deadline, None)
         return self.extensions.get(student, self.deadline)
 
 

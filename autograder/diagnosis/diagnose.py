@@ -35,6 +35,7 @@ EXACTLY = "Your answers are exactly those of a known mistake:"
 EXACTLY_TOGETHER = "Your answers are exactly those of known mistakes made together:"
 LIKE = "Your answers look like those of a known mistake:"
 LIKE_TOGETHER = "Your answers look like those of known mistakes made together:"
+DIAGNOSED = (Status.WRONG, Status.CRASHED)  # where neither is, nothing is explained
 NAMING = 0.8  # of the time that is left; the rest is for what can be said where nothing is named
 
 
@@ -78,7 +79,7 @@ def diagnosed(
         CaseEvidence(
             made,
             is_passed=outcome.status is Status.PASSED,
-            is_diagnosable=outcome.status in (Status.WRONG, Status.CRASHED),
+            is_diagnosable=outcome.status in DIAGNOSED,
         )
         for outcome, made in zip(outcomes, calls, strict=True)
     ]

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from msgspec import structs
 from torch import Tensor
 
 from autograder.diagnosis import as_numbers, written_calls
@@ -72,6 +73,19 @@ def examples_of(
         return tuple(each for each in found if each is not None)
     finally:
         replayer.close()
+
+
+def still_wrong(
+    examples: Iterable[Example], outcomes: Sequence[CaseOutcome]
+) -> tuple[Example, ...]:
+    """The examples, each of the checks that still fail; none of which no check does."""
+    failed = {each.check for each in outcomes if each.status.costs_points}
+    found = []
+    for example in examples:
+        checks = tuple(name for name in example.checks if name in failed)
+        if checks:
+            found.append(structs.replace(example, checks=checks))
+    return tuple(found)
 
 
 def _example(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.downloads.people import Claim
 from autograder.gradebook.points import Sum
-from autograder.gradebook.rows import Attempt, Grading
+from autograder.gradebook.rows import Attempt, Edit, Grading
 from autograder.text.legible import quoted
 
 Worth = Callable[["Candidate"], Sum | None]
@@ -15,12 +15,24 @@ Order = tuple[str, int]
 
 
 @dataclass(frozen=True)
+class Kept:
+    """That the points from before `grading` count, since `edit` says so."""
+
+    grading: Grading
+    edit: Edit
+
+
+@dataclass(frozen=True)
 class Candidate:
-    """An attempt of a student, as whom it claims to be from; `grading` is None before it."""
+    """An attempt of a student, as whom it claims to be from; `grading` is None before it.
+
+    `kept` is a later grading that would have lowered the grade, and who has kept it.
+    """
 
     attempt: Attempt
     claim: Claim
     grading: Grading | None
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True)

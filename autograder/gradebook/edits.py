@@ -8,7 +8,9 @@ What an edit's `value` means:
     MATCH    the claim, as JSON, that is the student
     CHOOSE   the attempt that counts
     TIME     when the student's submission was handed in
+    EXTEND   until when the student may hand in: a time, or "3 days" after the deadline
     ACCEPT   the key of a grading
+    KEEP     the key of a grading that would have lowered the grade, and so does not count
     UNDO     the key of an edit
 """
 
@@ -66,7 +68,9 @@ class InForce:
     matches: dict[Claim, Edit] = field(default_factory=dict)
     chosen: dict[Place, Edit] = field(default_factory=dict)
     times: dict[Place, Edit] = field(default_factory=dict)
+    extensions: dict[Place, Edit] = field(default_factory=dict)
     accepted: dict[str, Edit] = field(default_factory=dict)
+    kept: dict[str, Edit] = field(default_factory=dict)
 
 
 def in_force(edits: Sequence[Edit]) -> InForce:
@@ -90,8 +94,12 @@ def in_force(edits: Sequence[Edit]) -> InForce:
                 holds.chosen[place] = edit
             case EditKind.TIME:
                 holds.times[place] = edit
+            case EditKind.EXTEND:
+                holds.extensions[place] = edit
             case EditKind.ACCEPT:
                 holds.accepted[edit.value] = edit
+            case EditKind.KEEP:
+                holds.kept[edit.value] = edit
     for answer, readings in holds.readings.items():
         replaced = {key for _, reading in readings for key in reading.replaces}
         holds.readings[answer] = [each for each in readings if each[0].key not in replaced]

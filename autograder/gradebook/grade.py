@@ -36,6 +36,7 @@ class Grade:
     so_far      the number if nothing were missing any more; None where nothing is known
     tasks       task → points, of checks or of a person; None where they are missing
     attempt     the one that counts, and its `grading`
+    checks      fingerprints of all checks by which it was judged, and of which somebody has decided
     waits_for   what is missing, in words
     """
 
@@ -49,6 +50,7 @@ class Grade:
     steps: tuple[Step, ...] = ()
     attempt: Attempt | None = None
     grading: Grading | None = None
+    checks: tuple[str, ...] = ()
     attempts: int = 0
     is_locked: bool = False
     waits_for: tuple[str, ...] = ()

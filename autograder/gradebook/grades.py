@@ -6,7 +6,7 @@ function reads no file and no clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from autograder.course.model import Assignment
@@ -18,6 +18,7 @@ from autograder.gradebook.grade import Book, Grade, State, Step
 from autograder.gradebook.owners import owned_in
 from autograder.gradebook.points import Sum
 from autograder.gradebook.rows import Rows, as_moment
+from autograder.scoring import add_up
 
 
 def book_of(
@@ -106,13 +107,27 @@ def _of_pick(nothing: Grade, pick: counting.Pick, timed_by: str) -> tuple[Grade,
             points=None if worth.waits_for else worth.points,
             so_far=worth.points,
             tasks=worth.tasks,
-            steps=(Step(pick.words), *by, *worth.steps),
+            steps=(Step(pick.words), *_kept(its), *by, *worth.steps),
             attempt=its.attempt,
             grading=its.grading,
+            checks=tuple(
+                each.checks for each in (its.grading, its.kept and its.kept.grading) if each
+            ),
             waits_for=worth.waits_for,
         ),
         worth.slip_days,
     )
+
+
+def _kept(candidate: Candidate) -> Iterator[Step]:
+    """That a later grading does not count, since it would have lowered the grade."""
+    if candidate.kept is not None:
+        edit, grading = candidate.kept.edit, candidate.kept.grading
+        score = add_up(score or 0.0 for _, score, _, _ in grading.outcome.tasks)
+        yield Step(
+            f"the points from before are kept by {edit.author} on {edit.at[:10]}, where checks "
+            f"{grading.checks} give {score:.6g}: {edit.reason}"
+        )
 
 
 def _with_edits(grade: Grade, place: tuple[str, str], holds: InForce) -> Grade:

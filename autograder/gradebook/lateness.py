@@ -30,13 +30,14 @@ def after_penalty(
     points: float,
     policy: Policy,
     *,
-    student: str,
+    deadline: datetime | None,
     submitted: datetime | None,
     is_late: bool,
     slip_days: int,
 ) -> Late:
-    """The points after what being late costs. `slip_days` are left; `is_late`: so says the LMS."""
-    deadline = policy.deadline_of(student)
+    """The points after what being late costs. `deadline` is the student's own; `slip_days` are
+    left; `is_late`: so says the LMS.
+    """
     costs = policy.late is not None and policy.late.percent > 0
     if submitted is None:
         if is_late and costs:

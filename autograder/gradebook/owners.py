@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.downloads.matching import Match, Roster
 from autograder.downloads.people import Claim, Person
-from autograder.gradebook.counting import Candidate
+from autograder.gradebook.counting import Candidate, Kept
 from autograder.gradebook.edits import in_force
 from autograder.gradebook.grade import Stray
 from autograder.gradebook.rows import Attempt, Grading, Rows
@@ -44,7 +44,7 @@ def owned_in(rows: Rows) -> Owned:
     people = rows.rosters[-1].people if rows.rosters else _claimed(attempts)
     roster = Roster(people) if rows.rosters else None
     by_id = {person.id: person for person in people}
-    gradings = counting_gradings(rows)
+    gradings, kept = counting_gradings(rows), kept_points(rows)
     candidates: dict[tuple[str, str], list[Candidate]] = {}
     strays = []
     for attempt in attempts:
@@ -62,7 +62,8 @@ def owned_in(rows: Rows) -> Owned:
             elif match.person.id not in owners:
                 owners.add(match.person.id)
                 place = (match.person.id, attempt.assignment)
-                candidates.setdefault(place, []).append(Candidate(attempt, claim, grading))
+                candidate = Candidate(attempt, claim, grading, kept.get(attempt.attempt))
+                candidates.setdefault(place, []).append(candidate)
     return Owned(tuple(people), attempts, candidates, tuple(strays))
 
 
@@ -79,6 +80,21 @@ def counting_gradings(rows: Rows) -> dict[str, Grading]:
         if since > latest.get(grading.attempt, ("", "")):
             counts[grading.attempt], latest[grading.attempt] = grading, since
     return counts
+
+
+def kept_points(rows: Rows) -> dict[str, Kept]:
+    """Attempt → the latest grading of it that would have lowered the grade, and does not count."""
+    counts = counting_gradings(rows)
+    kept: dict[str, Kept] = {}
+    edits = in_force(rows.edits).kept
+    for grading in rows.gradings:
+        edit = edits.get(grading.key)
+        if edit is None or counts.get(grading.attempt, grading).key == grading.key:
+            continue
+        known = kept.get(grading.attempt)
+        if known is None or (edit.at, grading.key) > (known.edit.at, known.grading.key):
+            kept[grading.attempt] = Kept(grading, edit)
+    return kept
 
 
 def _claimed(attempts: Iterable[Attempt]) -> tuple[Person, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from autograder.course.model import Assignment, Task
 from autograder.gradebook import readings
 from autograder.gradebook.edits import InForce
 from autograder.gradebook.grade import Step
-from autograder.gradebook.lateness import after_penalty
+from autograder.gradebook.lateness import after_penalty, shown
 from autograder.gradebook.readings import Read
 from autograder.gradebook.rows import Edit, Outcome
 from autograder.scoring import DIGITS, add_up
@@ -61,19 +61,22 @@ def of_attempt(
         points, words = _task(task, outcome, edit, read if task.rubric else None)
         tasks[task.name] = points
         extra = ", a bonus" if task.bonus else ""
-        shown = "–" if points is None else f"{points:.6g}"
-        steps.append(Step(f"{task.name}: {shown} of {task.points:g}{words}{extra}"))
-        steps += (
-            () if edit else read.steps
-        )  # points of the whole task come before those of its questions
+        number = "–" if points is None else f"{points:.6g}"
+        steps.append(Step(f"{task.name}: {number} of {task.points:g}{words}{extra}"))
+        steps += () if edit else read.steps  # points of the whole task replace its questions'
         if points is None:
             missing.append(f"{task.name}{words}")
     total = add_up(points or 0.0 for points in tasks.values())
     steps.append(Step("all tasks together", total))
+    extension = holds.extensions.get((student, assignment.name))
+    deadline = policy.deadline_of(student, extension.value if extension else "")
+    if extension and deadline:
+        by = f"{extension.author} on {extension.at[:10]}: {extension.reason}"
+        steps.append(Step(f"deadline extended to {shown(deadline.astimezone(UTC))} by {by}"))
     late = after_penalty(
         total,
         policy,
-        student=student,
+        deadline=deadline,
         submitted=submitted,
         is_late=is_late,
         slip_days=slip_days,

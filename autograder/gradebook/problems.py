@@ -94,9 +94,8 @@ def _others_checks(grades: Sequence[Grade], checks: Mapping[str, str]) -> Iterat
     old = Counter(
         grade.assignment
         for grade in grades
-        if grade.grading and checks.get(grade.assignment, grade.grading.checks)
-        != grade.grading.checks
-    )  # fmt: skip
+        if grade.grading and checks.get(grade.assignment, grade.grading.checks) not in grade.checks
+    )
     for assignment, count in old.items():
         yield (
             f"{assignment}: {count} of the grades that count were made with other checks than the "

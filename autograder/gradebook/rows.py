@@ -27,7 +27,9 @@ class EditKind(StrEnum):
     MATCH = "match"  # a submission belongs to a student
     CHOOSE = "choose"  # which of several submissions counts
     TIME = "time"  # when a submission was handed in
+    EXTEND = "extend"  # until when it may be handed in
     ACCEPT = "accept"  # gradings that waited for it
+    KEEP = "keep"  # the points from before a grading that waited for it
     UNDO = "undo"
 
 

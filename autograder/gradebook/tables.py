@@ -60,4 +60,5 @@ APPEND_ONLY = "".join(
     for verb in ("UPDATE", "DELETE")
 )
 
-MIGRATIONS = (TABLES + APPEND_ONLY,)
+# Version 2 knows more kinds of edits, which would be damage to who knows only version 1.
+MIGRATIONS = (TABLES + APPEND_ONLY, "")

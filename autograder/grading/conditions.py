@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -10,25 +9,33 @@ from pathlib import Path
 
 from autograder.course.model import Assignment, Course, Task
 from autograder.files.on_disk import files_below
-from autograder.grading.environment import environment
+from autograder.grading.check_sources import code_and_sentences, code_of_checks, undeclared
 from autograder.grading.seeds import Seeds
 
 ENGINE = Path(__file__).parents[1]
-# Packages that neither run a submission nor judge it.
-ELSEWHERE = ("bundling", "ci", "commands", "exporters", "figures", "platforms", "verification")
-DECLARED = ("pytest.mark.weight", "pytest.mark.visibility")  # read anew whenever a check is judged
+# What neither runs a submission nor judges it.
+ELSEWHERE = frozenset(
+    {"bundling", "ci", "cli.py", "cluster", "commands", "downloads", "exporters", "figures"}
+    | {"gradebook", "lms", "platforms", "verification"}
+)
 
 
 class Conditions:
     """The conditions of one run of the grader, read once."""
 
     def __init__(
-        self, course: Course, assignment: Assignment, given: Mapping[str, bytes], tier: str
+        self,
+        course: Course,
+        assignment: Assignment,
+        given: Mapping[str, bytes],
+        tier: str,
+        environment: Mapping[str, str],
     ) -> None:
         self._course, self._assignment, self._tier = course, assignment, tier
         self._given = _hash(_parts(given))
-        self._environment = environment(course, assignment)
+        self._environment = environment
         self._judges: dict[str, dict[str, str]] = {}
+        self._each: dict[str, dict[str, str]] = {}
 
     def of_answers(self, task: Task, files: Mapping[str, bytes]) -> dict[str, str]:
         """What decides how `files`, the submission, answer a request."""
@@ -59,10 +66,29 @@ class Conditions:
                 "engine": self._engine,
                 "checks": _hash(_parts(self._checks(task))),
                 "catalogue": _hash(_parts(self._catalogue(task))),
+                **{sentence_of(n): _hash([text])[:8] for n, text in self._sentences(task).items()},
                 "task": _hash([repr((task.name, task.options, task.training))]),
             }
         seed = _hash([seeds.assignment.seed, str(seeds.draw)])
         return {**self._judges[task.name], "seed": seed}
+
+    def of_each_check(self, task: Task, seeds: Seeds) -> dict[str, str]:
+        """Check → what decides how it judges answers, its name and parameters given.
+
+        What is written elsewhere in the file is left out, as far as the check does not use it.
+        Empty where checks can't be told apart.
+        """
+        if task.name not in self._each:
+            grader = self._course.grader_file(self._assignment, task)
+            others = {n: data for n, data in self._checks(task).items() if n != grader.name}
+            same = _hash([*_parts(others), *_parts(self._solutions())])
+            self._each[task.name] = {
+                check: _hash([same, code])
+                for check, code in code_of_checks(grader.read_bytes()).items()
+            }
+        judged_by = self.of_judging(task, seeds)
+        known = [judged_by[name] for name in ("engine", "task", "seed")]
+        return {check: _hash([*known, own]) for check, own in self._each[task.name].items()}
 
     @cached_property
     def _engine(self) -> str:
@@ -89,29 +115,26 @@ class Conditions:
         return {**found, grader.name: undeclared(grader.read_bytes())}
 
     def _catalogue(self, task: Task) -> Mapping[str, bytes]:
+        return {**self._solutions(), "misconceptions": self._mistakes(task)[0]}
+
+    def _sentences(self, task: Task) -> Mapping[str, str]:
+        return self._mistakes(task)[1]
+
+    def _mistakes(self, task: Task) -> tuple[bytes, Mapping[str, str]]:
+        """The code of the task's known mistakes, and what is said of each."""
         misconceptions = self._course.misconceptions_file(self._assignment, task)
+        source = misconceptions.read_bytes() if misconceptions.is_file() else b""
+        return code_and_sentences(source)
+
+    def _solutions(self) -> Mapping[str, bytes]:
         files = files_below(self._course.solution_folder(self._assignment))
         found = {name: path.read_bytes() for name, path in files.items() if name.endswith(".py")}
-        if misconceptions.is_file():
-            found["misconceptions"] = misconceptions.read_bytes()
         return {**found, "given": self._given.encode()}
 
 
-def undeclared(source: bytes) -> bytes:
-    """The code of a file of checks, without what its checks declare of themselves."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
-            kept = [each for each in node.decorator_list if not _is_declaration(each)]
-            node.decorator_list = kept
-            if ast.get_docstring(node, clean=False) is not None:
-                node.body = node.body[1:] or [ast.Pass()]
-    return ast.dump(tree).encode()
-
-
-def _is_declaration(decorator: ast.expr) -> bool:
-    called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return ast.unparse(called) in DECLARED
+def sentence_of(mistake: str) -> str:
+    """What in `of_judging` is said of this mistake."""
+    return f"sentence of {mistake}"
 
 
 def _parts(files: Mapping[str, bytes]) -> Iterable[str | bytes]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from autograder.course.model import Assignment, Course
 from autograder.files.on_disk import files_below
 from autograder.grading.conditions import Conditions
+from autograder.grading.environment import environment
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.recording import Recording
 from autograder.results import RanAgain, Report
@@ -56,7 +57,8 @@ class GradingContext:
         self.zygotes, self.on_line = zygotes, on_line
         self.given = given_modules(course, assignment)
         self.stubs = as_given(course, assignment)
-        self.conditions = Conditions(course, assignment, self.given, zygotes.tier)
+        self.environment = environment(course, assignment)
+        self.conditions = Conditions(course, assignment, self.given, zygotes.tier, self.environment)
 
 
 def given_modules(course: Course, assignment: Assignment) -> Mapping[str, bytes]:

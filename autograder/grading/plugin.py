@@ -46,6 +46,7 @@ class ChecksPlugin:
         self._course, self._assignment, self._work = course, assignment, work
         self._items = Collection(course)
         self._case: CaseContext | None = None
+        self._described: dict[str, Sequence[CaseOutcome]] = {}
         self._shared_by_solution: dict[str, dict[str, Any]] = {}
         self._trial = Trial(self._left_by_solution)
         self.catalogues: dict[str, Catalogue] = {}
@@ -83,9 +84,11 @@ class ChecksPlugin:
         """The cases of a task's checks, in their order."""
         return self._items[task]
 
-    def described(self, task: Task) -> list[CaseOutcome]:
+    def described(self, task: Task) -> Sequence[CaseOutcome]:
         """What each case of a task declares of itself, as if all passed."""
-        return [describe(item, task) for item in self._items[task]]
+        if task.name not in self._described:
+            self._described[task.name] = [describe(item, task) for item in self._items[task]]
+        return self._described[task.name]
 
     def checks_of(self, task: Task) -> tuple[CheckResult, ...]:
         """The results of a task's checks if all of them pass."""

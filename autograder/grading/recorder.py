@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
+
+import msgspec
 
 from autograder.errors import StudentError
 from autograder.grading.recording import (
@@ -18,10 +21,9 @@ from autograder.grading.recording import (
     Failure,
     FailureKind,
     TaskRecording,
-    is_start,
-    key_of,
     size_of,
 )
+from autograder.grading.request_keys import is_start, key_of
 from autograder.grading.timeouts import TimedWorker
 from autograder.sandbox.any_worker import Resolve
 from autograder.sandbox.inside import messages, wire
@@ -31,6 +33,16 @@ if TYPE_CHECKING:
     from autograder.grading.task_run import TaskRun
 
 FAILURES = get_args(FailureKind)
+
+
+@dataclass(frozen=True)
+class CameOfIt:
+    """What came of a case beside its outcome: see `recording.Case`."""
+
+    output: str
+    notes: Sequence[str]
+    data: Mapping[str, Any]
+    said: str | None = None
 
 
 class Recorder:
@@ -69,14 +81,24 @@ class Recorder:
             places = [self._place(task.arrays[place]) for place in each.arrays]
             self._append(_with_arrays(each, places))
 
-    def end(
-        self, outcome: CaseOutcome, notes: Sequence[str], data: Mapping[str, Any], output: str
-    ) -> None:
-        """End the case, with what came of it."""
+    def end(self, outcome: CaseOutcome, came_of_it: CameOfIt) -> None:
+        """End the case; `outcome` is the one before diagnosis."""
         assert self._begun is not None  # noqa: S101 - every case is begun
         name, seed = self._begun
-        case = Case(name, seed, self._exchanges, outcome, list(notes), dict(data), output)
-        self._cases.append(case)
+        its = came_of_it
+        self._cases.append(
+            Case(
+                name,
+                seed,
+                self._exchanges,
+                outcome,
+                list(its.notes),
+                dict(its.data),
+                its.output,
+                said=its.said,
+                looks=list(outcome.mistakes),
+            )
+        )
         self._begun, self._exchanges = None, self._asked
 
     def recording(
@@ -86,14 +108,17 @@ class Recorder:
         *,
         conditions: Mapping[str, str],
         judged_by: Mapping[str, str],
+        each_judged_by: Mapping[str, str],
         output: str,
     ) -> TaskRecording | None:
         """All of it, with the outcomes after diagnosis; None if it is too large to be kept."""
         if self._bytes > MAX_TASK_BYTES:
             return None
         cases = [
-            Case(c.name, c.seed, c.exchanges, outcome, c.notes, c.data, c.output)
-            for c, outcome in zip(self._cases, ran.outcomes, strict=True)
+            msgspec.structs.replace(
+                case, outcome=outcome, judged_by=each_judged_by.get(outcome.check, "")
+            )
+            for case, outcome in zip(self._cases, ran.outcomes, strict=True)
         ]
         return TaskRecording(
             task=task,

@@ -9,7 +9,6 @@ the one that came; who can change the file can change grades.
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from typing import Annotated, Any, Literal
 
@@ -26,10 +25,9 @@ from autograder.submission.intake import Submission
 MAGIC = b"autograder recording 1\n"
 MAX_BYTES = 256 << 20  # of one recording, uncompressed
 MAX_TASK_BYTES = 64 << 20  # of one task's replies; what is larger is not recorded
-MAX_FILES_BYTES = 4 << 20  # of the submission itself; a larger one is read again at its path
+MAX_FILES_BYTES = 4 << 20  # of the submission; a larger one is read again at its path
 LEVEL = 3  # higher ones cost more time than they save space
 KEY_BYTES = 16
-SUBMITTED = "submission/"  # where the files of the submission are, in the scratch folder
 
 Key = Annotated[bytes, msgspec.Meta(min_length=1, max_length=KEY_BYTES)]
 FailureKind = Literal["StudentTimeout", "StudentDied", "StudentOutOfMemory", "AnswerRefused"]
@@ -83,7 +81,9 @@ class Case(_Part, frozen=True):
     """One case of a check: what it asked, in order, and how it was judged when it was recorded.
 
     `seed` is that of the student's generators. `outcome` is the one after diagnosis; `output` is
-    what the code printed meanwhile.
+    what the code printed meanwhile. `judged_by` names what judged this case alone; '' if that
+    can't be told apart from the task's other checks. `said` is a sentence that students read only
+    if the course contains it; `looks` are the mistakes that the check itself has named.
     """
 
     name: str
@@ -93,6 +93,9 @@ class Case(_Part, frozen=True):
     notes: list[str] = []
     data: dict[str, Any] = {}
     output: str = ""
+    judged_by: str = ""
+    said: str | None = None
+    looks: list[str] = []
 
 
 class TaskRecording(_Part, frozen=True):
@@ -162,26 +165,6 @@ def recording_of(submission: Submission, assignment: str, tasks: list[TaskRecord
 def size_of(exchange: Exchange) -> int:
     """How many bytes an exchange takes, without its arrays."""
     return len(_ENCODER.encode(exchange))
-
-
-def key_of(request: messages.Request, body: list[messages.Bytes], *, seeded: bool = True) -> Key:
-    """The hash of all of a request that its answer depends on; without its seed unless `seeded`."""
-    if isinstance(request, messages.Call):
-        # Which graphs are forgotten depends on when our own garbage is collected.
-        seed = request.seed if seeded else None
-        request = msgspec.structs.replace(request, forget=[], seed=seed)
-    header = msgspec.msgpack.encode(request)
-    digest = hashlib.blake2b(header, digest_size=KEY_BYTES)
-    for numbers in body:
-        digest.update(numbers.data)
-    return digest.digest()
-
-
-def is_start(request: messages.Request) -> bool:
-    """Whether it belongs to the start of a worker, and not to a check."""
-    return isinstance(request, messages.Load) or (
-        isinstance(request, messages.Put) and any(n.startswith(SUBMITTED) for n in request.files)
-    )
 
 
 def encoded(recording: Recording) -> bytes:

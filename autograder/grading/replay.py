@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import msgspec
 
 from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
-from autograder.grading.recording import Case, Exchange, TaskRecording
+from autograder.grading.conditions import sentence_of
+from autograder.grading.recording import Case, Exchange, Failure, TaskRecording
 from autograder.grading.remote import RemoteAnswers
+from autograder.grading.sitting import Sitting
 from autograder.grading.student import Student
 from autograder.grading.tape import NeverAsked, Tape, TapedAttempt
-from autograder.grading.task_run import Sitting
+from autograder.grading.verdicts import in_a_report
+from autograder.grading.written import Written
+from autograder.results import Status
 from autograder.sandbox.limits import Budget
 from autograder.scoring import CaseOutcome
 
-DIAGNOSIS = ("engine", "catalogue")  # what a diagnosis depends on, of `judged_by`
+DIAGNOSIS = ("engine", "catalogue")  # what a diagnosis depends on, of `judged_by`, but sentences
 
 
 class Replay:
@@ -34,11 +40,14 @@ class Replay:
         budget: Budget,
         timed_out: Counter[str],
         judged_by: Mapping[str, str],
+        each_judged_by: Mapping[str, str],
     ) -> None:
         """`attempt` makes the attempt that reads the tape; it spends `budget` and counts in
         `timed_out`, as the student's code did.
         """
         self.recording, self._judged_by = recording, judged_by
+        self._each_judged_by = each_judged_by
+        self._cases = {case.name: case for case in recording.cases}
         self._tape = Tape(recording)
         made = attempt(self._tape)
         self.sitting = Sitting(RemoteAnswers(made), made.begin)
@@ -53,9 +62,46 @@ class Replay:
         return self._tape.has_diverged
 
     @property
+    def has_lost_output(self) -> bool:
+        """Whether this case asks less than it did, and so would have printed less, nobody knows
+        what.
+        """
+        case = self._case
+        if case is None or not case.output:
+            return False
+        return len(self._tape.used) < len(case.exchanges)
+
+    @property
     def has_read_all(self) -> bool:
         """Whether the cases that have ended are those that were recorded, and asked the same."""
         return self._ran == [(each.name, len(each.exchanges)) for each in self.recording.cases]
+
+    def unchanged(self, name: str, check: str, seed: int) -> Case | None:
+        """A case that would end as it did, whatever has changed in other checks; else None.
+
+        `written` of the course may still change what of it students read. A time that was over
+        counts in other cases, so that then all are judged.
+        """
+        case = self._cases.get(name)
+        own = self._each_judged_by.get(check, "")
+        if self._is_anything_over or case is None or case.seed != seed:
+            return None
+        if not own or case.judged_by != own or case.notes:
+            return None
+        return None if case.outcome.status in (Status.BROKEN, Status.TIMED_OUT) else case
+
+    @cached_property
+    def _is_anything_over(self) -> bool:
+        return bool(self._timed_out) or any(
+            isinstance(each.reply, Failure)
+            for case in self._cases.values()
+            for each in case.exchanges
+        )
+
+    def take_over(self, case: Case) -> None:
+        """Go on as if this case had been replayed."""
+        self._budget.spend(math.fsum(each.seconds for each in case.exchanges))
+        self._ran.append((case.name, len(case.exchanges)))
 
     def begin(self, name: str, seed: int) -> Case | None:
         """Begin a case; None if it was never recorded with this seed."""
@@ -97,11 +143,16 @@ class Replay:
         """The outcomes with their recorded diagnosis; None if it could be another one now.
 
         It is the same if the same cases ended in the same way, by the same known mistakes and the
-        same engine; the answers are those that were recorded.
+        same engine; the answers are those that were recorded. What is said of a mistake decides
+        only what is read where it is named.
         """
-        if any(self.recording.judged_by.get(n) != self._judged_by[n] for n in DIAGNOSIS):
-            return None
         cases = self.recording.cases
+        named = {name for case in cases for name in case.outcome.mistakes}
+        parts = {*DIAGNOSIS, *map(sentence_of, named)}
+        before, now = self.recording.judged_by, self._judged_by
+        is_same = before == now
+        if not is_same and any(n not in now or before.get(n) != now[n] for n in parts):
+            return None
         statuses = [each.outcome.status for each in cases]
         if not self.has_read_all or statuses != [each.status for each in outcomes]:
             return None
@@ -109,6 +160,18 @@ class Replay:
             replace(each, mistakes=case.outcome.mistakes, diagnosis=case.outcome.diagnosis)
             for each, case in zip(outcomes, cases, strict=True)
         ]
+
+
+def is_told_alike(case: Case, written: Written) -> bool:
+    """Whether students read what they have read, by what the course says word for word now."""
+    if case.said is None:
+        return True
+    return (case.outcome.told == in_a_report(case.said)) == written.holds(case.said)
+
+
+def declared(outcome: CaseOutcome, now: CaseOutcome) -> CaseOutcome:
+    """The outcome with what its check declares of itself `now`."""
+    return replace(outcome, title=now.title, weight=now.weight, visibility=now.visibility)
 
 
 def carried_over(
@@ -121,12 +184,7 @@ def carried_over(
     if names != [case.name for case in recorded.cases]:
         return None
     cases = [
-        msgspec.structs.replace(
-            case,
-            outcome=replace(
-                case.outcome, title=now.title, weight=now.weight, visibility=now.visibility
-            ),
-        )
+        msgspec.structs.replace(case, outcome=declared(case.outcome, now))
         for case, now in zip(recorded.cases, described, strict=True)
     ]
     return msgspec.structs.replace(recorded, cases=cases)

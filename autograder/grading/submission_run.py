@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from autograder.grading.context import Graded, GradingContext, ToGrade
-from autograder.grading.environment import environment, limits_of
+from autograder.grading.environment import limits_of
 from autograder.grading.recording import recording_of
 from autograder.grading.task_grading import SubmissionRun, TaskGrading
 from autograder.results import Report, TaskResult
@@ -49,7 +49,7 @@ def grade(context: GradingContext, asked: ToGrade) -> Graded:
         tier=context.zygotes.tier,
         tasks=tuple(tasks),
         notes=submission.notes,
-        environment=environment(course, assignment),
+        environment=dict(context.environment),
         limits=limits_of(course, assignment),
         seconds=round(time.perf_counter() - started, 3),
     )

@@ -23,9 +23,8 @@ from autograder.grading.recording import (
     Key,
     TaskRecording,
     arrays_of,
-    is_start,
-    key_of,
 )
+from autograder.grading.request_keys import is_start, key_of
 from autograder.grading.timeouts import TimedCalls, Timeouts
 from autograder.sandbox import replies
 from autograder.sandbox.any_worker import Resolve

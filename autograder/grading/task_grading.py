@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from autograder.course.model import Task
+from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.diagnose import TimeBudget
 from autograder.grading.attempt import Attempt
 from autograder.grading.context import GradingContext, ToGrade
@@ -16,9 +17,10 @@ from autograder.grading.recorder import Recorder
 from autograder.grading.recording import TaskRecording
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.replay import Replay, carried_over
-from autograder.grading.student import Answers
+from autograder.grading.sitting import Sitting
+from autograder.grading.student import Student
 from autograder.grading.tape import Tape, TapedAttempt
-from autograder.grading.task_run import NotCaseByCase, Sitting, TaskRun, TaskRunner
+from autograder.grading.task_run import NotCaseByCase, TaskRun, TaskRunner
 from autograder.grading.timeouts import Timeouts
 from autograder.results import RanAgain, TaskResult
 from autograder.sandbox.limits import Budget
@@ -48,7 +50,9 @@ class TaskGrading:
         files, conditions = run.asked.submission.files, context.conditions
         needed = run.asked.is_recorded or run.asked.recording is not None
         self._of_answers = conditions.of_answers(task, files) if needed else {}
-        self._judged_by = conditions.of_judging(task, context.checks.seeds) if needed else {}
+        seeds = context.checks.seeds
+        self._judged_by = conditions.of_judging(task, seeds) if needed else {}
+        self._each_judged_by = conditions.of_each_check(task, seeds) if needed else {}
         self._recorder = Recorder() if run.asked.is_recorded else None
         limits = context.course.limits
         self._budget = run.budget
@@ -145,7 +149,7 @@ class TaskGrading:
         return ran, output
 
     @contextmanager
-    def _fresh(self) -> Iterator[Answers]:
+    def _fresh(self) -> Iterator[Ask]:
         """A worker that no hidden input has reached, and that is not recorded.
 
         The other one is ended before, so that the two can't speak with each other.
@@ -162,7 +166,7 @@ class TaskGrading:
         )
         try:
             attempt.begin(FRESH_SEED)
-            yield RemoteAnswers(attempt)
+            yield Student(RemoteAnswers(attempt)).ask_again_
         finally:
             attempt.close()
 
@@ -182,6 +186,7 @@ class TaskGrading:
             budget=self._budget,
             timed_out=self._run.timed_out,
             judged_by=self._judged_by,
+            each_judged_by=self._each_judged_by,
         )
 
     def _attempt(self, kind: type[Attempt]) -> Attempt:
@@ -207,6 +212,7 @@ class TaskGrading:
             ran,
             conditions=self._of_answers,
             judged_by=self._judged_by,
+            each_judged_by=self._each_judged_by,
             output=output,
         )
         if recording is not None:

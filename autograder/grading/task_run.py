@@ -7,33 +7,32 @@ again: what the others share has to be the same for all of them.
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from msgspec.structs import replace
 
 from autograder.course.model import Task
 from autograder.diagnosis.asking import Ask
-from autograder.diagnosis.diagnose import TimeBudget, diagnosed
-from autograder.diagnosis.examples import examples_of
+from autograder.diagnosis.diagnose import DIAGNOSED, TimeBudget, diagnosed
+from autograder.diagnosis.examples import examples_of, still_wrong
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
 from autograder.grading.fixtures import CaseContext
-from autograder.grading.recorder import Recorder
-from autograder.grading.student import Answers, Student
+from autograder.grading.recorder import CameOfIt, Recorder
+from autograder.grading.recording import Case
+from autograder.grading.replay import Replay, declared, is_told_alike
+from autograder.grading.sitting import Sitting, with_their_durations
+from autograder.grading.student import Student
+from autograder.grading.verdicts import only_if_written
 from autograder.results import Example
 from autograder.scoring import CaseOutcome
 from autograder.text.legible import one_line
 
 if TYPE_CHECKING:
     from autograder.grading.plugin import ChecksPlugin
-    from autograder.grading.replay import Replay
-
-DURATION = re.compile(r"\d+ s\b")
 
 
 class NotCaseByCase(Exception):
@@ -62,29 +61,6 @@ class TaskRun:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass
-class Sitting:
-    """Who answers a task's checks. `begin` is called before each case, with the seed for the
-    student's generators; `output` gives all that was printed, and `loading_output` what of it the
-    import of the module has printed, None before it. `shared` is shared by the cases.
-    """
-
-    answers: Answers
-    begin: Callable[[int], None]
-    output: Callable[[], str] = str
-    loading_output: Callable[[], str | None] = str
-    shared: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class _RanCase:
-    """A case that has run: its context, what it printed, and the notes that it left."""
-
-    context: CaseContext
-    output: str
-    notes: Sequence[str]
-
-
 class TaskRunner:
     """Runs one task's checks once. `replay` reads a recording, `recorder` makes one.
 
@@ -97,7 +73,7 @@ class TaskRunner:
         task: Task,
         live: Sitting,
         *,
-        fresh: Callable[[], AbstractContextManager[Answers]],
+        fresh: Callable[[], AbstractContextManager[Ask]],
         recorder: Recorder | None = None,
         replay: Replay | None = None,
     ) -> None:
@@ -106,24 +82,31 @@ class TaskRunner:
         self._ran_again: list[str] = []
         self._printed = ""  # so far, by the student's code
         self._catalogue = checks.catalogues[task.name]
+        self._items = checks.items(task)
+        self._taken = self._unchanged(replay) if replay else {}
+        self._following = _followers([i for i in self._items if i.name not in self._taken])
 
     def run(self, time_budget: TimeBudget) -> TaskRun:
         """Run all checks. Raises NotCaseByCase, CourseError and SandboxError."""
-        items = self._checks.items(self._task)
         outcomes: list[CaseOutcome] = []
         calls: list[Sequence[RecordedCall]] = []
         notes: dict[str, None] = {}  # a set that remembers the order
         data: dict[str, Any] = {}
         output: list[str] = []
-        for item, following in zip(items, [*items[1:], None], strict=True):
-            ran = self._case(item, following)
-            outcomes.append(self._checks.outcome(item, ran.context))
-            calls.append(ran.context.student.calls_)
-            notes.update(dict.fromkeys(ran.notes))
-            data |= ran.context.data
-            output.append(ran.output)
+        for item, described in zip(self._items, self._checks.described(self._task), strict=True):
+            if taken := self._taken.get(item.name):
+                outcomes.append(self._undiagnosed(taken, described))
+                calls.append(())
+                came_of_it = self._taken_over(taken)
+            else:
+                context, came_of_it = self._case(item)
+                outcomes.append(self._checks.outcome(item, context))
+                calls.append(context.student.calls_)
+            notes.update(dict.fromkeys(came_of_it.notes))
+            data |= came_of_it.data
+            output.append(came_of_it.output)
             if self._recorder:
-                self._recorder.end(outcomes[-1], ran.notes, ran.context.data, ran.output)
+                self._recorder.end(outcomes[-1], came_of_it)
         outcomes = self._diagnosed(outcomes, calls, time_budget)
         asked_output = self._new_output()
         loading_output = self._live.loading_output() or ""
@@ -149,24 +132,48 @@ class TaskRunner:
     def _is_all_recorded(self) -> bool:
         return self._replay is not None and self._replay.has_read_all and not self._ran_again
 
-    def _case(self, item: pytest.Function, following: pytest.Function | None) -> _RanCase:
-        seed = self._checks.seeds.number("student", self._task, item) >> 1
+    def _seed(self, item: pytest.Function) -> int:
+        """The seed for the student's generators."""
+        return self._checks.seeds.number("student", self._task, item) >> 1
+
+    def _unchanged(self, replay: Replay) -> Mapping[str, Case]:
+        """The cases, by name, that need not be judged."""
+        found = (replay.unchanged(i.name, i.originalname, self._seed(i)) for i in self._items)
+        written = self._checks.written
+        return {case.name: case for case in found if case and is_told_alike(case, written)}
+
+    def _undiagnosed(self, case: Case, described: CaseOutcome) -> CaseOutcome:
+        """The outcome of a case that was taken over, before diagnosis."""
+        looks = tuple(case.looks)
+        as_now = declared(case.outcome, described)
+        return replace(as_now, mistakes=looks, diagnosis=self._catalogue.in_words(looks))
+
+    def _taken_over(self, case: Case) -> CameOfIt:
+        assert self._replay is not None  # noqa: S101 - it knows the case
+        self._replay.take_over(case)
+        if self._recorder:
+            self._recorder.begin(case.name, case.seed)
+            self._recorder.keep(case.exchanges, self._replay.recording)
+        return CameOfIt(case.output, case.notes, case.data, case.said)
+
+    def _case(self, item: pytest.Function) -> tuple[CaseContext, CameOfIt]:
+        seed = self._seed(item)
         if self._recorder:
             self._recorder.begin(item.name, seed)
         if self._replay is not None:
-            ran = self._replayed(self._replay, item, following, seed)
+            ran = self._replayed(self._replay, item, seed)
             if ran is not None:
                 return ran
             self._ran_again.append(item.name)
         live, is_loaded = self._live, self._live.loading_output() is not None
         live.begin(seed)
-        context = self._run(item, following, live)
+        context = self._run(item, live)
         if self._replay is not None and live.shared:
             raise NotCaseByCase
         output = self._new_output()
         if not is_loaded:
             output = output.removeprefix(live.loading_output() or "")
-        return _RanCase(context, output, context.notes)
+        return context, _came_of(context, output, context.notes)
 
     def _new_output(self) -> str:
         """What was printed since this was last asked. Only recordings need it."""
@@ -176,14 +183,14 @@ class TaskRunner:
         return self._printed[len(before) :]
 
     def _replayed(
-        self, replay: Replay, item: pytest.Function, following: pytest.Function | None, seed: int
-    ) -> _RanCase | None:
+        self, replay: Replay, item: pytest.Function, seed: int
+    ) -> tuple[CaseContext, CameOfIt] | None:
         """The case, run with its recording; None if it has to be run with the student's code."""
         recorded = replay.begin(item.name, seed)
         if recorded is None:
             return None
-        context = self._run(item, following, replay.sitting)
-        if replay.has_diverged:
+        context = self._run(item, replay.sitting)
+        if replay.has_diverged or replay.has_lost_output:
             if replay.sitting.shared:
                 raise NotCaseByCase
             replay.undo()
@@ -191,14 +198,13 @@ class TaskRunner:
         used = replay.end()
         if self._recorder:
             self._recorder.keep(used, replay.recording)
-        notes = _with_their_durations(context.notes, recorded.notes)
-        return _RanCase(context, recorded.output, notes)
+        notes = with_their_durations(context.notes, recorded.notes)
+        return context, _came_of(context, recorded.output, notes)
 
-    def _run(
-        self, item: pytest.Function, following: pytest.Function | None, sitting: Sitting
-    ) -> CaseContext:
+    def _run(self, item: pytest.Function, sitting: Sitting) -> CaseContext:
         # If nothing is replayed, recorded answers would only use memory.
         calls: list[RecordedCall] = OnlyTheLast() if self._catalogue.is_observed else []
+        following = self._following[item.name]
         return self._checks.run_case(
             item, following, self._task, sitting.answers, sitting.shared, calls
         )
@@ -209,16 +215,17 @@ class TaskRunner:
         calls: Sequence[Sequence[RecordedCall]],
         time_budget: TimeBudget,
     ) -> list[CaseOutcome]:
-        if self._catalogue.is_observed:
+        if self._replay is not None and self._recorder:
+            self._recorder.keep(self._replay.recording.asked, self._replay.recording)
+        if self._catalogue.is_observed or not any(each.status in DIAGNOSED for each in outcomes):
             return outcomes
         ask: Ask = Student(self._live.answers).ask_again_
         clock: Callable[[], float] = time.perf_counter
         if self._replay is not None:
-            ask, clock = self._replay.asking(ask), self._replay.clock
-            if self._recorder:
-                self._recorder.keep(self._replay.recording.asked, self._replay.recording)
             if not self._ran_again and (known := self._replay.diagnosis_of(outcomes)):
                 return known
+            calls = self._with_those_taken_over(self._replay, calls)
+            ask, clock = self._replay.asking(ask), self._replay.clock
         # An unusual answer may make the diagnosis fail. The verdict is known already.
         with suppress(Exception):
             return diagnosed(self._catalogue, outcomes, calls, time_budget, ask, clock)
@@ -230,34 +237,34 @@ class TaskRunner:
         """Small calls with wrong answers; those that were recorded if nothing had to run again."""
         if self._catalogue.is_observed:
             return ()
-        if self._replay is not None and not self._ran_again:
-            return tuple(_still_wrong(self._replay.recording.examples, outcomes))
-        # As in the diagnosis, an unusual answer must not cost the verdict.
-        with suppress(Exception):
-            return examples_of(self._catalogue, outcomes, calls, self._asking_fresh)
+        if self._replay is not None:
+            if not self._ran_again:
+                return still_wrong(self._replay.recording.examples, outcomes)
+            calls = self._with_those_taken_over(self._replay, calls)
+        with suppress(Exception):  # as in the diagnosis
+            return examples_of(self._catalogue, outcomes, calls, self._fresh)
         return ()
 
-    @contextmanager
-    def _asking_fresh(self) -> Iterator[Ask]:
-        with self._fresh() as answers:
-            yield Student(answers).ask_again_
+    def _with_those_taken_over(
+        self, replay: Replay, calls: Sequence[Sequence[RecordedCall]]
+    ) -> list[Sequence[RecordedCall]]:
+        """The calls of all cases, as a diagnosis needs them. Raises NotCaseByCase."""
+        found = list(calls)
+        taken = {place: i for place, i in enumerate(self._items) if i.name in self._taken}
+        self._following = _followers(list(taken.values()))
+        for place, item in taken.items():
+            replay.begin(item.name, self._seed(item))
+            found[place] = self._run(item, replay.sitting).student.calls_
+            if replay.has_diverged:
+                raise NotCaseByCase
+            replay.undo()  # it was counted when it was taken over
+        return found
 
 
-def _still_wrong(examples: Sequence[Example], outcomes: Sequence[CaseOutcome]) -> Iterator[Example]:
-    """The examples, each of the checks that still fail; none of which no check does."""
-    failed = {each.check for each in outcomes if each.status.costs_points}
-    for example in examples:
-        checks = tuple(name for name in example.checks if name in failed)
-        if checks:
-            yield replace(example, checks=checks)
+def _came_of(context: CaseContext, output: str, notes: Sequence[str]) -> CameOfIt:
+    return CameOfIt(output, notes, context.data, only_if_written(context.failure))
 
 
-def _with_their_durations(notes: Sequence[str], recorded: Sequence[str]) -> list[str]:
-    """The notes; one that differs from a recorded one only in seconds is that one."""
-    known = {DURATION.sub("", note): note for note in recorded}
-    return [_like(note, known.get(DURATION.sub("", note), note)) for note in notes]
-
-
-def _like(note: str, text: str) -> str:
-    """The text, as a sentence of the same kind: students may read it, or only staff."""
-    return type(note)(text)
+def _followers(items: Sequence[pytest.Function]) -> Mapping[str, pytest.Function | None]:
+    """Case → the one that runs next, so that pytest takes down what that does not need."""
+    return {one.name: other for one, other in zip(items, [*items[1:], None], strict=False)}

@@ -14,6 +14,17 @@ MAX_MESSAGE = 1000  # a sentence of ours around some of the student's
 UNREADABLE_ANSWER = "The check could not make sense of the answer, though it can of the right one."
 
 
+def only_if_written(failure: BaseException | None) -> str | None:
+    """The sentence that students read only if the course contains it; None if there is none."""
+    is_open = isinstance(failure, CheckFailed | StudentError) and not failure.told
+    return str(failure.args[0]) if failure is not None and is_open else None
+
+
+def in_a_report(sentence: str) -> str:
+    """The sentence as a report has it."""
+    return one_line(sentence, limit=MAX_MESSAGE)
+
+
 def judged(
     outcome: CaseOutcome, failure: BaseException | None, *, fault: str, written: Written
 ) -> CaseOutcome:
@@ -34,8 +45,8 @@ def judged(
     return replace(
         outcome,
         status=failure.status,
-        message=one_line(said, limit=MAX_MESSAGE),
-        told=one_line(told, limit=MAX_MESSAGE),
+        message=in_a_report(said),
+        told=in_a_report(told),
         place=failure.place if isinstance(failure, StudentError) else None,
         share=failure.share if isinstance(failure, CheckFailed) else 0.0,
     )

@@ -23,6 +23,15 @@ def test_what_torch_was_built_for_is_no_difference():
     assert differences(HERE, there) == []
 
 
+def test_a_gpu_that_comes_while_others_train_without_is_a_difference():
+    there = replace(HERE, has_gpu=True)
+
+    [sentence] = differences(HERE, there, on_processors=True)
+
+    assert "it has a GPU, and networks are trained on processors" in sentence
+    assert differences(HERE, HERE, on_processors=True) == []
+
+
 def test_each_difference_is_a_sentence_that_names_both_sides():
     others = {
         "another version of the kit (its code is K, and k here)": replace(HERE, kit="K"),

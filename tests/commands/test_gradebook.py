@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import stat
 import zipfile
+from pathlib import Path
 
 import pytest
 from support.gradebooks import attempt, moment, person, report, roster
@@ -140,6 +142,45 @@ def test_a_submission_of_nobody_is_matched(run):
     assert "nothing handed in" not in said
 
 
+def test_a_deadline_is_extended_for_some(path, capsys, tmp_path):
+    course = Path(shutil.copytree(TOY_COURSE, tmp_path / "course"))
+    text = (course / "grading.yml").read_text()
+    policy = '{timezone: UTC, deadline: "2026-12-01 13:00", late: {percent: 50}}'
+    (course / "grading.yml").write_text(
+        text.replace("counting:\n", f"counting:\n    policy: {policy}\n")
+    )
+
+    def run(*arguments, code=0):
+        its = ["--course", course, "--gradebook", path]
+        assert main(["gradebook", *map(str, (*arguments, *its))]) == code
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    why = ("--because", "was ill", "--by", "Bo")
+    run("set", "ada", "1", "--task", "reflection", "--because", "well said")
+    late = run("show", "--student", "ada")
+    assert "1 day begun, 50 % for each: 50 % of the points" in late
+
+    assert "7 of 7" in run("extend", "ada", "12", "--until", "3 days", *why)
+    shown = run("show", "--student", "ada")
+    assert "deadline extended to 2026-12-04 13:00 UTC by Bo on " in shown
+    assert "extend 12 counting 3 days, by Bo: was ill" in run("log")
+
+    key = next(line.split()[1] for line in run("log").splitlines() if "extend 007" in line)
+    run("undo", key, "--because", "it was somebody else")
+    assert "50 % of the points" in run("show", "--student", "ada")
+    assert "is before the deadline" in run(
+        "extend", "ada", "--until", "2026-11-30 12:00", *why, code=1
+    )
+    assert "is no time" in run("extend", "ada", "--until", "soon", *why, code=1)
+
+
+def test_without_a_deadline_there_is_nothing_to_extend(run):
+    said = run("extend", "ada", "--until", "3 days", "--because", "x", code=1)
+
+    assert "counting has no deadline; `deadline` in its policy in grading.yml gives it one" in said
+
+
 def test_another_submission_is_chosen(run):
     listed = run("choose", "007", "x", "--because", "asked", code=1)
     key = listed.split("(")[2][:8]
@@ -244,6 +285,15 @@ def test_submissions_for_an_assignment_that_is_gone_are_told(run, path):
         store.add_attempts(book, [its])
 
     assert "There are submissions for 'older', which is not in grading.yml any more." in run("show")
+
+
+def test_an_empty_gradebook_says_so(capsys, tmp_path):
+    empty = tmp_path / "grades.sqlite"
+    empty.touch()
+
+    assert main(["gradebook", "show", "--course", str(TOY_COURSE), "--gradebook", str(empty)]) == 0
+
+    assert "has handed in anything yet. `autograder grade DOWNLOAD" in capsys.readouterr().out
 
 
 def test_a_gradebook_that_is_missing_is_told(capsys, tmp_path):

@@ -11,6 +11,8 @@ import pytest
 from support.regrading import class_in, course_with_more_checks, replaced
 
 from autograder.cli import main
+from autograder.course import fingerprints
+from autograder.course.load import load_course
 from autograder.gradebook import store
 from autograder.gradebook.database import opened
 from autograder.gradebook.rows import Rows
@@ -87,7 +89,7 @@ def test_what_is_accepted_counts_and_says_why(folder, run):
     code, said = run("regrade", "--accept", "--because", BECAUSE, "--by", "ada")
 
     assert code == 0
-    assert "Accepted: 1 of 3 gradings differ from before." in said
+    assert "Accepted: 1 of 3 gradings differ from before and count." in said
     after = rows(folder)
     assert after.gradings[: len(before.gradings)] == before.gradings
     assert {(each.author, each.reason) for each in after.edits} == {("ada", BECAUSE)}
@@ -120,12 +122,31 @@ def test_what_was_regraded_is_not_graded_again(folder, run):
     assert re.search(r"counting: 3 submissions; 3 are graded already", said)
 
 
-def test_whoever_would_lose_points_may_keep_them(folder, run):
+def test_whoever_would_lose_points_keeps_them_if_nobody_is_to_lose_any(folder, run):
     _, said = run("regrade", "--never-lower", "--accept", "--because", BECAUSE)
 
     assert "slightly_off: 3.2 → 2.8 of 6 (-0.4)  (kept: no grade is lowered)" in said
-    assert "1 keep their points." in said
+    assert "0 of 3 gradings differ from before and count. 1 keep their points from before." in said
     assert "3.2 of 6" in points(run, "slightly_off")
+    assert f"where checks {_checks(folder)} give 2.8: {BECAUSE}" in points(run, "slightly_off")
+    assert "other checks" not in run("gradebook", "show")[1]
+    assert "3 are graded already" in run("grade", str(folder / "later"), "--from", "folders")[1]
+
+
+def test_points_that_were_kept_can_be_given_up(folder, run):
+    run("regrade", "--never-lower", "--accept", "--because", BECAUSE)
+    [keep] = [each for each in rows(folder).edits if each.kind == "keep"]
+
+    run("gradebook", "undo", keep.key, "--because", "It is fairer to all.")
+
+    assert "are kept" not in points(run, "slightly_off")
+    assert "2 are graded already" in run("grade", str(folder / "later"), "--from", "folders")[1]
+    assert "2.8 of 6" in points(run, "slightly_off")
+
+
+def _checks(folder: Path) -> str:
+    course = load_course(folder / "course")
+    return fingerprints.fingerprint(course, course.assignment("counting"))
 
 
 def _score(grading: object) -> float:

@@ -127,7 +127,7 @@ def test_an_older_gradebook_is_copied_and_then_migrated(path):
     with opened(path, migrations=more) as book:
         assert len(store.read(book).attempts) == 1
         assert list(book._connection.execute("SELECT * FROM remarks")) == []
-    copy = path.with_name("grades.sqlite.version-1")
+    copy = path.with_name("grades.sqlite.version-2")
 
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with opened(copy) as old:

@@ -118,6 +118,53 @@ def test_an_extension_is_the_students_own_deadline(toy_course):
     assert grade.points == 7.0
 
 
+@pytest.mark.parametrize(
+    ("until", "submitted", "points"),
+    [
+        ("3 days", moment(4, 11), 7.0),
+        ("3 days", moment(4, 13), 6.3),
+        (moment(2, 18), moment(2, 17), 7.0),
+        (moment(2, 18), moment(2, 19), 6.3),
+    ],
+)
+def test_an_extension_in_the_gradebook_counts_before_that_of_grading_yml(
+    toy_course, until, submitted, points
+):
+    policy = with_policy(toy_course, extensions={"ada.lovelace": "9 days"}, **LATE)
+    extended = edit(EditKind.EXTEND, until, student="ada.lovelace", reason="was ill")
+
+    grade = grade_of(
+        book_of(rows(attempt("Ada Lovelace", submitted=submitted), edits=[READ, extended]), policy)
+    )
+
+    assert grade.points == pytest.approx(points)
+    assert "deadline extended to 2026-12-0" in words_of(grade)
+    assert "by Ada on 2026-12-03: was ill" in words_of(grade)
+
+
+def test_points_that_are_kept_count_before_a_later_grading(toy_course):
+    ours = attempt("Ada Lovelace")
+    first = grading(ours, {"vowels": 2.0, "shares": 4.0}, key="1", checks="c1")
+    lower = grading(
+        ours, {"vowels": 2.0, "shares": 3.0}, key="2", checks="c2", at=moment(4), awaits=True
+    )
+    keep = edit(EditKind.KEEP, "2", reason="never lower", at=moment(5))
+    policy = with_policy(toy_course)
+
+    kept = rows(ours, gradings=[first, lower], edits=[READ, keep])
+    waiting = rows(ours, gradings=[first, lower])
+    grade = grade_of(book_of(kept, policy))
+
+    assert grade.points == 7.0
+    assert "are kept by Ada on 2026-12-05, where checks c2 give 5: never lower" in words_of(grade)
+    assert not any(
+        "other checks" in p for p in book_of(kept, policy, checks={"counting": "c2"}).problems
+    )
+    assert any(
+        "other checks" in p for p in book_of(waiting, policy, checks={"counting": "c2"}).problems
+    )
+
+
 def test_slip_days_are_shared_by_the_order_of_deadlines(toy_course):
     [first] = with_policy(toy_course, **LATE)
     later = {**LATE, "deadline": "2026-12-05 12:00"}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import Ours, StudentTimeout
-from autograder.grading.recorder import Recorder
+from autograder.grading.recorder import CameOfIt, Recorder
 from autograder.grading.recording import (
     MAGIC,
     MAX_BYTES,
@@ -23,9 +23,9 @@ from autograder.grading.recording import (
     arrays_of,
     decoded,
     encoded,
-    key_of,
     opened,
 )
+from autograder.grading.request_keys import key_of
 from autograder.grading.task_run import TaskRun
 from autograder.results import Place, Status
 from autograder.sandbox.inside import messages
@@ -125,9 +125,12 @@ def test_a_task_that_answers_too_much_is_not_recorded():
     recorder.begin("test_a", 1)
     for number in range(5):
         recorder.add(Exchange(b"1", messages.Returned()), [many + np.uint8(number)])
-    recorder.end(OUTCOME, [], {}, "")
+    recorder.end(OUTCOME, CameOfIt("", [], {}))
 
-    assert recorder.recording("shares", RAN, conditions={}, judged_by={}, output="") is None
+    assert (
+        recorder.recording("shares", RAN, conditions={}, judged_by={}, each_judged_by={}, output="")
+        is None
+    )
 
 
 def test_a_task_of_long_texts_is_not_recorded():
@@ -135,9 +138,12 @@ def test_a_task_of_long_texts_is_not_recorded():
     recorder.begin("test_a", 1)
     for number in range(80):
         recorder.add(Exchange(b"1", messages.Raised(["ValueError"], f"{number}" * (1 << 19))), [])
-    recorder.end(OUTCOME, [], {}, "")
+    recorder.end(OUTCOME, CameOfIt("", [], {}))
 
-    assert recorder.recording("shares", RAN, conditions={}, judged_by={}, output="") is None
+    assert (
+        recorder.recording("shares", RAN, conditions={}, judged_by={}, each_judged_by={}, output="")
+        is None
+    )
 
 
 def test_equal_arrays_are_kept_once():
@@ -145,9 +151,11 @@ def test_equal_arrays_are_kept_once():
     recorder.begin("test_a", 1)
     for _ in range(3):
         recorder.add(Exchange(b"1", messages.Returned(ARRAY)), [NUMBERS.view(np.uint8)])
-    recorder.end(OUTCOME, [], {}, "")
+    recorder.end(OUTCOME, CameOfIt("", [], {}))
 
-    made = recorder.recording("shares", RAN, conditions={}, judged_by={}, output="")
+    made = recorder.recording(
+        "shares", RAN, conditions={}, judged_by={}, each_judged_by={}, output=""
+    )
 
     assert made is not None
     assert made.arrays == [NUMBERS.tobytes()]

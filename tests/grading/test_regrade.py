@@ -21,6 +21,7 @@ from autograder.course.load import load_course
 from autograder.grading.context import Graded, GradingContext, ToGrade
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.recording import encoded, opened
+from autograder.grading.remote import RemoteAnswers
 from autograder.grading.session import run_checks
 from autograder.grading.submission_run import grade
 from autograder.sandbox.launcher import Zygotes
@@ -33,6 +34,13 @@ GRADERS = "assignments/counting/graders"
 MISCONCEPTIONS = "assignments/counting/misconceptions"
 WITH_TIMEOUTS = ("a tolerance", "a new check", "what is forbidden")  # each takes seconds
 EVERYTHING = {"vowels", "shares"}
+PUT_TOGETHER = '''
+
+def test_two_halves(student):
+    """Equal numbers have equal shares."""
+    total = float(student.shares(torch.tensor([2.0, 2.0])).sum())
+    expect.that(total == 1, f"The sum is {total:.1f}.")
+'''
 NEW_CHECK = '''
 
 def test_new_numbers(student):
@@ -84,6 +92,13 @@ CHANGES = {
     ),
     "a title": change(replaced(f"{GRADERS}/test_shares.py", "One of three is", "Of three, one is")),
     "a sentence": change(replaced(f"{GRADERS}/test_shares.py", "It is too far", "It is far")),
+    "a sentence that another check puts together": change(
+        appended(f"{GRADERS}/test_shares.py", 'SAID = "The sum is 2.0."\n')
+    ),
+    "what a check uses": change(
+        replaced(f"{GRADERS}/test_shares.py", "NEAR = 0.01, 0.01", "NEAR = 0.0, 0.0"),
+        "test_near_answers_are_asked_on",  # of who prints: what it would print now is not known
+    ),
     "points": change(replaced("grading.yml", "points: 4", "points: 11")),
     "a weight": change(replaced(f"{GRADERS}/test_shares.py", "weight(2)", "weight(5)")),
     "visibility": change(replaced("grading.yml", "after_due_date", "hidden")),
@@ -127,7 +142,9 @@ CHANGES = {
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return course_with_more_checks(tmp_path_factory.mktemp("regrade") / "course")
+    made = course_with_more_checks(tmp_path_factory.mktemp("regrade") / "course")
+    appended(f"{GRADERS}/test_shares.py", PUT_TOGETHER)(made)
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +208,26 @@ def test_a_regrade_equals_a_full_grading(name, course, paths, recorded, zygotes,
     for path in chosen:
         assert without_durations(again[path].report) == without_durations(full[path].report), path
     assert ran_again(again) == CHANGES[name].runs
+
+
+def test_only_checks_that_changed_are_judged_again(
+    course, paths, recorded, zygotes, tmp_path, monkeypatch
+):
+    changed = shutil.copytree(course, tmp_path / "course")
+    CHANGES["a sentence"].edit(changed)
+    [right] = [path for path in paths if Path(path).name == "right"]
+    judged = []
+    run_case = ChecksPlugin.run_case
+
+    def watched(self, item, following, task, answers, *more):
+        if isinstance(answers, RemoteAnswers):
+            judged.append(item.name)
+        return run_case(self, item, following, task, answers, *more)
+
+    monkeypatch.setattr(ChecksPlugin, "run_case", watched)
+    graded(changed, [right], zygotes, [recorded])
+
+    assert judged == ["test_third_is_near"]
 
 
 def test_another_seed_runs_everything_again(course, paths, recorded, zygotes, tmp_path):

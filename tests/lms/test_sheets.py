@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pandas
 import pytest
 from support.class_downloads import Sheet, case
 from support.gradebooks import person
@@ -116,6 +117,42 @@ def test_the_files_of_other_classes(tmp_path, toy_course, name):
     built = case(name).build(tmp_path / "class")
     for sheet in built.sheets.values():
         check(built, sheet, toy_course)
+
+
+def as_pandas_reads(data: bytes, delimiter: str, width: int) -> list[list[str]]:
+    """The cells as a reader finds them that is not ours: the C parser of pandas."""
+    frame = pandas.read_csv(
+        io.BytesIO(data),
+        sep=delimiter,
+        header=None,
+        names=list(range(width)),
+        dtype=str,
+        keep_default_na=False,
+        skip_blank_lines=False,
+        encoding="utf-8-sig",
+    )
+    return frame.values.tolist()
+
+
+@pytest.mark.parametrize("name", ["sheets", "canvas_200", "moodle_200", "hostile_names"])
+def test_another_reader_finds_the_same_in_each_file(tmp_path, toy_course, name):
+    built = case(name).build(tmp_path / "class")
+    people = as_people(built)
+    points = {each.id: 1.25 + index / 4 for index, each in enumerate(people)}
+    chosen = graded(people, points)
+    files = [
+        (planned(built, sheet, toy_course, points).data, sheet.delimiter)
+        for sheet in built.sheets.values()
+        if not sheet.error
+    ]
+    files += [(plain.gradescope(chosen).data, ","), (plain.csv(chosen, lambda _: "=1+1").data, ",")]
+    for data, delimiter in files:
+        text = io.StringIO(data.decode("utf-8-sig"), newline="")
+        ours = list(csv.reader(text, delimiter=delimiter))
+
+        read = as_pandas_reads(data, delimiter, len(ours[0]))
+
+        assert read == [row + [""] * (len(ours[0]) - len(row)) for row in ours]
 
 
 def test_grades_that_are_there_are_told_apart(built, toy_course):
