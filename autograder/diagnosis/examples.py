@@ -158,10 +158,11 @@ def _shrunk(evidence: Evidence, asking: Asking) -> Evidence:
 def _is_seen(call: RecordedCall, before: RecordedCall) -> bool:
     """Whether no side has become shorter than a small picture's; leading axes may be of one."""
     arrays_before = _arrays(before)
+    has_pictures = any(each.ndim > 1 for each in arrays_before.values())
     for name, array in _arrays(call).items():
         was = arrays_before[name]
-        if was.ndim < 2:
-            continue
+        if was.ndim < 2 and has_pictures:
+            continue  # such as a bias, which follows the channels
         for side, old in zip(array.shape[-2:], was.shape[-2:], strict=True):
             if side < old and side < SIDE:
                 return False
