@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
@@ -54,7 +55,7 @@ def export(arguments: argparse.Namespace) -> int:
         _write(arguments.to, made.data)
         print_line(f"{arguments.to} is written.")
         if arguments.feedback:
-            pages = _pages(made, reads)
+            pages = _pages(its, assignment, made, reads)
             _write(arguments.feedback, feedback.zipped(pages))
             print_line(f"{arguments.feedback} is written, with {len(pages)} pages.")
     return DONE
@@ -134,12 +135,29 @@ def _participants(its: OpenGradebook, assignment: Assignment, source: str) -> di
     return found
 
 
-def _pages(made: Plan, reads: Reads) -> dict[str, str]:
-    """Folder of each student in the worksheet → what they read."""
+def _pages(its: OpenGradebook, assignment: Assignment, made: Plan, reads: Reads) -> dict[str, str]:
+    """A file in each student's folder of the worksheet: their page, or why there is a number."""
+    from autograder.pages.of_gradebook import pages_of  # noqa: PLC0415 - it loads templates
+
+    ids = {line.student.id for line in made.lines}
+    html = dict(
+        pages_of(
+            its.database,
+            its.rows,
+            its.book,
+            assignment,
+            course=its.course.title,
+            now=datetime.now(UTC),
+            only=ids,
+        )
+    )
     pages = {}
-    for line in made.lines:
-        grade, report, points = reads(line.student.id)
-        pages[made.folders[line.student.id]] = feedback.page(grade, report, points)
+    for student in ids:
+        folder = made.folders[student]
+        if student in html:
+            pages[f"{folder}/feedback.html"] = html[student]
+        else:
+            pages[f"{folder}/feedback.md"] = feedback.page(*reads(student))
     return pages
 
 

@@ -20,7 +20,13 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command."""
     command = add_command(commands, "name", name)
     command.add_argument("group", metavar="GROUP", help="as the page of the class calls it")
-    command.add_argument("--gradebook", type=Path, required=True, metavar="FILE")
+    command.add_argument(
+        "--gradebook",
+        type=Path,
+        default=Path("grades.sqlite"),
+        metavar="FILE",
+        help="the gradebook (default: grades.sqlite)",
+    )
     command.add_argument(
         "--assignment", metavar="NAME", help="which one, if there are several with grades"
     )
