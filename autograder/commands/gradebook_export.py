@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from autograder.commands.gradebook_dolos import export_dolos
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
 from autograder.commands.options import DONE, print_line
 from autograder.course.model import Assignment
@@ -27,6 +28,8 @@ def export(arguments: argparse.Namespace) -> int:
     _check(arguments)
     with open_gradebook(arguments) as its:
         assignment = its.assignment(arguments.assignment)
+        if arguments.format == "dolos":
+            return export_dolos(arguments, its, assignment)
         only = [part for part in (arguments.only or "").split(",") if part.strip()]
         chosen = choose(
             its.book.in_assignment(assignment.name),
