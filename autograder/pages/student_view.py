@@ -13,6 +13,7 @@ from autograder.exporters.wording import LOOKS
 from autograder.pages.curve import Curve, curve
 from autograder.pages.findings import Finding, findings_of
 from autograder.pages.grids import Picture, picture
+from autograder.pages.sight import Sight, sight
 from autograder.pages.since import Since
 from autograder.results import CheckResult, Report, Status, TaskResult
 
@@ -59,6 +60,7 @@ class Network:
     pictures: int
     levels: tuple[Level, ...]
     curve: Curve | None
+    sight: Sight | None
     device: str
     seconds: float
 
@@ -229,6 +231,7 @@ def _network(task: TaskResult, assignment: Assignment, report: Report) -> Networ
         pictures=int(pictures) if isinstance(pictures, int | float) else 0,
         levels=tuple(Level(each.accuracy, _worth(each)) for each in levels),
         curve=curve(task.data),
+        sight=sight(task.data),
         device=str(report.environment.get("device", "")),
         seconds=task.seconds,
     )
