@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from autograder.pages.words import number
 from autograder.results import Example, Numbers
 
-MAX_ROWS, MAX_COLUMNS = 12, 12
+MAX_ROWS, MAX_COLUMNS = 12, 16
 
 
 @dataclass(frozen=True)

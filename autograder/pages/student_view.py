@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from autograder.course.model import Assignment
 from autograder.course.schema import AccuracyLevel
@@ -250,9 +249,3 @@ def _first(tasks: Sequence[TaskView]) -> First | None:
                     worth = sum(check.lost for check in finding.checks)
                     return First(heading, task, finding, round(worth, 2))
     return None
-
-
-def by_task(keys: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
-    """Titles of checks by their task."""
-    for task, those in groupby(keys, key=lambda key: key[0]):
-        yield task, [title for _, title in those]
