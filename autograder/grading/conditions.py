@@ -59,6 +59,7 @@ class Conditions:
                 "engine": self._engine,
                 "checks": _hash(_parts(self._checks(task))),
                 "catalogue": _hash(_parts(self._catalogue(task))),
+                "solution": _hash(_parts(self._solution())),
                 "task": _hash([repr((task.name, task.options, task.training))]),
             }
         seed = _hash([seeds.assignment.seed, str(seeds.draw)])
@@ -90,10 +91,14 @@ class Conditions:
 
     def _catalogue(self, task: Task) -> Mapping[str, bytes]:
         misconceptions = self._course.misconceptions_file(self._assignment, task)
-        files = files_below(self._course.solution_folder(self._assignment))
-        found = {name: path.read_bytes() for name, path in files.items() if name.endswith(".py")}
+        found = dict(self._solution())
         if misconceptions.is_file():
             found["misconceptions"] = misconceptions.read_bytes()
+        return found
+
+    def _solution(self) -> Mapping[str, bytes]:
+        files = files_below(self._course.solution_folder(self._assignment))
+        found = {name: path.read_bytes() for name, path in files.items() if name.endswith(".py")}
         return {**found, "given": self._given.encode()}
 
 

@@ -17,9 +17,11 @@ from autograder.grading.remote import RemoteAnswers
 from autograder.grading.student import Student
 from autograder.grading.tape import NeverAsked, Tape, TapedAttempt
 from autograder.grading.task_run import Sitting
+from autograder.results import Example
 from autograder.sandbox.limits import Budget
 from autograder.scoring import CaseOutcome
 
+EXAMPLES = ("engine", "solution")  # what examples depend on
 DIAGNOSIS = ("engine", "catalogue")  # what a diagnosis depends on, of `judged_by`
 
 
@@ -99,16 +101,28 @@ class Replay:
         It is the same if the same cases ended in the same way, by the same known mistakes and the
         same engine; the answers are those that were recorded.
         """
-        if any(self.recording.judged_by.get(n) != self._judged_by[n] for n in DIAGNOSIS):
-            return None
-        cases = self.recording.cases
-        statuses = [each.outcome.status for each in cases]
-        if not self.has_read_all or statuses != [each.status for each in outcomes]:
+        if not self._is_same_by(DIAGNOSIS) or not self._ended_so(outcomes):
             return None
         return [
             replace(each, mistakes=case.outcome.mistakes, diagnosis=case.outcome.diagnosis)
-            for each, case in zip(outcomes, cases, strict=True)
+            for each, case in zip(outcomes, self.recording.cases, strict=True)
         ]
+
+    def examples_of(self, outcomes: Sequence[CaseOutcome]) -> tuple[Example, ...] | None:
+        """The recorded examples; None if there could be others now.
+
+        Known mistakes make no difference to them: whoever names one asks nobody's code again.
+        """
+        is_same = self._is_same_by(EXAMPLES) and self._ended_so(outcomes)
+        return self.recording.examples if is_same else None
+
+    def _is_same_by(self, names: Sequence[str]) -> bool:
+        return all(self.recording.judged_by.get(n) == self._judged_by[n] for n in names)
+
+    def _ended_so(self, outcomes: Sequence[CaseOutcome]) -> bool:
+        """Whether the same cases have ended in the same way."""
+        statuses = [each.outcome.status for each in self.recording.cases]
+        return self.has_read_all and statuses == [each.status for each in outcomes]
 
 
 def carried_over(

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from msgspec.structs import replace
 
 from autograder.course.model import Task
 from autograder.diagnosis.asking import Ask
@@ -227,11 +226,13 @@ class TaskRunner:
     def _examples(
         self, outcomes: list[CaseOutcome], calls: Sequence[Sequence[RecordedCall]]
     ) -> tuple[Example, ...]:
-        """Small calls with wrong answers; those that were recorded if nothing had to run again."""
+        """Small calls with wrong answers; those that were recorded if they would be the same."""
         if self._catalogue.is_observed:
             return ()
         if self._replay is not None and not self._ran_again:
-            return tuple(_still_wrong(self._replay.recording.examples, outcomes))
+            known = self._replay.examples_of(outcomes)
+            if known is not None:
+                return known
         # As in the diagnosis, an unusual answer must not cost the verdict.
         with suppress(Exception):
             return examples_of(self._catalogue, outcomes, calls, self._asking_fresh)
@@ -241,15 +242,6 @@ class TaskRunner:
     def _asking_fresh(self) -> Iterator[Ask]:
         with self._fresh() as answers:
             yield Student(answers).ask_again_
-
-
-def _still_wrong(examples: Sequence[Example], outcomes: Sequence[CaseOutcome]) -> Iterator[Example]:
-    """The examples, each of the checks that still fail; none of which no check does."""
-    failed = {each.check for each in outcomes if each.status.costs_points}
-    for example in examples:
-        checks = tuple(name for name in example.checks if name in failed)
-        if checks:
-            yield replace(example, checks=checks)
 
 
 def _with_their_durations(notes: Sequence[str], recorded: Sequence[str]) -> list[str]:
