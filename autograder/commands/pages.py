@@ -77,11 +77,13 @@ def students(
     from autograder.pages.of_gradebook import pages_of  # noqa: PLC0415
 
     written = 0
-    names: set[str] = set()
+    taken: set[str] = set()
+    # Of everybody, so that a file has the same name however many pages are written.
+    names = {person.id: file_name(person.id, taken) for person in its.book.people}
     for student, html in pages_of(
         its.database, its.rows, its.book, assignment, course=its.course.title, only=only, now=now
     ):
-        _write(folder / f"{file_name(student, names)}.html", html)
+        _write(folder / f"{names[student]}.html", html)
         written += 1
     return written
 

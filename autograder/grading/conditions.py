@@ -15,7 +15,16 @@ from autograder.grading.seeds import Seeds
 
 ENGINE = Path(__file__).parents[1]
 # Packages that neither run a submission nor judge it.
-ELSEWHERE = ("bundling", "ci", "commands", "exporters", "figures", "platforms", "verification")
+ELSEWHERE = (
+    "bundling",
+    "ci",
+    "commands",
+    "exporters",
+    "figures",
+    "pages",
+    "platforms",
+    "verification",
+)
 DECLARED = ("pytest.mark.weight", "pytest.mark.visibility")  # read anew whenever a check is judged
 
 

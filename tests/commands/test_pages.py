@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from support.classes_of_pages import gradebook, report
+from support.gradebooks import attempt, moment, person, roster
 from support.paths import TOY_COURSE
 
 from autograder.cli import main
 from autograder.commands.pages import file_name
+from autograder.downloads.people import Claim
+from autograder.gradebook import store
+from autograder.gradebook.database import opened
 from autograder.results import Status
 
 COURSE = ["--course", str(TOY_COURSE)]
@@ -100,3 +104,23 @@ def test_a_page_is_of_one_submission(tmp_path, capsys):
 
     assert code == 1
     assert "--page is for one submission" in capsys.readouterr().err
+
+
+def test_a_page_has_the_same_file_alone_and_with_all(tmp_path):
+    path = gradebook(tmp_path / "g.sqlite", {"Ada": [report()], "Bela": [report()]})
+    with opened(path) as book, book.together():
+        people = (person("Ada", id="a/b"), person("Bela", id="a:b"))
+        store.add_roster(book, roster(*people, at=moment(30)))
+        for number, each in enumerate(people):
+            its = attempt(Claim(any=each.id), content=str(number))
+            store.add_attempts(book, [its])
+            store.add_grading(book, report(), its, at=moment(9), author="staff", reason="")
+    out = ["pages", *COURSE, "--gradebook", str(path), "--out", str(tmp_path / "out")]
+
+    main([*out, "--student", "a:b"])
+    [alone] = (tmp_path / "out").rglob("*.html")
+    page = alone.read_text()
+    main(out)
+
+    assert alone.name == "a_b-2.html"
+    assert alone.read_text() == page
