@@ -11,6 +11,8 @@ from support.paths import TOY_COURSE
 from autograder.cli import main
 from autograder.results import Status
 
+pytestmark = pytest.mark.slow(30)
+
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 MAX_BYTES = 300_000
 
