@@ -25,6 +25,7 @@ from autograder.commands import (
     course,
     grade,
     gradebook,
+    name,
     pages,
     regrade,
     review,
@@ -105,7 +106,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="autograder", description=about, epilog=codes)
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (grade, gradebook, regrade, pages, review, viva, ci, bundle, course, calibrate):
+    for module in (
+        grade,
+        gradebook,
+        regrade,
+        pages,
+        name,
+        review,
+        viva,
+        ci,
+        bundle,
+        course,
+        calibrate,
+    ):
         module.add(commands)
     return parser
 

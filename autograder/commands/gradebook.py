@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.commands.options import Commands, Run, add_command
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
-FORMATS = ("canvas", "moodle", "gradescope", "csv")
+FORMATS = ("canvas", "moodle", "gradescope", "csv", "dolos")
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -105,6 +105,7 @@ def _export(subs: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--so-far", action="store_true", help="also grades that still wait for some points"
     )
+    command.add_argument("--task", metavar="NAME", help="Dolos: the file of this task")
     command.add_argument(
         "--feedback", type=Path, metavar="ZIP", help="Moodle: write what each student reads"
     )

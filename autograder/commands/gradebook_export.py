@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+from autograder.commands.gradebook_dolos import export_dolos
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
 from autograder.commands.options import DONE, print_line
 from autograder.course.model import Assignment
@@ -26,6 +28,8 @@ def export(arguments: argparse.Namespace) -> int:
     _check(arguments)
     with open_gradebook(arguments) as its:
         assignment = its.assignment(arguments.assignment)
+        if arguments.format == "dolos":
+            return export_dolos(arguments, its, assignment)
         only = [part for part in (arguments.only or "").split(",") if part.strip()]
         chosen = choose(
             its.book.in_assignment(assignment.name),
@@ -54,7 +58,7 @@ def export(arguments: argparse.Namespace) -> int:
         _write(arguments.to, made.data)
         print_line(f"{arguments.to} is written.")
         if arguments.feedback:
-            pages = _pages(made, reads)
+            pages = _pages(its, assignment, made, reads)
             _write(arguments.feedback, feedback.zipped(pages))
             print_line(f"{arguments.feedback} is written, with {len(pages)} pages.")
     return DONE
@@ -134,12 +138,29 @@ def _participants(its: OpenGradebook, assignment: Assignment, source: str) -> di
     return found
 
 
-def _pages(made: Plan, reads: Reads) -> dict[str, str]:
-    """Folder of each student in the worksheet → what they read."""
+def _pages(its: OpenGradebook, assignment: Assignment, made: Plan, reads: Reads) -> dict[str, str]:
+    """A file in each student's folder of the worksheet: their page, or why there is a number."""
+    from autograder.pages.of_gradebook import pages_of  # noqa: PLC0415 - it loads templates
+
+    ids = {line.student.id for line in made.lines}
+    html = dict(
+        pages_of(
+            its.database,
+            its.rows,
+            its.book,
+            assignment,
+            course=its.course.title,
+            now=datetime.now(UTC),
+            only=ids,
+        )
+    )
     pages = {}
-    for line in made.lines:
-        grade, report, points = reads(line.student.id)
-        pages[made.folders[line.student.id]] = feedback.page(grade, report, points)
+    for student in ids:
+        folder = made.folders[student]
+        if student in html:
+            pages[f"{folder}/feedback.html"] = html[student]
+        else:
+            pages[f"{folder}/feedback.md"] = feedback.page(*reads(student))
     return pages
 
 

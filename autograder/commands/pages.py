@@ -29,7 +29,13 @@ MAX_NAME = 60
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command."""
     command = add_command(commands, "pages", pages)
-    command.add_argument("--gradebook", type=Path, required=True, metavar="FILE")
+    command.add_argument(
+        "--gradebook",
+        type=Path,
+        default=Path("grades.sqlite"),
+        metavar="FILE",
+        help="the gradebook (default: grades.sqlite)",
+    )
     command.add_argument(
         "--out",
         type=Path,
@@ -53,29 +59,31 @@ def pages(arguments: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     with open_gradebook(arguments) as its:
         assignment = its.assignment(arguments.assignment)
-        only = its.person(arguments.student).id if arguments.student else ""
+        only = [its.person(arguments.student).id] if arguments.student else None
         folder = arguments.out / STUDENTS / assignment.name
         _make(folder)
         written = students(its, assignment, folder, only, now)
         count = f"{written} page{'s' if written != 1 else ''}"
         print_line(f"{count} for students: {folder}. Give each student their own, and no other.")
-        if not only:
+        if only is None:
             _write_class(its, assignment, arguments.out / STAFF, now)
     return DONE
 
 
 def students(
-    its: OpenGradebook, assignment: Assignment, folder: Path, only: str, now: datetime
+    its: OpenGradebook, assignment: Assignment, folder: Path, only: list[str] | None, now: datetime
 ) -> int:
-    """Write the pages of students, and give their number; `only` is one student's id, or ''."""
+    """Write the pages of students, and give their number; `only` are ids of some."""
     from autograder.pages.of_gradebook import pages_of  # noqa: PLC0415
 
     written = 0
-    names: set[str] = set()
+    taken: set[str] = set()
+    # Of everybody, so that a file has the same name however many pages are written.
+    names = {person.id: file_name(person.id, taken) for person in its.book.people}
     for student, html in pages_of(
         its.database, its.rows, its.book, assignment, course=its.course.title, only=only, now=now
     ):
-        _write(folder / f"{file_name(student, names)}.html", html)
+        _write(folder / f"{names[student]}.html", html)
         written += 1
     return written
 

@@ -52,6 +52,7 @@ def _datetime(text: str) -> datetime | None:
 
 
 Level = Literal["score", "title", "message"]
+Networks = Literal["curve", "all"]
 LEVELS: tuple[Level, ...] = ("score", "title", "message")
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Moment = Annotated[str, AfterValidator(_moment)]
@@ -87,6 +88,7 @@ class PolicyEntry(Section):
     extensions: Mapping[str, Annotated[str, AfterValidator(_moment_or_span)]] = {}
     feedback: Level | Mapping[Literal["title", "message"], Moment] = "message"
     published: Moment | None = None
+    networks: Networks = "curve"
 
 
 class CoursePolicyEntry(Section):
@@ -107,7 +109,8 @@ class Policy:
     `deadline` and the deadlines of `extensions` (student's id → own deadline) know their time zone.
     `cap` is in points. Tasks in `dropped` do not count at all. Points are rounded to multiples of
     `round_to`. `feedback` says what a student's page tells, and from when; None is from the start.
-    From `published` on, it shows the checks that are shown when grades are published.
+    From `published` on, it shows the checks that are shown when grades are published. With
+    `networks: all`, it shows what a network mistakes, of which some are hidden pictures.
     """
 
     deadline: datetime | None = None
@@ -120,6 +123,7 @@ class Policy:
     extensions: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     feedback: tuple[tuple[Level, datetime | None], ...] = (("message", None),)
     published: datetime | None = None
+    networks: Networks = "curve"
 
     def feedback_at(self, now: datetime) -> Level:
         """What a student's page tells at this moment: the points alone, titles, or everything."""
@@ -163,6 +167,7 @@ def resolved(course: CoursePolicyEntry, entry: PolicyEntry) -> Policy:
         dropped=entry.dropped,
         round_to=entry.round_to or course.round_to,
         feedback=_levels(entry.feedback, zone),
+        networks=entry.networks,
         published=_in_zone(_datetime(entry.published or ""), zone),
         extensions=MappingProxyType(
             {

@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from msgspec import structs
 from torch import Tensor
 
 from autograder.diagnosis import as_numbers, written_calls
@@ -73,19 +72,6 @@ def examples_of(
         return tuple(each for each in found if each is not None)
     finally:
         replayer.close()
-
-
-def still_wrong(
-    examples: Iterable[Example], outcomes: Sequence[CaseOutcome]
-) -> tuple[Example, ...]:
-    """The examples, each of the checks that still fail; none of which no check does."""
-    failed = {each.check for each in outcomes if each.status.costs_points}
-    found = []
-    for example in examples:
-        checks = tuple(name for name in example.checks if name in failed)
-        if checks:
-            found.append(structs.replace(example, checks=checks))
-    return tuple(found)
 
 
 def _example(
@@ -178,10 +164,11 @@ def _shrunk(evidence: Evidence, asking: Asking) -> Evidence:
 def _is_seen(call: RecordedCall, before: RecordedCall) -> bool:
     """Whether no side has become shorter than a small picture's; leading axes may be of one."""
     arrays_before = _arrays(before)
+    has_pictures = any(each.ndim > 1 for each in arrays_before.values())
     for name, array in _arrays(call).items():
         was = arrays_before[name]
-        if was.ndim < 2:
-            continue
+        if was.ndim < 2 and has_pictures:
+            continue  # such as a bias, which follows the channels
         for side, old in zip(array.shape[-2:], was.shape[-2:], strict=True):
             if side < old and side < SIDE:
                 return False

@@ -12,7 +12,7 @@ gets a general one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Literal
 
@@ -37,12 +37,16 @@ WHEN = {
 }
 # Other measurements, such as confusions, are made of hidden pictures.
 SHOWN_DATA = ("accuracy", "pictures", "learning_curve")
+OF_NETWORKS = ("confusion", "classes", "worst", "kernels")
 SHOWN_ENVIRONMENT = ("engine", "course", "python", "torch", "device")
 
 
-def for_students(report: Report) -> Report:
-    """The report without anything that its student may not see (yet)."""
-    tasks = tuple(_task(task) for task in report.tasks)
+def for_students(report: Report, *, also: Collection[str] = ()) -> Report:
+    """The report without anything that its student may not see (yet).
+
+    `also` names measurements that the course wants to show beside those that it always does.
+    """
+    tasks = tuple(_task(task, (*SHOWN_DATA, *also)) for task in report.tasks)
     counted = [task for task in tasks if task.score is not None and not task.bonus]
     bonus = add_up([task.score or 0.0 for task in tasks if task.bonus])
     is_partial = any(_is_partial(task) for task in report.tasks)
@@ -107,7 +111,7 @@ def _is_partial(task: TaskResult) -> bool:
     return any(check.visibility is not Visibility.VISIBLE for check in task.checks)
 
 
-def _task(task: TaskResult) -> TaskResult:
+def _task(task: TaskResult, shown_data: Sequence[str]) -> TaskResult:
     """The task with its visible checks. If it has others, its notes and data are left out."""
     shown = [check for check in task.checks if check.visibility is Visibility.VISIBLE]
     names = (f"{task.task} {number}" for number in range(1, len(shown) + 1))
@@ -116,7 +120,7 @@ def _task(task: TaskResult) -> TaskResult:
         _examples(task, {c.check: n.check for c, n in zip(shown, checks, strict=True)})
     )
     if not _is_partial(task):
-        data = {key: task.data[key] for key in SHOWN_DATA if key in task.data}
+        data = {key: task.data[key] for key in shown_data if key in task.data}
         return replace(
             task,
             checks=checks,

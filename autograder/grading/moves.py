@@ -100,6 +100,9 @@ def _checks(task: TaskResult | None) -> Mapping[str, CheckResult]:
 
 
 def _lasting(report: Report) -> Report:
-    """The report without what differs between two gradings of the same."""
-    tasks = tuple(replace(task, seconds=0.0) for task in report.tasks)
+    """The report without what differs between two gradings of the same.
+
+    Whether a small call is found for students depends on how busy the machine is.
+    """
+    tasks = tuple(replace(task, seconds=0.0, examples=()) for task in report.tasks)
     return replace(report, tasks=tasks, seconds=0.0, environment={}, limits={}, regrades=())

@@ -22,11 +22,12 @@ from autograder.grading.student import Student
 from autograder.grading.tape import NeverAsked, Tape, TapedAttempt
 from autograder.grading.verdicts import in_a_report
 from autograder.grading.written import Written
-from autograder.results import Status
+from autograder.results import Example, Status
 from autograder.sandbox.limits import Budget
 from autograder.scoring import CaseOutcome
 
 DIAGNOSIS = ("engine", "catalogue")  # what a diagnosis depends on, of `judged_by`, but sentences
+EXAMPLES = ("engine", "solution")  # what examples depend on
 
 
 class Replay:
@@ -146,20 +147,35 @@ class Replay:
         same engine; the answers are those that were recorded. What is said of a mistake decides
         only what is read where it is named.
         """
-        cases = self.recording.cases
-        named = {name for case in cases for name in case.outcome.mistakes}
-        parts = {*DIAGNOSIS, *map(sentence_of, named)}
+        parts = {*DIAGNOSIS, *map(sentence_of, self._named())}
         before, now = self.recording.judged_by, self._judged_by
-        is_same = before == now
-        if not is_same and any(n not in now or before.get(n) != now[n] for n in parts):
-            return None
-        statuses = [each.outcome.status for each in cases]
-        if not self.has_read_all or statuses != [each.status for each in outcomes]:
+        is_same = before == now or all(n in now and before.get(n) == now[n] for n in parts)
+        if not is_same or not self._ended_so(outcomes):
             return None
         return [
             replace(each, mistakes=case.outcome.mistakes, diagnosis=case.outcome.diagnosis)
-            for each, case in zip(outcomes, cases, strict=True)
+            for each, case in zip(outcomes, self.recording.cases, strict=True)
         ]
+
+    def examples_of(self, outcomes: Sequence[CaseOutcome]) -> tuple[Example, ...] | None:
+        """The recorded examples; None if there could be others now.
+
+        Known mistakes make no difference to them: whoever names one asks nobody's code again.
+        """
+        is_same = self._is_same_by(EXAMPLES) and self._ended_so(outcomes)
+        return self.recording.examples if is_same else None
+
+    def _named(self) -> set[str]:
+        """The known mistakes that are named in the recording."""
+        return {name for case in self.recording.cases for name in case.outcome.mistakes}
+
+    def _is_same_by(self, names: Sequence[str]) -> bool:
+        return all(self.recording.judged_by.get(n) == self._judged_by[n] for n in names)
+
+    def _ended_so(self, outcomes: Sequence[CaseOutcome]) -> bool:
+        """Whether the same cases have ended in the same way."""
+        statuses = [each.outcome.status for each in self.recording.cases]
+        return self.has_read_all and statuses == [each.status for each in outcomes]
 
 
 def is_told_alike(case: Case, written: Written) -> bool:

@@ -18,7 +18,7 @@ import pytest
 from autograder.course.model import Task
 from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.diagnose import DIAGNOSED, TimeBudget, diagnosed
-from autograder.diagnosis.examples import examples_of, still_wrong
+from autograder.diagnosis.examples import examples_of
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
 from autograder.grading.fixtures import CaseContext
 from autograder.grading.recorder import CameOfIt, Recorder
@@ -234,12 +234,12 @@ class TaskRunner:
     def _examples(
         self, outcomes: list[CaseOutcome], calls: Sequence[Sequence[RecordedCall]]
     ) -> tuple[Example, ...]:
-        """Small calls with wrong answers; those that were recorded if nothing had to run again."""
+        """Small calls with wrong answers; those that were recorded if they would be the same."""
         if self._catalogue.is_observed:
             return ()
         if self._replay is not None:
-            if not self._ran_again:
-                return still_wrong(self._replay.recording.examples, outcomes)
+            if not self._ran_again and (known := self._replay.examples_of(outcomes)) is not None:
+                return known
             calls = self._with_those_taken_over(self._replay, calls)
         with suppress(Exception):  # as in the diagnosis
             return examples_of(self._catalogue, outcomes, calls, self._fresh)

@@ -32,12 +32,12 @@ def page(grade: Grade, report: Report | None, points: float) -> str:
     return "\n".join([*lines, "", found])
 
 
-def zipped(pages: Mapping[str, str], *, file: str = "feedback.md") -> bytes:
-    """Name of a folder → page, as the zip that Moodle takes: a file in each student's folder."""
+def zipped(pages: Mapping[str, str]) -> bytes:
+    """Path → page, as the zip that Moodle takes: a file in each student's folder."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for folder, text in sorted(pages.items()):
-            info = zipfile.ZipInfo(f"{folder}/{file}", ZIP_EPOCH)
+        for path, text in sorted(pages.items()):
+            info = zipfile.ZipInfo(path, ZIP_EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             archive.writestr(info, text.encode("utf-8", "replace"))

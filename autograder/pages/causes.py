@@ -199,10 +199,10 @@ def _codes(
     for student, record in list(students.items())[: 4 * SHOWN_CODES]:
         text = function_in(files_of(student), file, function)
         if text and text not in [each.text for each in found]:
-            found.append(Code(record.grade.student.name or student, text))
+            found.append(Code(record.name, text))
     return tuple(sorted(found, key=lambda code: len(code.text))[:SHOWN_CODES])
 
 
 def _who(record: Record) -> Who:
     person = record.grade.student
-    return Who(person.id, person.name or person.shown, person.section)
+    return Who(person.id, record.name, person.section)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,9 +20,13 @@ from autograder.results import CheckResult, Report, TaskResult
 
 @dataclass(frozen=True)
 class Record:
-    """One student: the grade, the report that counts, and those of all attempts in their order."""
+    """One student: the grade, the report that counts, and those of all attempts in their order.
+
+    `name` is the student's, with the id where several have it.
+    """
 
     grade: Grade
+    name: str
     report: Report | None
     attempts: Sequence[Report]
 
@@ -41,8 +46,10 @@ def records_of(
 ) -> tuple[Record, ...]:
     """All students of the class, in the order of the roster."""
     candidates = owned_in(rows).candidates
+    grades = book.in_assignment(assignment.name)
+    names = Counter(grade.student.name for grade in grades)
     found = []
-    for grade in book.in_assignment(assignment.name):
+    for grade in grades:
         own = in_order(candidates.get((grade.student.id, assignment.name), []))
         reports: Mapping[str, Report] = {
             each.grading.key: store.report_of(database, each.grading.key)
@@ -50,7 +57,9 @@ def records_of(
             if each.grading is not None
         }
         counts = reports.get(grade.grading.key) if grade.grading is not None else None
-        found.append(Record(grade, counts, list(reports.values())))
+        person = grade.student
+        name = person.name if person.name and names[person.name] == 1 else person.shown
+        found.append(Record(grade, name, counts, list(reports.values())))
     return tuple(found)
 
 

@@ -25,7 +25,7 @@ CONCERNS = {
     Status.REFUSED: "No answer",
     Status.CRASHED: "Crashes",
 }
-MAX_EVIDENCE = 3
+MAX_EVIDENCE = 2
 MAX_NOTE = 90
 
 
@@ -116,7 +116,7 @@ def page_of(
     numbers = [n for r in records if (n := _points(r.grade)) is not None]
     sections = tuple(sorted({r.grade.student.section for r in records if r.grade.student.section}))
     tasks = tuple(task.name for task in assignment.tasks)
-    names = {record.student: _name(record) for record in records}
+    names = {record.student: record.name for record in records}
     out_of = max((r.grade.out_of for r in records), default=0.0)
     strays = [s for s in book.strays if s.attempt.assignment == assignment.name]
     return ClassPage(
@@ -137,14 +137,10 @@ def page_of(
         causes=tuple(causes),
         rows=tuple(_row(record, tasks, sections) for record in records),
         concerns=tuple(_concerns(records, [s.attempt.name for s in strays])),
-        nothing=tuple(_name(r) for r in records if r.grade.state is State.NOTHING),
+        nothing=tuple(r.name for r in records if r.grade.state is State.NOTHING),
         pairs=tuple((names[pair.one], names[pair.other], pair) for pair in pairs),
         problems=book.problems,
     )
-
-
-def _name(record: Record) -> str:
-    return record.grade.student.name or record.student
 
 
 def _points(grade: Grade) -> float | None:
@@ -211,7 +207,7 @@ def _row(record: Record, tasks: Sequence[str], sections: Sequence[str]) -> Row:
     section = grade.student.section
     return Row(
         id=grade.student.id,
-        name=_name(record),
+        name=record.name,
         section=sections.index(section) if section else -1,
         section_name=section,
         points=_points(grade),
@@ -226,16 +222,14 @@ def _row(record: Record, tasks: Sequence[str], sections: Sequence[str]) -> Row:
 def _concerns(records: Sequence[Record], strays: Sequence[str]) -> Iterator[Concern]:
     """What a person has to decide first, then what went wrong otherwise than by wrong numbers."""
     undecided = tuple(
-        (_name(r), "; ".join(r.grade.waits_for))
-        for r in records
-        if r.grade.state is State.UNDECIDED
+        (r.name, "; ".join(r.grade.waits_for)) for r in records if r.grade.state is State.UNDECIDED
     )
     if undecided:
         yield Concern("Somebody must decide", undecided)
     if strays:
         yield Concern("Nobody's submissions", tuple((name, "") for name in strays))
     refused = tuple(
-        (_name(r), r.report.refused)
+        (r.name, r.report.refused)
         for r in records
         if r.report is not None and r.report.refused is not None
     )
@@ -260,11 +254,10 @@ def _with_status(records: Sequence[Record], status: Status) -> Iterator[tuple[st
     for record in records:
         found = dict.fromkeys(
             f"{task.task}: {check.message or LOOKS[status].words}"
-            + (f" ({check.place.file}, line {check.place.line})" if check.place else "")
             for task, check in record.checks()
             if check.status is status
         )
         if found:
             more = f" … and {len(found) - MAX_EVIDENCE} more" if len(found) > MAX_EVIDENCE else ""
             words = " ".join([*found][:MAX_EVIDENCE])
-            yield _name(record), words + more
+            yield record.name, words + more

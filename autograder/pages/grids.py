@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from autograder.pages.words import number
 from autograder.results import Example, Numbers
 
-MAX_ROWS, MAX_COLUMNS = 12, 12
+MAX_ROWS, MAX_COLUMNS = 12, 16
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,9 @@ def _in_words(place: str, numbers: Numbers) -> str:
     if not numbers.shape:
         return "the number"
     # A course need not have words for the axes.
-    return (
-        "at " + place.rpartition(" ")[2]
-        if "entry along" in place and len(numbers.shape) == 1
-        else place.replace("entry along axis ", "axis ")
-    )
+    if len(numbers.shape) == 1:
+        return f"at place {place.rpartition(' ')[2]}"
+    return place.replace("entry along axis ", "axis ")
 
 
 def _text(example: Example, place: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from autograder.course.model import Assignment
@@ -27,13 +27,15 @@ def pages_of(
     *,
     course: str,
     now: datetime,
-    only: str = "",
+    only: Collection[str] | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """Student's id → page, of all who have a graded attempt that counts; `only` is one of them."""
+    """Student's id → page, of all who have a graded attempt that counts; only of those
+    with an id in `only`, if it is given.
+    """
     candidates = owned_in(rows).candidates
     for grade in book.in_assignment(assignment.name):
         student = grade.student.id
-        if grade.grading is None or only not in ("", student):
+        if grade.grading is None or (only is not None and student not in only):
             continue
         earlier = None
         own = in_order(candidates.get((student, assignment.name), []))

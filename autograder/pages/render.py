@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from autograder.pages import words
 from autograder.pages.class_view import ClassPage
-from autograder.pages.student_view import StudentPage, by_task
+from autograder.pages.student_view import StudentPage
 
 
 def student(page: StudentPage) -> str:
@@ -41,7 +41,6 @@ def _environment() -> Environment:
         "name": words.name,
         "code": words.code,
         "points": words.points,
-        "by_task": by_task,
     }
     return environment
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from autograder.course.model import Assignment
 from autograder.course.schema import AccuracyLevel
@@ -13,6 +12,7 @@ from autograder.exporters.wording import LOOKS
 from autograder.pages.curve import Curve, curve
 from autograder.pages.findings import Finding, findings_of
 from autograder.pages.grids import Picture, picture
+from autograder.pages.sight import Sight, sight
 from autograder.pages.since import Since
 from autograder.results import CheckResult, Report, Status, TaskResult
 
@@ -59,6 +59,7 @@ class Network:
     pictures: int
     levels: tuple[Level, ...]
     curve: Curve | None
+    sight: Sight | None
     device: str
     seconds: float
 
@@ -229,6 +230,7 @@ def _network(task: TaskResult, assignment: Assignment, report: Report) -> Networ
         pictures=int(pictures) if isinstance(pictures, int | float) else 0,
         levels=tuple(Level(each.accuracy, _worth(each)) for each in levels),
         curve=curve(task.data),
+        sight=sight(task.data),
         device=str(report.environment.get("device", "")),
         seconds=task.seconds,
     )
@@ -247,9 +249,3 @@ def _first(tasks: Sequence[TaskView]) -> First | None:
                     worth = sum(check.lost for check in finding.checks)
                     return First(heading, task, finding, round(worth, 2))
     return None
-
-
-def by_task(keys: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
-    """Titles of checks by their task."""
-    for task, those in groupby(keys, key=lambda key: key[0]):
-        yield task, [title for _, title in those]

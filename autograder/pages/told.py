@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from autograder.course.model import Assignment
-from autograder.exporters.for_students import for_students, is_partial, limited, released
+from autograder.exporters.for_students import (
+    OF_NETWORKS,
+    for_students,
+    is_partial,
+    limited,
+    released,
+)
 from autograder.gradebook.grade import Grade, Step
 from autograder.gradebook.rows import as_moment
 from autograder.lms.feedback import told_steps
@@ -19,7 +25,8 @@ from autograder.results import Report
 
 def shown_to(report: Report, assignment: Assignment, now: datetime) -> Report:
     """The report as its student may see it at this moment, by the policy of its course."""
-    shown = for_students(opened(report, assignment, now))
+    also = OF_NETWORKS if assignment.policy.networks == "all" else ()
+    shown = for_students(opened(report, assignment, now), also=also)
     return limited(shown, assignment.policy.feedback_at(now))
 
 

@@ -236,10 +236,11 @@ def test_the_preview_is_what_is_in_the_file(run, tmp_path):
         names = archive.namelist()
         page = archive.read(names[0]).decode()
     assert names == [
-        "Ada Lovelace_901_assignsubmission_file_/feedback.md",
-        "Bela Bartok_902_assignsubmission_file_/feedback.md",
+        "Ada Lovelace_901_assignsubmission_file_/feedback.html",
+        "Bela Bartok_902_assignsubmission_file_/feedback.html",
     ]
-    assert "# 7 of 7 points" in page
+    assert "<strong>7</strong>" in page
+    assert page.startswith("<!doctype html>")
 
 
 def test_nothing_is_written_for_those_without_a_grade_unless_it_is_asked_for(run, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,6 +16,7 @@ from autograder.course.load import load_course
 from autograder.pages import of_submission
 from autograder.pages.curve import curve
 from autograder.pages.grids import picture
+from autograder.pages.sight import PNG, sight
 from autograder.pages.since import since
 from autograder.results import Example, Numbers, Regrade, Status
 
@@ -153,3 +155,41 @@ def test_a_learning_curve_falls_from_the_left_to_the_right():
     assert left < right
     assert top < bottom  # of the screen
     assert "from 2 in the first to 0 in epoch 3" in drawn.in_words
+
+
+def test_what_a_network_mistakes_is_told_only_if_the_course_says_so(course):
+    png = base64.b64encode(PNG + b"picture").decode()
+    seen = {
+        "confusion": [[5, 1], [2, 6]],
+        "classes": ["cat", "<b>dog"],
+        "worst": [{"png": png, "is": "cat", "said": "<b>dog", "confidence": 0.9}],
+        "kernels": [[[[1.0]], [[0.0]], [[-1.0]]]],
+    }
+    made = report()
+    tasks = tuple(changed(each, data={**each.data, **seen}) for each in made.tasks)
+    made = changed(made, tasks=tasks)
+
+    usual = of_submission.page(made, with_(course), AFTER)
+    told = of_submission.page(made, with_(course, networks="all"), AFTER)
+
+    assert "50.0 %" in usual
+    assert "<polyline" in usual
+    assert "data:image" not in usual
+    assert "What is taken for what" not in usual
+    assert f"data:image/png;base64,{png}" in told
+    assert "What is taken for what" in told
+    assert "<b>dog" not in told
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"classes": ["a"], "confusion": [[1, 2]]},
+        {"worst": [{"png": "javascript:alert(1)", "is": "a", "said": "b", "confidence": 1.0}]},
+        {"worst": [{"png": "aGk=", "is": "a", "said": "b", "confidence": 1.0}]},
+        {"kernels": [[[1.0]]]},
+        {},
+    ],
+)
+def test_what_is_no_measurement_of_sight_is_not_drawn(data):
+    assert sight(data) is None

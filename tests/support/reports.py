@@ -10,9 +10,12 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
+from autograder.course.model import Assignment
 from autograder.exporters import annotations, code_quality, gradescope, junit, markdown, terminal
 from autograder.exporters.for_students import for_students, told
 from autograder.exporters.places import Annotation, annotations_of
+from autograder.pages import render
+from autograder.pages.student_view import Told, page_of
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
 
 
@@ -73,4 +76,13 @@ def shown_to_students(report: Report, task_files: Mapping[str, str]) -> Mapping[
         "gradescope": gradescope.render(report).decode(),
         "otter": " ".join(told(check).in_full for task in report.tasks for check in task.checks),
         "terminal": screen.getvalue(),
+        "page": _page(shown),
     }
+
+
+def _page(shown: Report) -> str:
+    assignment = Assignment(
+        name=shown.assignment, title="T", starter_url="", seed="", forbidden=(), tasks=()
+    )
+    told = Told(shown.score, shown.points)
+    return render.student(page_of(shown, assignment, course="C", who="W", told=told))
