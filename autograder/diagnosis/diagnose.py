@@ -10,24 +10,20 @@ never names one: each mistake of the set has to make a wrong answer that the oth
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
-
-from autograder.diagnosis import contrast
 from autograder.diagnosis.asking import Ask, Asking
-from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names, Oracle, gather
+from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names
+from autograder.diagnosis.looking import Finding, looks_at
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.naming import Naming
+from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.outcomes import agree
-from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.diagnosis.search import Explanation, in_order
-from autograder.diagnosis.shrinking import shrunk
-from autograder.diagnosis.sufficient import Whenever, where_right
 from autograder.results import Status
 from autograder.scoring import CaseOutcome
 
@@ -36,14 +32,6 @@ EXACTLY_TOGETHER = "Your answers are exactly those of known mistakes made togeth
 LIKE = "Your answers look like those of a known mistake:"
 LIKE_TOGETHER = "Your answers look like those of known mistakes made together:"
 NAMING = 0.8  # of the time that is left; the rest is for what can be said where nothing is named
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What is known of why a case failed: names of mistakes, and sentences for the student."""
-
-    mistakes: Names = ()
-    sentence: str = ""
 
 
 class TimeBudget:
@@ -113,7 +101,7 @@ def diagnose(
             naming = Naming(catalogue, oracle, groups, until, new_asking)
             named = naming.named()
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
-            looks = _looks(unnamed, named, catalogue, new_asking)
+            looks = looks_at(unnamed, groups, named, catalogue, new_asking)
             reader = _Reader(catalogue, oracle, named, looks)
             return [reader.finding(number) for number in range(len(cases))]
     finally:
@@ -132,48 +120,6 @@ def _is_mere_crash(evidence: Evidence, names: Names, oracle: Oracle) -> bool:
     replayed = oracle.under(names, evidence)
     is_possible = evidence.mine.error is not None and evidence.right.error is None
     return is_possible and (replayed is None or replayed.error is None)
-
-
-def _looks(
-    unnamed: Sequence[CallGroup],
-    named: Iterable[CallGroup],
-    catalogue: Catalogue,
-    new_asking: Callable[[], Asking],
-) -> Mapping[CallGroup, Finding]:
-    """What can be said of each; if a function that it uses is wrong too, what is said of that.
-
-    Of a function that uses one whose mistake is named, no other mistake is.
-    """
-    own = {group: _look(group, catalogue, new_asking) for group in unnamed}
-    known = {group.function for group in named}
-
-    def innermost(group: CallGroup) -> Finding:
-        reach = catalogue.reach(group.function) - {group.function}
-        inner = (look for other, look in own.items() if other.function in reach and look.sentence)
-        found = next(inner, own[group])
-        return Finding(sentence=found.sentence) if known & reach else found
-
-    return {group: innermost(group) for group in unnamed}
-
-
-def _look(group: CallGroup, catalogue: Catalogue, new_asking: Callable[[], Asking]) -> Finding:
-    try:
-        with np.errstate(all="ignore"):
-            where = _where_right(group, catalogue, new_asking())
-            asking = new_asking()
-            sentence = contrast.sentence(group, catalogue, lambda each: shrunk(each, asking), where)
-            return Finding((where.only,) if where is not None and where.only else (), sentence)
-    except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
-        return Finding()
-
-
-def _where_right(group: CallGroup, catalogue: Catalogue, asking: Asking) -> Whenever | None:
-    """Where the function is right; None if it can't be asked, or all its numbers are right."""
-    has_wrong_numbers = any(e.mine.error is not None or e.has_wrong_numbers for e in group.wrong)
-    probes = probes_of(catalogue.probes, group.function, [each.call for each in group.evidence])
-    if probes is None or group.refuses or not has_wrong_numbers:
-        return None
-    return where_right(probes, group.evidence, asking, catalogue)
 
 
 class _Reader:

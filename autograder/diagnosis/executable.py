@@ -11,12 +11,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.diagnosis.grids import StickingOut, merged
+from autograder.diagnosis.grids import Count, Direction, Grid, StickingOut, merged
 from autograder.diagnosis.maps import Arguments, Change, Map
 from autograder.diagnosis.maps_of_windows import NamedGrid
 from autograder.diagnosis.misconceptions import OF_WINDOWS, Misconception
 from autograder.diagnosis.places import ANSWER, Place
-from autograder.diagnosis.windows import Windows, answer_of
+from autograder.diagnosis.windows import Sizes, Windows, answer_of, places_of
 
 
 def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -> Misconception:
@@ -118,6 +118,41 @@ def added(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
     return _of_answers(name, words, map_, change, beside=ignored)
 
 
+def in_sum(name: str, written: Windows, place: Place, map_: Map) -> Misconception:
+    """The map of an argument only where the answer is made of the windows, which lie as before."""
+
+    def change(answer: Any, _: Any, given: Arguments) -> Any:
+        mapped = map_.change(given[place.name], given)
+        return answer_of(written, Grid(), given, summed={**given, place.name: mapped})
+
+    return _of_answers(name, place.words, map_, change)
+
+
+def of_size(name: str, geometry: Sizes, words: str, count: Count) -> Misconception:
+    """Another number of windows along a side."""
+
+    def change(answer: Any, _: Any, given: Arguments) -> Any:
+        wanted = {each: given[each] for each in inspect.signature(geometry).parameters}
+        side, window, step, padding = geometry(**wanted)
+        along = Direction(side + 2 * padding, side, window, step, padding)
+        return count(along, along)
+
+    return _of_answers(name, "the result", Map(name, words, lambda answer, given: answer), change)
+
+
+def of_layer(name: str, map_: Map) -> Misconception:
+    """The map of what a layer answers."""
+
+    def wrong(right: Any) -> Any:
+        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
+            def forward(self, *args: Any, **kwargs: Any) -> Any:
+                return map_.change(super().forward(*args, **kwargs), {})
+
+        return Mapped
+
+    return Misconception(name, _function(name), _sentence(name, "the result", map_), wrong)
+
+
 def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
     """Windows that are read so, whatever else the function does with its arguments."""
 
@@ -154,6 +189,7 @@ def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
         unlike=StickingOut.__name__,
         grid=grid.grid,
         merge=merge,
+        places=lambda arguments: places_of(written, grid.grid, arguments),
     )
 
 

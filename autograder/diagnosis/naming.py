@@ -13,9 +13,10 @@ from functools import partial
 from autograder.diagnosis import fitting
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.conditional import conditional
-from autograder.diagnosis.evidence import CallGroup, Names, Oracle
+from autograder.diagnosis.evidence import CallGroup, Names
 from autograder.diagnosis.hypotheses import hypotheses, kinds
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.refusals import explain_refusals
 from autograder.diagnosis.search import (
     Ambiguous,

@@ -110,6 +110,13 @@ PROPERTIES = (
         "there are as many rows of windows as columns",
         lambda *geometry: len(set(_windows(*geometry))) == 1,
     ),
+    *_for_geometry("there is a single window", lambda *geometry: set(_windows(*geometry)) == {1}),
+    *_for_geometry(
+        "there is a single row of windows", lambda *geometry: _windows(*geometry)[0] == 1
+    ),
+    *_for_geometry(
+        "there is a single column of windows", lambda *geometry: _windows(*geometry)[1] == 1
+    ),
     *_for_geometry(
         "there are at least as many rows of windows as columns",
         lambda *geometry: int.__ge__(*_windows(*geometry)),
@@ -262,11 +269,15 @@ PROBES = {
 
 def _weighted_sum(windows, weight, bias):
     """The answer of `conv2d`; what sticks out counts nothing."""
-    weight = weight[..., : windows.shape[4], : windows.shape[5]]
+    if all(map(int.__le__, windows.shape[4:], weight.shape[2:])):
+        weight = weight[..., : windows.shape[4], : windows.shape[5]]
     result = torch.einsum("nchwij,ocij->nohw", windows.nan_to_num(0.0), weight)
     return result if bias is None else result + bias.reshape(-1, 1, 1)
 
 
+SIZES = {
+    "output_size": lambda size, kernel_size, stride, padding: (size, kernel_size, stride, padding)
+}
 WINDOWS = {
     "sliding_windows": (
         "images",
