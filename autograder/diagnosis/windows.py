@@ -130,26 +130,22 @@ def _read(padded: Tensor, sides: list[Direction], counts: list[int], grid: Grid)
     ]
     if min(lengths) < 1:
         raise ValueError("nothing is read")
+    pixels = [_along(lengths[axis], 2 + axis) for axis in (0, 1)]
+    around = (counts, lengths, sides)
     indices = [
         _index(
-            grid.index[axis],
-            axis,
-            *_mirrored(counts, axis),
-            *_mirrored(lengths, axis),
-            *_mirrored(sides, axis),
+            grid.index[axis], axis, *(both[each] for both in around for each in (axis, 1 - axis))
         )
         if cut is None
-        else cut[0] + _along(lengths[axis], 2 + axis)
+        else cut[0] + pixels[axis]
         for axis, cut in enumerate(slices)
     ]
     if grid.beyond == "stretched":  # as long as a window, or refused
         lengths = [_as_long(length, each) for length, each in zip(lengths, sides, strict=True)]
     shape = (*counts, *lengths)
     inside = [
-        _inside(index, side, cut, _along(lengths[axis], 2 + axis))
-        for axis, (index, side, cut) in enumerate(
-            zip(indices, padded.shape[-2:], slices, strict=True)
-        )
+        _inside(indices[axis], padded.shape[-2 + axis], slices[axis], pixels[axis])
+        for axis in (0, 1)
     ]
     if all(bool(each.all()) for each in inside):
         read = padded[..., indices[0], indices[1]]
@@ -212,11 +208,6 @@ def _stretched(index: Tensor, inside: Tensor, axis: int) -> Tensor:
 @functools.lru_cache(maxsize=512)
 def _along(length: int, axis: int) -> Tensor:
     return torch.arange(length).reshape([-1 if each == axis else 1 for each in range(4)])
-
-
-def _mirrored(both: Sequence[Any], axis: int) -> tuple[Any, Any]:
-    """What is of this direction, and what is of the other."""
-    return both[axis], both[1 - axis]
 
 
 @functools.lru_cache(maxsize=MAX_REMEMBERED)
