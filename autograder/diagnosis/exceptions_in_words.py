@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from autograder.diagnosis.evidence import Evidence
 from autograder.errors import StudentRaised
 
+CHANGED_IN_PLACE = "changed_in_place"  # which makes numbers wrong, too
 FEWEST = 2  # calls that end alike
 ADVICE: Sequence[tuple[str, str, str, str]] = (
     # kind of the exception, pattern of its text, name, advice
@@ -75,7 +76,7 @@ ADVICE: Sequence[tuple[str, str, str, str]] = (
     (
         "RuntimeError",
         r"a (leaf Variable|view of a leaf).*in-place|modified by an inplace operation",
-        "changed_in_place",
+        CHANGED_IN_PLACE,
         "A tensor that wants a gradient is changed in place. Make a new one instead.",
     ),
     (

@@ -36,7 +36,7 @@ def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -
 
         return mapped
 
-    return Misconception(name, _function(name), _sentence(name, place.words, map_), wrong)
+    return Misconception(name, function_of(name), sentence_of(name, place.words, map_), wrong)
 
 
 def exchanged(name: str, signature: inspect.Signature, one: Place, other: Place) -> Misconception:
@@ -54,8 +54,8 @@ def exchanged(name: str, signature: inspect.Signature, one: Place, other: Place)
         return mapped
 
     words = f"{one.words} and {other.words} were exchanged"
-    sentence = f"`{_function(name)}` answers as if {words}."
-    return Misconception(name, _function(name), sentence, wrong)
+    sentence = f"`{function_of(name)}` answers as if {words}."
+    return Misconception(name, function_of(name), sentence, wrong)
 
 
 def where(
@@ -140,19 +140,6 @@ def of_size(name: str, geometry: Sizes, words: str, count: Count) -> Misconcepti
     return _of_answers(name, "the result", Map(name, words, lambda answer, given: answer), change)
 
 
-def of_layer(name: str, map_: Map) -> Misconception:
-    """The map of what a layer answers."""
-
-    def wrong(right: Any) -> Any:
-        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
-            def forward(self, *args: Any, **kwargs: Any) -> Any:
-                return map_.change(super().forward(*args, **kwargs), {})
-
-        return Mapped
-
-    return Misconception(name, _function(name), _sentence(name, "the result", map_), wrong)
-
-
 def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
     """Windows that are read so, whatever else the function does with its arguments."""
 
@@ -177,11 +164,11 @@ def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
             return None
         return of_grid(name, written, NamedGrid(grid.name, grid.words, both))
 
-    sentence = f"`{_function(name)}` answers as if {grid.words}."
-    like = f"{_function(name)}{OF_WINDOWS}{grid.like}" if grid.like else ""
+    sentence = f"`{function_of(name)}` answers as if {grid.words}."
+    like = f"{function_of(name)}{OF_WINDOWS}{grid.like}" if grid.like else ""
     return Misconception(
         name,
-        _function(name),
+        function_of(name),
         sentence,
         wrong,
         of_answer,
@@ -215,16 +202,18 @@ def _of_answers(
 
         return mapped
 
-    sentence = _sentence(name, words, map_)
-    return Misconception(name, _function(name), sentence, wrong, of_answer, beside)
+    sentence = sentence_of(name, words, map_)
+    return Misconception(name, function_of(name), sentence, wrong, of_answer, beside)
 
 
-def _function(name: str) -> str:
+def function_of(name: str) -> str:
+    """The function, with which the name of a hypothesis begins."""
     return name.split(":")[0]
 
 
-def _sentence(name: str, words: str, map_: Map) -> str:
-    return f"`{_function(name)}` answers as if {map_.words.replace('{it}', words)}."
+def sentence_of(name: str, words: str, map_: Map) -> str:
+    """What a student reads; `words` are those of the place."""
+    return f"`{function_of(name)}` answers as if {map_.words.replace('{it}', words)}."
 
 
 def _on_tensors(change: Change) -> Change:

@@ -47,12 +47,28 @@ def together(
     found: dict[Names, None] = {}
     for begun, others in ((partners, hypotheses), (hypotheses, partners)):
         for name in alone_.beginnings(begun):
+            misfit = task.trying.misfit((name,), group, exactly=False)
+            if misfit is None:
+                continue
             for other in others:
-                if other != name and alone_.may_complete(name, other):
+                if other != name and _mends(name, other, misfit, task):
                     names = in_order((name, other), task.catalogue)
-                    if task.trying.is_explanation(names, group, exactly=False):
+                    if alone_.may_complete(name, other) and task.trying.is_explanation(
+                        names, group, exactly=False
+                    ):
                         found[names] = None
     return list(found)
+
+
+def _mends(begun: str, other: str, misfit: Evidence, task: Task) -> bool:
+    """Whether both together explain a call that the first alone does not."""
+    trying = task.trying
+    effects = trying.effects(other, [misfit], exactly=False)
+    if not effects.active:
+        return False
+    if not trying.effects(begun, [misfit], exactly=False).active:
+        return not effects.misfit
+    return trying.fits(in_order((begun, other), task.catalogue), misfit, exactly=False)
 
 
 class _Alone:

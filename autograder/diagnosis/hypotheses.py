@@ -15,6 +15,7 @@ from typing import Any
 from autograder import expect
 from autograder.diagnosis import (
     executable,
+    executable_layers,
     maps,
     maps_of_kinds,
     maps_of_shape,
@@ -72,7 +73,8 @@ def hypotheses(
                 place.is_tensor
                 and place.name in signature_of(catalogue.windows[function][2]).parameters
             ):
-                for each in maps_of_two_axes.of_axes(place.axes):
+                maps_ = *maps_of_two_axes.of_axes(place.axes), *maps_of_shape.of_order(place.axes)
+                for each in maps_:
                     name = f"{function}{OF_SUM}{place.name}:{each.name}"
                     found[name] = executable.in_sum(name, catalogue.windows[function], place, each)
         for grid in _grids(catalogue.windows[function], arguments, answer):
@@ -97,7 +99,7 @@ def _of_making(
     if any(each.call.asked == "call" and each.has_wrong_numbers for each in called):
         for each in (*_keeping_the_shape(answer, ()), *maps_of_shape.of_shape(answer.axes)):
             name = f"{layer.__name__}:{ANSWER}:{each.name}"
-            found[name] = executable.of_layer(name, each)
+            found[name] = executable_layers.of_layer(name, each)
     return found
 
 
@@ -112,8 +114,18 @@ def _exchanges(
     return found
 
 
-def kinds(function: str, catalogue: Catalogue) -> dict[str, Misconception]:
-    """Those that change no number, but what holds it."""
+def kinds(
+    function: str, evidence: Sequence[Evidence], catalogue: Catalogue
+) -> dict[str, Misconception]:
+    """Those that change no number, but what holds it; of a layer, which numbers are parameters."""
+    if inspect.isclass(getattr(catalogue.right, function, None)):
+        states = (each.right.answer for each in evidence if isinstance(each.right.answer, dict))
+        keys = dict.fromkeys(key for state in states for key in state)
+        stem = f"{function}:parameter"
+        return {
+            f"{stem}:{key}:plain": executable_layers.unregistered(f"{stem}:{key}:plain", key)
+            for key in keys
+        }
     if not inspect.isfunction(getattr(catalogue.right, function, None)):
         return {}
     names = ((f"{function}:{ANSWER}:{each.name}", each) for each in maps_of_kinds.of_kinds())

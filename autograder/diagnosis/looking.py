@@ -76,7 +76,8 @@ def _names(group: CallGroup, where: Whenever | None) -> Names:
     """What can be named although nothing explains all answers: what exceptions say, or where."""
     crashes = [each for each in group.wrong if each.mine.error is not None]
     raised = exceptions_in_words.named(group.function, crashes)
-    if raised and not any(each.has_wrong_numbers for each in group.wrong):
+    is_all = not any(each.has_wrong_numbers for each in group.wrong)
+    if raised and (is_all or raised.endswith(exceptions_in_words.CHANGED_IN_PLACE)):
         return (raised,)
     return (where.only,) if where is not None and where.only else ()
 

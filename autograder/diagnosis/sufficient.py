@@ -21,6 +21,7 @@ from autograder.diagnosis.recording import RecordedCall
 
 SEVERAL_AT_ONCE = 18  # calls
 FEWEST = 4  # right calls have to have the property
+FEWEST_CRASHES = 2
 COVERED = 0.5  # of the right calls
 FRESH, ROUNDS = 8, 3
 MAX_TRIES = 150  # calls looked at, to find fresh ones with a property
@@ -75,7 +76,9 @@ def _only(
     other way; else ''."""
     lacking = [each for each in evidence if not _has(words, each.call, catalogue)]
     crashes = [each for each in lacking if each.mine.error is not None]
-    if len(crashes) < FEWEST or any(each.is_wrong for each in lacking if each not in crashes):
+    if len(crashes) < FEWEST_CRASHES or any(
+        each.is_wrong for each in lacking if each not in crashes
+    ):
         return ""
     return f"{function}:fails_unless:{_stem(words)}"
 

@@ -16,7 +16,7 @@ from autograder.diagnosis.replay import NotReplayable
 ANSWERS = 3  # fresh ones that have to agree
 MAX_ASKED = 16
 CALLS_LOOKED_AT = 40
-MAX_SURVIVORS = 12
+MAX_SURVIVORS = 30
 
 
 class TellingApart:

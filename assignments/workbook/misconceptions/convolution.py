@@ -97,6 +97,7 @@ PROPERTIES = (
         EVEN,
         lambda size, kernel_size, stride, padding: (size + 2 * padding - kernel_size) % stride == 0,
     ),
+    ("the window fits on the side without padding", lambda size, kernel_size: size >= kernel_size),
     *_for_geometry(EVEN, lambda *geometry: not any(_leftover(*geometry))),
     *_for_geometry(
         "the lowest window ends exactly at the border",
@@ -214,8 +215,8 @@ def _layer_call(
     }
 
 
-SIDES = ((5, 5), (5, 4), (4, 5), (6, 6), (4, 7), (8, 4), (4, 8), (6, 2))
-KERNELS = ((2, 2), (3, 3), (3, 2), (2, 3), (1, 1), (1, 3), (3, 1))
+SIDES = ((5, 5), (5, 4), (4, 5), (6, 6), (4, 7), (8, 4), (4, 8), (6, 2), (2, 6))
+KERNELS = ((2, 2), (3, 3), (3, 2), (2, 3), (1, 1), (1, 3), (3, 1), (6, 6))
 STRIDES = (1, 2, (1, 1), (1, 2), (2, 1), 3)
 PADDINGS = (0, 1, 2, (1, 1), (0, 1), (2, 1))
 PROBES = {
