@@ -31,7 +31,7 @@ EXACTLY = "Your answers are exactly those of a known mistake:"
 EXACTLY_TOGETHER = "Your answers are exactly those of known mistakes made together:"
 LIKE = "Your answers look like those of a known mistake:"
 LIKE_TOGETHER = "Your answers look like those of known mistakes made together:"
-NAMING = 0.8  # of the time that is left; the rest is for what can be said where nothing is named
+NAMING = 0.85  # of the time that is left; the rest is for what can be said where nothing is named
 
 
 class TimeBudget:

@@ -59,7 +59,8 @@ def hypotheses(
                 name = f"{function}:{ANSWER}_before_{place.name}:{each.name}"
                 found[name] = executable.before(name, ignored, place.name, each)
             # Its own axes are those of the argument.
-            for each in maps_of_values.of_values(quantities):
+            of_part = (*maps_of_values.of_values(quantities), *_running_sums(answer))
+            for each in of_part:
                 name = f"{function}:{place.name}_in_{ANSWER}:{each.name}"
                 found[name] = executable.added(name, ignored, place.name, each)
     if function in catalogue.sizes:
@@ -178,6 +179,13 @@ def _maps_of(
             yield from maps_of_shape.of_shape(place.axes)
         elif place.default is None:
             yield Map("ignored", "{it} were left out", lambda value, arguments: None)
+
+
+def _running_sums(answer: Place) -> Iterator[Map]:
+    """Sums over all places of an answer before, or behind, each."""
+    if len(answer.axes) > 1:
+        words = answer.axes[-2:]
+        yield from maps_of_two_axes.of_running_sums(len(answer.axes), words)
 
 
 def _keeping_the_shape(place: Place, quantities: Sequence[Quantity]) -> Iterator[Map]:

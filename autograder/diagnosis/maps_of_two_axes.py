@@ -39,6 +39,30 @@ SQUARES: Sequence[tuple[str, str, Callable[..., Tensor]]] = (
 )
 
 
+def of_running_sums(axes: int, words: Sequence[str]) -> Iterator[Map]:
+    """Maps of a tensor with so many axes; `words` are those of the last two."""
+    stem = "_".join(map(stem_of, words))
+    for name, sentence, change in _running_sums(axes - 2, axes - 1, words[0]):
+        yield Map(f"{stem}:{name}", sentence, of_tensor(change))
+
+
+def _running_sums(
+    one: int, other: int, word: str
+) -> list[tuple[str, str, Callable[[Tensor], Tensor]]]:
+    return [
+        (
+            "added_up_in_order",
+            f"each number of {{it}} contained all before it, {word} by {word}",
+            lambda t: _added_up(t, one, other),
+        ),
+        (
+            "added_up_from_the_end",
+            f"each number of {{it}} contained all behind it, {word} by {word}",
+            lambda t: _added_up(t.flip(one, other), one, other).flip(one, other),
+        ),
+    ]
+
+
 def _of_two(one: int, other: int, axes: Sequence[str]) -> Iterator[Map]:
     stem = f"{stem_of(axes[one])}_{stem_of(axes[other])}"
     both = f"{axes[one]}s and {axes[other]}s of {{it}}"
@@ -111,16 +135,7 @@ def _of_two(one: int, other: int, axes: Sequence[str]) -> Iterator[Map]:
             f"every second {axes[one]} of {{it}} ran backwards",
             lambda t: _every_second_reversed(t, one, other),
         ),
-        (
-            "added_up_in_order",
-            f"each number of {{it}} contained all before it, {axes[one]} by {axes[one]}",
-            lambda t: _added_up(t, one, other),
-        ),
-        (
-            "added_up_from_the_end",
-            f"each number of {{it}} contained all behind it, {axes[one]} by {axes[one]}",
-            lambda t: _added_up(t.flip(one, other), one, other).flip(one, other),
-        ),
+        *_running_sums(one, other, axes[one]),
         (
             "largest_for_all",
             f"there were one largest number for all {both}",
