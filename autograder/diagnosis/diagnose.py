@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from autograder.diagnosis.asking import Ask, Asking
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names
@@ -103,7 +103,7 @@ def diagnose(
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
             looks = looks_at(unnamed, groups, named, catalogue, new_asking)
             reader = _Reader(catalogue, oracle, named, looks)
-            return [reader.finding(number) for number in range(len(cases))]
+            return reader.findings(len(cases))
     finally:
         replayer.close()
 
@@ -122,6 +122,16 @@ def _is_mere_crash(evidence: Evidence, names: Names, oracle: Oracle) -> bool:
     return is_possible and (replayed is None or replayed.error is None)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """The mistakes that show in a case, whether they explain all of it, and whether it crashes
+    where they would not."""
+
+    names: Names
+    is_exact: bool
+    is_crash: bool
+
+
 class _Reader:
     """Reads off, case by case, what was found out about the functions that it calls."""
 
@@ -135,8 +145,25 @@ class _Reader:
         self._catalogue, self._oracle = catalogue, oracle
         self._named, self._looks = named, looks
 
-    def finding(self, case: int) -> Finding:
+    def findings(self, cases: int) -> list[Finding]:
+        """What is known of each case. Mistakes that were made together are named together wherever
+        some of them show, in the same words: a student reads them once."""
+        seen = [self._seen(case) for case in range(cases)]
+        return [self._finding(case, each, seen) for case, each in enumerate(seen)]
+
+    def _finding(self, case: int, seen: _Seen, others: Sequence[_Seen]) -> Finding:
         """The mistakes that show in this case; or else what its wrong calls have in common."""
+        if not seen.names:
+            return self._look(case)
+        widest = max(
+            (each for each in others if {*each.names} >= {*seen.names}),
+            key=lambda each: len(each.names),
+        )
+        sentence = self._sentence(widest.names, is_exact=widest.is_exact)
+        look = self._look(case).sentence if seen.is_crash else ""
+        return Finding(seen.names, " ".join(filter(None, (sentence, look))))
+
+    def _seen(self, case: int) -> _Seen:
         shown: dict[str, int] = {}  # mistake → how many of the case's wrong calls it explains alone
         is_exact, is_crash = True, False
         for group, explanation in self._named.items():
@@ -146,13 +173,9 @@ class _Reader:
                     is_crash |= _is_mere_crash(evidence, explanation.names, self._oracle)
                     for name in self._showing(explanation.names, evidence):
                         shown[name] = shown.get(name, 0) + self._explains((name,), evidence)
-        if not shown:
-            return self._look(case)
         ordered = in_order(shown, self._catalogue)
         names = tuple(sorted(ordered, key=lambda name: -shown[name]))
-        sentence = self._sentence(names, is_exact=is_exact)
-        look = self._look(case).sentence if is_crash else ""
-        return Finding(names, " ".join(filter(None, (sentence, look))))
+        return _Seen(names, is_exact, is_crash)
 
     def _look(self, case: int) -> Finding:
         """What is said of the first function of this case of which anything can be said."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -86,10 +87,11 @@ def where(
 
 
 def of_kind(name: str, map_: Map) -> Misconception:
-    """The answer held by something else."""
-    return _of_answers(
-        name, "the result", map_, lambda answer, _, given: map_.change(answer, given)
-    )
+    """The right numbers held by something else."""
+    made = _of_answers(name, "they", map_, lambda answer, _, given: map_.change(answer, given))
+    words = map_.words.replace("{it}", "they")
+    sentence = f"The numbers of `{function_of(name)}` are right, but {words}."
+    return replace(made, sentence=sentence)
 
 
 def before(name: str, ignored: str, argument: str, map_: Map) -> Misconception:

@@ -12,13 +12,20 @@ gets a general one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from msgspec.structs import replace
 
 from autograder.exporters.wording import why_changed
-from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
+from autograder.results import (
+    CheckResult,
+    Report,
+    Status,
+    TaskResult,
+    Visibility,
+    diagnoses_of,
+)
 from autograder.scoring import add_up
 from autograder.text.legible import one_line
 
@@ -86,6 +93,7 @@ def _task(task: TaskResult) -> TaskResult:
         return replace(
             task,
             checks=checks,
+            diagnoses=diagnoses_of(checks),
             notes_for_staff=(),
             output="",
             data=data,
@@ -96,6 +104,7 @@ def _task(task: TaskResult) -> TaskResult:
         score=add_up([check.score for check in shown]) if shown else None,
         points=add_up([check.points for check in shown]) if shown else task.points,
         checks=checks,
+        diagnoses=diagnoses_of(checks),
         notes=tuple(_later(task)),
         notes_for_staff=(),
         output="",
@@ -133,3 +142,16 @@ def told(check: CheckResult) -> CheckResult:
         call="",
         fault="",
     )
+
+
+def told_once(checks: Sequence[CheckResult]) -> Iterator[CheckResult]:
+    """The checks as they are told where each is shown by itself: what several share in their
+    diagnoses is said with the first of them that the student sees as soon."""
+    said: dict[tuple[str, Visibility], str] = {}
+    for check in checks:
+        key = check.diagnosis, check.visibility
+        if check.diagnosis and key in said:
+            yield replace(told(check), diagnosis=f"The reason is that of: {said[key]}")
+        else:
+            said[key] = check.title
+            yield told(check)
