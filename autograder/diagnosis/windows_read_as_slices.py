@@ -134,7 +134,7 @@ SLICES: Sequence[tuple[str, str, Slice]] = (
         lambda i, a, b: (i * a.step, i * 0 + a.window),
     ),
     (
-        "centred",
+        "centred_and_cut",
         "each window had its middle where it should start, and were cut off at the border",
         lambda i, a, b: (i * a.step - a.window // 2, i * a.step - a.window // 2 + a.window),
     ),
