@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -152,10 +154,11 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     """One task of one submission. `score` is None if a person grades the task.
 
     The points of a `bonus` task come on top of the report's. `missing` says why a person has
-    nothing to read; '' if there is something. `output` is what
-    the student's code printed, cut at a limit. `notes` cost no points; `notes_for_staff` may quote
-    the student's code. `data` is what the checks measured, for pages and figures. `examples` are
-    small calls with wrong answers, one a function. `seconds` is wall time.
+    nothing to read; '' if there is something. `diagnoses` explain its failed checks, each once,
+    that of the most checks first: to be read before all else. `output` is what the student's code
+    printed, cut at a limit. `notes` cost no points; `notes_for_staff` may quote the student's code.
+    `data` is what the checks measured, for pages and figures. `examples` are small calls with wrong
+    answers, one a function. `seconds` is wall time.
     """
 
     task: str
@@ -163,6 +166,7 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     points: float
     bonus: bool = False
     checks: tuple[CheckResult, ...] = ()
+    diagnoses: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     notes_for_staff: tuple[str, ...] = ()
     missing: str = ""
@@ -170,6 +174,12 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     data: dict[str, Any] = {}
     examples: tuple[Example, ...] = ()
     seconds: float = 0.0
+
+
+def diagnoses_of(checks: Iterable[CheckResult]) -> tuple[str, ...]:
+    """The explanations of failed checks, each once; that of the most checks comes first."""
+    found = Counter(check.diagnosis for check in checks if check.diagnosis)
+    return tuple(diagnosis for diagnosis, _ in found.most_common())
 
 
 class RanAgain(msgspec.Struct, frozen=True):

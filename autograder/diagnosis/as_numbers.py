@@ -49,8 +49,16 @@ def same(mine: object, other: object) -> bool:
 
 
 def nearly(left: Numbers, right: Numbers) -> bool:
-    """Whether they differ by rounding at the most, whatever the precision should have been."""
-    return left.shape == right.shape and bool(agree(left, right, NEARLY).all())
+    """Whether they differ by rounding at the most, whatever the precision should have been.
+
+    Of small numbers, small differences count.
+    """
+    if left.shape != right.shape:
+        return False
+    relative, absolute = NEARLY
+    sizes = np.abs(_floats(right))
+    largest = float(np.max(sizes, where=np.isfinite(sizes), initial=0.0))
+    return bool(agree(left, right, (relative, absolute * min(1.0, largest))).all())
 
 
 def agree(left: Numbers, right: Numbers, tolerance: tuple[float, float]) -> NDArray[np.bool_]:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterable
 from itertools import islice
 
-from autograder.diagnosis.evidence import Evidence, Oracle, nearly_agree
+from autograder.diagnosis.evidence import Evidence, nearly_agree
+from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import NotReplayable

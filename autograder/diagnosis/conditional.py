@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from autograder.diagnosis import executable
-from autograder.diagnosis.evidence import CallGroup, Oracle
+from autograder.diagnosis.evidence import CallGroup
 from autograder.diagnosis.misconceptions import Catalogue, Misconception
+from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.properties import properties_of
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.trying import Trying

@@ -59,7 +59,7 @@ def sentence(
 def _right_whenever(function: str, where: Whenever) -> str:
     """What a student reads of where the function is right."""
     words = " and ".join(where.words)
-    otherwise = "It ends in an exception otherwise." if where.only else LOOK
+    otherwise = "Otherwise it may end in an exception." if where.only else LOOK
     return f"`{function}` is right whenever {words}. {otherwise}"
 
 

@@ -10,24 +10,20 @@ never names one: each mistake of the set has to make a wrong answer that the oth
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from autograder.diagnosis import contrast
 from autograder.diagnosis.asking import Ask, Asking
-from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names, Oracle, gather
+from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names
+from autograder.diagnosis.looking import Finding, looks_at
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.naming import Naming
+from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.outcomes import agree
-from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.diagnosis.search import Explanation, in_order
-from autograder.diagnosis.shrinking import shrunk
-from autograder.diagnosis.sufficient import Whenever, where_right
 from autograder.results import Status
 from autograder.scoring import CaseOutcome
 
@@ -36,15 +32,7 @@ EXACTLY_TOGETHER = "Your answers are exactly those of known mistakes made togeth
 LIKE = "Your answers look like those of a known mistake:"
 LIKE_TOGETHER = "Your answers look like those of known mistakes made together:"
 DIAGNOSED = (Status.WRONG, Status.CRASHED)  # where neither is, nothing is explained
-NAMING = 0.8  # of the time that is left; the rest is for what can be said where nothing is named
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What is known of why a case failed: names of mistakes, and sentences for the student."""
-
-    mistakes: Names = ()
-    sentence: str = ""
+NAMING = 0.85  # of the time that is left; the rest is for what can be said where nothing is named
 
 
 class TimeBudget:
@@ -114,9 +102,9 @@ def diagnose(
             naming = Naming(catalogue, oracle, groups, until, new_asking)
             named = naming.named()
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
-            looks = _looks(unnamed, named, catalogue, new_asking)
+            looks = looks_at(unnamed, groups, named, catalogue, new_asking)
             reader = _Reader(catalogue, oracle, named, looks)
-            return [reader.finding(number) for number in range(len(cases))]
+            return reader.findings(len(cases))
     finally:
         replayer.close()
 
@@ -135,46 +123,14 @@ def _is_mere_crash(evidence: Evidence, names: Names, oracle: Oracle) -> bool:
     return is_possible and (replayed is None or replayed.error is None)
 
 
-def _looks(
-    unnamed: Sequence[CallGroup],
-    named: Iterable[CallGroup],
-    catalogue: Catalogue,
-    new_asking: Callable[[], Asking],
-) -> Mapping[CallGroup, Finding]:
-    """What can be said of each; if a function that it uses is wrong too, what is said of that.
+@dataclass(frozen=True)
+class _Seen:
+    """The mistakes that show in a case, whether they explain all of it, and whether it crashes
+    where they would not."""
 
-    Of a function that uses one whose mistake is named, no other mistake is.
-    """
-    own = {group: _look(group, catalogue, new_asking) for group in unnamed}
-    known = {group.function for group in named}
-
-    def innermost(group: CallGroup) -> Finding:
-        reach = catalogue.reach(group.function) - {group.function}
-        inner = (look for other, look in own.items() if other.function in reach and look.sentence)
-        found = next(inner, own[group])
-        return Finding(sentence=found.sentence) if known & reach else found
-
-    return {group: innermost(group) for group in unnamed}
-
-
-def _look(group: CallGroup, catalogue: Catalogue, new_asking: Callable[[], Asking]) -> Finding:
-    try:
-        with np.errstate(all="ignore"):
-            where = _where_right(group, catalogue, new_asking())
-            asking = new_asking()
-            sentence = contrast.sentence(group, catalogue, lambda each: shrunk(each, asking), where)
-            return Finding((where.only,) if where is not None and where.only else (), sentence)
-    except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
-        return Finding()
-
-
-def _where_right(group: CallGroup, catalogue: Catalogue, asking: Asking) -> Whenever | None:
-    """Where the function is right; None if it can't be asked, or all its numbers are right."""
-    has_wrong_numbers = any(e.mine.error is not None or e.has_wrong_numbers for e in group.wrong)
-    probes = probes_of(catalogue.probes, group.function, [each.call for each in group.evidence])
-    if probes is None or group.refuses or not has_wrong_numbers:
-        return None
-    return where_right(probes, group.evidence, asking, catalogue)
+    names: Names
+    is_exact: bool
+    is_crash: bool
 
 
 class _Reader:
@@ -190,8 +146,25 @@ class _Reader:
         self._catalogue, self._oracle = catalogue, oracle
         self._named, self._looks = named, looks
 
-    def finding(self, case: int) -> Finding:
+    def findings(self, cases: int) -> list[Finding]:
+        """What is known of each case. Mistakes that were made together are named together wherever
+        some of them show, in the same words: a student reads them once."""
+        seen = [self._seen(case) for case in range(cases)]
+        return [self._finding(case, each, seen) for case, each in enumerate(seen)]
+
+    def _finding(self, case: int, seen: _Seen, others: Sequence[_Seen]) -> Finding:
         """The mistakes that show in this case; or else what its wrong calls have in common."""
+        if not seen.names:
+            return self._look(case)
+        widest = max(
+            (each for each in others if {*each.names} >= {*seen.names}),
+            key=lambda each: len(each.names),
+        )
+        sentence = self._sentence(widest.names, is_exact=widest.is_exact)
+        look = self._look(case).sentence if seen.is_crash else ""
+        return Finding(seen.names, " ".join(filter(None, (sentence, look))))
+
+    def _seen(self, case: int) -> _Seen:
         shown: dict[str, int] = {}  # mistake → how many of the case's wrong calls it explains alone
         is_exact, is_crash = True, False
         for group, explanation in self._named.items():
@@ -201,13 +174,9 @@ class _Reader:
                     is_crash |= _is_mere_crash(evidence, explanation.names, self._oracle)
                     for name in self._showing(explanation.names, evidence):
                         shown[name] = shown.get(name, 0) + self._explains((name,), evidence)
-        if not shown:
-            return self._look(case)
         ordered = in_order(shown, self._catalogue)
         names = tuple(sorted(ordered, key=lambda name: -shown[name]))
-        sentence = self._sentence(names, is_exact=is_exact)
-        look = self._look(case).sentence if is_crash else ""
-        return Finding(names, " ".join(filter(None, (sentence, look))))
+        return _Seen(names, is_exact, is_crash)
 
     def _look(self, case: int) -> Finding:
         """What is said of the first function of this case of which anything can be said."""

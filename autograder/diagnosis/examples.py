@@ -22,8 +22,9 @@ from torch import Tensor
 from autograder.diagnosis import as_numbers, written_calls
 from autograder.diagnosis.asking import Ask, Asking
 from autograder.diagnosis.error_patterns import axis_words
-from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Oracle, gather
+from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer

@@ -5,18 +5,19 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.diagnosis.grids import StickingOut, merged
+from autograder.diagnosis.grids import Count, Direction, Grid, StickingOut, merged
 from autograder.diagnosis.maps import Arguments, Change, Map
 from autograder.diagnosis.maps_of_windows import NamedGrid
 from autograder.diagnosis.misconceptions import OF_WINDOWS, Misconception
 from autograder.diagnosis.places import ANSWER, Place
-from autograder.diagnosis.windows import Windows, answer_of
+from autograder.diagnosis.windows import Sizes, Windows, answer_of, places_of
 
 
 def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -> Misconception:
@@ -36,7 +37,7 @@ def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -
 
         return mapped
 
-    return Misconception(name, _function(name), _sentence(name, place.words, map_), wrong)
+    return Misconception(name, function_of(name), sentence_of(name, place.words, map_), wrong)
 
 
 def exchanged(name: str, signature: inspect.Signature, one: Place, other: Place) -> Misconception:
@@ -54,8 +55,8 @@ def exchanged(name: str, signature: inspect.Signature, one: Place, other: Place)
         return mapped
 
     words = f"{one.words} and {other.words} were exchanged"
-    sentence = f"`{_function(name)}` answers as if {words}."
-    return Misconception(name, _function(name), sentence, wrong)
+    sentence = f"`{function_of(name)}` answers as if {words}."
+    return Misconception(name, function_of(name), sentence, wrong)
 
 
 def where(
@@ -86,10 +87,11 @@ def where(
 
 
 def of_kind(name: str, map_: Map) -> Misconception:
-    """The answer held by something else."""
-    return _of_answers(
-        name, "the result", map_, lambda answer, _, given: map_.change(answer, given)
-    )
+    """The right numbers held by something else."""
+    made = _of_answers(name, "they", map_, lambda answer, _, given: map_.change(answer, given))
+    words = map_.words.replace("{it}", "they")
+    sentence = f"The numbers of `{function_of(name)}` are right, but {words}."
+    return replace(made, sentence=sentence)
 
 
 def before(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
@@ -118,6 +120,28 @@ def added(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
     return _of_answers(name, words, map_, change, beside=ignored)
 
 
+def in_sum(name: str, written: Windows, place: Place, map_: Map) -> Misconception:
+    """The map of an argument only where the answer is made of the windows, which lie as before."""
+
+    def change(answer: Any, _: Any, given: Arguments) -> Any:
+        mapped = map_.change(given[place.name], given)
+        return answer_of(written, Grid(), given, summed={**given, place.name: mapped})
+
+    return _of_answers(name, place.words, map_, change)
+
+
+def of_size(name: str, geometry: Sizes, words: str, count: Count) -> Misconception:
+    """Another number of windows along a side."""
+
+    def change(answer: Any, _: Any, given: Arguments) -> Any:
+        wanted = {each: given[each] for each in inspect.signature(geometry).parameters}
+        side, window, step, padding = geometry(**wanted)
+        along = Direction(side + 2 * padding, side, window, step, padding)
+        return count(along, along)
+
+    return _of_answers(name, "the result", Map(name, words, lambda answer, given: answer), change)
+
+
 def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
     """Windows that are read so, whatever else the function does with its arguments."""
 
@@ -142,11 +166,11 @@ def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
             return None
         return of_grid(name, written, NamedGrid(grid.name, grid.words, both))
 
-    sentence = f"`{_function(name)}` answers as if {grid.words}."
-    like = f"{_function(name)}{OF_WINDOWS}{grid.like}" if grid.like else ""
+    sentence = f"`{function_of(name)}` answers as if {grid.words}."
+    like = f"{function_of(name)}{OF_WINDOWS}{grid.like}" if grid.like else ""
     return Misconception(
         name,
-        _function(name),
+        function_of(name),
         sentence,
         wrong,
         of_answer,
@@ -154,6 +178,7 @@ def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
         unlike=StickingOut.__name__,
         grid=grid.grid,
         merge=merge,
+        places=lambda arguments: places_of(written, grid.grid, arguments),
     )
 
 
@@ -179,16 +204,18 @@ def _of_answers(
 
         return mapped
 
-    sentence = _sentence(name, words, map_)
-    return Misconception(name, _function(name), sentence, wrong, of_answer, beside)
+    sentence = sentence_of(name, words, map_)
+    return Misconception(name, function_of(name), sentence, wrong, of_answer, beside)
 
 
-def _function(name: str) -> str:
+def function_of(name: str) -> str:
+    """The function, with which the name of a hypothesis begins."""
     return name.split(":")[0]
 
 
-def _sentence(name: str, words: str, map_: Map) -> str:
-    return f"`{_function(name)}` answers as if {map_.words.replace('{it}', words)}."
+def sentence_of(name: str, words: str, map_: Map) -> str:
+    """What a student reads; `words` are those of the place."""
+    return f"`{function_of(name)}` answers as if {map_.words.replace('{it}', words)}."
 
 
 def _on_tensors(change: Change) -> Change:

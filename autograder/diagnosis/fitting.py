@@ -18,10 +18,10 @@ from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.properties import is_plain
 from autograder.diagnosis.search import Task, in_order
-from autograder.diagnosis.trying import Effects, may_explain
 
 WRONG_SAMPLES, RIGHT_SAMPLES = 3, 1
 MAX_BEGINNINGS = 12
+FEW = 300  # mistakes: each of them is tried on every sample
 MAX_BEGUN = 5
 
 
@@ -40,23 +40,86 @@ def together(
 
     One of the two has to explain some wrong answer alone: it is the beginning.
     """
-    wrong = list(_differing(group.wrong_at(exactly=False), WRONG_SAMPLES))
+    telling = (each for each in group.telling if each.is_wrong and each.has_wrong_numbers)
+    wrong = list(_differing(telling, WRONG_SAMPLES))
     right = (each for each in group.evidence if not each.is_wrong)
-    samples = [*wrong, *_differing(right, RIGHT_SAMPLES)]
-    effects = {
-        name: task.trying.effects(name, samples, exactly=False)
-        for name in dict.fromkeys((*partners, *hypotheses))
-    }
-    all_wrong = (1 << len(wrong)) - 1
+    alone_ = _Alone([*wrong, *_differing(right, RIGHT_SAMPLES)], len(wrong), task)
     found: dict[Names, None] = {}
     for begun, others in ((partners, hypotheses), (hypotheses, partners)):
-        for name in _beginnings(begun, effects):
+        for name in alone_.beginnings(begun):
+            misfit = task.trying.misfit((name,), group, exactly=False)
+            if misfit is None:
+                continue
             for other in others:
-                if other != name and _may_complete(effects[name], effects[other], all_wrong):
+                if other != name and _mends(name, other, misfit, task):
                     names = in_order((name, other), task.catalogue)
-                    if task.trying.is_explanation(names, group, exactly=False):
+                    if alone_.may_complete(name, other) and task.trying.is_explanation(
+                        names, group, exactly=False
+                    ):
                         found[names] = None
     return list(found)
+
+
+def _mends(begun: str, other: str, misfit: Evidence, task: Task) -> bool:
+    """Whether both together explain a call that the first alone does not."""
+    trying = task.trying
+    effects = trying.effects(other, [misfit], exactly=False)
+    if not effects.active:
+        return False
+    if not trying.effects(begun, [misfit], exactly=False).active:
+        return not effects.misfit
+    return trying.fits(in_order((begun, other), task.catalogue), misfit, exactly=False)
+
+
+class _Alone:
+    """What single mistakes make of some samples, the first so many of them wrong: found out when
+    it is first needed, for mistakes are many, and the first sample refutes most."""
+
+    def __init__(self, samples: Sequence[Evidence], wrong: int, task: Task) -> None:
+        self._samples, self._wrong, self._trying = samples, wrong, task.trying
+        self._known: dict[tuple[str, int], tuple[bool, bool]] = {}
+
+    def _effect(self, name: str, place: int) -> tuple[bool, bool]:
+        """Whether it changes the right answer of a sample, and whether not to what came."""
+        key = name, place
+        if key not in self._known:
+            effects = self._trying.effects(name, self._samples[place : place + 1], exactly=False)
+            self._known[key] = bool(effects.active), bool(effects.misfit)
+        return self._known[key]
+
+    def _explains(self, name: str, place: int) -> bool:
+        return self._effect(name, place) == (True, False)
+
+    def beginnings(self, names: Sequence[str]) -> list[str]:
+        """Those that explain some wrong answers, those that explain the most first.
+
+        Of many, those that explain the first one that any of them does.
+        """
+        begun: list[str] = []
+        for place in range(self._wrong):
+            if not begun or len(names) <= FEW:
+                begun += [name for name in names if self._explains(name, place)]
+        explained = {
+            name: sum(self._explains(name, place) for place in range(self._wrong))
+            for name in dict.fromkeys(begun)
+        }
+        return sorted(explained, key=lambda name: -explained[name])[:MAX_BEGINNINGS]
+
+    def may_complete(self, begun: str, other: str) -> bool:
+        """Whether the other may explain what the first does not, and leaves alone what it explains.
+
+        What the two make of an answer when each changes it, only trying tells.
+        """
+        for place in range(len(self._samples)):
+            is_active, is_misfit = self._effect(begun, place)
+            other_is_active, other_is_misfit = self._effect(other, place)
+            if is_active and not is_misfit and other_is_active:
+                return False
+            if is_active != other_is_active and (is_misfit or other_is_misfit):
+                return False
+            if place < self._wrong and not is_active and not other_is_active:
+                return False
+        return True
 
 
 def around_a_part(
@@ -73,7 +136,7 @@ def around_a_part(
     found: dict[Names, None] = {}
     for name in _explaining_most(begun, first, task):
         for other in others:
-            if other != name:
+            if other != name and task.trying.effects(other, [first], exactly=False).active:
                 names = in_order((name, other), task.catalogue)
                 if task.trying.fits(names, first, exactly=False):
                     found[names] = None
@@ -106,24 +169,6 @@ def _alike(mine: NDArray[Any], other: NDArray[Any] | None) -> int:
     if other is None or mine.shape != other.shape:
         return -1
     return 1 + int(np.isclose(mine, other, rtol=1e-3, atol=1e-4).sum())
-
-
-def _may_complete(begun: Effects, other: Effects, wrong: int) -> bool:
-    """Whether the other may explain what the first does not, and leaves alone what it explains."""
-    is_left_alone = not begun.active & ~begun.misfit & other.active
-    return is_left_alone and may_explain((begun, other), wrong)
-
-
-def _beginnings(names: Iterable[str], effects: dict[str, Effects]) -> list[str]:
-    """Those that explain some wrong answers alone, those that explain the most first."""
-    explained = {name: _explained(effects[name]) for name in names}
-    begun = [name for name, calls in explained.items() if calls]
-    return sorted(begun, key=lambda name: -explained[name])[:MAX_BEGINNINGS]
-
-
-def _explained(effects: Effects) -> int:
-    """On how many calls it has an effect, which is the student's."""
-    return (effects.active & ~effects.misfit).bit_count()
 
 
 def _differing(evidence: Iterable[Evidence], most: int) -> Iterator[Evidence]:

@@ -15,20 +15,22 @@ from typing import Any
 from autograder import expect
 from autograder.diagnosis import (
     executable,
+    executable_layers,
     maps,
-    maps_of_axes,
     maps_of_kinds,
     maps_of_shape,
+    maps_of_two_axes,
     maps_of_values,
 )
 from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.maps import Map, Quantity
 from autograder.diagnosis.maps_of_reductions import of_axes_of_windows, of_reductions
 from autograder.diagnosis.maps_of_windows import NamedGrid, of_windows
-from autograder.diagnosis.misconceptions import OF_WINDOWS, Catalogue, Misconception
+from autograder.diagnosis.misconceptions import OF_SUM, OF_WINDOWS, Catalogue, Misconception
 from autograder.diagnosis.places import ANSWER, Place, quantities_of, replacements
 from autograder.diagnosis.properties import bound, signature_of
 from autograder.diagnosis.windows import Windows
+from autograder.diagnosis.windows_counted_wrongly import COUNTS, OTHER
 
 
 def hypotheses(
@@ -57,10 +59,25 @@ def hypotheses(
                 name = f"{function}:{ANSWER}_before_{place.name}:{each.name}"
                 found[name] = executable.before(name, ignored, place.name, each)
             # Its own axes are those of the argument.
-            for each in maps_of_values.of_values(quantities):
+            of_part = (*maps_of_values.of_values(quantities), *_running_sums(answer))
+            for each in of_part:
                 name = f"{function}:{place.name}_in_{ANSWER}:{each.name}"
                 found[name] = executable.added(name, ignored, place.name, each)
+    if function in catalogue.sizes:
+        for stem, words, count in COUNTS:
+            if OTHER not in words:  # there is no other direction
+                name = f"{function}:size:{stem}"
+                found[name] = executable.of_size(name, catalogue.sizes[function], words, count)
     if function in catalogue.windows:
+        for place in arguments:
+            if (
+                place.is_tensor
+                and place.name in signature_of(catalogue.windows[function][2]).parameters
+            ):
+                maps_ = *maps_of_two_axes.of_axes(place.axes), *maps_of_shape.of_order(place.axes)
+                for each in maps_:
+                    name = f"{function}{OF_SUM}{place.name}:{each.name}"
+                    found[name] = executable.in_sum(name, catalogue.windows[function], place, each)
         for grid in _grids(catalogue.windows[function], arguments, answer):
             name = f"{function}{OF_WINDOWS}{grid.name}"
             found[name] = executable.of_grid(name, catalogue.windows[function], grid)
@@ -71,14 +88,20 @@ def _of_making(
     layer: type, evidence: Sequence[Evidence], catalogue: Catalogue
 ) -> dict[str, Misconception]:
     """A layer that is made with other settings than were asked for."""
-    *arguments, _ = _places(layer, [e for e in evidence if e.call.made is not None], catalogue)
+    called = [each for each in evidence if each.call.made is not None]
+    *arguments, answer = _places(layer, called, catalogue)
     settings = [place for place in arguments if place.is_plain]
     found = {}
     for place in settings:
         for each in _maps_of(place, settings, ()):
             name = f"{layer.__name__}:{place.name}:{each.name}"
             found[name] = executable.at_place(name, signature_of(layer), place, each)
-    return found | _exchanges(layer.__name__, settings, signature_of(layer))
+    found |= _exchanges(layer.__name__, settings, signature_of(layer))
+    if any(each.call.asked == "call" and each.has_wrong_numbers for each in called):
+        for each in (*_keeping_the_shape(answer, ()), *maps_of_shape.of_shape(answer.axes)):
+            name = f"{layer.__name__}:{ANSWER}:{each.name}"
+            found[name] = executable_layers.of_layer(name, each)
+    return found
 
 
 def _exchanges(
@@ -92,8 +115,18 @@ def _exchanges(
     return found
 
 
-def kinds(function: str, catalogue: Catalogue) -> dict[str, Misconception]:
-    """Those that change no number, but what holds it."""
+def kinds(
+    function: str, evidence: Sequence[Evidence], catalogue: Catalogue
+) -> dict[str, Misconception]:
+    """Those that change no number, but what holds it; of a layer, which numbers are parameters."""
+    if inspect.isclass(getattr(catalogue.right, function, None)):
+        states = (each.right.answer for each in evidence if isinstance(each.right.answer, dict))
+        keys = dict.fromkeys(key for state in states for key in state)
+        stem = f"{function}:parameter"
+        return {
+            f"{stem}:{key}:plain": executable_layers.unregistered(f"{stem}:{key}:plain", key)
+            for key in keys
+        }
     if not inspect.isfunction(getattr(catalogue.right, function, None)):
         return {}
     names = ((f"{function}:{ANSWER}:{each.name}", each) for each in maps_of_kinds.of_kinds())
@@ -119,7 +152,9 @@ def _places(thing: Any, evidence: Sequence[Evidence], catalogue: Catalogue) -> I
         if name not in defaults:  # a layer is made with it no more: it is called with it
             continue
         yield Place(name, tuple(values), _axes(values, catalogue.axes.get(name)), defaults[name])
-    answers = [each.right.answer for each in evidence if each.right.error is None]
+    rights = [each.right.answer for each in evidence if each.right.error is None]
+    # A layer that is made has no numbers.
+    answers = [each for each in rights if not isinstance(each, str | dict)] or rights
     yield Place(ANSWER, tuple(answers), _axes(answers, catalogue.answer_axes(thing.__name__)))
 
 
@@ -146,8 +181,15 @@ def _maps_of(
             yield Map("ignored", "{it} were left out", lambda value, arguments: None)
 
 
+def _running_sums(answer: Place) -> Iterator[Map]:
+    """Sums over all places of an answer before, or behind, each."""
+    if len(answer.axes) > 1:
+        words = answer.axes[-2:]
+        yield from maps_of_two_axes.of_running_sums(len(answer.axes), words)
+
+
 def _keeping_the_shape(place: Place, quantities: Sequence[Quantity]) -> Iterator[Map]:
     yield from maps_of_values.of_values(quantities)
-    yield from maps_of_axes.of_axes(place.axes)
+    yield from maps_of_two_axes.of_axes(place.axes)
     if place.name == ANSWER:
         yield from maps_of_shape.of_order(place.axes)

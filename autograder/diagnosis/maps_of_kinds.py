@@ -16,17 +16,15 @@ DTYPES = ("float32", "float64", "float16", "int64", "int32", "int16", "uint8", "
 
 def of_kinds() -> Iterator[Map]:
     """The maps of an answer that change no number, but what holds it."""
-    yield _map(
-        "no_gradient", "no gradient flowed back through {it}", lambda answer: answer.detach()
-    )
+    yield _map("no_gradient", "no gradient flows back", lambda answer: answer.detach())
     for name in DTYPES:
-        yield _map(f"dtype_{name}", f"{{it}} were made {name}", _as_dtype(name))
-    yield _map("array", "{it} were made a NumPy array", lambda answer: answer.detach().numpy())
-    yield _map("tensor", "{it} were made a tensor", torch.from_numpy)
-    yield _map("list", "{it} were made a list", lambda answer: answer.tolist())
-    yield _map("tuple", "{it} were made a tuple", lambda answer: tuple(answer.tolist()))
-    yield _map("float", "{it} were made a float", float)
-    yield _map("tensor_of_number", "{it} were made a tensor", _as_tensor)
+        yield _map(f"dtype_{name}", f"{{it}} are {name}", _as_dtype(name))
+    yield _map("array", "{it} are given as a NumPy array", lambda answer: answer.detach().numpy())
+    yield _map("tensor", "{it} are given as a tensor", torch.from_numpy)
+    yield _map("list", "{it} are given as a list", lambda answer: answer.tolist())
+    yield _map("tuple", "{it} are given as a tuple", lambda answer: tuple(answer.tolist()))
+    yield _map("float", "{it} are given as a float", float)
+    yield _map("tensor_of_number", "{it} are given as a tensor", _as_tensor)
 
 
 def _map(name: str, words: str, change: Callable[[Any], Any]) -> Map:

@@ -66,7 +66,7 @@ OF_NUMBERS: Sequence[tuple[str, str, Reduction]] = (
     ("mean_square", "the mean square of each window were taken", lambda w: w.square().mean(-1)),
     ("norm", "the root of the sum of squares were taken", lambda w: w.square().sum(-1).sqrt()),
     ("product", "the numbers of each window were multiplied", lambda w: w.prod(-1)),
-    ("spread", "the standard deviation of each window were taken", lambda w: w.std(-1)),
+    ("spread", "the standard deviation of each window were taken", lambda w: _spread(w)),
     (
         "spread_of_all",
         "the standard deviation of each window were taken",
@@ -177,6 +177,12 @@ def of_axes_of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
 
 def _sorted(windows: Tensor, part: float) -> Tensor:
     return windows.sort(-1).values[..., int(part * windows.shape[-1])]
+
+
+def _spread(windows: Tensor) -> Tensor:
+    """The standard deviation with Bessel's correction; of a single number, no number."""
+    squares = (windows - windows.mean(-1, keepdim=True)).square().sum(-1)
+    return (squares / (windows.shape[-1] - 1)).sqrt()
 
 
 def _running(windows: Tensor, step: Callable[[Tensor, Tensor], Tensor]) -> Tensor:

@@ -41,6 +41,11 @@ def of_shape(words: Sequence[str]) -> Iterator[Map]:
             f"{{it}} had its last {word} only",
             _last(axis),
         )
+        yield Map(
+            f"{stem_of(word)}:squeezed",
+            f"the axis of {word}s were left out where there is only one",
+            _squeezed(axis),
+        )
         yield Map(f"{stem_of(word)}:twice", f"all {word}s of {{it}} came twice", _twice(axis))
     for order in _orders(axes):
         if sum(place != axis for place, axis in enumerate(order)) > 2:
@@ -80,6 +85,10 @@ def _digits(order: Sequence[int]) -> str:
 
 def _sum(axis: int) -> Change:
     return of_tensor(lambda t: t.sum(axis))
+
+
+def _squeezed(axis: int) -> Change:
+    return of_tensor(lambda t: t.squeeze(axis))
 
 
 def _mean(axis: int) -> Change:

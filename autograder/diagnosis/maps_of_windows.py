@@ -1,12 +1,13 @@
 """How loops over windows go wrong: where they read, how far, and what they make of the border.
 
 Each is a `Grid` that differs from the right one in rows, in columns, or in both. `words` go on from
-"answers as if"; `{lines}` stands for the direction, say "rows", `{other}` for the other one.
+"answers as if"; `{lines}` stands for the direction, say "rows", `{other}` for the other one. Where
+they don't speak of `{lines}`, "(for rows only)" is put behind them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from torch import Tensor
@@ -50,35 +51,45 @@ def of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
     for axes, stem, names in _directions(words):
         for name, sentence, index in INDICES:
             found = replace(Grid(), index=_at(axes, index, right_index))
-            yield from _beyond(f"{stem}:{name}", sentence.format(**names), found)
+            yield from _beyond(f"{stem}:{name}", said(sentence, names), found)
         for name, sentence, given in GIVEN:
             found = replace(Grid(), given=_at(axes, given, None))
-            yield from _beyond(f"{stem}:{name}", sentence.format(**names), found)
+            yield from _beyond(f"{stem}:{name}", said(sentence, names), found)
         for name, sentence, slices in SLICES:
             found = replace(Grid(), slices=_at(axes, slices, None))
-            yield from _beyond(f"{stem}:{name}", sentence.format(**names), found, SLICED)
+            yield from _beyond(f"{stem}:{name}", said(sentence, names), found, SLICED)
         for name, sentence, length in LENGTHS:
             found = replace(Grid(), length=_at(axes, length, right_length))
-            yield from _beyond(f"{stem}:length_{name}", sentence.format(**names), found)
+            yield from _beyond(f"{stem}:length_{name}", said(sentence, names), found)
         found = replace(
             Grid(),
             index=_at(axes, _second_on, right_index),
             length=_at(axes, _one_less, right_length),
         )
-        sentence = "the first of the {lines} of each window were missing".format(**names)
+        sentence = said("the first pixel of each window were left out", names)
         yield NamedGrid(f"{stem}:length_without_first", sentence, found)
         for name, sentence, padding in PADDINGS:
             found = replace(Grid(), padding=_at(axes, padding, right_padding))
-            full = sentence.format(**names)
+            full = said(sentence, names)
             yield NamedGrid(f"{stem}:padding_{name}", full, found)
             kept = replace(found, count=(_of_right_size, _of_right_size))
             yield from _beyond(f"{stem}:padding_{name}_size_right", full, kept)
         for name, sentence, count in COUNTS:
             found = replace(Grid(), count=_at(axes, count, right_count))
-            full = sentence.format(**names)
+            full = said(sentence, names)
             yield from _beyond(f"{stem}:count_{name}", full, found)
             kept = replace(found, keeps=True)
-            yield from _beyond(f"{stem}:count_{name}_zeros_left", f"{full}, zeros left", kept)
+            yield from _beyond(
+                f"{stem}:count_{name}_zeros_left",
+                f"{full}, and the rest of the result stayed zero",
+                kept,
+            )
+
+
+def said(sentence: str, names: Mapping[str, str]) -> str:
+    """The words about one direction, or about both."""
+    is_clear = "{lines}" in sentence or not names["only"]
+    return sentence.format(**names) + ("" if is_clear else f" ({names['only']})")
 
 
 def _at(axes: tuple[int, ...], wrong: object, right: object) -> tuple[object, object]:
@@ -95,9 +106,10 @@ def _beyond(name: str, words: str, grid: Grid, ways: Sequence[str] = BEYOND) -> 
 
 def _directions(words: Sequence[str]) -> Iterator[tuple[tuple[int, ...], str, dict[str, str]]]:
     rows, columns = (f"{word}s" for word in words)
-    yield (0, 1), "both", {"lines": f"{rows} and {columns}", "other": "the other direction"}
-    yield (0,), rows, {"lines": rows, "other": columns}
-    yield (1,), columns, {"lines": columns, "other": rows}
+    both = f"{rows} and {columns}"
+    yield (0, 1), "both", {"lines": both, "other": "the other direction", "only": ""}
+    yield (0,), rows, {"lines": rows, "other": columns, "only": f"for {rows} only"}
+    yield (1,), columns, {"lines": columns, "other": rows, "only": f"for {columns} only"}
 
 
 def _second_on(own: Where, other: Where) -> Tensor:

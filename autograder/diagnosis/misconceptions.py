@@ -33,11 +33,12 @@ from typing import Any
 from autograder.course.unreadable import why_unreadable
 from autograder.diagnosis.grids import Grid
 from autograder.diagnosis.probes import Probe, faults
-from autograder.diagnosis.windows import Windows
+from autograder.diagnosis.windows import Sizes, Windows
 from autograder.errors import CourseError
 
 OBSERVED = "What was observed fits a known mistake:"
 OF_ANSWER = ":answer"  # in the names of hypotheses that change an answer
+OF_SUM = ":summed_"  # in the names of hypotheses that change an argument only in the sum
 OF_WINDOWS = ":windows:"  # in the names of hypotheses that read the windows anew
 Property = tuple[str, Callable[..., object]]
 
@@ -49,7 +50,8 @@ class Misconception:
     `of_answer`, if it has one, makes the wrong answer of the right one, of the one under the
     hypothesis `beside` (or None), and of the arguments. It answers as the hypothesis `like` does,
     except where that one fails with `unlike`. If it reads windows by a `grid`, `merge` makes one of
-    it and of another that does, or None if they contradict each other.
+    it and of another that does, or None if they contradict each other, and `places` gives the rows
+    and columns of windows that it makes of the arguments (or None).
     """
 
     name: str
@@ -62,6 +64,7 @@ class Misconception:
     unlike: str = ""
     grid: Grid | None = None
     merge: Callable[[Misconception], Misconception | None] | None = None
+    places: Callable[[dict[str, Any]], tuple[int, int] | None] | None = None
 
 
 class Catalogue:
@@ -78,6 +81,7 @@ class Catalogue:
         self.is_observed: bool = getattr(written, "OBSERVED", False)
         self.properties: Sequence[Property] = getattr(written, "PROPERTIES", ())
         self.windows: Mapping[str, Windows] = getattr(written, "WINDOWS", {})
+        self.sizes: Mapping[str, Sizes] = getattr(written, "SIZES", {})
         self.probes: Mapping[str, Probe] = getattr(written, "PROBES", {})
         for fault in faults(self.probes):
             raise CourseError(f"{file}: {fault}.")
@@ -134,7 +138,7 @@ class Catalogue:
         """
         if OF_WINDOWS in name:
             return -1
-        if OF_ANSWER in name:
+        if OF_ANSWER in name or OF_SUM in name:
             return len(self._places) + 1
         return self._places.get(name, len(self._places))
 

@@ -13,9 +13,10 @@ from functools import partial
 from autograder.diagnosis import fitting
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.conditional import conditional
-from autograder.diagnosis.evidence import CallGroup, Names, Oracle
+from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.hypotheses import hypotheses, kinds
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.refusals import explain_refusals
 from autograder.diagnosis.search import (
     Ambiguous,
@@ -59,7 +60,8 @@ class Naming:
         try:
             for number, stage in enumerate(self._stages()):
                 for group in self._next(waiting, is_first=number < len(EXACTLY_FIRST)):
-                    if self._is_explained(group, stage(group)):
+                    known = None if number < len(EXACTLY_FIRST) else self._by_known(group)
+                    if self._is_explained(group, known or stage(group)):
                         waiting.remove(group)
         except OutOfTime:
             pass
@@ -100,6 +102,24 @@ class Naming:
         asking = self._new_asking()
         return TellingApart(group, self._catalogue, self._oracle, asking).survivor(sets)
 
+    def _by_known(self, group: CallGroup) -> Found:
+        """What explains a function that it uses, if that explains it too."""
+        reach = self._catalogue.reach(group.function) - {group.function}
+        used = [
+            names
+            for other, each in self._found.items()
+            if other.function in reach
+            for names in [each.names]
+        ]
+        trying = self._task.trying
+        exactly = not any(group.wrong_at(exactly=False))
+        fitting_ = [
+            names
+            for names in dict.fromkeys(used)
+            if trying.is_explanation(names, group, exactly=exactly)
+        ]
+        return completed(fitting_[0], group, self._task) if len(fitting_) == 1 else None
+
     def _by_catalogue(self, size: Size, group: CallGroup) -> Found:
         return explain(group, size, self._known, self._task)
 
@@ -109,7 +129,7 @@ class Naming:
         return self._by_catalogue(Size(number, exactly=not has_wrong_numbers), group)
 
     def _as_if(self, group: CallGroup) -> Found:
-        if not any(group.wrong_at(exactly=False)):
+        if not any(each.has_wrong_numbers and not _is_state(each) for each in group.wrong):
             return self._of_another_kind(group)
         names = self._hypotheses(group)
         sets = fitting.alone(group, names, self._task)
@@ -126,7 +146,7 @@ class Naming:
 
     def _of_another_kind(self, group: CallGroup) -> Found:
         """Right numbers in the wrong thing: what the checks saw of it is all that can be seen."""
-        found = kinds(group.function, self._catalogue)
+        found = kinds(group.function, group.evidence, self._catalogue)
         self._oracle.add(found)
         sets = fitting.alone(group, found, self._task, exactly=True)
         return Explanation(sets[0], is_exact=True) if sets else None
@@ -170,3 +190,8 @@ class Naming:
         self._oracle.add(found)
         self._listed[group.function] = list(found)
         return list(found)
+
+
+def _is_state(evidence: Evidence) -> bool:
+    """Whether the parameters of a layer were asked, and not what it makes of numbers."""
+    return evidence.call.asked != "call"

@@ -15,6 +15,12 @@ from autograder.diagnosis.maps import Arguments, Quantity, pair
 from autograder.diagnosis.properties import is_plain
 
 ANSWER = "answer"
+# What may have been made of a setting before it was taken for another: name, words, and the change.
+CHANGED: Sequence[tuple[str, str, str, Callable[[int], int]]] = (
+    ("half_", "half of ", ", rounded down", lambda n: n // 2),
+    ("half_less_1_", "half of ", ", less one, rounded down", lambda n: (n - 1) // 2),
+    ("less_1_", "", ", less one", lambda n: n - 1),
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,11 @@ def replacements(place: Place, arguments: Sequence[Place], is_pair: bool) -> Ite
     """What a number may have been taken for: another argument, or the sides of a tensor."""
     for other in arguments:
         if other.name != place.name and other.is_plain:
-            yield Quantity(other.name, other.words, _argument(other.name))
+            value = _argument(other.name)
+            yield Quantity(other.name, other.words, value)
+            for stem, start, end, change in CHANGED:
+                name, words = f"{stem}{other.name}", f"{start}{other.words}{end}"
+                yield Quantity(name, words, _changed(value, change))
         if is_pair and other.is_tensor and len(other.axes) > 1:
             rows, columns = (f"{word}s" for word in other.axes[-2:])
             sides, words = _sides(other.name), f"the {rows} and {columns} of {other.words}"
@@ -90,6 +100,14 @@ def _argument(name: str) -> Callable[[Arguments], Any]:
 
 def _sides(name: str) -> Callable[[Arguments], Any]:
     return lambda arguments: tuple(arguments[name].shape[-2:])
+
+
+def _changed(value: Callable[[Arguments], Any], change: Callable[[int], int]) -> Callable[..., Any]:
+    def changed(arguments: Arguments) -> Any:
+        number = value(arguments)
+        return tuple(map(change, number)) if isinstance(number, tuple) else change(number)
+
+    return changed
 
 
 def _mapped(sides: Callable[[Arguments], Any], change: Callable[[int], int]) -> Callable[..., Any]:

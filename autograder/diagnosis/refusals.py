@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable
 from itertools import combinations
 
-from autograder.diagnosis.evidence import CallGroup, Names, Oracle
+from autograder.diagnosis.evidence import CallGroup, Names
+from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import agree
 from autograder.diagnosis.search import Explanation, Task, own
 
@@ -22,6 +24,25 @@ def explain_refusals(
         if sets:
             return Explanation(best[0], is_exact=False) if len(best) == 1 else None
     return None
+
+
+def refused_otherwise(group: CallGroup) -> tuple[Names, str]:
+    """A name and a sentence where what should be refused ends in another exception of Python's."""
+    kinds = {each.mine.error[0] if each.mine.error else "" for each in group.wrong}
+    kind = kinds.pop() if len(kinds) == 1 else ""
+    if not isinstance(getattr(builtins, kind, None), type):
+        return (), ""
+    first = group.wrong[0].right.error
+    right = first[0] if first else ""
+    sentence = (
+        f"`{group.function}` ends in {_with_article(kind)} by accident where it should refuse the "
+        f"call itself, with {_with_article(right)}."
+    )
+    return (f"{group.function}:refuses_with:{kind}",), sentence
+
+
+def _with_article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "AEIOU" else f"a {kind}"
 
 
 def _changes_nothing_else(names: Names, group: CallGroup, task: Task, oracle: Oracle) -> bool:

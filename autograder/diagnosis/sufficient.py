@@ -21,17 +21,20 @@ from autograder.diagnosis.recording import RecordedCall
 
 SEVERAL_AT_ONCE = 18  # calls
 FEWEST = 4  # right calls have to have the property
+FEWEST_CRASHES = 2
 COVERED = 0.5  # of the right calls
 FRESH, ROUNDS = 8, 3
 MAX_TRIES = 150  # calls looked at, to find fresh ones with a property
 SEED = 41
+SUFFICIENT_KIND = "memory"  # the mistake itself: numbers are taken as they lie
 
 
 @dataclass(frozen=True)
 class Whenever:
     """The properties whenever which a function is right, in words; none if none was confirmed.
 
-    `only` is a name for what is wrong if that is all: otherwise each call ends in an exception.
+    `only` is a name for what is wrong if that is all: other calls may end in an exception, and none
+    gets a wrong answer.
     """
 
     words: tuple[str, ...] = ()
@@ -46,6 +49,8 @@ def where_right(
     asked = asking.each(one_at_a_time, most=len(one_at_a_time))
     asked += asking.each(probes.several_at_once(SEED), most=SEVERAL_AT_ONCE)
     evidence = [*asked, *(_by_numbers(each) for each in recorded)]
+    held = (_held(evidence, catalogue) if evidence else {}).keys()
+    memory = {words for kind, words in held if kind == SUFFICIENT_KIND}
     for number in range(ROUNDS):
         words = _weakest(evidence, catalogue)
         if not words:
@@ -54,7 +59,10 @@ def where_right(
         if len(fresh) == FRESH and not any(each.is_wrong for each in fresh):
             otherwise = _fresh(words, probes, SEED + 1 + number, catalogue, holds=False)
             evidence += asking.each(otherwise, most=FRESH)
-            return Whenever(words, _only(probes.function, words, evidence, catalogue))
+            only = _only(probes.function, words, evidence, catalogue)
+            if not only and len(words) == 1 and words[0] in memory:
+                only = f"{probes.function}:right_only_if:{_stem(words)}"
+            return Whenever(words, only)
         if not any(each.is_wrong for each in fresh):
             break  # no more can be asked: it stays unconfirmed
         evidence += fresh
@@ -64,12 +72,19 @@ def where_right(
 def _only(
     function: str, words: Sequence[str], evidence: Sequence[Evidence], catalogue: Catalogue
 ) -> str:
-    """A stable name if every call that lacks a property ends in an exception; else ''."""
+    """A stable name if calls that lack a property are wrong by ending in an exception, and in no
+    other way; else ''."""
     lacking = [each for each in evidence if not _has(words, each.call, catalogue)]
-    if len(lacking) < FEWEST or any(each.mine.error is None for each in lacking):
+    crashes = [each for each in lacking if each.mine.error is not None]
+    if len(crashes) < FEWEST_CRASHES or any(
+        each.is_wrong for each in lacking if each not in crashes
+    ):
         return ""
-    stem = re.sub(r"\W+", "_", "_and_".join(words)).strip("_")
-    return f"{function}:fails_unless:{stem}"
+    return f"{function}:fails_unless:{_stem(words)}"
+
+
+def _stem(words: Sequence[str]) -> str:
+    return re.sub(r"\W+", "_", "_and_".join(words)).strip("_")
 
 
 def _has(words: Sequence[str], call: RecordedCall, catalogue: Catalogue) -> bool:

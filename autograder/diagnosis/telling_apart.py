@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from itertools import islice
 
 from autograder.diagnosis.asking import Asking
-from autograder.diagnosis.evidence import CallGroup, Evidence, Names, Oracle
+from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.fresh_calls import fresh_calls
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.replay import NotReplayable
 
 ANSWERS = 3  # fresh ones that have to agree
 MAX_ASKED = 16
 CALLS_LOOKED_AT = 40
-MAX_SURVIVORS = 12
+MAX_SURVIVORS = 30
 
 
 class TellingApart:

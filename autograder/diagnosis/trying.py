@@ -6,7 +6,8 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from autograder.diagnosis.evidence import CallGroup, Evidence, Names, Oracle
+from autograder.diagnosis.evidence import CallGroup, Evidence, Names
+from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
 
 BETWEEN_LOOKS = 20  # tries from one look at the clock to the next
@@ -35,6 +36,8 @@ class Trying:
     def fits(self, names: Names, evidence: Evidence, *, exactly: bool) -> bool:
         """Whether the set explains what came of one call."""
         self._look_at_the_clock()
+        if self._oracle.has_other_places(names, evidence) and not evidence.is_accepted:
+            return False
         numbers = self._oracle.numbers_under(names, evidence)
         if numbers is None or not self._fits_numbers(numbers, evidence):
             return False  # whatever else it explains; numbers alone are faster
@@ -81,6 +84,10 @@ class Trying:
         """What one mistake alone makes of the samples."""
         active = misfit = 0
         for place, each in enumerate(samples):
+            if not exactly and self._oracle.has_other_places((name,), each, than="either"):
+                active |= 1 << place
+                misfit |= 1 << place
+                continue
             replayed = self._under((name,), each, exactly)
             if replayed is None or not agree(replayed, each.right, each.right, exactly=exactly):
                 active |= 1 << place

@@ -5,6 +5,9 @@ made of them:
 
     WINDOWS = {"max_pool2d": ("images", _geometry, lambda windows: windows.amax((-2, -1)))}
 
+For functions that give only how many windows lie along a side, `SIZES` have their geometry: side,
+window, stride and padding.
+
 `_geometry` gives the window's sides, the strides and the paddings, each a number for both
 directions or a pair; the last function gets `windows` (N, C, H_out, W_out, K_h, K_w), with NaN
 where a window sticks out. Both may have any of the function's parameters. A `Grid` says how windows
@@ -13,43 +16,85 @@ are read, rightly or wrongly: what is amiss in many loops is only where they rea
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograder.diagnosis.grids import Direction, Grid, StickingOut, Where, true_count
+from autograder.diagnosis.grids import Direction, Grid, Index, StickingOut, Where, true_count
 from autograder.diagnosis.maps import pair
 
+Sizes = Callable[..., tuple[int, int, int, int]]
 Windows = tuple[str, Callable[..., tuple[Any, Any, Any]], Callable[..., Tensor]]
 LEFT_OUT = float("nan")
+MAX_REMEMBERED = 4096  # small tensors of indices
 
 
-def answer_of(written: Windows, grid: Grid, arguments: Mapping[str, Any]) -> Tensor:
-    """The answer if windows are read so. Raises ValueError where that can't be."""
+def answer_of(
+    written: Windows,
+    grid: Grid,
+    arguments: Mapping[str, Any],
+    *,
+    summed: Mapping[str, Any] | None = None,
+) -> Tensor:
+    """The answer if windows are read so. Raises ValueError where that can't be.
+
+    `summed` are the arguments as they are where the answer is made of the windows.
+    """
     name, geometry, made = written
     images = arguments[name]
-    windows, steps, paddings = (pair(each) for each in _told(geometry, arguments))
-    sides = images.shape[-2:]
-    bare = [Direction(*each) for each in zip(sides, sides, windows, steps, paddings, strict=True)]
+    laid = _laid(images.shape[-2:], _told(geometry, arguments), grid)
+    padded = _padded(images, laid.ends, grid)
+    read = _read(padded, laid.sides, laid.counts, grid)
+    if grid.windows is not None:
+        read = grid.windows(read)
+    if grid.made is not None:
+        answer = grid.made(read)
+    else:
+        answer = made(read, **_wanted(made, arguments if summed is None else summed))
+    return _kept(answer, [true_count(each) for each in laid.bare]) if grid.keeps else answer
+
+
+def places_of(written: Windows, grid: Grid, arguments: Mapping[str, Any]) -> tuple[int, int] | None:
+    """How many rows and columns of windows the answer has, long before it is known.
+
+    None where more than the count decides.
+    """
+    if grid.windows is not None or grid.made is not None:
+        return None
+    name, geometry, _ = written
+    laid = _laid(arguments[name].shape[-2:], _told(geometry, arguments), grid)
+    counts = [true_count(each) for each in laid.bare] if grid.keeps else laid.counts
+    return counts[0], counts[1]
+
+
+class _Laid(NamedTuple):
+    """What the directions are, what they are taken for, the padding, and how many windows lie."""
+
+    bare: list[Direction]
+    sides: list[Direction]
+    ends: list[tuple[int, int]]
+    counts: list[int]
+
+
+def _laid(sides: Sequence[int], told: tuple[Any, Any, Any], grid: Grid) -> _Laid:
+    geometry = (sides, sides, *map(pair, told))
+    bare = [Direction(*each) for each in zip(*geometry, strict=True)]
     given = [
         bare[axis] if grid.given[axis] is None else grid.given[axis](bare[axis], bare[1 - axis])
         for axis in (0, 1)
     ]
     ends = [grid.padding[axis](given[axis], given[1 - axis]) for axis in (0, 1)]
-    padded = _padded(images, ends, grid)
     given = [
-        each._replace(side=length) for each, length in zip(given, padded.shape[-2:], strict=True)
+        each._replace(side=side + sum(end))
+        for each, side, end in zip(given, sides, ends, strict=True)
     ]
     counts = [max(0, grid.count[axis](given[axis], given[1 - axis])) for axis in (0, 1)]
-    read = _read(padded, given, counts, grid)
-    if grid.windows is not None:
-        read = grid.windows(read)
-    answer = made(read, **_wanted(made, arguments)) if grid.made is None else grid.made(read)
-    return _kept(answer, [true_count(each) for each in bare]) if grid.keeps else answer
+    return _Laid(bare, given, ends, counts)
 
 
 def _told(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
@@ -85,26 +130,22 @@ def _read(padded: Tensor, sides: list[Direction], counts: list[int], grid: Grid)
     ]
     if min(lengths) < 1:
         raise ValueError("nothing is read")
-    where = [
-        Where(
-            _along(counts[axis], axis), _along(lengths[axis], 2 + axis), sides[axis], counts[axis]
-        )
-        for axis in (0, 1)
-    ]
+    pixels = [_along(lengths[axis], 2 + axis) for axis in (0, 1)]
+    around = (counts, lengths, sides)
     indices = [
-        grid.index[axis](where[axis], where[1 - axis])
+        _index(
+            grid.index[axis], axis, *(both[each] for both in around for each in (axis, 1 - axis))
+        )
         if cut is None
-        else cut[0] + where[axis].pixel
+        else cut[0] + pixels[axis]
         for axis, cut in enumerate(slices)
     ]
     if grid.beyond == "stretched":  # as long as a window, or refused
         lengths = [_as_long(length, each) for length, each in zip(lengths, sides, strict=True)]
     shape = (*counts, *lengths)
     inside = [
-        _inside(index, side, cut, where[axis].pixel)
-        for axis, (index, side, cut) in enumerate(
-            zip(indices, padded.shape[-2:], slices, strict=True)
-        )
+        _inside(indices[axis], padded.shape[-2 + axis], slices[axis], pixels[axis])
+        for axis in (0, 1)
     ]
     if all(bool(each.all()) for each in inside):
         read = padded[..., indices[0], indices[1]]
@@ -164,8 +205,28 @@ def _stretched(index: Tensor, inside: Tensor, axis: int) -> Tensor:
     return torch.where(count == 1, index.narrow(axis, 0, 1), index)
 
 
+@functools.lru_cache(maxsize=512)
 def _along(length: int, axis: int) -> Tensor:
     return torch.arange(length).reshape([-1 if each == axis else 1 for each in range(4)])
+
+
+@functools.lru_cache(maxsize=MAX_REMEMBERED)
+def _index(
+    index: Index,
+    axis: int,
+    count: int,
+    other_count: int,
+    length: int,
+    other_length: int,
+    side: Direction,
+    other_side: Direction,
+) -> Tensor:
+    """The pixels that are read in one direction; the same for all that lies alike."""
+    own = Where(_along(count, axis), _along(length, 2 + axis), side, count)
+    other = Where(
+        _along(other_count, 1 - axis), _along(other_length, 3 - axis), other_side, other_count
+    )
+    return index(own, other)
 
 
 def _kept(answer: Tensor, counts: list[int]) -> Tensor:

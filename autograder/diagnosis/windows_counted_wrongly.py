@@ -7,103 +7,112 @@ from math import ceil
 
 from autograder.diagnosis.grids import Count, Direction, right_count
 
+OTHER = "{other}"  # in words that speak of the other direction
 LENGTHS: Sequence[tuple[str, str, Count]] = (
     (
         "without_last",
-        "the last of the {lines} of each window were missing",
+        "the last pixel of each window were left out",
         lambda a, b: a.window - 1,
     ),
-    ("one_more", "each window had one more of the {lines}", lambda a, b: a.window + 1),
-    ("first_only", "only the first of the {lines} of each window counted", lambda a, b: 1),
-    ("two", "windows were always two long in {lines}", lambda a, b: 2),
-    ("three", "windows were always three long in {lines}", lambda a, b: 3),
-    ("as_other", "windows were as long in {lines} as in {other}", lambda a, b: b.window),
-    ("as_stride", "windows ended where the next one begins in {lines}", lambda a, b: a.step),
+    ("one_more", "each window were one pixel too long", lambda a, b: a.window + 1),
+    ("first_only", "only the first pixel of each window counted", lambda a, b: 1),
+    ("two", "each window were always 2 pixels long", lambda a, b: 2),
+    ("three", "each window were always 3 pixels long", lambda a, b: 3),
+    ("as_other", "each window were as long in {lines} as in {other}", lambda a, b: b.window),
+    ("as_stride", "each window ended where the next one starts", lambda a, b: a.step),
     (
         "as_other_stride",
-        "windows were as long in {lines} as the stride in {other}",
+        "each window were as long as the stride in {other}",
         lambda a, b: b.step,
     ),
-    ("at_most_stride", "windows did not overlap in {lines}", lambda a, b: min(a.step, a.window)),
+    (
+        "at_most_stride",
+        "each window ended where the next one starts, if not before",
+        lambda a, b: min(a.step, a.window),
+    ),
     (
         "at_most_other",
-        "windows were cut to a square in {lines}",
+        "each window were at most as long as in {other}",
         lambda a, b: min(a.window, b.window),
     ),
 )
 COUNTS: Sequence[tuple[str, str, Count]] = (
     (
         "rounded",
-        "the number of windows were rounded in {lines}",
+        "the number of windows were rounded to the nearest whole number",
         lambda a, b: round((a.side - a.window) / a.step) + 1,
     ),
     (
         "rounded_after",
-        "the number of windows were rounded in {lines}",
+        "the number of windows were rounded to the nearest whole number",
         lambda a, b: round((a.side - a.window) / a.step + 1),
     ),
     (
         "rounded_up",
-        "windows that stick out counted too in {lines}",
+        "a window that does not fit any more counted too",
         lambda a, b: ceil((a.side - a.window) / a.step) + 1,
     ),
     (
         "without_last_even",
-        "the window that ends exactly at the border were missing in {lines}",
+        "a window that ends exactly at the border were left out",
         lambda a, b: ceil((a.side - a.window) / a.step),
     ),
-    ("one_less", "one window were missing in {lines}", lambda a, b: right_count(a, b) - 1),
-    ("one_more", "there were one window more in {lines}", lambda a, b: right_count(a, b) + 1),
+    ("one_less", "the last window were left out", lambda a, b: right_count(a, b) - 1),
+    ("one_more", "there were one window too many", lambda a, b: right_count(a, b) + 1),
     (
         "one_before_dividing",
-        "1 were added before dividing by the stride in {lines}",
+        "1 were added to the room before it is divided by the stride, and not after it",
         lambda a, b: (a.side - a.window + 1) // a.step,
     ),
     (
         "without_window",
-        "the window's length did not count in {lines}",
+        "the number of windows were the side divided by the stride, however long a window is",
         lambda a, b: a.side // a.step,
     ),
     (
         "every_start",
-        "a window began at every stride of the picture in {lines}",
+        "a window started at every step up to the border, however long it is",
         lambda a, b: ceil(a.side / a.step),
     ),
-    ("every_pixel", "there were a window for every pixel in {lines}", lambda a, b: a.side),
+    ("every_pixel", "a window started at every pixel", lambda a, b: a.side),
     (
         "every_pixel_of_picture",
-        "there were a window for every pixel of the picture in {lines}",
+        "there were as many windows as the picture has pixels",
         lambda a, b: a.picture,
     ),
     (
         "unpadded",
-        "windows were counted without the padding in {lines}",
+        "the padding did not count in the number of windows",
         lambda a, b: (a.picture - a.window) // a.step + 1,
     ),
     (
         "padding_once",
-        "windows were counted with the padding at one end only in {lines}",
+        "the padding counted once in the number of windows, and not at both ends",
         lambda a, b: (a.side - a.padding - a.window) // a.step + 1,
     ),
     (
         "step_1",
-        "windows were counted as if the stride were 1 in {lines}",
+        "the number of windows did not depend on the stride",
         lambda a, b: a.side - a.window + 1,
     ),
-    ("by_window", "windows were counted side by side in {lines}", lambda a, b: a.side // a.window),
+    (
+        "by_window",
+        "the number of windows were the side divided by the window, whatever the stride is",
+        lambda a, b: a.side // a.window,
+    ),
     (
         "other_side",
-        "windows were counted with the picture's {other} for its {lines}",
+        "the picture's side in {other} were used to count the windows",
         lambda a, b: (b.side - a.window) // a.step + 1,
     ),
     (
         "other_window",
-        "windows were counted with the window's {other} for its {lines}",
+        "the window's length in {other} were used to count the windows",
         lambda a, b: (a.side - b.window) // a.step + 1,
     ),
     (
         "other_step",
-        "windows were counted with the other stride in {lines}",
+        "the stride in {other} were used to count the windows",
         lambda a, b: (a.side - a.window) // b.step + 1,
     ),
     (
@@ -113,33 +122,49 @@ COUNTS: Sequence[tuple[str, str, Count]] = (
     ),
     (
         "least",
-        "there were as few windows in {lines} as in {other}",
+        "there were at most as many windows in {lines} as in {other}",
         lambda a, b: min(right_count(a, b), right_count(b, a)),
     ),
     (
         "stride_first",
-        "the side were divided by the stride before the window's length was taken off in {lines}",
+        "the side were divided by the stride first, and the window's length subtracted then",
         lambda a, b: a.side // a.step - a.window + 1,
     ),
     (
         "window_less_1",
-        "the window were one longer in counting {lines}",
+        "the window were one pixel longer when windows are counted",
         lambda a, b: (a.side - a.window - 1) // a.step + 1,
     ),
 )
 PADDINGS: Sequence[tuple[str, str, Callable[[Direction, Direction], tuple[int, int]]]] = (
-    ("other", "the paddings were exchanged for {lines}", lambda a, b: (b.padding, b.padding)),
-    ("in_front", "all padding lay in front in {lines}", lambda a, b: (2 * a.padding, 0)),
-    ("behind", "all padding lay behind in {lines}", lambda a, b: (0, 2 * a.padding)),
-    ("once_in_front", "padding lay in front only in {lines}", lambda a, b: (a.padding, 0)),
-    ("once_behind", "padding lay behind only in {lines}", lambda a, b: (0, a.padding)),
-    ("none", "there were no padding in {lines}", lambda a, b: (0, 0)),
-    ("always_1", "the padding were always 1 in {lines}", lambda a, b: (1, 1)),
-    ("twice", "the padding were doubled in {lines}", lambda a, b: (2 * a.padding, 2 * a.padding)),
-    ("half_window", "the padding were half a window in {lines}", lambda a, b: (a.window // 2,) * 2),
+    ("other", "the padding in {other} were used for {lines}", lambda a, b: (b.padding, b.padding)),
+    (
+        "in_front",
+        "all padding stood at the beginning of the side, and none at its end",
+        lambda a, b: (2 * a.padding, 0),
+    ),
+    (
+        "behind",
+        "all padding stood at the end of the side, and none at its beginning",
+        lambda a, b: (0, 2 * a.padding),
+    ),
+    (
+        "once_in_front",
+        "padding were added at the beginning of the side only",
+        lambda a, b: (a.padding, 0),
+    ),
+    ("once_behind", "padding were added at the end of the side only", lambda a, b: (0, a.padding)),
+    ("none", "there were no padding", lambda a, b: (0, 0)),
+    ("always_1", "the padding were always 1", lambda a, b: (1, 1)),
+    ("twice", "the padding were added twice", lambda a, b: (2 * a.padding, 2 * a.padding)),
+    (
+        "half_window",
+        "the padding were half a window, whatever is asked for",
+        lambda a, b: (a.window // 2,) * 2,
+    ),
     (
         "half_window_more",
-        "half a window were added to the padding in {lines}",
+        "half a window were added to the padding that is asked for",
         lambda a, b: (a.padding + a.window // 2,) * 2,
     ),
 )

@@ -1,5 +1,7 @@
 """Where slices of windows may start and end instead, and which settings may be taken for others."""
 
+# ruff: noqa: E501 - a table of sentences
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -11,50 +13,50 @@ from autograder.diagnosis.grids import Direction
 GIVEN: Sequence[tuple[str, str, Callable[[Direction, Direction], Direction]]] = (
     (
         "other_stride",
-        "the stride in {lines} were that in {other}",
+        "the stride in {other} were used for {lines}",
         lambda a, b: a._replace(step=b.step),
     ),
-    ("stride_1", "the stride were always 1 in {lines}", lambda a, b: a._replace(step=1)),
+    ("stride_1", "the stride were always 1", lambda a, b: a._replace(step=1)),
     (
         "stride_as_window",
-        "windows stood side by side in {lines}",
+        "windows stood side by side, whatever the stride is",
         lambda a, b: a._replace(step=a.window),
     ),
     (
         "stride_at_most_window",
-        "the stride were at most the window's length in {lines}",
+        "the stride were never larger than the window",
         lambda a, b: a._replace(step=min(a.step, a.window)),
     ),
     (
         "stride_at_least_window",
-        "the stride were at least the window's length in {lines}",
+        "the stride were never smaller than the window",
         lambda a, b: a._replace(step=max(a.step, a.window)),
     ),
     (
         "stride_as_other_window",
-        "the stride in {lines} were the window's length in {other}",
+        "the stride were the window's length in {other}",
         lambda a, b: a._replace(step=b.window),
     ),
     (
         "other_window",
-        "the window's length in {lines} were that in {other}",
+        "the window's length in {other} were used for {lines}",
         lambda a, b: a._replace(window=b.window),
     ),
     (
         "window_as_stride",
-        "windows were as long as the stride in {lines}",
+        "each window were as long as the stride",
         lambda a, b: a._replace(window=a.step),
     ),
-    ("window_2", "windows were always two long in {lines}", lambda a, b: a._replace(window=2)),
-    ("window_3", "windows were always three long in {lines}", lambda a, b: a._replace(window=3)),
+    ("window_2", "each window were always 2 pixels long", lambda a, b: a._replace(window=2)),
+    ("window_3", "each window were always 3 pixels long", lambda a, b: a._replace(window=3)),
     (
         "window_1_less",
-        "windows were one shorter in {lines}",
+        "each window were one pixel shorter",
         lambda a, b: a._replace(window=a.window - 1),
     ),
     (
         "window_1_more",
-        "windows were one longer in {lines}",
+        "each window were one pixel longer",
         lambda a, b: a._replace(window=a.window + 1),
     ),
 )
@@ -63,82 +65,82 @@ Slice = Callable[[Tensor, Direction, Direction], tuple[Tensor, Tensor]]
 SLICES: Sequence[tuple[str, str, Slice]] = (
     (
         "end_without_stride",
-        "the stride counted where a window begins, and not where it ends, in {lines}",
+        "the start of a window were multiplied by the stride, but its end were not",
         lambda i, a, b: (i * a.step, i + a.window),
     ),
     (
         "start_without_stride",
-        "the stride counted where a window ends, and not where it begins, in {lines}",
+        "the end of a window were computed with the stride, but its start were not",
         lambda i, a, b: (i, i * a.step + a.window),
     ),
     (
         "end_one_early",
-        "a window ended one pixel early in {lines}",
+        "each slice ended one pixel too early",
         lambda i, a, b: (i * a.step, i * a.step + a.window - 1),
     ),
     (
         "end_one_late",
-        "a window ended one pixel late in {lines}",
+        "each slice ended one pixel too late",
         lambda i, a, b: (i * a.step, i * a.step + a.window + 1),
     ),
     (
         "start_one_late",
-        "a window began one pixel late in {lines}",
+        "each slice started one pixel too late, and ended in the right place",
         lambda i, a, b: (i * a.step + 1, i * a.step + a.window),
     ),
     (
         "end_by_stride",
-        "a window ended a stride behind its begin in {lines}",
+        "each slice were as long as the stride",
         lambda i, a, b: (i * a.step, (i + 1) * a.step),
     ),
     (
         "end_by_other_stride",
-        "the other stride counted where a window ends in {lines}",
+        "the end of each slice were computed with the stride in {other}",
         lambda i, a, b: (i * a.step, i * b.step + a.window),
     ),
     (
         "start_by_other_stride",
-        "the other stride counted where a window begins in {lines}",
+        "the start of each slice were computed with the stride in {other}",
         lambda i, a, b: (i * b.step, i * a.step + a.window),
     ),
     (
         "end_by_other_window",
-        "a window were as long in {lines} as in {other}",
+        "each slice were as long as the window is in {other}",
         lambda i, a, b: (i * a.step, i * a.step + b.window),
     ),
     (
         "end_by_windows",
-        "a window ended where windows side by side do in {lines}",
+        "each slice ended where it would if windows stood side by side",
         lambda i, a, b: (i * a.step, (i + 1) * a.window),
     ),
     (
         "start_by_windows",
-        "a window began where windows side by side do in {lines}",
+        "each slice started where it would if windows stood side by side",
         lambda i, a, b: (i * a.window, i * a.step + a.window),
     ),
     (
         "end_at_the_border",
-        "every window reached to the border in {lines}",
+        "each slice went on to the border",
         lambda i, a, b: (i * a.step, i * 0 + a.side),
     ),
     (
         "start_at_the_border",
-        "every window began at the border in {lines}",
+        "each slice started at the border",
         lambda i, a, b: (i * 0, i * a.step + a.window),
     ),
     (
         "end_fixed",
-        "a window ended where the first one does in {lines}",
+        "each slice ended where the first one does",
         lambda i, a, b: (i * a.step, i * 0 + a.window),
     ),
     (
-        "centred",
-        "windows had their middle where they should begin, and were cut at the border, in {lines}",
+        "centred_and_cut",
+        "each window had its middle where it should start, and were cut off at the border",
         lambda i, a, b: (i * a.step - a.window // 2, i * a.step - a.window // 2 + a.window),
     ),
     (
         "centred_odd",
-        "windows reached as far behind as in front of their middle in {lines}",
+        "each window reached as far behind its middle as in front of it, so that windows of even length lose a pixel",
         lambda i, a, b: (
             i * a.step,
             i * a.step + (a.window - 1) // 2 * 2 + 1,
@@ -146,17 +148,17 @@ SLICES: Sequence[tuple[str, str, Slice]] = (
     ),
     (
         "symmetric",
-        "windows reached as far behind as in front of where they should begin in {lines}",
+        "each window reached half its length in both directions from where it should start",
         lambda i, a, b: (i * a.step - a.window // 2, i * a.step + a.window // 2 + 1),
     ),
     (
         "even",
-        "windows reached half a window in front of and behind their middle in {lines}",
+        "each window reached half its length, rounded down, to both sides of its middle",
         lambda i, a, b: (i * a.step, i * a.step + a.window // 2 * 2),
     ),
     (
         "even_up",
-        "windows reached half a window in front of and behind their middle in {lines}",
+        "each window reached half its length, rounded down, to both sides of its middle",
         lambda i, a, b: (i * a.step, i * a.step + a.window // 2 * 2 + 1),
     ),
 )

@@ -1,5 +1,7 @@
 """Where loops over windows may read instead: index by index, in one direction or in both."""
 
+# ruff: noqa: E501 - a table of sentences
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -13,211 +15,211 @@ from autograder.diagnosis.grids import Index, Where, right_index
 INDICES: Sequence[tuple[str, str, Index]] = (
     (
         "apart_by_1",
-        "windows started one pixel apart in {lines}",
+        "windows started one pixel apart, whatever the stride is",
         lambda a, b: a.position + a.pixel,
     ),
     (
         "apart_by_other_stride",
-        "windows were as far apart in {lines} as in {other}",
+        "windows were as far apart as in {other}",
         lambda a, b: a.position * b.here.step + a.pixel,
     ),
     (
         "apart_by_window",
-        "windows stood side by side in {lines}",
+        "windows stood side by side, whatever the stride is",
         lambda a, b: a.position * a.here.window + a.pixel,
     ),
     (
         "apart_by_square",
-        "the stride were squared in {lines}",
+        "the position of a window were multiplied by the stride twice",
         lambda a, b: a.position * a.here.step**2 + a.pixel,
     ),
     (
         "divided",
-        "a window's place were divided by the stride in {lines}",
+        "the position of a window were divided by the stride, and not multiplied by it",
         lambda a, b: a.position // a.here.step + a.pixel,
     ),
     (
         "late_by_stride",
-        "the first window began one stride late in {lines}",
+        "the first window started one stride too late",
         lambda a, b: (a.position + 1) * a.here.step + a.pixel,
     ),
     (
         "late_by_stride_less_1",
-        "the first window began at the last pixel of the first stride in {lines}",
+        "the first window started one pixel less than a stride too late",
         lambda a, b: (a.position + 1) * a.here.step - 1 + a.pixel,
     ),
     (
         "late_by_1",
-        "windows began one pixel late in {lines}",
+        "each window started one pixel too late",
         lambda a, b: a.position * a.here.step + a.pixel + 1,
     ),
     (
         "early_by_1",
-        "windows began one pixel early in {lines}",
+        "each window started one pixel too early",
         lambda a, b: a.position * a.here.step + a.pixel - 1,
     ),
     (
         "late_by_padding",
-        "windows began behind the padding in {lines}",
+        "the first window started behind the padding, and not at its beginning",
         lambda a, b: a.position * a.here.step + a.pixel + a.here.padding,
     ),
     (
         "early_by_padding",
-        "the padding were taken off twice in {lines}",
+        "the padding were subtracted twice from a window's position",
         lambda a, b: a.position * a.here.step + a.pixel - a.here.padding,
     ),
     (
         "centred",
-        "windows had their middle where they should begin in {lines}",
+        "each window had its middle where it should start",
         lambda a, b: a.position * a.here.step + a.pixel - a.here.window // 2,
     ),
     (
         "centred_low",
-        "windows had their middle where they should begin in {lines}",
+        "each window had its middle where it should start",
         lambda a, b: a.position * a.here.step + a.pixel - (a.here.window - 1) // 2,
     ),
     (
         "spread_by_stride",
-        "pixels of a window were a stride apart in {lines}",
+        "the pixels of a window were a stride apart, as windows are",
         lambda a, b: (a.position + a.pixel) * a.here.step,
     ),
     (
         "stride_at_the_pixel",
-        "the stride lay between pixels, and not between windows, in {lines}",
+        "the stride lay between the pixels of a window, and not between windows",
         lambda a, b: a.position + a.pixel * a.here.step,
     ),
     (
         "spread_by_2",
-        "every other pixel were read in {lines}",
+        "every second pixel of the picture were skipped in a window",
         lambda a, b: a.position * a.here.step + 2 * a.pixel,
     ),
     (
         "mirrored",
-        "windows were read backwards in {lines}",
+        "each window were read backwards",
         lambda a, b: a.position * a.here.step + a.here.window - 1 - a.pixel,
     ),
     (
         "backwards",
-        "pixels of a window were counted back from its first one in {lines}",
+        "the pixels before a window's first one were read, and not those behind it",
         lambda a, b: a.position * a.here.step - a.pixel,
     ),
     (
         "from_the_end",
-        "windows were laid from the far end of the picture in {lines}",
+        "the first window stood at the far end of the picture, and the others in front of it",
         lambda a, b: a.here.side - a.here.window - a.position * a.here.step + a.pixel,
     ),
     (
         "aligned_at_the_end",
-        "the last window ended at the border in {lines}",
+        "windows were moved so that the last one ends exactly at the border",
         lambda a, b: (
             a.here.side - a.here.window + (a.position - a.windows + 1) * a.here.step + a.pixel
         ),
     ),
     (
         "last_first",
-        "windows came in reverse order in {lines}",
+        "windows came in reverse order",
         lambda a, b: (a.windows - 1 - a.position) * a.here.step + a.pixel,
     ),
     (
         "place_only",
-        "each window were its first pixel only, in {lines}",
+        "all pixels of a window were its first one",
         lambda a, b: a.position * a.here.step + 0 * a.pixel,
     ),
     (
         "pixel_only",
-        "every window were the first one in {lines}",
+        "every window were the first one",
         lambda a, b: 0 * a.position + a.pixel,
     ),
     (
         "spread_evenly",
-        "windows were spread evenly over the picture in {lines}",
+        "windows were spread evenly over the picture, whatever the stride is",
         lambda a, b: a.position * (a.here.side // a.windows) + a.pixel,
     ),
     (
         "interleaved",
-        "pixels of a window were as far apart as there are windows in {lines}",
+        "the pixels of a window were as far apart as there are windows",
         lambda a, b: a.pixel * a.windows + a.position,
     ),
     (
         "other_place",
-        "the place in {other} were taken for that in {lines}",
+        "a window's position in {other} were used for {lines}",
         lambda a, b: b.position * a.here.step + a.pixel,
     ),
     (
         "other_pixel",
-        "the pixel's number in {other} were taken for that in {lines}",
+        "the pixel's number within the window in {other} were used for {lines}",
         lambda a, b: a.position * a.here.step + b.pixel,
     ),
     (
         "other_index",
-        "the index in {other} were taken for that in {lines}",
+        "the whole index in {other} were used for {lines}",
         lambda a, b: b.position * b.here.step + b.pixel,
     ),
 )
 JOINT: Sequence[tuple[str, str, Index | None, Index | None]] = (
     (
         "row_numbers_modulo_height",
-        "numbered windows were in the {row} that their number modulo the {row}s says",
+        "a window's {row} were its number modulo the number of {row}s of windows",
         lambda a, b: _numbered(a, b) % a.windows * a.here.step + a.pixel,
         None,
     ),
     (
         "row_numbers_by_height",
-        "numbered windows were in the {row} that their number divided by the {row}s says",
+        "a window's {row} were its number divided by the number of {row}s of windows, and not of {column}s",
         lambda a, b: _numbered(a, b) // a.windows * a.here.step + a.pixel,
         None,
     ),
     (
         "column_numbers_by_height",
-        "numbered windows were in the {column} that their number divided by the {row}s says",
+        "a window's {column} were its number divided by the number of {row}s of windows",
         None,
         lambda a, b: _numbered(b, a) // b.windows * a.here.step + a.pixel,
     ),
     (
         "column_numbers_by_width",
-        "numbered windows were in the {column} that their number divided by the {column}s says",
+        "a window's {column} were its number divided by the number of {column}s of windows, and not the rest of that division",
         None,
         lambda a, b: _numbered(b, a) // a.windows * a.here.step + a.pixel,
     ),
     (
         "pixel_numbers_modulo_height",
-        "numbered pixels of a window were in the {row} that their number modulo the {row}s says",
+        "the {row} of a window's pixel were its number modulo the window's {row}s",
         lambda a, b: a.position * a.here.step + _pixels_numbered(a, b) % a.here.window,
         None,
     ),
     (
         "pixel_numbers_by_height",
-        "numbered pixels were in the {row} that their number divided by the {row}s says",
+        "the {row} of a window's pixel were its number divided by the window's {row}s, and not its {column}s",
         lambda a, b: a.position * a.here.step + _pixels_numbered(a, b) // a.here.window,
         None,
     ),
     (
         "pixel_columns_by_height",
-        "numbered pixels were in the {column} that their number divided by the {row}s says",
+        "the {column} of a window's pixel were its number divided by the window's {row}s",
         None,
         lambda a, b: a.position * a.here.step + _pixels_numbered(b, a) // b.here.window,
     ),
     (
         "pixel_columns_by_width",
-        "numbered pixels were in the {column} that their number divided by the {column}s says",
+        "the {column} of a window's pixel were its number divided by the window's {column}s, and not the rest of that division",
         None,
         lambda a, b: a.position * a.here.step + _pixels_numbered(b, a) // a.here.window,
     ),
     (
         "pitch_height",
-        "the picture lay in memory with its {row}s for its {column}s",
+        "a {row} of the picture were as long in memory as a {column} is",
         lambda a, b: _flat(a, b, a.here.side) // b.here.side,
         lambda a, b: _flat(b, a, b.here.side) % a.here.side,
     ),
     (
         "frame_turned",
-        "the picture were laid into one with its sides exchanged",
+        "the picture were copied into one whose height and width are exchanged",
         lambda a, b: _framed(a, b, a.here.side) // b.here.side,
         lambda a, b: _framed(b, a, b.here.side) % a.here.side,
     ),
     (
         "pitch_bare_width",
-        "the picture lay in memory without its padding",
+        "a {row} of the padded picture were as long in memory as without padding",
         lambda a, b: _flat(a, b, b.here.picture) // b.here.side,
         lambda a, b: _flat(b, a, a.here.picture) % a.here.side,
     ),

@@ -19,7 +19,15 @@ from typing import Literal
 from msgspec.structs import replace
 
 from autograder.exporters.wording import why_changed
-from autograder.results import CheckResult, Example, Report, Status, TaskResult, Visibility
+from autograder.results import (
+    CheckResult,
+    Example,
+    Report,
+    Status,
+    TaskResult,
+    Visibility,
+    diagnoses_of,
+)
 from autograder.scoring import add_up
 from autograder.text.legible import one_line
 
@@ -124,6 +132,7 @@ def _task(task: TaskResult, shown_data: Sequence[str]) -> TaskResult:
         return replace(
             task,
             checks=checks,
+            diagnoses=diagnoses_of(checks),
             notes_for_staff=(),
             output="",
             data=data,
@@ -135,6 +144,7 @@ def _task(task: TaskResult, shown_data: Sequence[str]) -> TaskResult:
         score=add_up([check.score for check in shown]) if shown else None,
         points=add_up([check.points for check in shown]) if shown else task.points,
         checks=checks,
+        diagnoses=diagnoses_of(checks),
         notes=tuple(_later(task)),
         notes_for_staff=(),
         output="",
@@ -181,3 +191,16 @@ def told(check: CheckResult) -> CheckResult:
         call="",
         fault="",
     )
+
+
+def told_once(checks: Sequence[CheckResult]) -> Iterator[CheckResult]:
+    """The checks as they are told where each is shown by itself: what several share in their
+    diagnoses is said with the first of them that the student sees as soon."""
+    said: dict[tuple[str, Visibility], str] = {}
+    for check in checks:
+        key = check.diagnosis, check.visibility
+        if check.diagnosis and key in said:
+            yield replace(told(check), diagnosis=f"The reason is that of: {said[key]}")
+        else:
+            said[key] = check.title
+            yield told(check)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from autograder.exporters.for_students import told, why_regraded
+from autograder.exporters.for_students import told_once, why_regraded
 from autograder.results import Report, TaskResult, Visibility, as_json
 
 FAILED = (
@@ -71,14 +71,14 @@ def _tests(report: Report) -> Iterator[Mapping[str, Any]]:
 def _tests_of(task: TaskResult, number: int) -> Iterator[Mapping[str, Any]]:
     if not task.checks:
         yield _test(f"{task.task}: graded by a person", task.missing, number=f"{number}")
-    for place, check in enumerate(task.checks, start=1):
+    for place, check in enumerate(told_once(task.checks), start=1):
         # Notes are shown once, with the first check: Gradescope has no place for those of a task.
         notes = task.notes if place == 1 else ()
         yield _test(
             f"{task.task}: {check.title}",
             "\n".join(
                 [
-                    *filter(None, [told(check).in_full]),
+                    *filter(None, [check.in_full]),
                     *(f"Note: {note}" for note in notes),
                 ]
             ),

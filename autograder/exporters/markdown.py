@@ -13,7 +13,7 @@ from autograder.exporters import curves
 from autograder.exporters.for_students import is_partial
 from autograder.exporters.markup import code, plain, prose
 from autograder.exporters.wording import LOOKS, and_bonus, points_of
-from autograder.results import CheckResult, Report, Status, TaskResult
+from autograder.results import CheckResult, Report, Status, TaskResult, diagnoses_of
 
 MAX_SUMMARY = 1_000_000  # bytes; GitHub's limit is 1 MiB
 MAX_COMMENT = 60_000  # GitHub's is 65,536 characters
@@ -106,8 +106,10 @@ def _first(report: Report) -> Iterator[str]:
             found = [check for check in task.checks if is_meant(check)]
             if found:
                 yield f"\n### {heading}: {code(task.task)}\n"
+                first = next(iter(diagnoses_of(found)), "")
+                found.sort(key=lambda check: check.diagnosis != first)
+                yield from _diagnosis(first)
                 yield from _failures(found[:1])
-                yield from _diagnosis(found[0].diagnosis)
                 yield from _alike(found)
                 return
     done = "Every check that is shown so far passes." if is_partial(report) else "All checks pass."
@@ -126,7 +128,7 @@ def _rest(report: Report) -> Iterator[str]:
         for note in task.notes:
             yield f"\n{prose(note)}\n"
         failed = [check for check in task.checks if check.status is not Status.PASSED]
-        for diagnosis in dict.fromkeys(check.diagnosis for check in failed):
+        for diagnosis in dict.fromkeys((*diagnoses_of(failed), *(c.diagnosis for c in failed))):
             # Said once, above all the checks that it explains.
             yield from _diagnosis(diagnosis)
             yield from _failures([check for check in failed if check.diagnosis == diagnosis])

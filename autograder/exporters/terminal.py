@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.exporters.wording import LOOKS, and_bonus, points_of, why_changed
-from autograder.results import CheckResult, Report, Status, TaskResult
+from autograder.results import CheckResult, Report, Status, TaskResult, diagnoses_of
 from autograder.text.legible import one_line
 from autograder.text.quoting import Quoted
 
@@ -54,8 +54,10 @@ def _details(task: TaskResult, with_calls: bool) -> Iterator[RenderableType]:
     if not failed and not notes:
         return
     yield Text(f"  {task.task}", style="bold")
-    for diagnosis, checks in _by(lambda check: check.diagnosis, failed).items():
+    by_diagnosis = _by(lambda check: check.diagnosis, failed)
+    for diagnosis in (*diagnoses_of(failed), *(each for each in by_diagnosis if not each)):
         # Said once, above all the checks that it explains.
+        checks = by_diagnosis[diagnosis]
         if diagnosis:
             yield Padding(Text(diagnosis, style="bold"), (0, 0, 0, 4))
         for message, alike in _by(lambda check: check.message, checks).items():

@@ -22,7 +22,7 @@ from autograder.grading.student import Student
 from autograder.grading.tape import Tape, TapedAttempt
 from autograder.grading.task_run import NotCaseByCase, TaskRun, TaskRunner
 from autograder.grading.timeouts import Timeouts
-from autograder.results import RanAgain, TaskResult
+from autograder.results import RanAgain, TaskResult, diagnoses_of
 from autograder.sandbox.limits import Budget
 from autograder.scoring import score_checks, task_score
 
@@ -67,12 +67,14 @@ class TaskGrading:
         started, task = time.perf_counter(), self._task
         recorded = self._usable()
         ran, output = self._carried_over(recorded) or self._ran(recorded)
+        checks = score_checks(task.points, ran.outcomes)
         return TaskResult(
             task=task.name,
             score=task_score(task.points, ran.outcomes),
             points=task.points,
             bonus=task.bonus,
-            checks=score_checks(task.points, ran.outcomes),
+            checks=checks,
+            diagnoses=diagnoses_of(checks),
             notes=tuple(ran.notes),
             notes_for_staff=tuple(ran.notes_for_staff),
             output=output,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from autograder.pages.grids import Picture
-from autograder.results import CheckResult
+from autograder.results import CheckResult, diagnoses_of
 
 if TYPE_CHECKING:
     from autograder.pages.student_view import CheckView
@@ -52,7 +52,7 @@ def findings_of(
     """The findings, those with an explanation first; each picture beside the first that it fits."""
     left = dict(pictures)
     found = []
-    diagnoses = dict.fromkeys(check.diagnosis for check in failed)
+    diagnoses = dict.fromkeys((*diagnoses_of(failed), *(check.diagnosis for check in failed)))
     for diagnosis in sorted(diagnoses, key=lambda text: not text):
         alike = [check for check in failed if check.diagnosis == diagnosis]
         label, sentence = parted(diagnosis)

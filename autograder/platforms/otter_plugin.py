@@ -26,7 +26,7 @@ from otter.utils import chdir
 
 from autograder.course.load import load_course
 from autograder.exporters import terminal
-from autograder.exporters.for_students import told
+from autograder.exporters.for_students import told_once
 from autograder.files import leftovers
 from autograder.grading.batch import grade_one
 from autograder.results import Report
@@ -87,7 +87,7 @@ def _told(report: Report) -> Report:
     tasks = (
         replace(
             task,
-            checks=tuple(replace(told(c), message=told(c).in_full) for c in task.checks),
+            checks=tuple(replace(c, message=c.in_full) for c in told_once(task.checks)),
             notes_for_staff=(),
             output="",
         )

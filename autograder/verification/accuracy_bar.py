@@ -9,7 +9,7 @@ from autograder.course.model import Assignment, Course, Task
 from autograder.verification import calibration, estimate
 
 if TYPE_CHECKING:
-    from autograder.verification.verify import GradedReferences
+    from autograder.verification.graded_references import GradedReferences
 
 Claim = tuple[str, Callable[[], Iterable[str]]]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.diagnosis.asking import SECONDS, Asking
-from autograder.diagnosis.evidence import Oracle
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer

@@ -12,8 +12,9 @@ from torch import Tensor
 
 from autograder.course.model import Course
 from autograder.diagnosis import contrast
-from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Oracle, gather
+from autograder.diagnosis.evidence import CallGroup, CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.errors import StudentRaised

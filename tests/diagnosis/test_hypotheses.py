@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 
 from autograder.diagnosis.diagnose import Finding, TimeBudget, diagnose
-from autograder.diagnosis.evidence import CaseEvidence, Oracle, gather
+from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.hypotheses import hypotheses
 from autograder.diagnosis.misconceptions import Catalogue, Misconception
+from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer, of_student
 

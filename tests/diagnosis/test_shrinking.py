@@ -12,8 +12,9 @@ from torch import Tensor
 
 from autograder.diagnosis import error_patterns, shrinking
 from autograder.diagnosis.asking import Asking
-from autograder.diagnosis.evidence import CaseEvidence, Evidence, Oracle, gather
+from autograder.diagnosis.evidence import CaseEvidence, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer, of_student

@@ -10,8 +10,8 @@ import pytest
 from torch import Tensor
 
 from autograder.diagnosis.asking import MAX_CALLS, Asking
-from autograder.diagnosis.evidence import Oracle
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall

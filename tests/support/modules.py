@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from autograder.course.model import Course
 from autograder.grading.batch import GraderProcesses
 from autograder.results import Report
+from autograder.verification.graded_references import grade_references
 from autograder.verification.reference_submissions import ReferenceSubmission, solution
-from autograder.verification.verify import grade_references
 
 
 def graded_modules(

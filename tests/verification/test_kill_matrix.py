@@ -10,7 +10,7 @@ from autograder.course.model import Course
 from autograder.grading.batch import GraderProcesses
 from autograder.results import Report
 from autograder.verification import equivalent_misconceptions, forecasts, kill_matrix, visible_tests
-from autograder.verification.verify import GradedReferences
+from autograder.verification.graded_references import GradedReferences
 
 pytestmark = pytest.mark.slow(20)
 

@@ -19,10 +19,11 @@ from autograder.verification import (
     points_table,
     reference_submissions,
 )
+from autograder.verification.graded_references import grade_references
 from autograder.verification.page import WIDTH
 from autograder.verification.reference_submissions import ReferenceSubmission
 from autograder.verification.trained_here import trained_here
-from autograder.verification.verify import grade_references, verify_course
+from autograder.verification.verify import verify_course
 
 pytestmark = pytest.mark.slow(12, per="test")
 

@@ -97,6 +97,7 @@ PROPERTIES = (
         EVEN,
         lambda size, kernel_size, stride, padding: (size + 2 * padding - kernel_size) % stride == 0,
     ),
+    ("the window fits on the side without padding", lambda size, kernel_size: size >= kernel_size),
     *_for_geometry(EVEN, lambda *geometry: not any(_leftover(*geometry))),
     *_for_geometry(
         "the lowest window ends exactly at the border",
@@ -109,6 +110,13 @@ PROPERTIES = (
     *_for_geometry(
         "there are as many rows of windows as columns",
         lambda *geometry: len(set(_windows(*geometry))) == 1,
+    ),
+    *_for_geometry("there is a single window", lambda *geometry: set(_windows(*geometry)) == {1}),
+    *_for_geometry(
+        "there is a single row of windows", lambda *geometry: _windows(*geometry)[0] == 1
+    ),
+    *_for_geometry(
+        "there is a single column of windows", lambda *geometry: _windows(*geometry)[1] == 1
     ),
     *_for_geometry(
         "there are at least as many rows of windows as columns",
@@ -207,8 +215,8 @@ def _layer_call(
     }
 
 
-SIDES = ((5, 5), (5, 4), (4, 5), (6, 6), (4, 7), (8, 4), (4, 8), (6, 2))
-KERNELS = ((2, 2), (3, 3), (3, 2), (2, 3), (1, 1), (1, 3), (3, 1))
+SIDES = ((5, 5), (5, 4), (4, 5), (6, 6), (4, 7), (8, 4), (4, 8), (6, 2), (2, 6))
+KERNELS = ((2, 2), (3, 3), (3, 2), (2, 3), (1, 1), (1, 3), (3, 1), (6, 6))
 STRIDES = (1, 2, (1, 1), (1, 2), (2, 1), 3)
 PADDINGS = (0, 1, 2, (1, 1), (0, 1), (2, 1))
 PROBES = {
@@ -262,11 +270,15 @@ PROBES = {
 
 def _weighted_sum(windows, weight, bias):
     """The answer of `conv2d`; what sticks out counts nothing."""
-    weight = weight[..., : windows.shape[4], : windows.shape[5]]
+    if all(map(int.__le__, windows.shape[4:], weight.shape[2:])):
+        weight = weight[..., : windows.shape[4], : windows.shape[5]]
     result = torch.einsum("nchwij,ocij->nohw", windows.nan_to_num(0.0), weight)
     return result if bias is None else result + bias.reshape(-1, 1, 1)
 
 
+SIZES = {
+    "output_size": lambda size, kernel_size, stride, padding: (size, kernel_size, stride, padding)
+}
 WINDOWS = {
     "sliding_windows": (
         "images",

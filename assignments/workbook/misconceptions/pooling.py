@@ -69,6 +69,18 @@ PROPERTIES = (
         lambda images, kernel_size, stride: len(set(_windows(images, kernel_size, stride))) == 1,
     ),
     (
+        "there is a single window",
+        lambda images, kernel_size, stride: set(_windows(images, kernel_size, stride)) == {1},
+    ),
+    (
+        "there is a single row of windows",
+        lambda images, kernel_size, stride: _windows(images, kernel_size, stride)[0] == 1,
+    ),
+    (
+        "there is a single column of windows",
+        lambda images, kernel_size, stride: _windows(images, kernel_size, stride)[1] == 1,
+    ),
+    (
         "there are at least as many rows of windows as columns",
         lambda images, kernel_size, stride: int.__ge__(*_windows(images, kernel_size, stride)),
     ),

@@ -1,0 +1,91 @@
+"""What can be said of functions of which no hypothesis explains all answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.diagnosis import contrast, exceptions_in_words
+from autograder.diagnosis.asking import Asking
+from autograder.diagnosis.evidence import CallGroup, Names
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.probes import probes_of
+from autograder.diagnosis.refusals import refused_otherwise
+from autograder.diagnosis.shrinking import shrunk
+from autograder.diagnosis.sufficient import Whenever, where_right
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is known of why a case failed: names of mistakes, and sentences for the student."""
+
+    mistakes: Names = ()
+    sentence: str = ""
+
+
+def looks_at(
+    unnamed: Sequence[CallGroup],
+    groups: Sequence[CallGroup],
+    named: Iterable[CallGroup],
+    catalogue: Catalogue,
+    new_asking: Callable[[], Asking],
+) -> Mapping[CallGroup, Finding]:
+    """What can be said of each; if a function that it uses is wrong too, what is said of that.
+
+    Of a function that uses one whose mistake is named, no other mistake is.
+    """
+    own = {
+        group: _look(group, [g for g in groups if g is not group], catalogue, new_asking)
+        for group in unnamed
+    }
+    known = {group.function for group in named}
+
+    def innermost(group: CallGroup) -> Finding:
+        reach = catalogue.reach(group.function) - {group.function}
+        inner = (look for other, look in own.items() if other.function in reach and look.sentence)
+        found = next(inner, own[group])
+        return Finding(sentence=found.sentence) if known & reach else found
+
+    return {group: innermost(group) for group in unnamed}
+
+
+def _look(
+    group: CallGroup,
+    others: Sequence[CallGroup],
+    catalogue: Catalogue,
+    new_asking: Callable[[], Asking],
+) -> Finding:
+    try:
+        with np.errstate(all="ignore"):
+            if group.refuses:
+                is_right_else = not any(
+                    each.wrong for each in others if each.function == group.function
+                )
+                return Finding(*refused_otherwise(group)) if is_right_else else Finding()
+            where = _where_right(group, catalogue, new_asking())
+            asking = new_asking()
+            sentence = contrast.sentence(group, catalogue, lambda each: shrunk(each, asking), where)
+            return Finding(_names(group, where), sentence)
+    except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
+        return Finding()
+
+
+def _names(group: CallGroup, where: Whenever | None) -> Names:
+    """What can be named although nothing explains all answers: what exceptions say, or where."""
+    crashes = [each for each in group.wrong if each.mine.error is not None]
+    raised = exceptions_in_words.named(group.function, crashes)
+    is_all = not any(each.has_wrong_numbers for each in group.wrong)
+    if raised and (is_all or raised.endswith(exceptions_in_words.CHANGED_IN_PLACE)):
+        return (raised,)
+    return (where.only,) if where is not None and where.only else ()
+
+
+def _where_right(group: CallGroup, catalogue: Catalogue, asking: Asking) -> Whenever | None:
+    """Where the function is right; None if it can't be asked, or all its numbers are right."""
+    has_wrong_numbers = any(e.mine.error is not None or e.has_wrong_numbers for e in group.wrong)
+    probes = probes_of(catalogue.probes, group.function, [each.call for each in group.evidence])
+    if probes is None or group.refuses or not has_wrong_numbers:
+        return None
+    return where_right(probes, group.evidence, asking, catalogue)

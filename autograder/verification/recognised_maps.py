@@ -1,0 +1,93 @@
+"""Proves that as-if hypotheses are recognised: each kind of map is made on top of the solution.
+
+What the solution answers under a hypothesis is what a student who makes this very mistake answers.
+All hypotheses that explain those answers are then told apart by fresh calls, as in grading: one of
+them has to survive, and what survives can't be wrong about any call that was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from autograder.course.model import Assignment, Course, Task
+from autograder.diagnosis.diagnose import TimeBudget, diagnose
+from autograder.diagnosis.evidence import CaseEvidence
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.oracle import Oracle, gather
+from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import Replayer
+from autograder.grading.plugin import ChecksPlugin
+from autograder.grading.session import run_checks
+from autograder.verification.maps_of_function import MapsOfFunction, OfFunction
+
+COMPARED = (
+    10  # calls of the checks, of as many sizes as there are, by which hypotheses are compared
+)
+LEAST = 3  # wrong answers among these; fewer prove too little to be named for
+DIGITS = 3
+CRASH = -1  # in place of what an answer is told by
+SECONDS = 60.0  # for right answers; they need none
+
+
+def of_assignment(
+    course: Course, assignment: Assignment, tasks: Sequence[Task]
+) -> tuple[list[OfFunction], list[str]]:
+    """What was found out about each function, and a sentence for each fault."""
+    found: list[OfFunction] = []
+    faults: list[str] = []
+    tried: set[str] = set()
+
+    def work(checks: ChecksPlugin) -> None:
+        for task in tasks:
+            catalogue = checks.catalogues[task.name]
+            if catalogue.is_observed:
+                continue
+            checks.endless.begin()
+            calls = checks.calls_of_solution(task)
+            if _is_diagnosed(catalogue, calls):
+                faults.append(f"{task.name}: something is said of the solution's own answers")
+            for each in _functions(catalogue, calls, tried):
+                checks.endless.begin()
+                found.append(each)
+                faults.extend(f"{task.name}: {name} is not recognised" for name in each.missed)
+
+    run_checks(course, assignment, work)
+    return found, faults
+
+
+def lines(found: Sequence[OfFunction]) -> Iterator[str]:
+    """How many maps there are, and which misconceptions say no more than one of them."""
+    for each in found:
+        if each.recognised or each.unsure:
+            unsure = f"; too few calls can show {', '.join(each.unsure)}" if each.unsure else ""
+            yield (
+                f"{each.function}: {each.maps} as-if hypotheses; {each.recognised} kinds that no "
+                f"function before has were made, and recognised{unsure}"
+            )
+    pairs = [f"{name} = {other}" for each in found for name, other in each.as_good.items()]
+    if pairs:
+        yield (
+            f"{len(pairs)} misconceptions have the answers of a hypothesis, so that only their "
+            f"sentences say more: {'; '.join(pairs)}"
+        )
+
+
+def _is_diagnosed(catalogue: Catalogue, calls: Sequence[RecordedCall]) -> bool:
+    """Whether anything is said of right answers, even if a check fails for another reason."""
+    case = CaseEvidence(calls, is_passed=False, is_diagnosable=True)
+    (finding,) = diagnose(catalogue, [case], TimeBudget(SECONDS), lambda call: None)
+    return bool(finding.mistakes or finding.sentence)
+
+
+def _functions(
+    catalogue: Catalogue, calls: Sequence[RecordedCall], tried: set[str]
+) -> Iterator[OfFunction]:
+    replayer = Replayer()
+    try:
+        oracle = Oracle(catalogue, replayer)
+        case = CaseEvidence(calls, is_passed=True, is_diagnosable=False)
+        for group in gather([case], oracle):
+            if not group.refuses:
+                yield MapsOfFunction(catalogue, oracle, replayer, group, tried).found()
+    finally:
+        replayer.close()

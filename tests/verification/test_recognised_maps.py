@@ -1,0 +1,56 @@
+"""Hypotheses are made on top of solutions, and have to be recognised."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.course.model import Course
+from autograder.diagnosis import telling_apart
+from autograder.verification import recognised_maps
+
+pytestmark = pytest.mark.slow(4, per="test")
+
+
+def of_patterns(course: Course):
+    assignment = course.assignments["workbook"]
+    return recognised_maps.of_assignment(course, assignment, [assignment.task("patterns")])
+
+
+def test_each_kind_of_map_is_recognised_and_the_solution_gets_none(course: Course) -> None:
+    found, faults = of_patterns(course)
+
+    (flatten,) = [each for each in found if each.function == "flatten_pattern"]
+    assert not faults
+    assert flatten.recognised > 50
+    assert not flatten.missed
+
+
+def test_a_misconception_that_says_no_more_than_a_map_is_listed(course: Course) -> None:
+    found, _ = of_patterns(course)
+
+    text = "\n".join(recognised_maps.lines(found))
+
+    assert "flattens_column_by_column = flatten_pattern:pattern:row_column:exchanged" in text
+
+
+def test_a_map_that_nothing_confirms_is_a_fault(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling_apart.TellingApart, "survivor", lambda self, sets: None)
+
+    _, faults = of_patterns(course)
+
+    assert faults
+    assert all("is not recognised" in fault for fault in faults)
+
+
+def test_a_map_that_too_few_calls_can_show_is_none(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling_apart.TellingApart, "survivor", lambda self, sets: None)
+    monkeypatch.setattr("autograder.verification.maps_of_function.fresh_calls", lambda *_: iter([]))
+
+    found, faults = of_patterns(course)
+
+    assert not faults
+    assert any(each.unsure for each in found)
