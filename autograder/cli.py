@@ -18,7 +18,7 @@ from importlib import metadata
 from types import FrameType
 from typing import NoReturn
 
-from autograder.commands import bundle, calibrate, ci, course, grade, gradebook, regrade
+from autograder.commands import bundle, calibrate, ci, course, export, grade, gradebook, regrade
 from autograder.commands.lasting_output import lasting_output
 from autograder.commands.options import AT_FAULT, FAILED, print_error
 from autograder.errors import AutograderError, CommandMisused, CourseError
@@ -94,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="autograder", description=about, epilog=codes)
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (grade, gradebook, regrade, ci, bundle, course, calibrate):
+    for module in (grade, gradebook, regrade, export, ci, bundle, course, calibrate):
         module.add(commands)
     return parser
 
