@@ -23,6 +23,7 @@ from autograder.commands import (
     calibrate,
     ci,
     course,
+    export,
     grade,
     gradebook,
     name,
@@ -106,19 +107,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="autograder", description=about, epilog=codes)
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (
-        grade,
-        gradebook,
-        regrade,
-        pages,
-        name,
-        review,
-        viva,
-        ci,
-        bundle,
-        course,
-        calibrate,
-    ):
+    of_a_class = (grade, gradebook, regrade, pages, name, review, viva, export)
+    for module in (*of_a_class, ci, bundle, course, calibrate):
         module.add(commands)
     return parser
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.commands.export import read
 from autograder.commands.file_names import file_names
 from autograder.commands.options import (
     AT_FAULT,
@@ -80,7 +81,7 @@ def regrade(arguments: argparse.Namespace) -> int:
         return regrade_gradebook(arguments)
     from autograder.exporters import moves as shown  # noqa: PLC0415
 
-    course, reports = load(arguments), _reports(arguments.reports)
+    course, reports = load(arguments), read(arguments.reports)
     folder = RecordingsFolder(arguments.recordings)
     moves = _moves(course, reports, folder, tier=tier_of(arguments), jobs=jobs_of(arguments))
     names = file_names([each.submission for each in reports])
@@ -117,18 +118,6 @@ def _require_sense(arguments: argparse.Namespace) -> None:
 def jobs_of(arguments: argparse.Namespace) -> int:
     """How many are judged at a time."""
     return arguments.jobs or os.cpu_count() or 1
-
-
-def _reports(path: Path) -> Sequence[Report]:
-    from autograder.results import Report, decoded  # noqa: PLC0415
-
-    try:
-        return decoded(path.read_bytes(), list[Report])
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise CommandMisused(f"{path} can't be read: {reason}.") from None
-    except ValueError:
-        raise CommandMisused(f"{path} is no file of `autograder grade --json`.") from None
 
 
 def _moves(

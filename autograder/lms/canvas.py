@@ -18,9 +18,9 @@ from autograder.downloads.matching import Match, Roster
 from autograder.downloads.people import Claim, Person
 from autograder.errors import CommandMisused
 from autograder.lms import sheets
-from autograder.lms.cells import as_number, number
 from autograder.lms.plan import Chosen, Plan
 from autograder.lms.sheets import Sheet
+from autograder.text.cells import as_number, number
 from autograder.text.legible import quoted
 
 POSSIBLE = "Points Possible"

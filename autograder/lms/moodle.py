@@ -14,8 +14,8 @@ from autograder.downloads.matching import Match, Roster
 from autograder.downloads.people import Claim, Person
 from autograder.errors import CommandMisused
 from autograder.lms import sheets
-from autograder.lms.cells import as_number, harmless
 from autograder.lms.plan import Chosen, Plan
+from autograder.text.cells import as_number, harmless
 
 PARTICIPANT = re.compile(r"\D*(\d+)")
 

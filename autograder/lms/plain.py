@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from autograder.downloads.csv_files import written
 from autograder.gradebook.grade import Grade
-from autograder.lms.cells import harmless, number
 from autograder.lms.plan import Change, Chosen, Line, Plan
+from autograder.text.cells import harmless, number
 
 
 def csv(chosen: Chosen, feedback: Callable[[str], str]) -> Plan:

@@ -11,8 +11,8 @@ from autograder.downloads.csv_files import Table
 from autograder.downloads.matching import Match
 from autograder.errors import CommandMisused
 from autograder.lms import raw_csv
-from autograder.lms.cells import as_number, number
 from autograder.lms.plan import Change, Chosen, Line, Plan, change_of
+from autograder.text.cells import as_number, number
 from autograder.text.legible import quoted
 
 

@@ -21,7 +21,13 @@ SAMPLES = (
     *("crashed/os_exit", "crashed/syntax_error", "crashed/raises_type_error"),
     *("forbidden/unfold", "unfinished/one_function_left", "unfinished/missing_module"),
 )
-JUDGES = {"judged anew": ("checks",), "judged and diagnosed anew": ("checks", "engine")}
+EACH = "each check"
+JUDGES = {
+    "taken over": ("checks",),
+    "taken over and diagnosed anew": ("checks", "catalogue"),
+    "judged anew": ("checks", EACH),
+    "judged and diagnosed anew": ("checks", "engine", EACH),
+}
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +55,16 @@ def as_if_changed(data: bytes | None, names: tuple[str, ...]) -> bytes | None:
     if data is None:
         return None
     recording = decoded(data)
+    replace = msgspec.structs.replace
     tasks = [
-        msgspec.structs.replace(task, judged_by=task.judged_by | dict.fromkeys(names, "another"))
+        replace(
+            task,
+            judged_by=task.judged_by | dict.fromkeys(names, "another"),
+            cases=[replace(c, judged_by="") if EACH in names else c for c in task.cases],
+        )
         for task in recording.tasks
     ]
-    return encoded(msgspec.structs.replace(recording, tasks=tasks))
+    return encoded(replace(recording, tasks=tasks))
 
 
 @pytest.mark.parametrize("judges", JUDGES)

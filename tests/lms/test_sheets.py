@@ -13,8 +13,8 @@ from support.gradebooks import person
 from autograder.errors import CommandMisused
 from autograder.gradebook.grade import Grade, State
 from autograder.lms import canvas, moodle, plain
-from autograder.lms.cells import as_number, harmless
 from autograder.lms.plan import Change, Chosen
+from autograder.text.cells import as_number, harmless
 
 SHEETS = [
     "canvas_plain", "canvas_blank_row", "canvas_posting_row", "canvas_bom", "canvas_semicolons",

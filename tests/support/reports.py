@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,24 @@ from rich.console import Console
 from autograder.course.model import Assignment
 from autograder.exporters import annotations, code_quality, gradescope, junit, markdown, terminal
 from autograder.exporters.for_students import for_students, told
+from autograder.exporters.formats import FORMATS, Around
 from autograder.exporters.places import Annotation, annotations_of
 from autograder.pages import render
 from autograder.pages.student_view import Told, page_of
 from autograder.results import CheckResult, Report, Status, TaskResult, Visibility
+
+AROUND = Around(
+    {
+        "CLASSROOM": "vision",
+        "ASSIGNMENT": "counting",
+        "SUBMISSION_TAG": "submit/2026-12-01T12-00-00Z-abc1234",
+        "COMMIT_URL": "https://example.org/commit",
+        "RELEASE_URL": "https://example.org/release",
+        "REVIEW_URL": "https://example.org/review",
+        "OWNER": "ada",
+    },
+    datetime(2026, 12, 1, 12, 0, tzinfo=UTC),
+)
 
 
 def check(status: Status = Status.PASSED, **more: Any) -> CheckResult:
@@ -77,6 +92,7 @@ def shown_to_students(report: Report, task_files: Mapping[str, str]) -> Mapping[
         "otter": " ".join(told(check).in_full for task in report.tasks for check in task.checks),
         "terminal": screen.getvalue(),
         "page": _page(shown),
+        **{name: each.make(report, AROUND).decode() for name, each in FORMATS.items()},
     }
 
 
