@@ -42,6 +42,21 @@ def _moment_or_span(text: str) -> str:
     return text
 
 
+def _feedback(written: object) -> Feedback:
+    dated = LEVELS[1:]
+    if isinstance(written, str) and written in LEVELS:
+        return written
+    if isinstance(written, Mapping) and written and all(key in dated for key in written):
+        for text in written.values():
+            if not isinstance(text, str) or _datetime(text) is None:
+                raise ValueError('has no date with a time; write {title: "2026-12-02 09:00"}')
+        return dict(written)
+    raise ValueError(
+        "says nothing about feedback; it should be score, title, message, or "
+        '{title: "2026-12-02 09:00", message: "2026-12-10 09:00"}'
+    )
+
+
 def _datetime(text: str) -> datetime | None:
     if not re.search(r"\d[ T]\d", text):
         return None  # a date alone does not say whether its day still counts
@@ -52,6 +67,7 @@ def _datetime(text: str) -> datetime | None:
 
 
 Level = Literal["score", "title", "message"]
+Feedback = Level | Mapping[Level, str]  # what is told, or from when
 Networks = Literal["curve", "all"]
 LEVELS: tuple[Level, ...] = ("score", "title", "message")
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
@@ -86,7 +102,7 @@ class PolicyEntry(Section):
     dropped: tuple[Text, ...] = ()
     round_to: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     extensions: Mapping[str, Annotated[str, AfterValidator(_moment_or_span)]] = {}
-    feedback: Level | Mapping[Literal["title", "message"], Moment] = "message"
+    feedback: Annotated[object, AfterValidator(_feedback)] = "message"
     published: Moment | None = None
     networks: Networks = "curve"
 
@@ -186,7 +202,7 @@ def faults(
     zone = entry.timezone or course.timezone
     moments: dict[tuple[str | int, ...], str] = {("deadline",): entry.deadline or ""}
     moments |= {("published",): entry.published or ""}
-    if not isinstance(entry.feedback, str):
+    if isinstance(entry.feedback, Mapping):
         moments |= {("feedback", level): text for level, text in entry.feedback.items()}
     moments |= {("extensions", student): text for student, text in entry.extensions.items()}
     for place, text in moments.items():
@@ -206,12 +222,11 @@ def faults(
         yield ("dropped",), "all tasks are dropped, so nothing counts; leave one."
 
 
-def _levels(
-    written: Level | Mapping[Literal["title", "message"], str], zone: str | None
-) -> tuple[tuple[Level, datetime | None], ...]:
-    if isinstance(written, str):
-        return ((written, None),)
-    return tuple((level, _in_zone(_datetime(text), zone)) for level, text in written.items())
+def _levels(written: object, zone: str | None) -> tuple[tuple[Level, datetime | None], ...]:
+    dates = written if isinstance(written, Mapping) else {written: ""}
+    return tuple(
+        (level, _in_zone(_datetime(dates[level]), zone)) for level in LEVELS if level in dates
+    )
 
 
 def _extended(text: str, deadline: datetime | None, zone: str | None) -> datetime | None:

@@ -116,6 +116,13 @@ def test_a_forbidden_pattern_that_matches_nothing_is_named_with_its_line(root, t
 @pytest.mark.parametrize(
     ("policy", "sentence"),
     [
+        ("feedback: loud", "'loud' says nothing about feedback; it should be score, title"),
+        ("feedback: {loud: now}", "says nothing about feedback"),
+        ('feedback: {title: "2026-12-02"}', "has no date with a time"),
+        ('feedback: {title: "2026-12-02 09:00"}', "has no time zone"),
+        ('published: "2026-12-02 09:00"', "has no time zone"),
+        ("published: soon", "'soon' is no date with a time"),
+        ("networks: none", "it should be 'curve' or 'all'"),
         ('deadline: "2026-12-01 23:59"', "has no time zone; add `timezone: Europe/Berlin`"),
         ('deadline: "tomorrow"', "'tomorrow' is no date with a time"),
         ('deadline: "2026-12-01"', "'2026-12-01' is no date with a time"),
