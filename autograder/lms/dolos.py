@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from autograder.downloads.csv_files import written
 from autograder.downloads.people import Person
-from autograder.lms.cells import harmless
 from autograder.lms.feedback import ZIP_EPOCH
+from autograder.text.cells import harmless
 
 HEADS = ["filename", "full_name", "id", "created_at", "label", "ignored"]
 
