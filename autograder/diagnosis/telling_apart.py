@@ -15,7 +15,8 @@ from autograder.diagnosis.replay import NotReplayable
 
 ANSWERS = 3  # fresh ones that have to agree
 MAX_ASKED = 16
-CALLS_LOOKED_AT = 40
+CALLS_LOOKED_AT = 160  # fresh ones; most show nothing of what shows seldom,
+MAX_TELLING = 30  # so that as many are kept that do
 MAX_SURVIVORS = 30
 
 
@@ -34,7 +35,7 @@ class TellingApart:
         None if several that differ remain, or none, or if too few calls could be asked.
         """
         sets = self._crashing_alike(sets)[:MAX_SURVIVORS]
-        waiting = list(self._possible())
+        waiting = self._possible(sets)
         if not waiting:  # nothing can be asked: only what is recorded speaks
             return sets[0] if self._never_differ(sets, self._group.evidence) else None
         confirmed = 0
@@ -69,17 +70,22 @@ class TellingApart:
         replayed = {names: self._oracle.numbers_under(names, evidence) for names in sets}
         return [name for name, each in replayed.items() if each is None or each.error is not None]
 
-    def _possible(self) -> list[Evidence]:
-        """Fresh calls with the right answer beside them, not yet asked."""
-        found = []
+    def _possible(self, sets: Sequence[Names]) -> list[Evidence]:
+        """Fresh calls with the right answer beside them, not yet asked: those that tell anything;
+        if there are none, any."""
+        found: list[Evidence] = []
+        others: list[Evidence] = []
         for call in islice(fresh_calls(self._group, self._catalogue), CALLS_LOOKED_AT):
             try:
                 right = self._oracle.right(call)
             except NotReplayable:
                 continue
             if right.error is None:
-                found.append(Evidence(-1, call, right, right, is_accepted=False, is_wrong=False))
-        return found
+                each = Evidence(-1, call, right, right, is_accepted=False, is_wrong=False)
+                (found if self._tells(sets, each)[1] else others).append(each)
+            if len(found) == MAX_TELLING:
+                break
+        return found or others
 
     def _fits(self, names: Names, evidence: Evidence) -> bool:
         replayed = self._oracle.numbers_under(names, evidence)
@@ -94,7 +100,14 @@ class TellingApart:
         for each in known:
             if not any(agree(each, other, call.right, exactly=False) for other in different):
                 different.append(each)
+        if self._say_the_same(sets):
+            return min(len(wrong), 1), len(wrong)
         return (len(different) if wrong else 0), len(wrong)
 
+    def _say_the_same(self, sets: Sequence[Names]) -> bool:
+        """Whether a student reads the same of each: they differ beyond the border only."""
+        said = {tuple(self._oracle.mistake(name).sentence for name in names) for names in sets}
+        return len(said) <= 1
+
     def _never_differ(self, sets: Sequence[Names], calls: Sequence[Evidence]) -> bool:
-        return len(sets) == 1 or all(self._tells(sets, call)[0] <= 1 for call in calls)
+        return self._say_the_same(sets) or all(self._tells(sets, call)[0] <= 1 for call in calls)

@@ -138,9 +138,16 @@ def test_each_case_shows_the_mistakes_that_matter_there(catalogue: Catalogue) ->
         ("forgets_the_factor",),
         (),
     ]
-    assert findings[1].sentence == (
-        "Your answers are exactly those of a known mistake: The factor does not matter."
-    )
+
+
+def test_mistakes_made_together_are_told_in_the_same_words_wherever_one_shows(
+    catalogue: Catalogue,
+) -> None:
+    findings = found(catalogue, checked(lambda n, f, o: n - o))
+
+    (sentence,) = {finding.sentence for finding in findings if finding.mistakes}
+    assert sentence.startswith("Your answers are exactly those of known mistakes made together:")
+    assert "The factor does not matter." in sentence
 
 
 def test_a_mistake_is_named_though_the_gradient_is_cut_too(catalogue: Catalogue) -> None:
