@@ -134,7 +134,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     no others: nothing in it can repeat a hidden input.
 
     checks    names of the checks in which the function fails
-    call      Python that makes the call, beginning with its imports
+    code      Python that makes the call, beginning with its imports
     inputs    the arguments that are arrays, by their names
     wrong     places of the wrong numbers in `yours.values`; empty if the shapes differ
     place     the first of them in words: 'at picture 0, channel 1, row 2, column 0'
@@ -142,7 +142,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 
     function: str
     checks: tuple[str, ...]
-    call: str
+    code: str
     inputs: tuple[tuple[str, Numbers], ...]
     expected: Numbers
     yours: Numbers

@@ -203,7 +203,7 @@ def _made(evidence: Evidence, catalogue: Catalogue, checks: tuple[str, ...]) -> 
     return Example(
         function=call.function,
         checks=checks,
-        call=written.text,
+        code=written.text,
         inputs=tuple((name, numbers(np.asarray(value))) for name, value in written.arrays),
         expected=numbers(right),
         yours=numbers(mine),

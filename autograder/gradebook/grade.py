@@ -29,12 +29,25 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """An answer in words that was read: what was `found` in it, and a remark for the student."""
+
+    task: str
+    question: str
+    points: float
+    out_of: float
+    found: tuple[str, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True)
 class Grade:
     """The grade of one student in one assignment.
 
     points      the number for the LMS; None unless the state is `GRADED`
     so_far      the number if nothing were missing any more; None where nothing is known
     tasks       task → points, of checks or of a person; None where they are missing
+    answers     what persons have read, question by question
     attempt     the one that counts, and its `grading`
     checks      fingerprints of all checks by which it was judged, and of which somebody has decided
     waits_for   what is missing, in words
@@ -48,6 +61,7 @@ class Grade:
     so_far: float | None = None
     tasks: Mapping[str, float | None] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
+    answers: tuple[Answer, ...] = ()
     attempt: Attempt | None = None
     grading: Grading | None = None
     checks: tuple[str, ...] = ()

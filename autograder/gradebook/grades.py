@@ -108,6 +108,7 @@ def _of_pick(nothing: Grade, pick: counting.Pick, timed_by: str) -> tuple[Grade,
             so_far=worth.points,
             tasks=worth.tasks,
             steps=(Step(pick.words), *_kept(its), *by, *worth.steps),
+            answers=worth.answers,
             attempt=its.attempt,
             grading=its.grading,
             checks=tuple(

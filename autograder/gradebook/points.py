@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from autograder.course.model import Assignment, Task
 from autograder.gradebook import readings
 from autograder.gradebook.edits import InForce
-from autograder.gradebook.grade import Step
+from autograder.gradebook.grade import Answer, Step
 from autograder.gradebook.lateness import after_penalty, shown
 from autograder.gradebook.readings import Read
 from autograder.gradebook.rows import Edit, Outcome
@@ -24,6 +24,7 @@ class Sum:
     points: float
     tasks: Mapping[str, float | None]
     steps: tuple[Step, ...]
+    answers: tuple[Answer, ...]
     slip_days: int
     waits_for: tuple[str, ...]
 
@@ -48,6 +49,7 @@ def of_attempt(
     """The points of an attempt with this `content`. `slip_days` are left for it."""
     policy = assignment.policy
     steps: list[Step] = []
+    answers: list[Answer] = []
     missing: list[str] = []
     tasks: dict[str, float | None] = {}
     if outcome.refused is not None:
@@ -63,6 +65,7 @@ def of_attempt(
         extra = ", a bonus" if task.bonus else ""
         number = "–" if points is None else f"{points:.6g}"
         steps.append(Step(f"{task.name}: {number} of {task.points:g}{words}{extra}"))
+        answers += () if edit else read.answers
         steps += () if edit else read.steps  # points of the whole task replace its questions'
         if points is None:
             missing.append(f"{task.name}{words}")
@@ -85,7 +88,8 @@ def of_attempt(
     steps += _last(assignment, late.points)
     if late.problem:
         missing.append(late.problem)
-    return Sum(steps[-1].points or 0.0, tasks, tuple(steps), late.slip_days, tuple(missing))
+    points, waits = steps[-1].points or 0.0, tuple(missing)
+    return Sum(points, tasks, tuple(steps), tuple(answers), late.slip_days, waits)
 
 
 def rounded(points: float, to: float) -> float:

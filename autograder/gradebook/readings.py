@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from autograder.course.model import Task
 from autograder.course.rubric import Question
 from autograder.gradebook.edits import InForce, Reading
-from autograder.gradebook.grade import Step
+from autograder.gradebook.grade import Answer, Step
 from autograder.gradebook.rows import Edit
 from autograder.scoring import add_up
 
@@ -21,10 +21,11 @@ Found = tuple[Edit, Reading]
 
 @dataclass(frozen=True)
 class Read:
-    """A task's points, or None with what it `waits_for`; and a step for each question."""
+    """A task's points, or None with what it `waits_for`; and what is read so far."""
 
     points: float | None
     steps: tuple[Step, ...]
+    answers: tuple[Answer, ...]
     waits_for: str = ""
 
 
@@ -47,15 +48,15 @@ def of_task(task: Task, holds: InForce, place: tuple[str, str], content: str) ->
         each.question: of_answer(holds, place, task.name, each.question, content)
         for each in task.rubric
     }
-    steps = tuple(
-        _step(task, question, readings[0])
+    read = [
+        (readings[0][0], _answer(task, question, readings[0][1]))
         for question in task.rubric
         if len(readings := found[question.question]) == 1
-    )
+    ]
+    steps, answers = tuple(_step(*each) for each in read), tuple(answer for _, answer in read)
     if waits := _waits(task, found):
-        return Read(None, steps, waits)
-    points = (question.points_of(found[question.question][0][1].items) for question in task.rubric)
-    return Read(add_up(points), steps)
+        return Read(None, steps, answers, waits)
+    return Read(add_up(answer.points for answer in answers), steps, answers)
 
 
 def _waits(task: Task, found: Mapping[str, Sequence[Found]]) -> str:
@@ -69,12 +70,20 @@ def _waits(task: Task, found: Mapping[str, Sequence[Found]]) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _step(task: Task, question: Question, found: Found) -> Step:
-    edit, reading = found
-    earned = question.points_of(reading.items)
-    said = [question.items[name].words for name in reading.items if name in question.items]
-    said += [reading.remark] if reading.remark else []
+def _answer(task: Task, question: Question, reading: Reading) -> Answer:
+    return Answer(
+        task.name,
+        question.question,
+        question.points_of(reading.items),
+        question.points,
+        tuple(question.items[name].words for name in reading.items if name in question.items),
+        reading.remark,
+    )
+
+
+def _step(edit: Edit, answer: Answer) -> Step:
+    said = " · ".join(filter(None, (*answer.found, answer.remark)))
     return Step(
-        f"{task.name}, {question.question} {earned:g} of {question.points:g}, read by "
-        f"{edit.author} on {edit.at[:10]}{': ' if said else ''}{' · '.join(said)}"
+        f"{answer.task}, {answer.question} {answer.points:g} of {answer.out_of:g}, read by "
+        f"{edit.author} on {edit.at[:10]}{': ' if said else ''}{said}"
     )

@@ -51,7 +51,7 @@ class Picture:
     @property
     def line(self) -> str:
         """The call alone, in one line: it has the settings, which no array shows."""
-        last = self.example.call.rpartition("\n")[2]
+        last = self.example.code.rpartition("\n")[2]
         return last.removeprefix("print(").removesuffix(")")
 
 

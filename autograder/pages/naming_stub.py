@@ -35,7 +35,7 @@ def _evidence(cause: Cause) -> Iterator[str]:
     if cause.picture is not None:
         example = cause.picture.example
         yield "A small one:"
-        yield from (f"    {line}"[:MAX_LINE] for line in _lines(example.call))
+        yield from (f"    {line}"[:MAX_LINE] for line in _lines(example.code))
         yield f"    theirs:   {_numbers(example.yours)}"[:MAX_LINE]
         yield f"    expected: {_numbers(example.expected)}"[:MAX_LINE]
     if cause.codes:

@@ -9,6 +9,7 @@ from autograder.course.model import Assignment
 from autograder.course.schema import AccuracyLevel
 from autograder.exporters.for_students import is_partial
 from autograder.exporters.wording import LOOKS
+from autograder.gradebook.grade import Answer
 from autograder.pages.curve import Curve, curve
 from autograder.pages.findings import Finding, findings_of
 from autograder.pages.grids import Picture, picture
@@ -80,6 +81,7 @@ class TaskView:
     pictures: tuple[Picture, ...] = ()
     notes: tuple[str, ...] = ()
     network: Network | None = None
+    answers: tuple[Answer, ...] = ()
 
     @property
     def percent(self) -> float:
@@ -106,7 +108,8 @@ class First:
 class Told:
     """What a gradebook adds to a report: the number that counts, and how it came about.
 
-    `so_far`: something is still to come on top.
+    `so_far`: something is still to come on top. `scores` are the points of tasks that persons read,
+    `answers` what they have found.
     """
 
     points: float | None
@@ -115,6 +118,8 @@ class Told:
     steps: tuple[tuple[str, float | None], ...] = ()
     since: Since | None = None
     so_far: bool = False
+    scores: Mapping[str, float | None] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,7 @@ def page_of(
 ) -> StudentPage:
     """The page of a report, which `for_students` has made."""
     tasks = tuple(
-        _task(number, task, assignment, report) for number, task in enumerate(report.tasks, 1)
+        _task(number, task, assignment, report, told) for number, task in enumerate(report.tasks, 1)
     )
     return StudentPage(
         course=course,
@@ -166,7 +171,10 @@ def page_of(
     )
 
 
-def _task(number: int, task: TaskResult, assignment: Assignment, report: Report) -> TaskView:
+def _task(
+    number: int, task: TaskResult, assignment: Assignment, report: Report, told: Told
+) -> TaskView:
+    answers = tuple(each for each in told.answers if each.task == task.task)
     anchor = f"task-{number}"
     checks = tuple(
         _check(f"{anchor}-check-{place}", check) for place, check in enumerate(task.checks, 1)
@@ -178,15 +186,16 @@ def _task(number: int, task: TaskResult, assignment: Assignment, report: Report)
     return TaskView(
         anchor=anchor,
         name=task.task,
-        score=task.score,
+        score=told.scores.get(task.task) if task.score is None else task.score,
         points=task.points,
         is_bonus=task.bonus,
-        state=_state(task),
+        state="" if answers else _state(task),
         findings=findings,
         passed=tuple(each for each in checks if each.kind == "passed"),
         checks=checks,
         notes=tuple(task.notes),
         network=_network(task, assignment, report),
+        answers=answers,
     )
 
 

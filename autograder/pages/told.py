@@ -54,6 +54,8 @@ def told(
         steps=tuple((step.words, step.points) for step in steps),
         since=since(earlier, shown) if earlier is not None else None,
         so_far=partial or grade.points is None,
+        scores=grade.tasks,
+        answers=grade.answers,
     )
 
 

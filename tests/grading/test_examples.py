@@ -90,8 +90,8 @@ def test_a_wrong_answer_is_shown_beside_the_right_one(reports):
         )
         if a != b
     )
-    assert "from shares import shares" in example.call
-    assert example.call.endswith("print(shares(numbers))")
+    assert "from shares import shares" in example.code
+    assert example.code.endswith("print(shares(numbers))")
 
 
 def test_the_call_can_be_copied_and_run(reports, tmp_path, monkeypatch, capsys):
@@ -99,7 +99,7 @@ def test_the_call_can_be_copied_and_run(reports, tmp_path, monkeypatch, capsys):
     shutil.copy(TOY_COURSE / "solutions" / "counting" / "shares.py", tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
 
-    exec(compile(example.call, "call", "exec"), {})  # noqa: S102 - ours: it was made above
+    exec(compile(example.code, "call", "exec"), {})  # noqa: S102 - ours: it was made above
 
     assert "tensor(" in capsys.readouterr().out
 

@@ -123,7 +123,7 @@ def test_a_picture_shows_the_part_with_the_first_mistake():
         Example(
             function="f",
             checks=("c",),
-            call="print(f(x))",
+            code="print(f(x))",
             inputs=(),
             expected=right,
             yours=mine,

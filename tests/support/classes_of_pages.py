@@ -35,7 +35,7 @@ def example(text: str, *checks: str) -> Example:
     return Example(
         function="shares",
         checks=checks,
-        call=f"from shares import shares\nprint(shares(numbers, {text[:2000]!r}))",
+        code=f"from shares import shares\nprint(shares(numbers, {text[:2000]!r}))",
         inputs=(("numbers", NUMBERS),),
         expected=NUMBERS,
         yours=Numbers((2, 2), "float32", (1.0, 2.0, 3.0, text[:30])),
