@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from autograder.diagnosis.outcomes import CallOutcome, same_numbers
 from autograder.diagnosis.recording import RecordedCall, leaves
 from autograder.errors import StudentError, StudentRaised, StudentUnfinished
+from autograder.expect import pulled_back
 from autograder.files import leftovers
 from autograder.results import Status
 from autograder.sandbox.inside import packing
@@ -156,9 +157,7 @@ def _gradients(
     wanted = leaves(args, kwargs)
     if not isinstance(answer, Tensor) or not answer.requires_grad:
         return (None,) * len(wanted)
-    return torch.autograd.grad(
-        answer, wanted, inflow.to(answer.dtype), retain_graph=True, allow_unused=True
-    )
+    return pulled_back(answer, wanted, inflow)
 
 
 def _needs_grad(call: RecordedCall, answer: object) -> bool:
