@@ -32,6 +32,7 @@ MAX_NUMBERS = 60  # in what somebody works out by hand
 FEW = 5  # the smallest calls, of which one is asked
 CHOICES = "ABC"
 
+Answered = tuple[RecordedCall, CallOutcome]
 # Gives the student's code in a process of its own, with this file in place of the task's.
 Opened = Callable[[str], AbstractContextManager[Ask]]
 
@@ -53,10 +54,7 @@ def questions_of(
     found: list[Question] = []
     calls = {name: _calls(catalogue, name, draw) for name in catalogue.probes}
     with opened(source) as ask:
-        answered = {
-            name: [(call, outcome) for call in those if (outcome := _numbers_of(ask, call))]
-            for name, those in calls.items()
-        }
+        answered = {name: _answered(ask, those) for name, those in calls.items()}
     # A function with many settings says more about what was understood.
     richest = sorted(answered, key=lambda name: len(catalogue.probes[name][1]), reverse=True)
     lines = list(islice(_about_lines(task, source, answered, opened, draw), MAX_OF_LINES))
@@ -77,19 +75,22 @@ def _calls(catalogue: Catalogue, function: str, draw: random.Random) -> list[Rec
     return list(examples.with_other_numbers(made, seed=draw.getrandbits(32)))
 
 
-def _numbers_of(ask: Ask, call: RecordedCall) -> CallOutcome | None:
-    """What the code makes of the call, if these are some numbers that can be worked out."""
-    outcome = ask(call)
-    if outcome is None or outcome.error is not None:
-        return None
-    numbers = as_numbers.numbers_of(outcome.answer)
-    is_fit = numbers is not None and 1 <= numbers.size <= MAX_NUMBERS
-    return outcome if is_fit else None
+def _answered(ask: Ask, calls: Sequence[RecordedCall]) -> list[Answered]:
+    """The calls of which the code makes some numbers that can be worked out."""
+    found: list[Answered] = []
+    for call in calls:
+        outcome = ask(call)
+        if outcome is None:  # it takes too long, or its process is gone
+            break
+        numbers = None if outcome.error else as_numbers.numbers_of(outcome.answer)
+        if numbers is not None and 1 <= numbers.size <= MAX_NUMBERS:
+            found.append((call, outcome))
+    return found
 
 
 def _about_number(
     function: str,
-    answered: Sequence[tuple[RecordedCall, CallOutcome]],
+    answered: Sequence[Answered],
     catalogue: Catalogue,
     draw: random.Random,
 ) -> Iterator[Question]:
@@ -126,7 +127,7 @@ def _compared(call: RecordedCall, mine: CallOutcome, catalogue: Catalogue) -> st
 def _about_lines(
     task: str,
     source: str,
-    answered: Mapping[str, Sequence[tuple[RecordedCall, CallOutcome]]],
+    answered: Mapping[str, Sequence[Answered]],
     opened: Opened,
     draw: random.Random,
 ) -> Iterator[Question]:
@@ -144,7 +145,7 @@ def _about_lines(
 Alike = tuple[list[RecordedCall], list[RecordedCall]]
 
 
-def _sorted_out(ask: Ask, answered: Sequence[tuple[RecordedCall, CallOutcome]]) -> Alike:
+def _sorted_out(ask: Ask, answered: Sequence[Answered]) -> Alike:
     """The calls that give the same without the line, and the others."""
     same: list[RecordedCall] = []
     other: list[RecordedCall] = []
@@ -181,7 +182,7 @@ def _in_short(call: RecordedCall) -> str:
     return str(replace(call, files={}))
 
 
-def _size_of_call(answered: tuple[RecordedCall, CallOutcome]) -> int:
+def _size_of_call(answered: Answered) -> int:
     return _size(answered[0])
 
 
