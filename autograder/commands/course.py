@@ -39,7 +39,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--matrix",
         action="store_true",
-        help="show which check fails for which known mistake, not only for how many",
+        help="show which check fails for which known mistake, not only for how many, and which "
+        "known mistakes a hypothesis says as well",
     )
     command.add_argument(
         "--explain",

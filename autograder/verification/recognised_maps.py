@@ -20,9 +20,8 @@ from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks
 from autograder.verification.maps_of_function import MapsOfFunction, OfFunction
 
-COMPARED = (
-    10  # calls of the checks, of as many sizes as there are, by which hypotheses are compared
-)
+# Calls of the checks, of as many sizes as there are, by which hypotheses are compared.
+COMPARED = 10
 LEAST = 3  # wrong answers among these; fewer prove too little to be named for
 DIGITS = 3
 CRASH = -1  # in place of what an answer is told by
@@ -55,21 +54,28 @@ def of_assignment(
     return found, faults
 
 
-def lines(found: Sequence[OfFunction]) -> Iterator[str]:
-    """How many maps there are, and which misconceptions say no more than one of them."""
-    for each in found:
-        if each.recognised or each.unsure:
-            unsure = f"; too few calls can show {', '.join(each.unsure)}" if each.unsure else ""
-            yield (
-                f"{each.function}: {each.maps} as-if hypotheses; {each.recognised} kinds that no "
-                f"function before has were made, and recognised{unsure}"
-            )
-    pairs = [f"{name} = {other}" for each in found for name, other in each.as_good.items()]
-    if pairs:
+def lines(found: Sequence[OfFunction], *, in_full: bool) -> Iterator[str]:
+    """How many maps there are, and how many misconceptions say no more than one of them; `in_full`,
+    also which.
+    """
+    if not found:
+        return
+    yield (
+        f"{sum(each.maps for each in found)} as-if hypotheses of {len(found)} functions; of each "
+        f"kind one was made, {sum(each.recognised for each in found)} in all"
+    )
+    as_good = {name: other for each in found for name, other in each.as_good.items()}
+    if as_good:
+        more = "" if in_full else "; --matrix lists them"
         yield (
-            f"{len(pairs)} misconceptions have the answers of a hypothesis, so that only their "
-            f"sentences say more: {'; '.join(pairs)}"
+            f"{len(as_good)} misconceptions have the answers of a hypothesis, so that only their "
+            f"sentences say more{more}"
         )
+    if in_full:
+        for each in found:
+            unsure = f"; too few calls can show {', '.join(each.unsure)}" if each.unsure else ""
+            yield f"{each.function}: {each.maps} hypotheses, {each.recognised} made{unsure}"
+        yield from (f"{name} = {other}" for name, other in as_good.items())
 
 
 def _is_diagnosed(catalogue: Catalogue, calls: Sequence[RecordedCall]) -> bool:

@@ -50,7 +50,8 @@ def verify_course(
                 return False
         for line in accuracy_bar.figures(course, assignment, graded):
             page.line(line, style="dim")
-        for line in recognised_maps.lines(graded.maps[0]) if graded.wrongs else ():
+        maps = graded.maps[0] if graded.wrongs else ()
+        for line in recognised_maps.lines(maps, in_full=with_matrix):
             page.line(line, style="dim")
         if graded.wrongs:
             visible = {

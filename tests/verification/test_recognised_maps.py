@@ -28,9 +28,12 @@ def test_each_kind_of_map_is_recognised_and_the_solution_gets_none(course: Cours
 def test_a_misconception_that_says_no_more_than_a_map_is_listed(course: Course) -> None:
     found, _ = of_patterns(course)
 
-    text = "\n".join(recognised_maps.lines(found))
+    short, full = (list(recognised_maps.lines(found, in_full=each)) for each in (False, True))
 
-    assert "flattens_column_by_column = flatten_pattern:pattern:row_column:exchanged" in text
+    assert "flattens_column_by_column = flatten_pattern:pattern:row_column:exchanged" in full
+    assert len(short) == 2
+    assert "have the answers of a hypothesis" in short[1]
+    assert "--matrix lists them" in short[1]
 
 
 def test_a_map_that_nothing_confirms_is_a_fault(
