@@ -7,8 +7,11 @@ import re
 import subprocess
 import sys
 
+import pytest
 from support import quick, sharing
 from support.paths import PROJECT, TESTS, TOY_COURSE
+
+pytestmark = pytest.mark.slow(20)
 
 ENGINE = PROJECT / "autograder"
 TESTS_OF_ALL_KINDS = """

@@ -8,6 +8,8 @@ from textwrap import dedent
 import pytest
 from support.at_home import RIGHT, run
 
+pytestmark = pytest.mark.slow(15)
+
 ENDLESS = RIGHT.replace("return 2 *", "while True: 2 *")
 # Four loops, each of another function; then a test that would pass.
 MANY = "".join(f"def loop_{n}():\n    while True: pass\n\n\n" for n in range(4)) + RIGHT
