@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from autograder.commands.options import Commands, Run, add_command
+from autograder.commands.options import Commands, Run, add_command, add_gradebook
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 FORMATS = ("canvas", "moodle", "gradescope", "csv", "dolos")
@@ -113,13 +113,7 @@ def _export(subs: Commands[argparse.ArgumentParser]) -> None:
 
 def _add(subs: Commands[argparse.ArgumentParser], name: str, run: Run) -> argparse.ArgumentParser:
     command = add_command(subs, name, run)
-    command.add_argument(
-        "--gradebook",
-        type=Path,
-        default=Path("grades.sqlite"),
-        metavar="FILE",
-        help="the gradebook (default: grades.sqlite)",
-    )
+    add_gradebook(command)
     return command
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from autograder.commands.open_gradebook import OpenGradebook
 from autograder.commands.options import DONE, print_line
@@ -39,7 +38,8 @@ def export_dolos(arguments: argparse.Namespace, its: OpenGradebook, assignment: 
         print_line("Nothing is written: --to FILE does that.")
         return DONE
     given = (its.course.template_folder(assignment) / file).read_bytes()
-    _write(arguments.to, zipped(file, sources, given))
+    on_disk.require_folder(arguments.to.parent)
+    on_disk.replace_private(arguments.to, zipped(file, sources, given))
     print_line(
         f"{arguments.to} is written. What Dolos finds is a place to look: it proves nothing."
     )
@@ -51,13 +51,3 @@ def _file(its: OpenGradebook, grade: Grade, file: str) -> bytes | None:
         return None
     recording = opened(store.recording_of(its.database, grade.grading.key))
     return None if recording is None or recording.files is None else recording.files.get(file)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file that only its owner can read."""
-    on_disk.require_folder(path.parent)
-    try:
-        on_disk.replace(path, data)
-        path.chmod(0o600)
-    except OSError as error:
-        raise on_disk.unwritable(error, path) from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from autograder.commands.gradebook_dolos import export_dolos
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
@@ -55,11 +54,13 @@ def export(arguments: argparse.Namespace) -> int:
         if arguments.to is None:
             print_line("Nothing is written: --to FILE does that.")
             return DONE
-        _write(arguments.to, made.data)
+        on_disk.require_folder(arguments.to.parent)
+        on_disk.replace_private(arguments.to, made.data)
         print_line(f"{arguments.to} is written.")
         if arguments.feedback:
             pages = _pages(its, assignment, made, reads)
-            _write(arguments.feedback, feedback.zipped(pages))
+            on_disk.require_folder(arguments.feedback.parent)
+            on_disk.replace_private(arguments.feedback, feedback.zipped(pages))
             print_line(f"{arguments.feedback} is written, with {len(pages)} pages.")
     return DONE
 
@@ -162,13 +163,3 @@ def _pages(its: OpenGradebook, assignment: Assignment, made: Plan, reads: Reads)
         else:
             pages[f"{folder}/feedback.md"] = feedback.page(*reads(student))
     return pages
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file that only its owner can read: it holds grades."""
-    on_disk.require_folder(path.parent)
-    try:
-        on_disk.replace(path, data)
-        path.chmod(0o600)
-    except OSError as error:
-        raise on_disk.unwritable(error, path) from None

@@ -6,10 +6,9 @@ import argparse
 import ast
 import keyword
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.commands.options import DONE, Commands, add_command, print_line
+from autograder.commands.options import DONE, Commands, add_command, add_gradebook, print_line
 from autograder.errors import CommandMisused
 
 if TYPE_CHECKING:
@@ -20,13 +19,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command."""
     command = add_command(commands, "name", name)
     command.add_argument("group", metavar="GROUP", help="as the page of the class calls it")
-    command.add_argument(
-        "--gradebook",
-        type=Path,
-        default=Path("grades.sqlite"),
-        metavar="FILE",
-        help="the gradebook (default: grades.sqlite)",
-    )
+    add_gradebook(command)
     command.add_argument(
         "--assignment", metavar="NAME", help="which one, if there are several with grades"
     )

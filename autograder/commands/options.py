@@ -49,6 +49,17 @@ def add_jobs(command: argparse.ArgumentParser, verb: str) -> None:
     )
 
 
+def add_gradebook(command: argparse.ArgumentParser) -> None:
+    """Add the option of the gradebook that the command reads."""
+    command.add_argument(
+        "--gradebook",
+        type=Path,
+        default=Path("grades.sqlite"),
+        metavar="FILE",
+        help="the gradebook (default: grades.sqlite)",
+    )
+
+
 def add_isolation(command: argparse.ArgumentParser) -> None:
     """Add the options of isolation."""
     add_required_isolation(command)

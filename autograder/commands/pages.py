@@ -12,6 +12,7 @@ from autograder.commands.options import (
     DONE,
     Commands,
     add_command,
+    add_gradebook,
     print_line,
 )
 
@@ -29,13 +30,7 @@ MAX_NAME = 60
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command."""
     command = add_command(commands, "pages", pages)
-    command.add_argument(
-        "--gradebook",
-        type=Path,
-        default=Path("grades.sqlite"),
-        metavar="FILE",
-        help="the gradebook (default: grades.sqlite)",
-    )
+    add_gradebook(command)
     command.add_argument(
         "--out",
         type=Path,
@@ -139,11 +134,6 @@ def _make(folder: Path) -> None:
 
 
 def _write(path: Path, html: str) -> None:
-    """Write a page that only its owner can read."""
     from autograder.files import on_disk  # noqa: PLC0415
 
-    try:
-        on_disk.replace(path, html.encode("utf-8", "replace"))
-        path.chmod(0o600)
-    except OSError as error:
-        raise on_disk.unwritable(error, path) from None
+    on_disk.replace_private(path, html.encode("utf-8", "replace"))

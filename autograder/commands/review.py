@@ -5,9 +5,16 @@ from __future__ import annotations
 import argparse
 import secrets
 import socket
-from pathlib import Path
 
-from autograder.commands.options import DONE, Commands, add_command, author_of, load, print_line
+from autograder.commands.options import (
+    DONE,
+    Commands,
+    add_command,
+    add_gradebook,
+    author_of,
+    load,
+    print_line,
+)
 from autograder.errors import CommandMisused
 from autograder.text.legible import one_line
 
@@ -18,13 +25,7 @@ NEEDED = "Reading needs what `pip install 'autograder[review]'` installs"
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command."""
     command = add_command(commands, "review", review)
-    command.add_argument(
-        "--gradebook",
-        type=Path,
-        default=Path("grades.sqlite"),
-        metavar="FILE",
-        help="the gradebook (default: grades.sqlite)",
-    )
+    add_gradebook(command)
     command.add_argument("--by", metavar="NAME", help="who reads (default: your login)")
     command.add_argument(
         "--port", type=int, default=0, metavar="N", help="where to listen (default: any free port)"

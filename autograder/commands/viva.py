@@ -47,6 +47,7 @@ def viva(arguments: argparse.Namespace) -> int:
 
     The code runs in the sandbox. The questions hold nothing of the hidden checks.
     """
+    from autograder.files import on_disk  # noqa: PLC0415
     from autograder.submission import intake, sorting  # noqa: PLC0415
     from autograder.template.stubs import as_given  # noqa: PLC0415
     from autograder.viva import shown  # noqa: PLC0415 - imports torch
@@ -84,7 +85,7 @@ def viva(arguments: argparse.Namespace) -> int:
     print_line(shown.as_text(questions))
     if arguments.page:
         title = f"{path.name}, {assignment.title}"
-        arguments.page.write_text(shown.as_page(questions, title), encoding="utf-8")
+        on_disk.replace_private(arguments.page, shown.as_page(questions, title).encode())
         print_line(f"{arguments.page} is written.")
     return DONE
 

@@ -61,6 +61,16 @@ def replace(path: Path, data: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
+def replace_private(path: Path, data: bytes) -> None:
+    """The same for a file that only its owner can read. Raises `CommandMisused`."""
+    try:
+        replace(path, data)
+        path.chmod(0o600)
+    except OSError as error:
+        # Not the name that it has while it is written.
+        raise unwritable(OSError(error.errno, error.strerror), path) from None
+
+
 def unwritable(error: OSError, path: Path) -> CommandMisused:
     """Why nothing can be written there, in a sentence."""
     place = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else path

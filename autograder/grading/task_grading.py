@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from autograder.course.model import Task
 from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.diagnose import TimeBudget
+from autograder.grading import apart
 from autograder.grading.attempt import Attempt
 from autograder.grading.context import GradingContext, ToGrade
 from autograder.grading.recorder import Recorder
@@ -18,7 +19,6 @@ from autograder.grading.recording import TaskRecording
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.replay import Replay, carried_over
 from autograder.grading.sitting import Sitting
-from autograder.grading.student import Student
 from autograder.grading.tape import Tape, TapedAttempt
 from autograder.grading.task_run import NotCaseByCase, TaskRun, TaskRunner
 from autograder.grading.timeouts import Timeouts
@@ -26,7 +26,6 @@ from autograder.results import RanAgain, TaskResult, diagnoses_of
 from autograder.sandbox.limits import Budget
 from autograder.scoring import score_checks, task_score
 
-FRESH_SEED = 17  # not a secret: nothing hidden is drawn from it
 DIAGNOSIS_SECONDS = 0.9  # the most time for the diagnosis of one submission; it ends a little later
 
 
@@ -157,20 +156,16 @@ class TaskGrading:
         The other one is ended before, so that the two can't speak with each other.
         """
         if self._live is not None:
-            self._live.start_over(FRESH_SEED)
-        attempt = Attempt(
+            self._live.start_over(apart.SEED)
+        with apart.asked_apart(
             self._context.zygotes,
             self._run.asked.submission,
             self._task,
             self._context.course.limits,
             self._budget,
             given=self._context.given,
-        )
-        try:
-            attempt.begin(FRESH_SEED)
-            yield Student(RemoteAnswers(attempt)).ask_again_
-        finally:
-            attempt.close()
+        ) as ask:
+            yield ask
 
     def _replay(self, recorded: TaskRecording) -> Replay:
         if self._recorder is not None:

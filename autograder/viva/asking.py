@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
 from autograder.course.model import Assignment, Course, Task
 from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.misconceptions import Catalogue
-from autograder.grading.attempt import Attempt
+from autograder.grading.apart import asked_apart
 from autograder.grading.context import given_modules
-from autograder.grading.remote import RemoteAnswers
 from autograder.grading.solutions import load_solution
-from autograder.grading.student import Student
 from autograder.results import Report
 from autograder.sandbox.launcher import Zygotes
 from autograder.sandbox.limits import Budget
 from autograder.submission.intake import Submission
 from autograder.viva.kernels import about_kernels
 from autograder.viva.questions import HOW_MANY, Question, questions_of
-
-SEED = 5  # of the student's generators
 
 
 def questions_about(
@@ -97,16 +93,10 @@ class _Asking:
         self._zygotes, self._budget = zygotes, budget
         self._given = given_modules(course, assignment)
 
-    @contextmanager
-    def opened(self, source: str) -> Iterator[Ask]:
+    def opened(self, source: str) -> AbstractContextManager[Ask]:
         """The student's code, with `source` in place of the task's file."""
         files = {**self._submission.files, self._task.file: source.encode()}
         submission = replace(self._submission, files=files)
-        attempt = Attempt(
+        return asked_apart(
             self._zygotes, submission, self._task, self._limits, self._budget, given=self._given
         )
-        try:
-            attempt.begin(SEED)
-            yield Student(RemoteAnswers(attempt)).ask_again_
-        finally:
-            attempt.close()

@@ -50,6 +50,16 @@ def test_questions_are_printed_and_stand_on_a_page(tmp_path, capsys):
         ([TESTS / "submissions/passed/nested_loops", "--draw", "-1"], "--draw is a number from 0."),
         ([TESTS / "submissions/passed/nested_loops", "--task", "poling"], "did you mean 'pooling'"),
         ([TESTS / "submissions/passed/nested_loops", "--report", __file__], "holds no reports"),
+        (
+            [
+                TESTS / "submissions/passed/nested_loops",
+                "--task",
+                "pooling",
+                "--page",
+                "/no/x.html",
+            ],
+            "/no/x.html can't be written",
+        ),
         ([PROJECT / "student_template/workbook"], "Nothing can be asked about"),
     ],
 )

@@ -1,0 +1,37 @@
+"""A student's code in a process of its own, to be asked calls that no check makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from autograder.course.model import Task
+from autograder.course.schema import Limits
+from autograder.diagnosis.asking import Ask
+from autograder.grading.attempt import Attempt
+from autograder.grading.remote import RemoteAnswers
+from autograder.grading.student import Student
+from autograder.sandbox.launcher import Zygotes
+from autograder.sandbox.limits import Budget
+from autograder.submission.intake import Submission
+
+SEED = 17  # of the student's generators; not a secret: nothing hidden is drawn from it
+
+
+@contextmanager
+def asked_apart(
+    zygotes: Zygotes,
+    submission: Submission,
+    task: Task,
+    limits: Limits,
+    budget: Budget,
+    *,
+    given: Mapping[str, bytes],
+) -> Iterator[Ask]:
+    """A worker that no hidden input has reached, and that is not recorded."""
+    attempt = Attempt(zygotes, submission, task, limits, budget, given=given)
+    try:
+        attempt.begin(SEED)
+        yield Student(RemoteAnswers(attempt)).ask_again_
+    finally:
+        attempt.close()
