@@ -42,13 +42,17 @@ def watch_imports(forbidden: Callables) -> None:
     sys.meta_path.insert(0, _Finder(forbidden))
 
 
-def close(forbidden: Callables, libraries: Sequence[str]) -> None:
-    """Install the audit hook in this process, for it and all that it forks.
+class Doors:
+    """The open doors of a process, to be closed in a fork of it."""
 
-    Compiled modules may be imported only from `libraries`, which are folders.
-    """
-    _close_function_pointers()
-    sys.addaudithook(_hook(forbidden, tuple(f"{library}/" for library in libraries)))
+    def __init__(self, forbidden: Callables, libraries: Sequence[str]) -> None:
+        """Compiled modules may be imported only from `libraries`, which are folders."""
+        self._hook = _hook(forbidden, tuple(f"{library}/" for library in libraries))
+
+    def close(self) -> None:
+        """Install the audit hook in this process, for it and all that it forks."""
+        _close_function_pointers()
+        sys.addaudithook(self._hook)
 
 
 def _hook(forbidden: Callables, libraries: tuple[str, ...]) -> Callable[[str, Any], None]:

@@ -154,9 +154,18 @@ def fork(tier: str) -> int:
 
 
 def enter_worker(
-    settings: Settings, request: Fork, *, connection: int, output: int, groups: list[int]
+    settings: Settings,
+    request: Fork,
+    *,
+    connection: int,
+    output: int,
+    groups: list[int],
+    calls: seccomp.Program | None,
 ) -> None:
-    """Isolate a worker, after its fork and before any code of the submission runs."""
+    """Isolate a worker, after its fork and before any code of the submission runs.
+
+    `calls` is the filter on system calls, which each tier but `process` has.
+    """
     tier = settings.tier
     join_groups(groups)
     keep_only(connection, output)
@@ -173,9 +182,9 @@ def enter_worker(
         if allowed is not None:
             landlock.restrict_self(allowed)
     rlimits.limit_resources(request.limits, data_size, count_processes=tier != control.PROCESS)
-    if tier != control.PROCESS:
+    if calls is not None:
         restore_parent_death_signal()
-        seccomp.load()
+        calls.load()
     else:
         with contextlib.suppress(AttributeError):  # only Linux can
             die_with_parent()

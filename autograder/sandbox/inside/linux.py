@@ -15,6 +15,7 @@ CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 4096, 16384, 1 << 18
 MNT_DETACH = 2
+MADV_COLLAPSE = 25
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
@@ -104,6 +105,12 @@ def make_read_only(target: str) -> None:
 def pivot_root(new: str, put_old: str) -> None:
     """pivot_root(2): make `new` the root, and mount the old root at `put_old`."""
     syscall(_PIVOT_ROOT, new.encode(), put_old.encode(), what="pivot_root")
+
+
+def collapse(start: int, size: int) -> bool:
+    """madvise(2): put memory into huge pages now; returns whether the kernel did so (since 6.1)."""
+    advice = ctypes.c_int(MADV_COLLAPSE)
+    return bool(_libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(size), advice) == 0)
 
 
 def prctl(option: int, *arguments: int) -> int:

@@ -78,23 +78,28 @@ class _Filter(ctypes.Structure):
     ]
 
 
-class _Program(ctypes.Structure):
+class _Header(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.POINTER(_Filter))]
 
 
-def load() -> None:
-    """Load the filter for this process and all that it starts; nothing can remove it.
+class Program:
+    """The filter, ready to be loaded by any fork of the process that has made it."""
 
-    Raises OSError if the kernel refuses it.
-    """
-    instructions = program()
-    array = (_Filter * len(instructions))(*(_Filter(*i) for i in instructions))
-    filter_program = _Program(len(instructions), array)
-    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
-    linux.syscall(
-        _SECCOMP, ctypes.c_uint(_SET_MODE_FILTER), ctypes.c_uint(0),
-        ctypes.byref(filter_program), what="seccomp",
-    )  # fmt: skip
+    def __init__(self) -> None:
+        instructions = program()
+        self._array = (_Filter * len(instructions))(*(_Filter(*i) for i in instructions))
+        self._header = _Header(len(instructions), self._array)
+
+    def load(self) -> None:
+        """Load the filter for this process and all that it starts; nothing can remove it.
+
+        Raises OSError if the kernel refuses it.
+        """
+        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        linux.syscall(
+            _SECCOMP, ctypes.c_uint(_SET_MODE_FILTER), ctypes.c_uint(0),
+            ctypes.byref(self._header), what="seccomp",
+        )  # fmt: skip
 
 
 def program() -> list[Instruction]:

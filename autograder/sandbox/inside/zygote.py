@@ -14,24 +14,27 @@ import importlib.util
 import os
 import socket
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from . import control, jail, reaping
-from .new_root import library_folders
+from . import control, jail, linux, reaping
+
+if TYPE_CHECKING:
+    from .newborn import Newborn
 
 # Imported once here rather than in every worker; what is in `control.ON_DEMAND` when a worker first
-# needs it. The last one is what the first backward pass imports, with sympy; running a backward
-# pass here would start a thread.
+# needs it. NumPy imports `numpy.random` only when it is first used, and every worker seeds it.
 PRELOAD = (
     "msgspec",
-    "numpy",
+    "numpy.random",
     "PIL.Image",
     "PIL.PngImagePlugin",
     "torch.nn.functional",
-    "torch.fx.experimental.symbolic_shapes",
 )
+HUGE_PAGE = 1 << 21
+# Making huge pages takes as long as they save for so many workers.
+WORTHWHILE_FOR = 8
 
 
 def main(control_fd: int, settings: control.Settings) -> None:
@@ -50,18 +53,20 @@ def _main(channel: socket.socket, settings: control.Settings) -> None:
         problem = str(error) if is_known else f"{type(error).__name__}: {error}"
         channel.send(control.encode(control.Ready(problem)))
         return
+    from .newborn import Newborn  # noqa: PLC0415 - needs torch
     from .unmatched import unmatched  # noqa: PLC0415 - needs torch
 
-    left = unmatched(settings.forbidden)
+    left, newborn = unmatched(settings.forbidden), Newborn(settings)
     gc.collect()
     gc.freeze()  # otherwise a collection in a worker would copy all pages of torch's objects
     channel.send(control.encode(control.Ready(unmatched=left)))
-    serve(channel, settings)
+    serve(channel, settings, newborn)
 
 
-def serve(channel: socket.socket, settings: control.Settings) -> None:
+def serve(channel: socket.socket, settings: control.Settings, newborn: Newborn) -> None:
     """Fork and reap workers at the host's requests."""
     running: dict[int, control.Fork] = {}
+    reaped = 0
     while True:
         message, fds, _, _ = socket.recv_fds(channel, control.MAX_DATAGRAM, 8)
         if not message:
@@ -69,10 +74,13 @@ def serve(channel: socket.socket, settings: control.Settings) -> None:
         request = control.decode_request(message)
         if isinstance(request, control.Fork):
             import_on_demand(request.imports)
-            running[fork(channel, settings, request, fds)] = request
+            running[fork(channel, settings, request, fds, newborn)] = request
         else:
             ended = reaping.end_worker(settings.tier, running.pop(request.pid), request.pid)
             channel.send(control.encode(control.Reaped(*ended)))
+            reaped += 1
+            if reaped == WORTHWHILE_FOR:
+                use_huge_pages()
 
 
 def warm_up(settings: control.Settings) -> None:
@@ -85,7 +93,6 @@ def warm_up(settings: control.Settings) -> None:
     with _same_surroundings():
         for name in PRELOAD:
             importlib.import_module(name)
-        importlib.import_module(".worker", __package__)
     _load_torchvisions_operators()
     torch.set_num_threads(1)
     with torch.no_grad():  # detects the processor now, while everything can still be read
@@ -116,15 +123,18 @@ def import_on_demand(names: Sequence[str]) -> None:
     gc.freeze()
 
 
-def _renew_thread_pool() -> None:
-    """Replace torch's thread pool, which a fork leaves unusable, while there is one thread.
-
-    torch would do it when a pool is next asked for: in a backward pass through a compiled function
-    by several threads at once, which sometimes ends the process with a segmentation fault.
-    """
-    import torch  # noqa: PLC0415 - imported while warming up
-
-    torch.set_num_threads(1)
+def use_huge_pages() -> None:
+    """Put Python's objects into huge pages: a fork copies one entry instead of 512."""
+    try:
+        lines = Path("/proc/self/maps").read_text().splitlines()
+    except OSError:
+        return
+    for line in lines:
+        addresses, access, _, _, inode, *name = line.split()
+        start, end = (int(address, 16) for address in addresses.split("-"))
+        is_ours = access.startswith("rw") and inode == "0" and not name
+        if is_ours and end - start >= HUGE_PAGE:
+            linux.collapse(start, end - start)
 
 
 def _load_torchvisions_operators() -> None:
@@ -159,38 +169,19 @@ def _same_surroundings() -> Iterator[None]:
 
 
 def fork(
-    channel: socket.socket, settings: control.Settings, request: control.Fork, fds: list[int]
+    channel: socket.socket,
+    settings: control.Settings,
+    request: control.Fork,
+    fds: list[int],
+    newborn: Newborn,
 ) -> int:
     """Fork one worker, and send the host its pid and pidfd. Returns the pid."""
     pid = jail.fork(settings.tier)
     if pid == 0:
-        _be_worker(settings, request, fds)
+        newborn.live(request, fds)
     # A pidfd never refers to a later process with the same pid.
     pidfds = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
     socket.send_fds(channel, [control.encode(control.Forked(pid))], pidfds)
     for fd in (*fds, *pidfds):
         os.close(fd)
     return pid
-
-
-def _be_worker(settings: control.Settings, request: control.Fork, fds: list[int]) -> None:
-    code = 1
-    try:
-        connection, output, *groups = fds
-        jail.enter_worker(settings, request, connection=connection, output=output, groups=groups)
-        _renew_thread_pool()
-        from . import callables, doors  # noqa: PLC0415 - imported while warming up
-        from .worker import serve as answer_host  # noqa: PLC0415 - imported while warming up
-
-        if settings.forbidden:
-            names = callables.Callables(settings.forbidden)
-            doors.close(names, library_folders(settings.libraries))
-        answer_host(socket.socket(fileno=jail.CONNECTION), Path(request.scratch))
-        code = 0
-    except OSError:
-        pass  # the connection is closed, so nobody is left to tell
-    except BaseException:  # noqa: BLE001 - nothing may return into the zygote's loop
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        os._exit(code)
