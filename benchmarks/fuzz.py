@@ -90,7 +90,7 @@ def read_frame(data: bytes) -> bool:
         theirs.sendall(data)
         theirs.shutdown(socket.SHUT_WR)
         try:
-            wire.receive(ours, DECODER, wire.Deadline(5))
+            wire.receive(wire.Reader(ours), DECODER, wire.Deadline(5))
         except (wire.ProtocolError, EOFError):
             return True
     return False

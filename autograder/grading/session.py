@@ -12,6 +12,10 @@ from autograder.course.model import Assignment, Course
 from autograder.grading import callers_pytest
 from autograder.grading.plugin import ChecksPlugin
 
+UNNEEDED = (
+    "cacheprovider terminal faulthandler logging junitxml doctest warnings debugging pastebin "
+    "setuponly setupplan stepwise threadexception unittest unraisableexception"
+)
 SETTINGS = Path(__file__).with_name("checks.ini")  # of every pytest that we start ourselves
 
 
@@ -43,9 +47,9 @@ def _forget(folder: Path) -> None:
 
 
 def _arguments(root: Path) -> Iterable[str]:
-    # Our own settings, not those of the course's folder or the user's. No plugin that writes files.
+    # Our own settings, not those of the course's folder or the user's. No plugin that writes files
+    # or makes reports of pytest's own.
     yield from ("-c", str(SETTINGS), "--rootdir", str(root))
     yield from ("--noconftest", "--strict-markers", "--assert=plain", "-s")
-    unneeded = "cacheprovider terminal faulthandler logging junitxml doctest warnings"
-    for plugin in unneeded.split():
+    for plugin in UNNEEDED.split():
         yield from ("-p", f"no:{plugin}")

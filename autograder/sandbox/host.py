@@ -63,7 +63,7 @@ class Worker(AnyWorker):
             imports = sources.needs_on_demand
             request = control.Fork(limits, self._scratch.path, user, imports)
             forked, self._pidfd, self._connection, output = self._fork(request)
-            self._pid = forked.pid
+            self._pid, self._reader = forked.pid, wire.Reader(self._connection)
             self._output = Drain(output, limits.output_kb << 10, on_line)
             made.callback(self._output.close)
             if self._pidfd is not None:
@@ -190,7 +190,7 @@ class Worker(AnyWorker):
     ) -> tuple[messages.Reply, list[messages.Bytes]]:
         """Send a request; returns the reply and the bytes of its arrays."""
         wire.send(self._connection, request, body, deadline)
-        return wire.receive(self._connection, _REPLY_DECODER, deadline)
+        return wire.receive(self._reader, _REPLY_DECODER, deadline)
 
     def _raised(self, reply: messages.Raised, what: str) -> StudentError:
         was_killed = self._group is not None and self._group.ran_out_of_memory()

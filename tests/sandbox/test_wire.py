@@ -34,7 +34,7 @@ def there_and_back(value: object) -> Any:
         body: list[messages.Bytes] = []
         packed = pack(value, body, lambda thing: messages.Opaque(type(thing).__name__))
         wire.send(ours, messages.Returned(packed), body, wire.Deadline(5))
-        reply, raw = wire.receive(theirs, DECODER, wire.Deadline(5))
+        reply, raw = wire.receive(wire.Reader(theirs), DECODER, wire.Deadline(5))
         return unpack(reply.value, iter(raw), lambda thing: thing)
 
 
@@ -182,7 +182,7 @@ def test_hostile_frames_are_a_breach(pair, frame):
     theirs.sendall(frame)
 
     with pytest.raises(wire.ProtocolError):
-        wire.receive(ours, DECODER, wire.Deadline(5))
+        wire.receive(wire.Reader(ours), DECODER, wire.Deadline(5))
 
 
 @pytest.mark.parametrize("frame", HOSTILE.values(), ids=HOSTILE)
@@ -192,7 +192,7 @@ def test_nothing_is_allocated_for_an_announced_length(pair, frame):
     tracemalloc.start()
 
     with pytest.raises(wire.ProtocolError):
-        wire.receive(ours, DECODER, wire.Deadline(5))
+        wire.receive(wire.Reader(ours), DECODER, wire.Deadline(5))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
@@ -204,7 +204,7 @@ def test_one_deadline_holds_for_a_slow_drip(pair):
     theirs.sendall(message(header_of(None))[:-1])
 
     with pytest.raises(TimeoutError):
-        wire.receive(ours, DECODER, wire.Deadline(0.2))
+        wire.receive(wire.Reader(ours), DECODER, wire.Deadline(0.2))
 
 
 def test_a_closed_connection_is_an_end(pair):
@@ -213,7 +213,7 @@ def test_a_closed_connection_is_an_end(pair):
     theirs.close()
 
     with pytest.raises(EOFError):
-        wire.receive(ours, DECODER, wire.Deadline(5))
+        wire.receive(wire.Reader(ours), DECODER, wire.Deadline(5))
 
 
 @settings(max_examples=300, deadline=None)
@@ -223,7 +223,7 @@ def test_no_bytes_can_crash_the_reader(header, body):
     with ours, theirs:
         theirs.sendall(message(header, body))
         try:
-            reply, raw = wire.receive(ours, DECODER, wire.Deadline(5))
+            reply, raw = wire.receive(wire.Reader(ours), DECODER, wire.Deadline(5))
         except wire.ProtocolError:
             return
     assert isinstance(reply, messages.Returned | messages.Raised)

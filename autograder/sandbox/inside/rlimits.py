@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import math
+import os
 import resource
 import signal
-from pathlib import Path
 
 from .control import Limits
 
@@ -55,10 +55,12 @@ def open_reserve() -> None:
 def data_size() -> int:
     """Bytes of private memory that this process has (VmData); 0 where /proc does not say."""
     try:
-        status = Path("/proc/self/status").read_text()
+        fd = os.open("/proc/self/status", os.O_RDONLY)
     except OSError:
         return 0
-    for line in status.splitlines():
-        if line.startswith("VmData:"):
-            return int(line.split()[1]) * 1024
-    return 0
+    try:
+        status = os.read(fd, 1 << 14)
+    finally:
+        os.close(fd)
+    _, found, rest = status.partition(b"\nVmData:")
+    return int(rest.split(maxsplit=1)[0]) * 1024 if found else 0

@@ -22,7 +22,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
@@ -33,6 +33,7 @@ from .messages import Array, Bytes
 PREFIX = struct.Struct("<IQ")
 MAX_HEADER = 1 << 20
 MAX_BODY = 128 << 20
+MAX_AT_ONCE = 1 << 16  # bytes that one read or write is for; more go without a copy of them
 
 
 class ProtocolError(Exception):
@@ -40,6 +41,7 @@ class ProtocolError(Exception):
 
 
 _AnyMessage = TypeVar("_AnyMessage")
+_PLAIN = frozenset({type(None), bool, int, float, str})  # what holds no array
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -58,7 +60,8 @@ class Deadline:
         Raises TimeoutError if no time is left.
         """
         if self._end is None:
-            connection.settimeout(None)
+            if connection.gettimeout() is not None:
+                connection.settimeout(None)
             return
         left = self._end - time.monotonic()
         if left <= 0:
@@ -66,18 +69,58 @@ class Deadline:
         connection.settimeout(left)
 
 
+class Reader:
+    """Reads from a connection, and keeps what came with the last read for the next message.
+
+    A message is a few small parts, which mostly arrive together: one read is enough for them.
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._buffer = memoryview(bytearray(MAX_AT_ONCE))
+        self._kept = self._buffer[:0]
+
+    def take(self, size: int, deadline: Deadline) -> Bytes:
+        """The next `size` bytes. Raises TimeoutError, or EOFError if the other side has closed."""
+        numbers = np.empty(size, np.uint8)
+        missing = numbers.data
+        while True:
+            count = min(missing.nbytes, self._kept.nbytes)
+            missing[:count] = self._kept[:count]
+            missing, self._kept = missing[count:], self._kept[count:]
+            if not missing.nbytes:
+                return numbers
+            if missing.nbytes >= MAX_AT_ONCE:
+                missing = missing[self._read_into(missing, deadline) :]
+            else:
+                self._kept = self._buffer[: self._read_into(self._buffer, deadline)]
+
+    def _read_into(self, view: memoryview, deadline: Deadline) -> int:
+        deadline.apply_to(self._connection)
+        count = self._connection.recv_into(view)
+        if not count:
+            raise EOFError
+        return count
+
+
 def send(connection: socket.socket, message: object, body: list[Bytes], deadline: Deadline) -> None:
     """Send one message. Raises TimeoutError, or OSError if the other side has closed."""
     header = _ENCODER.encode(message)
     parts = [numbers.data for numbers in body if numbers.size]
     total = sum(part.nbytes for part in parts)
-    for part in (memoryview(PREFIX.pack(len(header), total) + header), *parts):
+    start = PREFIX.pack(len(header), total) + header
+    if total <= MAX_AT_ONCE:
+        together = b"".join((start, *parts))
+        deadline.apply_to(connection)
+        connection.sendall(together)
+        return
+    for part in (memoryview(start), *parts):
         deadline.apply_to(connection)
         connection.sendall(part)
 
 
 def receive(
-    connection: socket.socket,
+    reader: Reader,
     decoder: msgspec.msgpack.Decoder[_AnyMessage],
     deadline: Deadline,
     *,
@@ -87,41 +130,31 @@ def receive(
 
     Raises ProtocolError, TimeoutError, or EOFError if the other side has closed.
     """
-    head, tail = PREFIX.unpack(_read(connection, PREFIX.size, deadline).data)
+    head, tail = PREFIX.unpack(reader.take(PREFIX.size, deadline).data)
     if head > MAX_HEADER or tail > max_body:
         raise ProtocolError(f"a message of {head} + {tail} bytes is too large")
     try:
-        message = decoder.decode(_read(connection, head, deadline).data)
+        message = decoder.decode(reader.take(head, deadline).data)
         arrays = list(arrays_of(message))
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise ProtocolError(f"the header is malformed ({type(error).__name__})") from None
     if sum(array.nbytes for array in arrays) != tail:
         raise ProtocolError("the arrays do not fill the body")
-    return message, [_read(connection, array.nbytes, deadline) for array in arrays]
+    return message, [reader.take(array.nbytes, deadline) for array in arrays]
 
 
 def arrays_of(message: object) -> Iterator[Array]:
     """The arrays of a message, in the order of its fields."""
     if isinstance(message, Array):
         yield message
-    elif isinstance(message, msgspec.Struct):
-        for field in message.__struct_fields__:
-            yield from arrays_of(getattr(message, field))
+        return
+    parts: Iterable[object] = ()
+    if isinstance(message, msgspec.Struct):
+        parts = (getattr(message, field) for field in message.__struct_fields__)
     elif isinstance(message, list):
-        for item in message:
-            yield from arrays_of(item)
+        parts = message
     elif isinstance(message, dict):
-        for item in message.values():
-            yield from arrays_of(item)
-
-
-def _read(connection: socket.socket, size: int, deadline: Deadline) -> Bytes:
-    numbers = np.empty(size, np.uint8)
-    view = numbers.data
-    while view.nbytes:
-        deadline.apply_to(connection)
-        count = connection.recv_into(view)
-        if not count:
-            raise EOFError
-        view = view[count:]
-    return numbers
+        parts = message.values()
+    for part in parts:
+        if type(part) not in _PLAIN:
+            yield from arrays_of(part)

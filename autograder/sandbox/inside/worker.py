@@ -196,10 +196,10 @@ def serve(connection: socket.socket, scratch: Path) -> None:
     sys.dont_write_bytecode = True
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # progress is shown live
-    session = WorkerSession(scratch)
+    session, reader = WorkerSession(scratch), wire.Reader(connection)
     while True:
         try:
-            request, body = wire.receive(connection, DECODER, FOREVER)
+            request, body = wire.receive(reader, DECODER, FOREVER)
         except (EOFError, OSError):
             return
         answers: list[messages.Bytes] = []
