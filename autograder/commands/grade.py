@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from autograder.commands.progress import Progress
     from autograder.course.model import Course
     from autograder.grading.batch import GradedSubmission
+    from autograder.grading.grader import GraderProcess
     from autograder.submission.sorting import Sorted
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
@@ -123,6 +124,17 @@ def grade(arguments: argparse.Namespace) -> int:
         raise CommandMisused(
             "--roster, --from, --shard and --cluster need a --gradebook to keep grades in."
         )
+    from autograder.grading.grader import GraderProcess  # noqa: PLC0415
+
+    tier = tier_of(arguments)
+    first = GraderProcess(tier)  # imports torch while we read the course and the submissions
+    try:
+        return _grade(arguments, tier, first)
+    finally:
+        first.stop(0)
+
+
+def _grade(arguments: argparse.Namespace, tier: str, first: GraderProcess) -> int:
     from autograder.commands.kept import Kept  # noqa: PLC0415
     from autograder.commands.pages import page_writer  # noqa: PLC0415
     from autograder.commands.progress import Progress  # noqa: PLC0415
@@ -134,7 +146,6 @@ def grade(arguments: argparse.Namespace) -> int:
     if arguments.page and len(paths) > 1:
         raise CommandMisused("--page is for one submission; `autograder pages` writes a class's.")
     sorted_ = sorting.by_assignment(course, arguments.assignment, paths)
-    tier = tier_of(arguments)
     kept = Kept(
         paths,
         json=arguments.json,
@@ -147,7 +158,9 @@ def grade(arguments: argparse.Namespace) -> int:
     with_reports = len(paths) == 1 or kept.sentences is None
     progress = Progress(len(paths), with_reports=with_reports)
     try:
-        outcomes = _outcomes(course, sorted_, kept, progress, tier=tier, jobs=arguments.jobs)
+        outcomes = _outcomes(
+            course, sorted_, kept, progress, tier=tier, jobs=arguments.jobs, first=first
+        )
     except KeyboardInterrupt:
         kept.finish()
         progress.show_class(file_names(paths))
@@ -170,6 +183,7 @@ def _outcomes(
     *,
     tier: str,
     jobs: int | None,
+    first: GraderProcess | None,
 ) -> list[GradedSubmission]:
     """Grade all that can be graded; each outcome is shown and kept as soon as it is there."""
     from autograder.grading.batch import GradedSubmission, grade_paths  # noqa: PLC0415
@@ -199,7 +213,9 @@ def _outcomes(
                 on_outcome=take,
                 on_line=progress.on_line,
                 record=kept.is_recorded,
+                first=first,
             )
+            first = None
     return outcomes
 
 

@@ -68,8 +68,12 @@ class GraderProcesses:
     it was started: a course that is changed needs graders of its own.
     """
 
-    def __init__(self, root: Path, assignment: str, tier: str) -> None:
+    def __init__(
+        self, root: Path, assignment: str, tier: str, first: GraderProcess | None = None
+    ) -> None:
+        """`first` is a grader process of this tier that was started before; it is closed here."""
         self._root, self._assignment, self._tier = root, assignment, tier
+        self._first = first
         self._free: queue.SimpleQueue[GraderProcess] = queue.SimpleQueue()
         self._all: list[GraderProcess] = []
         self._lock = threading.Lock()
@@ -145,6 +149,8 @@ class GraderProcesses:
         with self._lock:
             for grader in self._all:
                 grader.close()
+        if self._first is not None:
+            self._first.stop(0)
         self._starter.shutdown()
 
     def stop(self) -> None:
@@ -165,16 +171,20 @@ class GraderProcesses:
                 return None
             with contextlib.suppress(queue.Empty):
                 return self._free.get_nowait()
-            what = self._root, self._assignment, self._tier
-            self._all.append(self._starter.submit(GraderProcess, *what).result())
-            return self._all[-1]
+            grader, self._first = self._first, None
+            grader = grader or self._starter.submit(GraderProcess, self._tier).result()
+            grader.begin(self._root, self._assignment)
+            self._all.append(grader)
+            return grader
 
 
 @contextmanager
-def warm_graders(root: Path, assignment: str, tier: str) -> Iterator[GraderProcesses]:
+def warm_graders(
+    root: Path, assignment: str, tier: str, first: GraderProcess | None = None
+) -> Iterator[GraderProcesses]:
     """Graders that several calls of their `grade_paths` share: started when first needed."""
     aftermath.clear()
-    graders = GraderProcesses(root, assignment, tier)
+    graders = GraderProcesses(root, assignment, tier, first)
     try:
         yield graders
     finally:
@@ -194,9 +204,10 @@ def grade_paths(
     tasks: Sequence[tuple[str, ...]] = (),
     record: bool = False,
     recordings: Sequence[bytes | None] = (),
+    first: GraderProcess | None = None,
 ) -> list[GradedSubmission]:
-    """Grade submissions with graders of their own: see `GraderProcesses.grade_paths`."""
-    with warm_graders(root, assignment, tier) as graders:
+    """Grade submissions with graders of their own: see `GraderProcesses`."""
+    with warm_graders(root, assignment, tier, first) as graders:
         return graders.grade_paths(
             paths,
             jobs=jobs,

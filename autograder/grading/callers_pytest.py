@@ -1,4 +1,7 @@
-"""Hides the caller's pytest settings, such as PYTEST_ADDOPTS, from our own runs of pytest."""
+"""Hides the caller's pytest from our own runs: settings, such as PYTEST_ADDOPTS, and plugins.
+
+What is installed beside the kit must not decide a grade.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,13 @@ PREFIX = "PYTEST_"
 
 @contextmanager
 def ignored() -> Iterator[None]:
-    """Within the block, this process's environment has no variables that pytest reads."""
+    """Within the block, pytest reads nothing of this process's environment, and loads no plugin
+    because it is installed.
+    """
     told = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
     for name in told:
         del os.environ[name]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
         yield
     finally:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from autograder.errors import CourseError
-from autograder.grading.grader_process import Event, Job
+from autograder.grading.grader_process import Event, Job, Purpose
 from autograder.results import decoded, encoded
 
 CLOSE_SECONDS = 10.0  # the time for a grader process to end when it has no more jobs
@@ -23,11 +23,12 @@ class GraderDied(Exception):
 class GraderProcess:
     """A running grader process: see `grading.grader_process`."""
 
-    def __init__(self, root: Path, assignment: str, tier: str) -> None:
+    def __init__(self, tier: str) -> None:
+        """Start it, without waiting. It has to be told what it is for before it can grade."""
         module = "autograder.grading.grader_process"
         self._process = subprocess.Popen(
             # -P: the current folder may be a submission, whose json.py must not replace Python's.
-            [sys.executable, "-P", "-m", module, str(root), assignment, tier],
+            [sys.executable, "-P", "-m", module, tier],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Only we handle Ctrl-C. A grader process that got it too would seem to have died.
@@ -37,15 +38,17 @@ class GraderProcess:
         assert self._process.stdout is not None  # noqa: S101 - asked for above
         self._to_grader, self._from_grader = self._process.stdin, self._process.stdout
 
+    def begin(self, root: Path, assignment: str) -> None:
+        """Say, once, what it is for."""
+        self._send(Purpose(str(root), assignment))
+
     def grade(self, job: Job, on_line: Callable[[str], None]) -> Event:
         """Grade one submission; returns the event with its report.
 
         `on_line` is called with each line that it prints. Raises CourseError, or GraderDied if this
         process can't be used any more.
         """
-        with contextlib.suppress(BrokenPipeError):  # it ended early, and has written why
-            self._to_grader.write(encoded(job) + b"\n")
-            self._to_grader.flush()
+        self._send(job)
         while True:
             line = self._from_grader.readline()
             if not line:
@@ -59,6 +62,11 @@ class GraderProcess:
         if event.report is None:
             raise GraderDied(event.problem)
         return event
+
+    def _send(self, message: Purpose | Job) -> None:
+        with contextlib.suppress(BrokenPipeError):  # it ended early, and has written why
+            self._to_grader.write(encoded(message) + b"\n")
+            self._to_grader.flush()
 
     def close(self) -> None:
         """Let the process end by itself; kill it if it does not."""

@@ -47,9 +47,9 @@ def grade_all(
 
 
 def tune_process() -> None:
-    """Set up this process for many small checks: torch threads and garbage collection cost more
-    than they gain.
+    """Set up this process for many small checks: torch's threads, and collecting what has been
+    imported, cost more than they gain.
     """
     torch.set_num_threads(1)
-    gc.collect()
     gc.freeze()
+    gc.enable()  # whoever starts this process may leave it off while torch is imported

@@ -7,6 +7,7 @@ grades; `inside.jail` isolates it.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import socket
@@ -38,11 +39,11 @@ FIRST_USER, USERS_EACH = 1_000_000_000, 256
 
 
 def start_inside(
-    module: str, tier: str, fd: int, *, forbidden: tuple[str, ...] = (), with_gpu: bool = False
+    module: str, tier: str, fd: int, *, with_gpu: bool = False
 ) -> subprocess.Popen[bytes]:
     """Start a fresh interpreter that imports only the inside package and runs `module.main`."""
     devices = gpu_files() if with_gpu else ()
-    settings = control.Settings(tier, forbidden, _libraries(), devices=devices)
+    settings = control.Settings(tier, _libraries(), devices=devices)
     boot = BOOT.format(
         module=module,
         sandbox=str(SANDBOX),
@@ -67,9 +68,9 @@ class Zygote:
         self,
         *,
         tier: str = control.PROCESS,
-        forbidden: tuple[str, ...] = (),
         with_gpu: bool = False,
     ) -> None:
+        """Start it, without waiting: the host has its own imports to do meanwhile."""
         if not hasattr(os, "fork"):
             raise SandboxError("This system can't fork processes. Grade on Linux, macOS or in WSL.")
         self.tier = tier
@@ -77,11 +78,13 @@ class Zygote:
         self._users = itertools.cycle(range(first, first + USERS_EACH))
         self._channel, theirs = socket.socketpair()
         with theirs:
-            # Do not wait here: the host has its own imports to do meanwhile.
-            self._process = start_inside(
-                "zygote", tier, theirs.fileno(), forbidden=forbidden, with_gpu=with_gpu
-            )
+            self._process = start_inside("zygote", tier, theirs.fileno(), with_gpu=with_gpu)
         self._is_ready = False
+
+    def forbid(self, patterns: tuple[str, ...]) -> None:
+        """Say, once, what its workers may not use. Does not wait until it is ready to fork."""
+        with contextlib.suppress(OSError):  # it has ended: whoever asks for a fork is told so
+            self._channel.send(control.encode(control.Forbid(patterns)))
 
     @property
     def is_alive(self) -> bool:
@@ -175,12 +178,22 @@ class Zygotes:
     def __init__(self, tier: str = control.PROCESS) -> None:
         self.tier = tier
         self._zygotes: dict[tuple[tuple[str, ...], bool], Zygote] = {}
+        self._spare: Zygote | None = None
+
+    def start_spare(self) -> None:
+        """Start a zygote before it is known what it will forbid."""
+        self._spare = Zygote(tier=self.tier)
 
     def start(self, forbidden: tuple[str, ...], *, with_gpu: bool = False) -> None:
         """Start a zygote if there is none yet, without waiting until it is ready."""
         key = forbidden, with_gpu
-        if key not in self._zygotes:
-            self._zygotes[key] = Zygote(tier=self.tier, forbidden=forbidden, with_gpu=with_gpu)
+        if key in self._zygotes:
+            return
+        zygote = None
+        if not (with_gpu and gpu_files()):
+            zygote, self._spare = self._spare, None
+        self._zygotes[key] = zygote or Zygote(tier=self.tier, with_gpu=with_gpu)
+        self._zygotes[key].forbid(forbidden)
 
     def get(self, forbidden: tuple[str, ...], *, with_gpu: bool = False) -> Zygote:
         """A live zygote: starts a new one if there is none or if the old one has died."""
@@ -200,6 +213,8 @@ class Zygotes:
         """End all zygotes."""
         for forbidden, with_gpu in tuple(self._zygotes):
             self.discard(forbidden, with_gpu=with_gpu)
+        if self._spare is not None:
+            self._spare.close()
 
 
 def gpu_files() -> tuple[str, ...]:

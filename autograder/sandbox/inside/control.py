@@ -1,7 +1,8 @@
-"""The messages between host and zygote: small JSON structs, one per datagram.
+"""The messages between host and zygote: small JSON structs, a request and its reply at a time.
 
 The zygote runs no student code, so both sides trust this channel. Workers don't have it.
 
+    Forbid  the first request: what no worker may use                  → Ready
     Fork  (attached: the worker's connection, its output pipe, and the
           `cgroup.procs` of each control group it is to join)         → Forked (attached: a pidfd)
     Reap  end a worker and all that it started                         → Reaped
@@ -23,12 +24,11 @@ ON_DEMAND = {b"torchvision": "torchvision", b"optim": "torch._dynamo", b"compile
 class Settings(msgspec.Struct, frozen=True):
     """A zygote's settings, passed on its command line.
 
-    `forbidden` are patterns of operators and callables; `libraries` are the folders from which
-    torch is imported; `devices` are the GPU's device files that workers may use.
+    `libraries` are the folders from which torch is imported; `devices` are the GPU's device files
+    that workers may use.
     """
 
     tier: str
-    forbidden: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
 
@@ -56,6 +56,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     output_kb: int
     reserve_mb: int = 0
     reserve_cpu_seconds: float = 0.0
+
+
+class Forbid(msgspec.Struct, frozen=True, tag="forbid"):
+    """Let all workers raise where they use an operator or a callable of these patterns."""
+
+    patterns: tuple[str, ...]
 
 
 class Fork(msgspec.Struct, frozen=True, tag="fork"):
@@ -99,7 +105,7 @@ class Reaped(msgspec.Struct, frozen=True, tag="reaped"):
     cpu_seconds: float
 
 
-ANY_REQUEST: Any = Fork | Reap
+ANY_REQUEST: Any = Forbid | Fork | Reap
 ANY_REPLY: Any = Ready | Forked | Reaped
 MAX_DATAGRAM = 1 << 16
 encode = msgspec.json.encode

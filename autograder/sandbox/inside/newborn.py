@@ -25,12 +25,11 @@ from .new_root import library_folders
 class Newborn:
     """What a new fork of the zygote needs to become a worker."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, forbidden: tuple[str, ...]) -> None:
         self._settings = settings
         self._doors: Doors | None = None
-        if settings.forbidden:
-            folders = library_folders(settings.libraries)
-            self._doors = Doors(Callables(settings.forbidden), folders)
+        if forbidden:
+            self._doors = Doors(Callables(forbidden), library_folders(settings.libraries))
         self._filter = None if settings.tier == PROCESS else seccomp.Program()
         imports.forget(__name__.partition(".")[0])  # a student's module may have the same name
 

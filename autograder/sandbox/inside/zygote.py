@@ -40,6 +40,7 @@ WORTHWHILE_FOR = 8
 def main(control_fd: int, settings: control.Settings) -> None:
     """Warm up, report that we are ready, and serve the host until it closes the channel."""
     channel = socket.socket(fileno=control_fd)
+    gc.disable()  # while torch is imported, collections would find nothing and take 0.15 seconds
     with contextlib.suppress(ConnectionError):  # the host may end at any time
         _main(channel, settings)
 
@@ -47,19 +48,19 @@ def main(control_fd: int, settings: control.Settings) -> None:
 def _main(channel: socket.socket, settings: control.Settings) -> None:
     try:
         jail.enter_zygote(settings)
-        warm_up(settings)
+        warm_up()
+        message = channel.recv(control.MAX_DATAGRAM)
+        if not message:
+            return
+        newborn, unmatched = forbid(settings, control.decode_request(message).patterns)
     except Exception as error:  # noqa: BLE001 - the host must get any error as an answer
         is_known = isinstance(error, jail.TierUnavailable)
         problem = str(error) if is_known else f"{type(error).__name__}: {error}"
         channel.send(control.encode(control.Ready(problem)))
         return
-    from .newborn import Newborn  # noqa: PLC0415 - needs torch
-    from .unmatched import unmatched  # noqa: PLC0415 - needs torch
-
-    left, newborn = unmatched(settings.forbidden), Newborn(settings)
-    gc.collect()
     gc.freeze()  # otherwise a collection in a worker would copy all pages of torch's objects
-    channel.send(control.encode(control.Ready(unmatched=left)))
+    gc.enable()
+    channel.send(control.encode(control.Ready(unmatched=unmatched)))
     serve(channel, settings, newborn)
 
 
@@ -83,11 +84,8 @@ def serve(channel: socket.socket, settings: control.Settings, newborn: Newborn) 
                 use_huge_pages()
 
 
-def warm_up(settings: control.Settings) -> None:
-    """Import what workers need, deny what is forbidden, and check that a fork is safe.
-
-    Raises RuntimeError if it is not.
-    """
+def warm_up() -> None:
+    """Import what workers need."""
     import torch  # noqa: PLC0415 - isolation comes first
 
     with _same_surroundings():
@@ -97,13 +95,26 @@ def warm_up(settings: control.Settings) -> None:
     torch.set_num_threads(1)
     with torch.no_grad():  # detects the processor now, while everything can still be read
         torch.nn.functional.conv2d(torch.zeros(1, 1, 4, 4), torch.zeros(1, 1, 2, 2))
-    from . import callables, doors, forbidden  # noqa: PLC0415 - need torch
 
-    forbidden.deny(settings.forbidden)
-    names = callables.Callables(settings.forbidden)
+
+def forbid(
+    settings: control.Settings, patterns: tuple[str, ...]
+) -> tuple[Newborn, tuple[str, ...]]:
+    """Deny what is forbidden, and check that a fork is safe.
+
+    Returns what a fork needs to become a worker, and the patterns that match nothing. Raises
+    RuntimeError if a fork is not safe.
+    """
+    from . import callables, doors, forbidden  # noqa: PLC0415 - need torch
+    from .newborn import Newborn  # noqa: PLC0415 - needs torch
+    from .unmatched import unmatched  # noqa: PLC0415 - needs torch
+
+    forbidden.deny(patterns)
+    names = callables.Callables(patterns)
     callables.deny_everywhere(names)
     doors.watch_imports(names)
     _be_safe_to_fork()
+    return Newborn(settings, patterns), unmatched(patterns)
 
 
 def import_on_demand(names: Sequence[str]) -> None:
@@ -119,7 +130,6 @@ def import_on_demand(names: Sequence[str]) -> None:
             with contextlib.suppress(ImportError):  # the student's own import says so
                 importlib.import_module(name)
     _be_safe_to_fork()
-    gc.collect()
     gc.freeze()
 
 
