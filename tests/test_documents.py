@@ -28,7 +28,7 @@ def test_every_link_leads_to_a_file(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_path_that_is_named_is_there(document):
-    roots = (PROJECT, PROJECT / "autograder", PROJECT / "assignments" / "given")
+    roots = (PROJECT, PROJECT / "autograder", PROJECT / "autograder" / "template" / "given")
     for path in PATH.findall(document.read_text()):
         is_there = any((root / path).exists() for root in roots)
 

@@ -82,7 +82,8 @@ class Course:
     """A validated course. Its methods return the paths of its files.
 
     Each assignment's seed is derived from the course's, which is secret and left out of `repr`.
-    All assignments of a student share `slip_days`: see `course.policy`.
+    All assignments of a student share `slip_days`: see `course.policy`. With `check_py`, students
+    get the engine's `check.py` and what comes with it.
     """
 
     root: Path
@@ -92,6 +93,7 @@ class Course:
     intake: IntakeLimits
     assignments: Mapping[str, Assignment]
     slip_days: int = 0
+    check_py: bool = True
 
     def assignment(self, name: str) -> Assignment:
         """The assignment of that name. Raises CourseError if there is none."""

@@ -16,7 +16,7 @@ from autograder.course.section import Section, Text
 from autograder.results import Visibility
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
         raise ValueError("is not a plain name; use letters, digits and underscores, a letter first")
     return name
@@ -41,7 +41,7 @@ def _visibility(when: str) -> Visibility:
     return Visibility(when)
 
 
-Name = Annotated[str, AfterValidator(_plain_name)]
+Name = Annotated[str, AfterValidator(plain_name)]
 FileName = Annotated[str, AfterValidator(_plain_file)]
 Address = Annotated[str, AfterValidator(_address)]
 When = Annotated[str, AfterValidator(_visibility)]
@@ -148,10 +148,15 @@ class AssignmentEntry(Section):
 
 
 class GradingFile(Section):
-    """All of grading.yml."""
+    """All of grading.yml.
+
+    With `check_py: false`, students get what the course gives them and neither `check.py` nor what
+    comes with it.
+    """
 
     title: Text
     seed: Text
+    check_py: bool = True
     limits: Limits = Limits()
     intake: IntakeLimits = IntakeLimits()
     policy: CoursePolicyEntry = CoursePolicyEntry()

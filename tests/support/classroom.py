@@ -22,7 +22,7 @@ from support.github_server import GIT, REPOSITORY, GitHub, repository, serve
 from support.runner import PROJECT, Job, Runner
 
 TOY_COURSE = PROJECT / "tests" / "toy_course"
-GIVEN = PROJECT / "assignments" / "given" / ".github" / "workflows"
+GIVEN = PROJECT / "autograder" / "template" / "given" / ".github" / "workflows"
 KIT = PROJECT / ".github"
 SECRET = "the token that reads the course"  # noqa: S105 - of a server of ours
 COURSE = "staff/course"
