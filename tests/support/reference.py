@@ -1,0 +1,158 @@
+"""Makes the reference in docs/write-a-task.md of the code: `python -m support.reference` writes it.
+
+Between `<!-- generated: NAME -->` and `<!-- end -->` stands what is made of the code.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic_core import PydanticUndefined
+
+from autograder import expect
+from autograder.course.policy import CoursePolicyEntry, LatePenalty, PolicyEntry
+from autograder.course.rubric import Item, Question
+from autograder.course.schema import (
+    AccuracyLevel,
+    AssignmentEntry,
+    GradingFile,
+    IntakeLimits,
+    Limits,
+    TaskEntry,
+    Training,
+)
+from autograder.course.section import Section
+from autograder.grading.fixtures import Fixtures
+from autograder.grading.plugin import MARKS
+from autograder.grading.remote import RemoteObject
+from autograder.grading.student import Student
+from autograder.skeleton.new import HERE
+from autograder.template.build import STUDENT_FILES
+from support.paths import PROJECT
+
+PAGE = PROJECT / "docs" / "write-a-task.md"
+PART = re.compile(r"(<!-- generated: ([^>]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+SECTIONS: Mapping[str, type[Section]] = {
+    "The file": GradingFile,
+    "`limits`": Limits,
+    "`intake`": IntakeLimits,
+    "Each of `assignments`": AssignmentEntry,
+    "Each of `tasks`": TaskEntry,
+    "Each of `rubric`": Question,
+    "Each of a question's `items`": Item,
+    "`training`": Training,
+    "Each of `levels`": AccuracyLevel,
+    "`policy` of the course": CoursePolicyEntry,
+    "`policy` of an assignment": PolicyEntry,
+    "`late`": LatePenalty,
+}
+
+
+def written(page: str) -> str:
+    """The page with every generated part written anew."""
+    return PART.sub(lambda found: f"{found[1]}{_part(found[2])}\n{found[3]}", page)
+
+
+def _part(name: str) -> str:
+    if name in PARTS:
+        return "\n".join(PARTS[name]())
+    kind, _, rest = name.partition(" ")
+    assert kind == "file", name
+    text = (HERE / "assignment" / rest).read_text().rstrip("\n")
+    return f"```python\n{text}\n```"
+
+
+def _grading_yml() -> Iterator[str]:
+    for title, section in SECTIONS.items():
+        yield from ("", f"**{title}**", "", "| key | without it | what it says |", "|---|---|---|")
+        for key, field in section.model_fields.items():
+            assert field.description, (section, key)
+            says = f"{' '.join(field.description.split())}{_choices(field.annotation)}"
+            yield f"| `{key}` | {_default(field)} | {says} |"
+    yield ""
+
+
+def _default(field: Any) -> str:
+    if field.default is PydanticUndefined:
+        return "required"
+    if field.default is None or field.default in ("", (), {}) or isinstance(field.default, Section):
+        return "–"
+    return f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
+
+
+def _choices(annotation: Any) -> str:
+    """The values that a key may have, if they are a few words."""
+    kinds = (annotation, *get_args(annotation))
+    words = [word for kind in kinds if get_origin(kind) is Literal for word in get_args(kind)]
+    return f" One of {', '.join(f'`{word}`' for word in words)}." if words else ""
+
+
+def _functions(owner: Any, names: Iterable[str], prefix: str) -> Iterator[str]:
+    for name in names:
+        thing = getattr(owner, name)
+        if name == "ours":
+            yield f"- `{prefix}ours(sentence)`: {_first_paragraph(thing.__doc__)}"
+            continue
+        signature = inspect.signature(thing)
+        shown = [p for p in signature.parameters.values() if p.name != "self"]
+        bare = [p.replace(annotation=inspect.Parameter.empty) for p in shown]
+        call = str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty))
+        yield f"- `{prefix}{name}{call}`: {_first_paragraph(thing.__doc__)}"
+
+
+def _expect() -> Iterator[str]:
+    return _functions(expect, expect.__all__, "expect.")
+
+
+def _fixtures() -> Iterator[str]:
+    for name, thing in vars(Fixtures).items():
+        if not name.startswith("_"):
+            yield f"- `{name}`: {_all(thing.__doc__)}"
+
+
+def _marks() -> Iterator[str]:
+    yield from (f"- `@pytest.mark.{mark}`: {about}" for mark, about in MARKS.items())
+
+
+def _student() -> Iterator[str]:
+    names = [n for n in vars(Student) if n.endswith("_") and not n.startswith("_")]
+    methods = [n for n in names if callable(getattr(Student, n)) and n != "ask_again_"]
+    yield from _functions(Student, methods, "student.")
+
+
+def _layer() -> Iterator[str]:
+    methods = [n for n, m in vars(RemoteObject).items() if callable(m) and not n.startswith("_")]
+    yield from _functions(RemoteObject, methods, "layer.")
+
+
+def _grids() -> Iterator[str]:
+    tree = ast.parse((STUDENT_FILES / "tests" / "grids.py").read_text())
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            yield f"- `{node.name}({ast.unparse(node.args)})`: {_all(ast.get_docstring(node))}"
+
+
+def _first_paragraph(text: str | None) -> str:
+    return " ".join(inspect.cleandoc(text or "").split("\n\n")[0].split())
+
+
+def _all(text: str | None) -> str:
+    return " ".join(inspect.cleandoc(text or "").split())
+
+
+PARTS: Mapping[str, Callable[[], Iterable[str]]] = {
+    "grading.yml": _grading_yml,
+    "expect": _expect,
+    "fixtures": _fixtures,
+    "marks": _marks,
+    "student": _student,
+    "layer": _layer,
+    "grids": _grids,
+}
+
+if __name__ == "__main__":
+    PAGE.write_text(written(PAGE.read_text()))
