@@ -10,7 +10,8 @@ from typing import Literal, TypeVar
 
 from autograder.course.policy import Policy
 from autograder.course.rubric import Question
-from autograder.course.schema import IntakeLimits, Limits, Training
+from autograder.course.schema import IntakeLimits, Limits
+from autograder.course.training import Training
 from autograder.errors import CourseError
 from autograder.results import Visibility
 from autograder.scoring import add_up

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import keyword
 import re
 from collections.abc import Mapping
@@ -12,7 +11,8 @@ from pydantic import AfterValidator, Field
 
 from autograder.course.policy import CoursePolicyEntry, PolicyEntry
 from autograder.course.rubric import Question
-from autograder.course.section import Section, Text
+from autograder.course.section import Count, Seconds, Section, Text
+from autograder.course.training import Training
 from autograder.results import Visibility
 
 
@@ -45,8 +45,6 @@ Name = Annotated[str, AfterValidator(plain_name)]
 FileName = Annotated[str, AfterValidator(_plain_file)]
 Address = Annotated[str, AfterValidator(_address)]
 When = Annotated[str, AfterValidator(_visibility)]
-Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Count = Annotated[int, Field(gt=0)]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -78,73 +76,6 @@ class IntakeLimits(Section):
     """The size of each, unpacked."""
     total_mb: Count = 64
     """The size of all together."""
-
-
-class AccuracyLevel(Section):
-    """An accuracy on hidden pictures, from 0 to 1, and the share of the points that it earns."""
-
-    accuracy: Annotated[float, Field(gt=0, le=1)]
-    """The share of hidden pictures that are recognised."""
-    share: Annotated[float, Field(ge=0, le=1)]
-    """The part of the points that this earns."""
-    title: Text = "-"
-    """What students read beside it, such as Honours."""
-
-
-def _ascending(levels: tuple[AccuracyLevel, ...]) -> tuple[AccuracyLevel, ...]:
-    pairs = list(itertools.pairwise(levels))
-    if any(low.accuracy >= high.accuracy or low.share > high.share for low, high in pairs):
-        raise ValueError("should go up from level to level")
-    return levels
-
-
-CHECKPOINTS = ("weights.safetensors", "weights.pt", "weights.pth")
-
-
-class Training(Section):
-    """How a network is trained, and what its accuracy earns: see `grading.accuracy`."""
-
-    levels: Annotated[tuple[AccuracyLevel, ...], Field(min_length=1), AfterValidator(_ascending)]
-    """What accuracy earns which share of the points, from low to high."""
-    hand_in: Literal["training", "checkpoint", "either"] = "training"
-    """A training, a checkpoint (weights.safetensors, .pt or .pth), or either."""
-    cpu_seconds: Seconds = 120
-    """Processor time of a training; then it is stopped."""
-    wall_seconds: Seconds = 600
-    """A far cap for a training that stalls."""
-    memory_mb: Count = 8192
-    """Memory of a training, beyond what Python and torch take."""
-    over_budget: Literal["graded", "timed_out"] = "graded"
-    """Whether a stopped network is graded as it is."""
-    device: Literal["auto", "cpu"] = "auto"
-    """`auto` takes a GPU where there is one."""
-    pictures: Count = 2500
-    """Hidden pictures to judge by."""
-    more_pictures: Count = 5000
-    """Drawn as well where chance could decide about points."""
-    runs: Count = 2
-    """Where it still could, the better of so many trainings counts."""
-    runs_at_chance: Count = 3
-    """A run that got stuck near chance is repeated, so many in all."""
-    spread: Annotated[float, Field(ge=0, le=1)] = 0.025
-    """Standard deviation of the accuracy between honest runs: see `autograder calibrate`."""
-    false_fail_rate: Annotated[float, Field(gt=0, lt=1)] = 0.001
-    """Stated share of runs of right networks that miss full points."""
-
-    @property
-    def checkpoints(self) -> tuple[str, ...]:
-        """Names of files that may replace a training. The first one that was submitted is used."""
-        return () if self.hand_in == "training" else CHECKPOINTS
-
-    @property
-    def most_runs(self) -> int:
-        """The most times that a network is trained."""
-        return max(self.runs, self.runs_at_chance)
-
-    @property
-    def with_gpu(self) -> bool:
-        """Whether training may use a GPU, if there is one."""
-        return self.device == "auto"
 
 
 class TaskEntry(Section):

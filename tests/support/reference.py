@@ -17,15 +17,14 @@ from autograder import expect
 from autograder.course.policy import CoursePolicyEntry, LatePenalty, PolicyEntry
 from autograder.course.rubric import Item, Question
 from autograder.course.schema import (
-    AccuracyLevel,
     AssignmentEntry,
     GradingFile,
     IntakeLimits,
     Limits,
     TaskEntry,
-    Training,
 )
 from autograder.course.section import Section
+from autograder.course.training import Level, Training
 from autograder.grading.fixtures import Fixtures
 from autograder.grading.plugin import MARKS
 from autograder.grading.remote import RemoteObject
@@ -45,7 +44,7 @@ SECTIONS: Mapping[str, type[Section]] = {
     "Each of `rubric`": Question,
     "Each of a question's `items`": Item,
     "`training`": Training,
-    "Each of `levels`": AccuracyLevel,
+    "Each of `levels`": Level,
     "`policy` of the course": CoursePolicyEntry,
     "`policy` of an assignment": PolicyEntry,
     "`late`": LatePenalty,
