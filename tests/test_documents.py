@@ -13,7 +13,12 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 # Matches `autograder/cli.py`, `grading/batch.py`, `tests/exporters/`, but neither `<assignment>/…`
 # nor a name without a folder.
 PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.(?:py|md|yml))?)`")
-MADE = ("dist/", "submissions/", "calibration/")  # made by a run, or below each assignment
+MADE = (
+    "dist/",
+    "submissions/",
+    "calibration/",
+    "given/",
+)  # made by a run, or below each assignment
 
 
 def name_of(path: Path) -> str:

@@ -8,13 +8,14 @@ import subprocess
 import sys
 
 import pytest
-from support.reference import PAGE, written
+from support.reference import PAGES, written
 
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
-def test_the_reference_is_made_of_the_code():
-    page = PAGE.read_text()
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_the_reference_is_made_of_the_code(path):
+    page = path.read_text()
 
     assert page == written(page), "write it anew: cd tests; python -m support.reference"
 
@@ -24,7 +25,7 @@ def test_the_reference_is_made_of_the_code():
 def test_the_commands_do_what_the_page_says(tmp_path):
     said = ""
     tried = 0
-    for line in "".join(CONSOLE.findall(PAGE.read_text())).splitlines():
+    for line in "".join(CONSOLE.findall(PAGES[0].read_text())).splitlines():
         if not line.startswith("$ "):
             assert line in said
             continue

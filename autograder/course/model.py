@@ -84,7 +84,8 @@ class Course:
 
     Each assignment's seed is derived from the course's, which is secret and left out of `repr`.
     All assignments of a student share `slip_days`: see `course.policy`. With `check_py`, students
-    get the engine's `check.py` and what comes with it.
+    get the engine's `check.py` and what comes with it. `axes` are words for the axes of tensors, by
+    their number.
     """
 
     root: Path
@@ -95,6 +96,7 @@ class Course:
     assignments: Mapping[str, Assignment]
     slip_days: int = 0
     check_py: bool = True
+    axes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def assignment(self, name: str) -> Assignment:
         """The assignment of that name. Raises CourseError if there is none."""

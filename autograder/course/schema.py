@@ -35,6 +35,12 @@ def _address(address: str) -> str:
     return address
 
 
+def _of_different_length(axes: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    if len({len(words) for words in axes}) < len(axes):
+        raise ValueError("has two lists of words for the same number of axes; keep one")
+    return axes
+
+
 def _visibility(when: str) -> Visibility:
     if when not in list(Visibility):
         raise ValueError(f"is no visibility; it should be {', '.join(Visibility)}")
@@ -135,6 +141,9 @@ class GradingFile(Section):
     """Hidden inputs are drawn from it. Keep it secret."""
     check_py: bool = True
     """Whether students get `check.py` and what comes with it."""
+    axes: Annotated[tuple[tuple[Text, ...], ...], AfterValidator(_of_different_length)] = ()
+    """Words for the axes of tensors, one list for each number of axes, such as [example, feature].
+    A check or `AXES` may say others."""
     limits: Limits = Limits()
     """What one submission may use."""
     intake: IntakeLimits = IntakeLimits()

@@ -68,7 +68,9 @@ class Conditions:
                 "catalogue": _hash(_parts(self._catalogue(task))),
                 **{sentence_of(n): _hash([text])[:8] for n, text in self._sentences(task).items()},
                 "solution": _hash(_parts(self._solutions())),
-                "task": _hash([repr((task.name, task.options, task.training))]),
+                "task": _hash(
+                    [repr((task.name, task.options, task.training, {**self._course.axes}))]
+                ),
             }
         seed = _hash([seeds.assignment.seed, str(seeds.draw)])
         return {**self._judges[task.name], "seed": seed}

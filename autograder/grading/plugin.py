@@ -34,6 +34,7 @@ from autograder.grading.trial import Trial
 from autograder.grading.verdicts import judged
 from autograder.results import CheckResult, Status, Visibility
 from autograder.scoring import CaseOutcome, score_checks
+from autograder.text.axes import axes_named
 from autograder.text.legible import one_line
 
 # The marks of hidden checks.
@@ -73,7 +74,8 @@ class ChecksPlugin:
             self._items.require(tasks)
             self.catalogues |= {task.name: self._catalogue(task) for task in tasks}
             self.written = self._items.written()
-            self._work(self)
+            with axes_named(self._course.axes):
+                self._work(self)
         except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
             self.failure = self.endless.error or error
         finally:

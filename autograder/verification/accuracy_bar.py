@@ -19,8 +19,10 @@ def claims(
 ) -> Iterator[Claim]:
     """Each claim, with a function that returns a sentence for each fault."""
     family, below = graded.family, graded.below
-    yield f"{len(family)} right networks of all kinds earn full marks", graded.faults(family)
-    yield f"{len(below)} networks stay below the first level", graded.faults(below)
+    if family:
+        yield f"{len(family)} right networks of all kinds earn full marks", graded.faults(family)
+    if below:
+        yield f"{len(below)} networks stay below the first level", graded.faults(below)
     for kind, without in graded.without_by_kind.items():
         words = kind.replace("_", " ")
         yield f"{len(without)} networks {words} earn nothing", graded.faults(without)

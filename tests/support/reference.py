@@ -1,4 +1,4 @@
-"""Makes the reference in docs/write-a-task.md of the code: `python -m support.reference` writes it.
+"""Makes the reference in documents of the code: `python -m support.reference` writes it.
 
 Between `<!-- generated: NAME -->` and `<!-- end -->` stands what is made of the code.
 """
@@ -25,15 +25,20 @@ from autograder.course.schema import (
 )
 from autograder.course.section import Section
 from autograder.course.training import Level, Training
+from autograder.grading import accuracy, trained
 from autograder.grading.fixtures import Fixtures
 from autograder.grading.plugin import MARKS
 from autograder.grading.remote import RemoteObject
 from autograder.grading.student import Student
 from autograder.skeleton.new import HERE
 from autograder.template.build import STUDENT_FILES
-from support.paths import PROJECT
+from support.paths import PROJECT, TESTS
 
-PAGE = PROJECT / "docs" / "write-a-task.md"
+PAGES = [PROJECT / "docs" / name for name in ("write-a-task.md", "trained-networks.md")]
+FOLDERS = {
+    "file": HERE / "assignment",
+    "letters": TESTS / "letters_course" / "assignments" / "letters",
+}
 PART = re.compile(r"(<!-- generated: ([^>]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 SECTIONS: Mapping[str, type[Section]] = {
     "The file": GradingFile,
@@ -59,9 +64,8 @@ def written(page: str) -> str:
 def _part(name: str) -> str:
     if name in PARTS:
         return "\n".join(PARTS[name]())
-    kind, _, rest = name.partition(" ")
-    assert kind == "file", name
-    text = (HERE / "assignment" / rest).read_text().rstrip("\n")
+    folder, _, file = name.partition(" ")
+    text = (FOLDERS[folder] / file).read_text().rstrip("\n")
     return f"```python\n{text}\n```"
 
 
@@ -98,9 +102,19 @@ def _functions(owner: Any, names: Iterable[str], prefix: str) -> Iterator[str]:
             continue
         signature = inspect.signature(thing)
         shown = [p for p in signature.parameters.values() if p.name != "self"]
-        bare = [p.replace(annotation=inspect.Parameter.empty) for p in shown]
+        bare = [p.replace(annotation=inspect.Parameter.empty) for p in map(_without_code, shown)]
         call = str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty))
+        call = call.replace("=Ellipsis", "=…")
         yield f"- `{prefix}{name}{call}`: {_first_paragraph(thing.__doc__)}"
+
+
+def _without_code(parameter: inspect.Parameter) -> inspect.Parameter:
+    """The parameter; a default that is a function is only said to be there."""
+    return (
+        parameter.replace(default=...)
+        if callable(parameter.default) and (parameter.default is not inspect.Parameter.empty)
+        else parameter
+    )
 
 
 def _expect() -> Iterator[str]:
@@ -128,6 +142,11 @@ def _layer() -> Iterator[str]:
     yield from _functions(RemoteObject, methods, "layer.")
 
 
+def _trained() -> Iterator[str]:
+    yield from _functions(trained, ("train", "answers"), "trained.")
+    yield from _functions(accuracy, ("judge",), "")
+
+
 def _grids() -> Iterator[str]:
     tree = ast.parse((STUDENT_FILES / "tests" / "grids.py").read_text())
     for node in tree.body:
@@ -151,7 +170,9 @@ PARTS: Mapping[str, Callable[[], Iterable[str]]] = {
     "student": _student,
     "layer": _layer,
     "grids": _grids,
+    "trained": _trained,
 }
 
 if __name__ == "__main__":
-    PAGE.write_text(written(PAGE.read_text()))
+    for page in PAGES:
+        page.write_text(written(page.read_text()))

@@ -107,11 +107,13 @@ class Ablation(_Message, frozen=True):
     """The operators that return zeros, named as in torch's schemas, without `aten::`.
 
     `operators` are patterns, as in `fnmatch`; `reductions` are names of operators that count only
-    where they reduce the sides of pictures (N, C, H, W), and nothing else.
+    where they reduce axes from `first_axis` on, such as the sides of pictures (N, C, H, W), and no
+    axis before.
     """
 
     operators: list[str]
     reductions: list[str] = []
+    first_axis: int = 2
 
 
 class CallOptions(_Message, frozen=True):
