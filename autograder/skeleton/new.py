@@ -4,15 +4,17 @@
     section/grading.yml  an assignment's section in it
     assignment/          an assignment's folder in assignments/, and its solutions
 
-In their text, TITLE, ASSIGNMENT and SEED stand for what is known only now. Nothing that exists is
-ever replaced.
+In their text, TITLE, ASSIGNMENT, SEED and ENGINE stand for what is known only now. Nothing that
+exists is ever replaced.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
 
 import yaml
@@ -28,6 +30,7 @@ from autograder.template import build
 HERE = Path(__file__).parent
 SECTION = HERE / "section" / FILE_NAME
 SOLUTIONS = "solutions/"  # in assignment/, in front of files that go to the course's solutions
+DISTRIBUTION = "autograder"
 FIRST = "first_steps"  # the assignment of a new course
 COURSE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -42,7 +45,7 @@ def new_course(folder: Path) -> Course:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CommandMisused(f"{folder} exists already; name a folder that does not.")
     require_folder(folder)
-    words = {"TITLE": _title(name), "SEED": secrets.token_hex(16)}
+    words = {"TITLE": _title(name), "SEED": secrets.token_hex(16), "ENGINE": _engine()}
     files = _filled_in(HERE / "course", words)
     files[FILE_NAME] += _section(FIRST).encode()
     write_below(folder, {**files, **_assignment_files(FIRST)})
@@ -85,6 +88,21 @@ def _with_template(root: Path, name: str) -> Course:
 def first_of(course: Course) -> Assignment:
     """The assignment that a new course has."""
     return course.assignment(FIRST)
+
+
+def _engine() -> str:
+    """The engine as a line for pip, if it was installed from a repository; else what to write."""
+    try:
+        written = metadata.distribution(DISTRIBUTION).read_text("direct_url.json") or "{}"
+    except metadata.PackageNotFoundError:
+        written = "{}"
+    origin = json.loads(written)
+    if vcs := origin.get("vcs_info"):
+        return f"{DISTRIBUTION} @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
+    return (
+        "# It is not known where yours came from. Write a line like this one without its number\n"
+        f"# sign: {DISTRIBUTION} @ git+https://github.com/<owner>/<repository>@<commit>"
+    )
 
 
 def _title(name: str) -> str:

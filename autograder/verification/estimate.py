@@ -162,7 +162,7 @@ def faults(course: Course, assignment: Assignment, task: Task, names: list[str])
         yield f"there is no {FILE}, or it can't be read: {again}"
         return
     if measured.fingerprint != fingerprint(course, assignment, task):
-        yield f"{FILE} was measured with other networks, pictures, settings or checks: {again}"
+        yield f"{FILE} was measured with other networks, examples, settings or checks: {again}"
     missing = [name for name in names if len(measured.networks.get(name, [])) < DRAWS]
     if missing:
         yield f"{FILE} has fewer than {DRAWS} runs of {', '.join(missing)}: {again}"

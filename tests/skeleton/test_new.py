@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.paths import PROJECT
 
 from autograder.course.load import load_course
 from autograder.errors import CommandMisused
@@ -76,6 +77,16 @@ def test_students_get_what_those_of_any_course_get(root):
     assert workflows == {"check.yml", "grade.yml", "hand-in.yml"}
     assert "| `centring.py` | Each feature of a batch gets the mean zero. | 4 |" in readme
     assert "| `in_words.md` | In words: questions, answered in words | 2 |" in readme
+
+
+def test_pull_requests_of_a_course_apart_are_graded_by_the_same_actions(root):
+    ours = PROJECT / ".github" / "actions"
+    for path in ours.glob("*/action.yml"):
+        theirs = root / ".github" / "actions" / path.relative_to(ours)
+        assert theirs.read_bytes() == path.read_bytes(), path
+    engine = (root / "engine.txt").read_text()
+    assert engine.startswith("# The engine that grades this course")
+    assert "ENGINE" not in engine
 
 
 def test_check_py_runs_on_what_students_get(root):

@@ -122,7 +122,7 @@ def test_a_fingerprint_of_something_else_is_a_fault(course):
     path = course.root / "solutions" / "challenge" / "training.py"
     path.write_text(path.read_text().replace("EPOCHS = 3", "EPOCHS = 4"))
 
-    assert "other networks, pictures, settings or checks" in faults_of(course, measured)[0]
+    assert "other networks, examples, settings or checks" in faults_of(course, measured)[0]
 
 
 def test_a_repeated_loss_may_differ_by_chance_only():
