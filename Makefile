@@ -8,7 +8,7 @@ SUBMISSIONS ?= $(wildcard tests/submissions/*/*)
 REPORTS ?= dist/reports.json
 JOBS ?=
 SHARED := -n auto --dist loadfile  # see tests/support/sharing.py
-WORKFLOWS := $(wildcard .github/workflows/*.yml assignments/given/.github/workflows/*.yml)
+WORKFLOWS := $(wildcard .github/workflows/*.yml autograder/template/given/.github/workflows/*.yml)
 
 .PHONY: grade test test-quick check verify parity bundle template format setup clean
 
@@ -29,7 +29,7 @@ check: $(READY)  ## lint, format, types and workflows
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/actionlint $(WORKFLOWS)
-	@$(BIN)/zizmor --offline --quiet .github assignments/given/.github
+	@$(BIN)/zizmor --offline --quiet .github autograder/template/given/.github
 
 verify: $(READY)  ## let the course grade itself
 	@$(BIN)/autograder verify

@@ -27,6 +27,7 @@ from autograder.commands import (
     grade,
     gradebook,
     name,
+    new,
     pages,
     regrade,
     review,
@@ -108,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     of_a_class = (grade, gradebook, regrade, pages, name, review, viva, export)
-    for module in (*of_a_class, ci, bundle, course, calibrate):
+    for module in (*of_a_class, ci, bundle, new, course, calibrate):
         module.add(commands)
     return parser
 

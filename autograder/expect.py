@@ -19,6 +19,7 @@ from torch import Tensor
 
 from autograder.errors import CheckFailed, Ours, StudentForbidden, StudentRaised, StudentUnfinished
 from autograder.text import tellable
+from autograder.text.axes import axis_words, place_of
 
 __all__ = [
     "close",
@@ -37,11 +38,6 @@ ours = Ours
 
 # dtype → (relative, absolute). Students may sum in any order, so rounding errors differ.
 TOLERANCE = {"float32": (1e-4, 1e-5), "float64": (1e-9, 1e-9)}
-AXES = {
-    2: ("row", "column"),
-    4: ("picture", "channel", "row", "column"),
-    6: ("picture", "channel", "row", "column", "row of the window", "column of the window"),
-}
 
 
 class HasLastCall(Protocol):
@@ -109,7 +105,7 @@ def close(
     # `~agrees` rather than `disagrees`, so that NaN and infinity never count as right.
     wrong = ~agrees(actual, expected)
     if wrong.any():
-        where = place_of(np.argwhere(wrong)[0], axes or AXES.get(wrong.ndim, ()))
+        where = place_of(np.argwhere(wrong)[0], axes or axis_words(wrong.ndim))
         count = f"{int(wrong.sum())} of its {wrong.size} numbers are wrong"
         raise CheckFailed(ours(f"{name} has the right shape, but {count}; the first is {where}."))
 
@@ -253,10 +249,3 @@ def _kind(answer: object) -> str:
         return str(described)
     name = type(answer).__name__
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
-
-
-def place_of(index: NDArray[np.intp], axes: Sequence[str]) -> str:
-    """An index in words: 'at picture 0, channel 1, row 2, column 0'."""
-    if len(axes) != len(index):
-        return f"at index {[int(i) for i in index]}"
-    return "at " + ", ".join(f"{axis} {i}" for axis, i in zip(axes, index, strict=True))

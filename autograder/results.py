@@ -137,7 +137,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     code      Python that makes the call, beginning with its imports
     inputs    the arguments that are arrays, by their names
     wrong     places of the wrong numbers in `yours.values`; empty if the shapes differ
-    place     the first of them in words: 'at picture 0, channel 1, row 2, column 0'
+    place     the first of them in words: 'at row 2, column 0'
     """
 
     function: str

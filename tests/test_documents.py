@@ -13,7 +13,12 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 # Matches `autograder/cli.py`, `grading/batch.py`, `tests/exporters/`, but neither `<assignment>/…`
 # nor a name without a folder.
 PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.(?:py|md|yml))?)`")
-MADE = ("dist/", "submissions/", "calibration/")  # made by a run, or below each assignment
+MADE = (
+    "dist/",
+    "submissions/",
+    "calibration/",
+    "given/",
+)  # made by a run, or below each assignment
 
 
 def name_of(path: Path) -> str:
@@ -28,7 +33,7 @@ def test_every_link_leads_to_a_file(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_path_that_is_named_is_there(document):
-    roots = (PROJECT, PROJECT / "autograder", PROJECT / "assignments" / "given")
+    roots = (PROJECT, PROJECT / "autograder", PROJECT / "autograder" / "template" / "given")
     for path in PATH.findall(document.read_text()):
         is_there = any((root / path).exists() for root in roots)
 
@@ -37,7 +42,7 @@ def test_every_path_that_is_named_is_there(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_command_that_is_named_exists(document):
-    named = set(re.findall(r"\bautograder (?!ci\b)([a-z]+)\b", document.read_text()))
+    named = set(re.findall(r"(?<!from )\bautograder (?!ci\b)([a-z]+)\b", document.read_text()))
     written = {path.stem for path in PROJECT.glob("autograder/commands/*.py")}
     commands = written | {"template", "verify", "lesson"}
 

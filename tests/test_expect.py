@@ -8,6 +8,15 @@ import torch
 
 from autograder import expect
 from autograder.errors import CheckFailed, StudentRaised, StudentUnfinished
+from autograder.text.axes import axes_named
+
+
+@pytest.fixture(autouse=True)
+def words_of_a_course():
+    """A course's words for four axes."""
+    with axes_named({4: ("picture", "channel", "row", "column")}):
+        yield
+
 
 WANTED = torch.arange(24.0).reshape(1, 2, 3, 4) / 7
 

@@ -27,6 +27,8 @@ AUTOGRADER_ZIP = (
     r"course/assignments/{}/(graders|misconceptions|given)/.+",
     r"course/solutions/{}/[^/]+",
 )
+# Folders of the engine with files that authors start from, or hand on to students.
+FOR_AUTHORS = ("template/given/", "skeleton/")
 PYPROJECT = """\
 [build-system]
 requires = ["setuptools>=77"]
@@ -65,8 +67,12 @@ def course_files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
 
 
 def engine_files() -> Mapping[str, bytes]:
-    """The engine, to be installed where grading takes place."""
-    files = {f"autograder/{name}": path.read_bytes() for name, path in files_below(ENGINE).items()}
+    """The engine, to be installed where grading takes place: without what only authors need."""
+    files = {
+        f"autograder/{name}": path.read_bytes()
+        for name, path in files_below(ENGINE).items()
+        if not name.startswith(FOR_AUTHORS)
+    }
     pyproject = PYPROJECT.format(version=metadata.version("autograder"))
     return {**files, "pyproject.toml": pyproject.encode()}
 

@@ -13,15 +13,14 @@ from autograder.course.faults import raise_any
 from autograder.course.policy import CoursePolicyEntry, LatePenalty, PolicyEntry
 from autograder.course.rubric import Item, Question
 from autograder.course.schema import (
-    AccuracyLevel,
     AssignmentEntry,
     GradingFile,
     IntakeLimits,
     Limits,
     TaskEntry,
-    Training,
 )
 from autograder.course.section import Section
+from autograder.course.training import Level, Training
 from autograder.course.yaml_lines import Document, Location
 from autograder.errors import CourseError
 
@@ -123,7 +122,7 @@ def _section_around(location: Location) -> type[Section]:
         case (*_, "rubric", int(), _):
             return Question
         case (*_, "levels", int(), _):
-            return AccuracyLevel
+            return Level
         case (_, _, "tasks", _, "training", _):
             return Training
         case (_, _, _):

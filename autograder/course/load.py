@@ -48,6 +48,8 @@ def load_course(root: Path) -> Course:
             {name: _assignment(name, entry, written) for name, entry in written.assignments.items()}
         ),
         slip_days=written.policy.slip_days,
+        check_py=written.check_py,
+        axes=MappingProxyType({len(words): words for words in written.axes}),
     )
     graders = [course.grader_file(*pair) for pair in course.tasks()]
     declared = {path: declared_options.read(path, course.shown(path)) for path in graders}

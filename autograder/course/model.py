@@ -10,7 +10,8 @@ from typing import Literal, TypeVar
 
 from autograder.course.policy import Policy
 from autograder.course.rubric import Question
-from autograder.course.schema import IntakeLimits, Limits, Training
+from autograder.course.schema import IntakeLimits, Limits
+from autograder.course.training import Training
 from autograder.errors import CourseError
 from autograder.results import Visibility
 from autograder.scoring import add_up
@@ -82,7 +83,9 @@ class Course:
     """A validated course. Its methods return the paths of its files.
 
     Each assignment's seed is derived from the course's, which is secret and left out of `repr`.
-    All assignments of a student share `slip_days`: see `course.policy`.
+    All assignments of a student share `slip_days`: see `course.policy`. With `check_py`, students
+    get the engine's `check.py` and what comes with it. `axes` are words for the axes of tensors, by
+    their number.
     """
 
     root: Path
@@ -92,6 +95,8 @@ class Course:
     intake: IntakeLimits
     assignments: Mapping[str, Assignment]
     slip_days: int = 0
+    check_py: bool = True
+    axes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def assignment(self, name: str) -> Assignment:
         """The assignment of that name. Raises CourseError if there is none."""

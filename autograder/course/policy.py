@@ -81,8 +81,11 @@ class LatePenalty(Section):
     """
 
     percent: Percent
+    """What each begun day or hour takes, of the points earned."""
     per: Literal["day", "hour"] = "day"
+    """Days or hours."""
     floor: Percent = 0
+    """Never less than so many percent."""
 
     @property
     def unit(self) -> timedelta:
@@ -94,28 +97,46 @@ class PolicyEntry(Section):
     """The section `policy` as written, of an assignment."""
 
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
+    """Of all times here, such as Europe/Berlin."""
     deadline: Annotated[str, AfterValidator(_moment)] | None = None
+    """"2026-12-01 23:59"."""
     grace_minutes: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """So much later is not late."""
     late: LatePenalty | None = None
+    """What each begun day or hour after the deadline takes."""
     counts: Counts | None = None
+    """Which attempt counts; without it, the latest."""
     cap: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """The most points that count."""
     dropped: tuple[Text, ...] = ()
+    """Tasks that do not count."""
     round_to: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """Points are rounded to multiples of it."""
     extensions: Mapping[str, Annotated[str, AfterValidator(_moment_or_span)]] = {}
+    """A student's id → "3 days", or a time."""
     feedback: Annotated[object, AfterValidator(_feedback)] = "message"
+    """What a student's page tells: score, title or message; or from when each."""
     published: Moment | None = None
+    """From when checks show that are shown once grades are published."""
     networks: Networks = "curve"
+    """Whether pages show what a network mistakes, or the curve alone."""
 
 
 class CoursePolicyEntry(Section):
     """The section `policy` as written, of the whole course: defaults for all assignments."""
 
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
+    """Of all times here, such as Europe/Berlin."""
     slip_days: Annotated[int, Field(ge=0)] = 0
+    """Late days that each student may spend, all assignments together."""
     grace_minutes: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """So much later is not late."""
     late: LatePenalty | None = None
+    """What each begun day or hour after the deadline takes."""
     counts: Counts | None = None
+    """Which attempt counts; without it, the latest."""
     round_to: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """Points are rounded to multiples of it."""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,11 @@ class Item(Section):
     """
 
     points: Annotated[float, Field(allow_inf_nan=False)]
+    """What it adds; it may be negative."""
     words: Text
+    """What students read if it was found."""
     note: str = ""
+    """For those who grade."""
 
 
 class Question(Section):
@@ -30,8 +33,11 @@ class Question(Section):
     """
 
     question: Text
+    """Its heading in the file, word for word."""
     points: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    """The most that it is worth."""
     items: Annotated[Mapping[Text, Item], Field(min_length=1)]
+    """What an answer may have, by name."""
 
     def points_of(self, items: Iterable[str]) -> float:
         """What an answer with these items earns: no less than 0, no more than the question has."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import keyword
 import re
 from collections.abc import Mapping
@@ -12,11 +11,12 @@ from pydantic import AfterValidator, Field
 
 from autograder.course.policy import CoursePolicyEntry, PolicyEntry
 from autograder.course.rubric import Question
-from autograder.course.section import Section, Text
+from autograder.course.section import Count, Seconds, Section, Text
+from autograder.course.training import Training
 from autograder.results import Visibility
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
         raise ValueError("is not a plain name; use letters, digits and underscores, a letter first")
     return name
@@ -35,18 +35,22 @@ def _address(address: str) -> str:
     return address
 
 
+def _of_different_length(axes: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    if len({len(words) for words in axes}) < len(axes):
+        raise ValueError("has two lists of words for the same number of axes; keep one")
+    return axes
+
+
 def _visibility(when: str) -> Visibility:
     if when not in list(Visibility):
         raise ValueError(f"is no visibility; it should be {', '.join(Visibility)}")
     return Visibility(when)
 
 
-Name = Annotated[str, AfterValidator(_plain_name)]
+Name = Annotated[str, AfterValidator(plain_name)]
 FileName = Annotated[str, AfterValidator(_plain_file)]
 Address = Annotated[str, AfterValidator(_address)]
 When = Annotated[str, AfterValidator(_visibility)]
-Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Count = Annotated[int, Field(gt=0)]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -54,105 +58,97 @@ class Limits(Section):
     """What one submission may use. A megabyte (`_mb`) is 2**20 bytes."""
 
     call_seconds: Seconds = 10
+    """One call of a student's code, or the import of one file."""
     submission_seconds: Seconds = 120
+    """All calls of a submission together."""
     cpu_seconds: Seconds = 120
+    """Processor time of one task's process."""
     memory_mb: Count = 1024
+    """Memory beyond what Python and torch take."""
     processes: Count = 64
+    """Processes and threads at one time."""
     file_mb: Count = 64
+    """Files that are written while grading."""
     output_kb: Count = 64
+    """What is kept of printed output."""
 
 
 class IntakeLimits(Section):
     """Limits of a submission: the number of files, the size of each, and of all together."""
 
     files: Count = 200
+    """How many files."""
     file_mb: Count = 16
+    """The size of each, unpacked."""
     total_mb: Count = 64
-
-
-class AccuracyLevel(Section):
-    """An accuracy on hidden pictures, from 0 to 1, and the share of the points that it earns."""
-
-    accuracy: Annotated[float, Field(gt=0, le=1)]
-    share: Annotated[float, Field(ge=0, le=1)]
-    title: Text = "-"
-
-
-def _ascending(levels: tuple[AccuracyLevel, ...]) -> tuple[AccuracyLevel, ...]:
-    pairs = list(itertools.pairwise(levels))
-    if any(low.accuracy >= high.accuracy or low.share > high.share for low, high in pairs):
-        raise ValueError("should go up from level to level")
-    return levels
-
-
-CHECKPOINTS = ("weights.safetensors", "weights.pt", "weights.pth")
-
-
-class Training(Section):
-    """How a network is trained, and what its accuracy earns: see `grading.accuracy`."""
-
-    levels: Annotated[tuple[AccuracyLevel, ...], Field(min_length=1), AfterValidator(_ascending)]
-    hand_in: Literal["training", "checkpoint", "either"] = "training"
-    cpu_seconds: Seconds = 120
-    wall_seconds: Seconds = 600
-    memory_mb: Count = 8192
-    over_budget: Literal["graded", "timed_out"] = "graded"
-    device: Literal["auto", "cpu"] = "auto"
-    pictures: Count = 2500
-    more_pictures: Count = 5000
-    runs: Count = 2
-    runs_at_chance: Count = 3
-    spread: Annotated[float, Field(ge=0, le=1)] = 0.025
-    false_fail_rate: Annotated[float, Field(gt=0, lt=1)] = 0.001
-
-    @property
-    def checkpoints(self) -> tuple[str, ...]:
-        """Names of files that may replace a training. The first one that was submitted is used."""
-        return () if self.hand_in == "training" else CHECKPOINTS
-
-    @property
-    def most_runs(self) -> int:
-        """The most times that a network is trained."""
-        return max(self.runs, self.runs_at_chance)
-
-    @property
-    def with_gpu(self) -> bool:
-        """Whether training may use a GPU, if there is one."""
-        return self.device == "auto"
+    """The size of all together."""
 
 
 class TaskEntry(Section):
     """A task as written. `load` fills in the file, the forbidden patterns and the options."""
 
     points: Points
+    """What the task is worth, divided over its checks by their weights."""
     options: Mapping[str, Text] = {}
+    """Choices that its checks declare in `OPTIONS`, and ask for by the fixture `options`."""
     bonus: bool = False
+    """Whether its points come on top."""
     graded_by: Literal["checks", "person"] = "checks"
+    """Hidden checks, or a person who reads the answers."""
     file: FileName = ""
+    """The file to hand in; without it, `<task>.py`."""
     forbidden: tuple[Text, ...] = ()
+    """Patterns of what must not run, in place of the assignment's."""
     training: Training | None = None
+    """How a network is trained and judged, for a task that does so."""
     visibility: When | None = None
+    """When students see results, in place of the assignment's."""
     rubric: tuple[Question, ...] = ()
+    """For a task that a person grades: its questions."""
 
 
 class AssignmentEntry(Section):
     """An assignment as written."""
 
     title: Text
+    """What students read."""
     starter_url: Address = ""
+    """Where notebooks in Colab fetch what comes with them: a zip, or a repository at GitHub."""
     seed: Text | None = None
+    """Draws hidden inputs; without it, one is derived from the course's."""
     forbidden: tuple[Text, ...] = ()
+    """What must not run while tasks are graded: patterns of names of torch's operators, or with a
+    dot, of Python's functions."""
     visibility: When = Visibility.VISIBLE
+    """When students see how hidden checks ended: visible, which is at once, after_due_date,
+    after_published, or hidden."""
     policy: PolicyEntry = PolicyEntry()
+    """Deadlines, late days and rounding: see run-a-class.md."""
     tasks: Annotated[Mapping[Name, TaskEntry], Field(min_length=1)]
+    """The tasks by name, in the order in which students meet them."""
 
 
 class GradingFile(Section):
-    """All of grading.yml."""
+    """All of grading.yml.
+
+    With `check_py: false`, students get what the course gives them and neither `check.py` nor what
+    comes with it.
+    """
 
     title: Text
+    """What students read."""
     seed: Text
+    """Hidden inputs are drawn from it. Keep it secret."""
+    check_py: bool = True
+    """Whether students get `check.py` and what comes with it."""
+    axes: Annotated[tuple[tuple[Text, ...], ...], AfterValidator(_of_different_length)] = ()
+    """Words for the axes of tensors, one list for each number of axes, such as [example, feature].
+    A check or `AXES` may say others."""
     limits: Limits = Limits()
+    """What one submission may use."""
     intake: IntakeLimits = IntakeLimits()
+    """What may be handed in."""
     policy: CoursePolicyEntry = CoursePolicyEntry()
+    """Defaults of all assignments' policies: see run-a-class.md."""
     assignments: Annotated[Mapping[Name, AssignmentEntry], Field(min_length=1)]
+    """The assignments by name."""

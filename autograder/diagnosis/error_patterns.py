@@ -12,6 +12,8 @@ from torch import Tensor
 from autograder import expect
 from autograder.diagnosis import as_numbers
 from autograder.diagnosis.evidence import Evidence
+from autograder.text import axes as words_of_axes
+from autograder.text.axes import place_of
 
 Numbers = NDArray[np.generic]
 Pattern = Callable[[Numbers, Numbers, Sequence[str]], str]
@@ -80,7 +82,7 @@ def axis_words(words: Sequence[str], axes: int) -> Sequence[str]:
     """A word for each axis: the course's own, or the usual ones."""
     if len(words) == axes:
         return words
-    return expect.AXES.get(axes) or [f"entry along axis {place}" for place in range(axes)]
+    return words_of_axes.axis_words(axes) or [f"entry along axis {place}" for place in range(axes)]
 
 
 def first_difference(mine: object, right: object, words: Sequence[str]) -> str:
@@ -89,7 +91,7 @@ def first_difference(mine: object, right: object, words: Sequence[str]) -> str:
     if left is None or truth is None or left.shape != truth.shape:
         return ""
     wrong = np.argwhere(~_agrees(left, truth))
-    return expect.place_of(wrong[0], axis_words(words, truth.ndim)) if len(wrong) else ""
+    return place_of(wrong[0], axis_words(words, truth.ndim)) if len(wrong) else ""
 
 
 def _transposed(mine: Numbers, right: Numbers, words: Sequence[str]) -> str:

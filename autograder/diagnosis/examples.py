@@ -29,9 +29,9 @@ from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.diagnosis.shrinking import smaller
-from autograder.expect import place_of
 from autograder.results import Example, Numbers, Status
 from autograder.scoring import CaseOutcome
+from autograder.text.axes import place_of
 
 SEED = 23
 MAX_FUNCTIONS = 3  # of one task

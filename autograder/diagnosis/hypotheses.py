@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from autograder import expect
 from autograder.diagnosis import (
     executable,
     executable_layers,
@@ -31,6 +30,7 @@ from autograder.diagnosis.places import ANSWER, Place, quantities_of, replacemen
 from autograder.diagnosis.properties import bound, signature_of
 from autograder.diagnosis.windows import Windows
 from autograder.diagnosis.windows_counted_wrongly import COUNTS, OTHER
+from autograder.text import axes as words_of_axes
 
 
 def hypotheses(
@@ -163,7 +163,9 @@ def _axes(values: Sequence[Any], words: Sequence[str] | None) -> tuple[str, ...]
     axes = next((value.ndim for value in values if hasattr(value, "ndim")), 0)
     if words is not None and len(words) == axes:
         return tuple(words)
-    return tuple(expect.AXES.get(axes) or (f"entry along axis {axis}" for axis in range(axes)))
+    return tuple(
+        words_of_axes.axis_words(axes) or (f"entry along axis {axis}" for axis in range(axes))
+    )
 
 
 def _maps_of(

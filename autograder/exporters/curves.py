@@ -6,17 +6,21 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from autograder.grading.metrics import SHARES, in_words, measured_in
+
 BLOCKS = "▁▂▃▄▅▆▇█"
 MAX_POINTS = 100
 SCALE = 20
 
 
 def pictures(data: Mapping[str, Any]) -> Iterator[str]:
-    """The accuracy (0 to 1) as a bar, and the learning curve as blocks and as a chart."""
-    accuracy = data.get("accuracy")
-    if isinstance(accuracy, int | float) and 0 <= accuracy <= 1:
-        filled = round(SCALE * accuracy)
-        yield f"\naccuracy `{'█' * filled}{'░' * (SCALE - filled)}` {100 * accuracy:.1f} %\n"
+    """A share (0 to 1) as a bar, a loss as a number; and the learning curve in two ways."""
+    metric, value = measured_in(data) or ("", 0.0)
+    if metric in SHARES:
+        filled = round(SCALE * value)
+        yield f"\n{metric} `{'█' * filled}{'░' * (SCALE - filled)}` {in_words(metric, value)}\n"
+    elif metric:
+        yield f"\n{metric} on hidden examples: {in_words(metric, value)}\n"
     losses = _numbers(data.get("learning_curve"))
     if len(losses) > 1:
         yield f"\nloss `{losses[0]:.3g} {line(losses)} {losses[-1]:.3g}`\n"

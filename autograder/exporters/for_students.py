@@ -19,6 +19,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from autograder.exporters.wording import why_changed
+from autograder.grading.metrics import METRICS
 from autograder.results import (
     CheckResult,
     Example,
@@ -44,7 +45,7 @@ WHEN = {
     Visibility.HIDDEN: "not shown",
 }
 # Other measurements, such as confusions, are made of hidden pictures.
-SHOWN_DATA = ("accuracy", "pictures", "learning_curve")
+SHOWN_DATA = (*METRICS, "examples", "pictures", "learning_curve")
 OF_NETWORKS = ("confusion", "classes", "worst", "kernels")
 SHOWN_ENVIRONMENT = ("engine", "course", "python", "torch", "device")
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from autograder.exporters.for_students import told_once, why_regraded
+from autograder.grading.metrics import measured_in
 from autograder.results import Report, TaskResult, Visibility, as_json
 
 FAILED = (
@@ -32,9 +33,13 @@ def render(report: Report) -> bytes:
         "stdout_visibility": Visibility.HIDDEN,
         "tests": list(_tests(report)),
         "leaderboard": [
-            {"name": "Accuracy", "value": task.data["accuracy"], "order": "desc"}
+            {
+                "name": measured[0].capitalize(),
+                "value": measured[1],
+                "order": "desc" if measured[0] == "accuracy" else "asc",
+            }
             for task in report.tasks
-            if "accuracy" in task.data
+            if (measured := measured_in(task.data))
         ],
         "extra_data": {"tier": report.tier, **report.environment},
     }

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
+from autograder.grading.metrics import SAID, examples_in, in_words, measured_in
 from autograder.results import Report
 from autograder.text.legible import quoted
 
@@ -28,7 +29,7 @@ def save(report: Report, folder: Path, *, name: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     saved = []
     for task in report.tasks:
-        if "confusion" in task.data:
+        if measured_in(task.data):
             path = folder / f"{name}-{task.task}.png"
             title = f"{quoted(Path(report.submission).name)}, {task.task}"
             draw(task.data, title=title).savefig(path)
@@ -37,22 +38,27 @@ def save(report: Report, folder: Path, *, name: str) -> list[Path]:
 
 
 def draw(data: Mapping[str, Any], *, title: str) -> Figure:
-    """Draw the learning curve, the confusion matrix, the worst errors, and the first kernels.
+    """Draw the learning curve and, as far as they were recorded, the confusion matrix, the worst
+    mistakes, and the first kernels.
 
-    `data` is a task's `TaskResult.data`.
+    `data` is a task's `TaskResult.data`, in which something was measured.
     """
-    figure = Figure(figsize=(13, 9), layout="constrained", dpi=100)
-    title = f"{title}: {100 * data['accuracy']:.1f} % of {data['pictures']} pictures"
-    figure.suptitle(title, parse_math=False)  # a name may hold dollars
-    (curve, matrix), (worst, kernels) = figure.subplots(2, 2)
-    _draw_curve(curve, data["learning_curve"])
-    _draw_confusion(matrix, np.array(data["confusion"]), data["classes"])
-    _draw_worst(worst, data["worst"])
-    _draw_kernels(kernels, data["kernels"])
+    metric, value = measured_in(data) or ("accuracy", 0.0)
+    called = "pictures" if "pictures" in data else "examples"
+    said = SAID[metric](in_words(metric, value), f"{examples_in(data)} {called}")
+    panels = [panel for panel in PANELS if panel is _draw_curve or PANELS[panel] in data]
+    rows, columns = (2, 2) if len(panels) > 2 else (1, len(panels))
+    figure = Figure(figsize=(6.5 * columns, 4.5 * rows), layout="constrained", dpi=100)
+    figure.suptitle(f"{title}: {said}", parse_math=False)  # a name may hold dollars
+    for axes in figure.subplots(rows, columns, squeeze=False).flat[len(panels) :]:
+        axes.set_axis_off()
+    for axes, panel in zip(figure.axes, panels, strict=False):
+        panel(axes, data)
     return figure
 
 
-def _draw_curve(axes: Axes, losses: list[float]) -> None:
+def _draw_curve(axes: Axes, data: Mapping[str, Any]) -> None:
+    losses = data.get("learning_curve", [])
     axes.set_title("loss, as training printed it")
     if not losses:
         _write(axes, "nothing was printed")
@@ -63,7 +69,8 @@ def _draw_curve(axes: Axes, losses: list[float]) -> None:
     axes.set_ylim(bottom=0)
 
 
-def _draw_confusion(axes: Axes, counts: np.ndarray[Any, Any], classes: list[str]) -> None:
+def _draw_confusion(axes: Axes, data: Mapping[str, Any]) -> None:
+    counts, classes = np.array(data["confusion"]), data["classes"]
     axes.set_title("confusion matrix: true class (row), predicted class (column)")
     shares = counts / counts.sum(1, keepdims=True).clip(1)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
@@ -75,7 +82,8 @@ def _draw_confusion(axes: Axes, counts: np.ndarray[Any, Any], classes: list[str]
         axes.text(column, row, number, ha="center", va="center", color=colour, fontsize=7)
 
 
-def _draw_worst(axes: Axes, worst: list[dict[str, Any]]) -> None:
+def _draw_worst(axes: Axes, data: Mapping[str, Any]) -> None:
+    worst = data["worst"]
     axes.set_title("wrong predictions with the highest confidence")
     if not worst:
         _write(axes, "there are none")
@@ -85,7 +93,8 @@ def _draw_worst(axes: Axes, worst: list[dict[str, Any]]) -> None:
     _grid(axes, pictures[:SHOWN], words)
 
 
-def _draw_kernels(axes: Axes, kernels: list[Any]) -> None:
+def _draw_kernels(axes: Axes, data: Mapping[str, Any]) -> None:
+    kernels = data["kernels"]
     axes.set_title("first kernels of the first layer, as colours")
     if not kernels:
         _write(axes, "the first layer does not have three input channels")
@@ -94,6 +103,15 @@ def _draw_kernels(axes: Axes, kernels: list[Any]) -> None:
     largest = np.abs(shown).max() or 1.0
     pictures = list(((shown / largest + 1) * 127.5).astype(np.uint8))
     _grid(axes, pictures, [""] * len(pictures))
+
+
+# Each panel, and the measurement without which it is left out.
+PANELS = {
+    _draw_curve: "learning_curve",
+    _draw_confusion: "confusion",
+    _draw_worst: "worst",
+    _draw_kernels: "kernels",
+}
 
 
 def _grid(axes: Axes, pictures: list[np.ndarray[Any, Any]], words: list[str]) -> None:

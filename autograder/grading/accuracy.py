@@ -1,9 +1,9 @@
-"""Decides what a measured accuracy earns, with as little luck as possible.
+"""Decides what a measured accuracy, error rate or loss earns, with as little luck as possible.
 
-An accuracy depends on chance in two ways: which pictures were drawn, and how the training went. If
-the first measurement lies within two standard errors (of both together) of a level, it decides
-nothing. Then more pictures are drawn. If the network is still below the level, training is repeated
-with another seed, and the better run counts.
+It depends on chance in two ways: which examples were drawn, and how the training went. If the first
+measurement lies within two standard errors (of both together) of a level, it decides nothing. Then
+more examples are drawn. If the network still misses the level, training is repeated with another
+seed, and the better run counts.
 
 Training can also get stuck with some seeds. A run that ends nearer to chance than to the first
 level says little about the network, so it is repeated too, and does not count as one of these runs.
@@ -15,57 +15,30 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import Any
 
-from autograder.course.schema import AccuracyLevel, Training
+from autograder.course.training import Level, Training
 from autograder.errors import StudentError
+from autograder.grading.metrics import CONFIDENCE, SAID, in_words
+from autograder.grading.metrics import Measured as Measured  # where checks find it
+from autograder.grading.metrics import MeasuredError as MeasuredError
+from autograder.grading.metrics import MeasuredLoss as MeasuredLoss
 
-CONFIDENCE = 0.95
 STANDARD_ERRORS = 2.0
 
 
 @dataclass(frozen=True)
-class Measured:
-    """How many pictures were classified right, and of how many."""
-
-    right: int
-    pictures: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.right <= self.pictures or not self.pictures:
-            raise ValueError(f"{self.right} right of {self.pictures} pictures is impossible")
-
-    def __add__(self, other: Measured) -> Measured:
-        return Measured(self.right + other.right, self.pictures + other.pictures)
-
-    @property
-    def accuracy(self) -> float:
-        """The accuracy, from 0 to 1."""
-        return self.right / self.pictures
-
-    @property
-    def standard_error(self) -> float:
-        """The standard error of the accuracy that comes from the choice of pictures."""
-        return math.sqrt(self.accuracy * (1 - self.accuracy) / self.pictures)
-
-    def interval(self, confidence: float = CONFIDENCE) -> tuple[float, float]:
-        """Wilson's confidence interval of the accuracy: lower and upper end.
-
-        https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval#Wilson_score_interval
-        """
-        z = NormalDist().inv_cdf((1 + confidence) / 2)
-        n, p = self.pictures, self.accuracy
-        centre = (p + z * z / (2 * n)) / (1 + z * z / n)
-        half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return max(0.0, centre - half), min(1.0, centre + half)
-
-
-@dataclass(frozen=True)
 class Verdict:
-    """The result: the best run, the level that it reaches (None if none), and all runs."""
+    """The result: the best run, the level that it reaches (None if none), and all runs.
 
-    best: Measured
-    level: AccuracyLevel | None
-    runs: tuple[Measured, ...]
+    Runs are measurements: see `grading.metrics`. `called` is what the examples are called.
+    """
+
+    best: Any
+    level: Level | None
+    runs: tuple[Any, ...]
+    metric: str = "accuracy"
+    called: str = "examples"
 
     @property
     def share(self) -> float:
@@ -73,68 +46,79 @@ class Verdict:
         return self.level.share if self.level else 0.0
 
     def in_words(self) -> str:
-        """'83.2 % of 2500 hidden pictures (95 % confidence: 81.7 to 84.6 %)'."""
-        low, high = self.best.interval()
-        said = (
-            f"{self.best.accuracy:.1%} of {self.best.pictures} hidden pictures "
-            f"({CONFIDENCE:.0%} confidence: {low:.1%} to {high:.1%})"
-        )
-        return said.replace("%", " %") + _of_so_many(len(self.runs))
+        """'83.2 % of 2500 hidden pictures (95 % confidence: 81.7 % to 84.6 %)'."""
+        low, high = (in_words(self.metric, end) for end in self.best.interval())
+        value = in_words(self.metric, self.best.value)
+        said = SAID[self.metric](value, f"{self.best.examples} hidden {self.called}")
+        sure = f"{CONFIDENCE:.0%}".replace("%", " %")
+        return f"{said} ({sure} confidence: {low} to {high}){_of_so_many(len(self.runs))}"
+
+    def figures(self) -> dict[str, Any]:
+        """What reports, pages and calibration read, to be kept with the grade by `record`."""
+        return {
+            self.metric: self.best.value,
+            "interval": list(self.best.interval()),
+            "examples": self.best.examples,
+            "share": self.share,
+            "runs": [each.value for each in self.runs],
+        }
 
 
-def reached(training: Training, accuracy: float) -> AccuracyLevel | None:
-    """The highest level that this accuracy reaches; None if it reaches none."""
-    levels = [level for level in training.levels if accuracy >= level.accuracy]
+def reached(training: Training, value: float) -> Level | None:
+    """The highest level that this value reaches; None if it reaches none."""
+    levels = [level for level in training.levels if training.reaches(value, level)]
     return levels[-1] if levels else None
 
 
-def missed(training: Training, accuracy: float) -> AccuracyLevel | None:
-    """The lowest level above this accuracy that would earn more; None if there is none."""
-    now = reached(training, accuracy)
+def missed(training: Training, value: float) -> Level | None:
+    """The first level that this value misses and that would earn more; None if there is none."""
+    now = reached(training, value)
     share = now.share if now else 0.0
-    above = (t for t in training.levels if accuracy < t.accuracy and t.share > share)
+    above = (t for t in training.levels if not training.reaches(value, t) and t.share > share)
     return next(above, None)
 
 
-def is_near(training: Training, measured: Measured) -> bool:
-    """Whether the accuracy is so near a level that chance could decide about points."""
+def is_near(training: Training, measured: Any) -> bool:
+    """Whether the value is so near a level that chance could decide about points."""
     noise = math.hypot(measured.standard_error, training.spread)
-    distances = (abs(measured.accuracy - level.accuracy) for level in _deciding(training))
+    distances = (abs(measured.value - level.value) for level in _deciding(training))
     return any(distance <= STANDARD_ERRORS * noise for distance in distances)
 
 
-def is_stuck(training: Training, measured: Measured, chance: float) -> bool:
-    """Whether the accuracy is nearer to `chance` than to the first level."""
-    return measured.accuracy < (chance + training.levels[0].accuracy) / 2
+def is_stuck(training: Training, measured: Any, chance: float) -> bool:
+    """Whether the value is nearer to `chance` than to the first level, or worse than chance."""
+    return training.is_better((chance + training.levels[0].value) / 2, measured.value)
 
 
 def judge(
     training: Training,
-    measure: Callable[[int, int], Measured],
+    measure: Callable[[int, int], Any],
     *,
     chance: float,
     could_differ: Callable[[], bool] = lambda: True,
 ) -> Verdict:
     """Measure as often as needed to decide which level counts.
 
-    `measure(run, pictures)` returns the result of training run 0, 1 … on so many further hidden
-    pictures. `chance` is the accuracy of guessing. `could_differ()` says whether another run could
-    have another result at all. If a repetition fails, the earlier runs still count.
+    `measure(run, examples)` returns the measurement (see `grading.metrics`) of training run 0, 1 …
+    on so many further hidden examples. `chance` is the value that guessing has. `could_differ()`
+    says whether another run could have another result at all. If a repetition fails, the earlier
+    runs still count.
     """
-    measured: list[Measured] = []
+    measured: list[Any] = []
     while not measured or (_is_open(training, measured, chance) and could_differ()):
         run = len(measured)
         try:
-            found = measure(run, training.pictures)
+            found = measure(run, training.examples)
             if is_near(training, found):
-                found += measure(run, training.more_pictures)
+                found += measure(run, training.more_examples)
         except StudentError:
             if not measured:
                 raise
             break
         measured.append(found)
-    best = max(measured, key=lambda each: each.accuracy)
-    return Verdict(best, reached(training, best.accuracy), tuple(measured))
+    best = _best(training, measured)
+    level = reached(training, best.value)
+    return Verdict(best, level, tuple(measured), training.metric, training.called)
 
 
 def false_fail_rate(accuracies: Iterable[float], bar: float) -> float:
@@ -164,7 +148,11 @@ def missing_rate(
     return far + (short - far) * short ** (trainings - 1)
 
 
-def _deciding(training: Training) -> Iterable[AccuracyLevel]:
+def _best(training: Training, measured: Iterable[Any]) -> Any:
+    return max(measured, key=lambda each: training.sign * each.value)
+
+
+def _deciding(training: Training) -> Iterable[Level]:
     """The levels that earn more than the one below them."""
     share = 0.0
     for level in training.levels:
@@ -173,13 +161,13 @@ def _deciding(training: Training) -> Iterable[AccuracyLevel]:
         share = level.share
 
 
-def _is_open(training: Training, measured: list[Measured], chance: float) -> bool:
+def _is_open(training: Training, measured: list[Any], chance: float) -> bool:
     """Whether another run could earn more and is allowed."""
     moving = [each for each in measured if not is_stuck(training, each, chance)]
     if not moving:
         return len(measured) < training.runs_at_chance
-    best = max(moving, key=lambda each: each.accuracy)
-    above = missed(training, best.accuracy)
+    best = _best(training, moving)
+    above = missed(training, best.value)
     may_run = len(moving) < training.runs and len(measured) < training.most_runs
     return may_run and above is not None and _could_reach(training, best, above)
 
@@ -193,6 +181,6 @@ def _of_so_many(runs: int) -> str:
     return f", the best of {runs} runs"
 
 
-def _could_reach(training: Training, measured: Measured, level: AccuracyLevel) -> bool:
+def _could_reach(training: Training, measured: Any, level: Level) -> bool:
     noise = math.hypot(measured.standard_error, training.spread)
-    return level.accuracy - measured.accuracy <= STANDARD_ERRORS * noise
+    return bool(training.sign * (level.value - measured.value) <= STANDARD_ERRORS * noise)

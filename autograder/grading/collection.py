@@ -60,7 +60,7 @@ def _unknown_fixtures(item: pytest.Function, root: Path) -> Iterator[str]:
         if name not in given:
             yield (
                 f"{_place(item, root)}: check {item.originalname!r} asks for {name!r}, which is "
-                "none of the fixtures; CONTRIBUTING.md says where they are."
+                "none of the fixtures; docs/write-a-task.md lists them."
             )
 
 

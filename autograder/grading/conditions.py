@@ -16,7 +16,7 @@ ENGINE = Path(__file__).parents[1]
 # What neither runs a submission nor judges it.
 ELSEWHERE = frozenset(
     {"bundling", "ci", "cli.py", "cluster", "commands", "downloads", "exporters", "figures"}
-    | {"gradebook", "lms", "pages", "platforms", "review", "verification", "viva"}
+    | {"gradebook", "lms", "pages", "platforms", "review", "skeleton", "verification", "viva"}
 )
 
 
@@ -68,7 +68,9 @@ class Conditions:
                 "catalogue": _hash(_parts(self._catalogue(task))),
                 **{sentence_of(n): _hash([text])[:8] for n, text in self._sentences(task).items()},
                 "solution": _hash(_parts(self._solutions())),
-                "task": _hash([repr((task.name, task.options, task.training))]),
+                "task": _hash(
+                    [repr((task.name, task.options, task.training, {**self._course.axes}))]
+                ),
             }
         seed = _hash([seeds.assignment.seed, str(seeds.draw)])
         return {**self._judges[task.name], "seed": seed}

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from autograder.course.model import Assignment, Course, Task
-from autograder.course.schema import Training
+from autograder.course.training import Training
 from autograder.errors import CourseError, SandboxError
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Student

@@ -33,9 +33,16 @@ from autograder.grading.solutions import load_solution
 from autograder.grading.student import Answers, Student
 from autograder.grading.trial import Trial
 from autograder.grading.verdicts import judged
-from autograder.results import CheckResult, Status
+from autograder.results import CheckResult, Status, Visibility
 from autograder.scoring import CaseOutcome, score_checks
+from autograder.text.axes import axes_named
 from autograder.text.legible import one_line
+
+# The marks of hidden checks.
+MARKS = {
+    "weight(n)": "its part of the task's points is n times that of a check without a weight",
+    "visibility(when)": f"when students see its result: {', '.join(Visibility)}",
+}
 
 
 class ChecksPlugin:
@@ -57,8 +64,8 @@ class ChecksPlugin:
         self.seeds = Seeds(assignment)
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "weight(n): the check's part of its task's points")
-        config.addinivalue_line("markers", "visibility(when): see autograder.results.Visibility")
+        for mark, about in MARKS.items():
+            config.addinivalue_line("markers", f"{mark}: {about}")
         config.pluginmanager.register(self._items)
         config.pluginmanager.register(Fixtures(self._current, self._number))
 
@@ -68,7 +75,8 @@ class ChecksPlugin:
             self._items.require(tasks)
             self.catalogues |= {task.name: self._catalogue(task) for task in tasks}
             self.written = self._items.written()
-            self._work(self)
+            with axes_named(self._course.axes):
+                self._work(self)
         except Exception as error:  # noqa: BLE001 - pytest would print it as its own; the caller raises it
             self.failure = self.endless.error or error
         finally:

@@ -87,13 +87,17 @@ class RemoteObject:
         return call_remotely(self._worker, number, args, {}, name=self._name, how=how)[0]
 
     def ablate(
-        self, *args: Any, operators: Sequence[str], reductions: Sequence[str] = ()
+        self,
+        *args: Any,
+        operators: Sequence[str],
+        reductions: Sequence[str] = (),
+        first_axis: int = 2,
     ) -> tuple[Any, int]:
         """Call it with some operators replaced by zeros: see `messages.Ablation`.
 
         Returns the answer, and how many calls of operators were replaced.
         """
-        ablation = messages.Ablation(list(operators), list(reductions))
+        ablation = messages.Ablation(list(operators), list(reductions), first_axis)
         number, how = self.handle_.number, messages.CallOptions(ablation=ablation, inference=True)
         answer, reply = call_remotely(self._worker, number, args, {}, name=self._name, how=how)
         return answer, reply.ablated

@@ -15,12 +15,13 @@ from autograder.errors import CourseError
 def load_solution(course: Course, assignment: Assignment, task: Task) -> ModuleType:
     """Import a task's solution. Solutions may import each other by name. Raises CourseError."""
     folder = course.solution_folder(assignment)
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))
+    if sys.path[:1] != [str(folder)]:
+        # In front, since another assignment that was loaded may have a module of that name.
+        sys.path[:] = [str(folder), *(place for place in sys.path if place != str(folder))]
     name = task.file.removesuffix(".py")
     loaded = sys.modules.get(name)
     if loaded is not None and Path(loaded.__file__ or "").parent != folder:
-        # Another course that this process has loaded has a module of that name.
+        # Another assignment or course that this process has loaded has a module of that name.
         del sys.modules[name]
     try:
         return importlib.import_module(name)

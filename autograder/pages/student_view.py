@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.course.model import Assignment
-from autograder.course.schema import AccuracyLevel
 from autograder.exporters.for_students import is_partial
 from autograder.exporters.wording import LOOKS
 from autograder.gradebook.grade import Answer
-from autograder.pages.curve import Curve, curve
 from autograder.pages.findings import Finding, findings_of
 from autograder.pages.grids import Picture, picture
-from autograder.pages.sight import Sight, sight
+from autograder.pages.networks import Network, network
 from autograder.pages.since import Since
 from autograder.results import CheckResult, Report, Status, TaskResult
 
@@ -42,27 +40,6 @@ class CheckView:
     def mark(self) -> str:
         """A sign beside the colour, which not everybody sees."""
         return MARKS[self.kind]
-
-
-@dataclass(frozen=True)
-class Level:
-    """A step of the bar for a network: where on the scale it stands, and what it is worth."""
-
-    at: float
-    words: str
-
-
-@dataclass(frozen=True)
-class Network:
-    """What was measured of a trained network; `accuracy` is from 0 to 1."""
-
-    accuracy: float
-    pictures: int
-    levels: tuple[Level, ...]
-    curve: Curve | None
-    sight: Sight | None
-    device: str
-    seconds: float
 
 
 @dataclass(frozen=True)
@@ -194,7 +171,7 @@ def _task(
         passed=tuple(each for each in checks if each.kind == "passed"),
         checks=checks,
         notes=tuple(task.notes),
-        network=_network(task, assignment, report),
+        network=network(task, assignment, report),
         answers=answers,
     )
 
@@ -226,27 +203,6 @@ def _state(task: TaskResult) -> str:
     if all(check.status is Status.UNFINISHED for check in task.checks):
         return "still to do"
     return f"{passed} of {len(task.checks)} checks pass"
-
-
-def _network(task: TaskResult, assignment: Assignment, report: Report) -> Network | None:
-    accuracy, pictures = task.data.get("accuracy"), task.data.get("pictures")
-    if not isinstance(accuracy, int | float) or not 0 <= accuracy <= 1:
-        return None
-    found = next((each for each in assignment.tasks if each.name == task.task), None)
-    levels = found.training.levels if found is not None and found.training is not None else ()
-    return Network(
-        accuracy=float(accuracy),
-        pictures=int(pictures) if isinstance(pictures, int | float) else 0,
-        levels=tuple(Level(each.accuracy, _worth(each)) for each in levels),
-        curve=curve(task.data),
-        sight=sight(task.data),
-        device=str(report.environment.get("device", "")),
-        seconds=task.seconds,
-    )
-
-
-def _worth(level: AccuracyLevel) -> str:
-    return level.title if level.title != "-" else f"{100 * level.share:.0f} % of the points"
 
 
 def _first(tasks: Sequence[TaskView]) -> First | None:

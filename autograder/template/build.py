@@ -11,12 +11,13 @@ from pathlib import Path
 from autograder.course.model import Assignment, Course
 from autograder.errors import CourseError
 from autograder.files.on_disk import files_below
-from autograder.template import notebook
+from autograder.template import notebook, points_table
 from autograder.template.stubs import ANSWER, render
 from autograder.text.legible import quoted
 
 __all__ = ["differences", "render", "stub", "template", "write"]
 
+STUDENT_FILES = Path(__file__).with_name("given")  # check.py, and what comes with it
 FACTS = "assignment.json"
 OTTER_CASES = "tests/otter_cases.py"
 OTTER_TESTS = '''\
@@ -43,13 +44,17 @@ def template(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     for name, path, content in _sources(course, assignment):
         if name in files:
             raise CourseError(
-                f"{course.shown(path)}:1: students already get another {name}; rename one of them."
+                f"{_shown(course, path)}:1: students already get another {name}; "
+                "rename one of them."
             )
         files[name] = content
     if OTTER_CASES in files:
         for task in assignment.checked_tasks():
             if f"tests/test_{task.name}.py" in files:
                 files[f"tests/otter/{task.name}.py"] = OTTER_TESTS.format(name=task.name).encode()
+    if points_table.README in files:
+        readme = files[points_table.README].decode(errors="replace")
+        files[points_table.README] = points_table.filled_in(readme, assignment, files).encode()
     if course.lesson_file(assignment).is_file():
         files[notebook.file_name(assignment)] = notebook.build(course, assignment, files)
         files[notebook.READABLE_LESSON] = notebook.readable_lesson(course, assignment, files)
@@ -93,14 +98,21 @@ def _sources(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path
     for name, path in files_below(course.solution_folder(assignment)).items():
         if "/" not in name:
             yield name, path, stub(course, path).encode()
-    # A file of the assignment takes the place of one that all assignments share.
-    shared = files_below(course.shared_given_folder())
-    for name, path in {**shared, **files_below(course.given_folder(assignment))}.items():
+    for name, path in _given(course, assignment).items():
         yield name, path, path.read_bytes()
     for path in sorted(course.visible_folder(assignment).glob("test_*.py")):
         yield f"tests/{path.name}", path, path.read_bytes()
     for path in sorted(course.visible_folder(assignment).glob("hints_*.md")):
         yield f"tests/{path.name}", path, path.read_bytes()
+
+
+def _given(course: Course, assignment: Assignment) -> Mapping[str, Path]:
+    """The files that students get as they are. A file of the assignment takes the place of one
+    that the course gives in all of them, and that the place of one of the engine.
+    """
+    ours = files_below(STUDENT_FILES) if course.check_py else {}
+    shared = files_below(course.shared_given_folder())
+    return {**ours, **shared, **files_below(course.given_folder(assignment))}
 
 
 def stub(course: Course, path: Path) -> str:
@@ -110,6 +122,10 @@ def stub(course: Course, path: Path) -> str:
     except UnicodeDecodeError:
         raise CourseError(f"{course.shown(path)}:1: this is not UTF-8; save it as UTF-8.") from None
     return render(source, course.shown(path))
+
+
+def _shown(course: Course, path: Path) -> str:
+    return course.shown(path) if path.is_relative_to(course.root) else path.name
 
 
 def _facts(course: Course, assignment: Assignment, files: Mapping[str, bytes]) -> bytes:

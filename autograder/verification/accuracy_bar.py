@@ -18,10 +18,14 @@ def claims(
     course: Course, assignment: Assignment, graded: GradedReferences, task: Task
 ) -> Iterator[Claim]:
     """Each claim, with a function that returns a sentence for each fault."""
-    family, below, without = graded.family, graded.below, graded.without
-    yield f"{len(family)} right networks of all kinds earn full marks", graded.faults(family)
-    yield f"{len(below)} networks stay below the first level", graded.faults(below)
-    yield f"{len(without)} networks without convolution earn nothing", graded.faults(without)
+    family, below = graded.family, graded.below
+    if family:
+        yield f"{len(family)} right networks of all kinds earn full marks", graded.faults(family)
+    if below:
+        yield f"{len(below)} networks stay below the first level", graded.faults(below)
+    for kind, without in graded.without_by_kind.items():
+        words = kind.replace("_", " ")
+        yield f"{len(without)} networks {words} earn nothing", graded.faults(without)
     yield (
         "no network is said to make a mistake that it does not make",
         lambda: _false_names(graded),
@@ -33,7 +37,7 @@ def claims(
 
 
 def figures(course: Course, assignment: Assignment, graded: GradedReferences) -> Iterator[str]:
-    """Lines about the measurements: the false-fail rate, and the accuracy of each network."""
+    """Lines about the measurements: the false-fail rate, and what each network reaches."""
     if graded.trained is None:
         return
     if found := estimate.read(course, assignment):

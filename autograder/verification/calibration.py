@@ -2,20 +2,21 @@
 
 The networks are folders in an assignment's `calibration/`. Those in `family/<name>/` are right and
 must earn full marks; those in `below_the_bar/<name>/` must miss the first level; those in
-`without_convolution/<name>/` are accurate but must earn nothing, because they don't use the layers
-that the lesson is about. The files of each replace those of the solutions. None makes a known
-mistake, so none may be named. `autograder calibrate` measures how often the family misses full
-marks by bad luck: see `estimate`.
+`without_<what>/<name>/` reach the bar but must earn nothing, because they do without what the
+lesson is about, such as convolution. The files of each replace those of the solutions. None makes a
+known mistake, so none may be named. `autograder calibrate` measures how often the family misses
+full marks by bad luck: see `estimate`.
 """
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from autograder.course.model import Assignment, Course, Task
 from autograder.files.on_disk import files_below
+from autograder.grading.metrics import in_words, measured_in
 from autograder.results import Report
 from autograder.verification import estimate
 from autograder.verification.reference_submissions import (
@@ -48,11 +49,17 @@ def below_the_bar(course: Course, assignment: Assignment) -> Iterator[ReferenceS
         )
 
 
-def without_convolution(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmission]:
-    """Networks that must earn nothing for their accuracy, even if it is high."""
-    for name, files in _variants(course, assignment, "without_convolution"):
+def kinds_without(course: Course, assignment: Assignment) -> list[str]:
+    """The folders of networks that do without what the lesson is about: 'without_convolution'."""
+    calibration = course.assignment_folder(assignment) / "calibration"
+    return sorted(path.name for path in calibration.glob("without_*") if path.is_dir())
+
+
+def without(course: Course, assignment: Assignment, kind: str) -> Iterator[ReferenceSubmission]:
+    """Networks of such a folder. They must earn nothing for their training, however good it is."""
+    for name, files in _variants(course, assignment, kind):
         yield ReferenceSubmission(
-            f"without convolution: {name}", files, partial(_earns_a_share, assignment)
+            f"{kind.replace('_', ' ')}: {name}", files, partial(_earns_a_share, assignment)
         )
 
 
@@ -74,7 +81,7 @@ def faults(
     for name, report in reports.items():
         runs, run = measured.networks.get(name) if measured else None, run_of(task, report)
         if runs and run and task.training:
-            fault = estimate.implausible(runs, run.accuracy, task.training.pictures)
+            fault = estimate.implausible(runs, run.accuracy, task.training)
             yield from [f"{name}: {fault}"] if fault else []
 
 
@@ -89,17 +96,18 @@ def names_in(report: Report, *, but: tuple[str, str] = ("", "")) -> str:
 
 
 def run_of(task: Task, report: Report) -> estimate.Run | None:
-    """The measurements in a report; None if no accuracy was measured."""
-    with contextlib.suppress(KeyError):
-        data = _data(report, task)
-        return estimate.Run(round(data["accuracy"], 4), data["share"], round(report.seconds, 1))
-    return None
+    """The measurements in a report; None if nothing was measured."""
+    data = _data(report, task)
+    found = measured_in(data)
+    if found is None or "share" not in data:
+        return None
+    return estimate.Run(round(found[1], 4), data["share"], round(report.seconds, 1))
 
 
 def measured(task: Task, report: Report) -> str:
-    """The accuracy for a table: '12.9 %', or 'nothing was measured'."""
-    data = _data(report, task)
-    return f"{data['accuracy']:.1%}".replace("%", " %") if data else "nothing was measured"
+    """The value for a table: '12.9 %', or 'nothing was measured'."""
+    found = measured_in(_data(report, task))
+    return in_words(*found) if found else "nothing was measured"
 
 
 def _variants(course: Course, assignment: Assignment, kind: str) -> Iterator[tuple[str, Files]]:
@@ -115,12 +123,15 @@ def _reaches_a_level(assignment: Assignment, report: Report) -> str:
     task = trained_task(assignment)
     if report.refused is not None or task is None or task.training is None:
         return f"refused: {report.refused}"
-    data = _data(report, task)
-    if not data:
+    found = measured_in(_data(report, task))
+    if not found:
         return "nothing was measured"
-    first = task.training.levels[0].accuracy
-    low = data["accuracy"] < first
-    return "" if low else f"reaches {data['accuracy']:.1%}; the first level is {first:.0%}"
+    metric, value = found
+    first = task.training.levels[0]
+    if not task.training.reaches(value, first):
+        return ""
+    bar = f"{first.value:.3f}" if metric == "loss" else f"{first.value:.0%}"
+    return f"reaches {in_words(metric, value)}; the first level is {bar}"
 
 
 def _earns_a_share(assignment: Assignment, report: Report) -> str:
@@ -128,10 +139,10 @@ def _earns_a_share(assignment: Assignment, report: Report) -> str:
     data = _data(report, task) if task else None
     if not data:
         return "nothing was measured"
-    return f"earns {data['share']:.0%} of the points for accuracy" if data["share"] else ""
+    return f"earns {data['share']:.0%} of the points for it" if data.get("share") else ""
 
 
-def _data(report: Report, task: Task) -> Mapping[str, float]:
-    """The data that the task's checks recorded; empty if no accuracy was measured."""
+def _data(report: Report, task: Task) -> Mapping[str, Any]:
+    """The data that the task's checks recorded; empty if nothing was measured."""
     data = next((result.data for result in report.tasks if result.task == task.name), {})
-    return data if "accuracy" in data else {}
+    return data if measured_in(data) else {}

@@ -9,10 +9,7 @@ nothing about the distribution of accuracies.
 
 from __future__ import annotations
 
-import ast
-import hashlib
 import math
-import re
 import statistics
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,23 +17,25 @@ from pathlib import Path
 import msgspec
 
 from autograder.course.model import Assignment, Course, Task
-from autograder.files.on_disk import files_below
+from autograder.course.training import Training
 from autograder.grading.accuracy import STANDARD_ERRORS as NEAR
 from autograder.grading.accuracy import missing_rate
+from autograder.grading.metrics import SHARES
 from autograder.results import as_json
+from autograder.verification.depends_on import fingerprint
 
 CONFIDENCE = 0.95
 STANDARD_ERRORS = 4.0  # a new accuracy that deviates by more is not of the same network
 LEAST_SPREAD = 0.025  # the least standard deviation assumed: three runs may agree by chance
 DRAWS = 3
 FILE = "measured.json"
-# Settings that change neither a training that ends in time nor its judgement, and the stated rate.
-NO_MATTER = {"hand_in", "over_budget", "device", "false_fail_rate"}
-GIVEN = re.compile(r"\bgiven\(\"(\w+)\"\)")  # how checks ask for a given module
 
 
 class Run(msgspec.Struct, frozen=True):
-    """One grading: the accuracy that counted, the share of the points, and the seconds it took."""
+    """One grading: the value that counted, the share of the points, and the seconds it took.
+
+    The value is an accuracy or, if `Measured.metric` says so, an error rate or a loss.
+    """
 
     accuracy: float
     share: float
@@ -53,6 +52,12 @@ class Measured(msgspec.Struct, frozen=True):
     in_words: str = ""
     repeated_from: float = 0.0  # a training that ends between this and the bar is repeated …
     trainings: int = 1  # … until there are so many
+    metric: str = "accuracy"
+
+    @property
+    def sign(self) -> int:
+        """1 where higher is better, else -1."""
+        return 1 if self.metric == "accuracy" else -1
 
     def runs(self) -> list[Run]:
         """All runs of all networks."""
@@ -62,9 +67,9 @@ class Measured(msgspec.Struct, frozen=True):
         """Network → its estimated share of gradings that miss full marks."""
         return {
             name: missing_rate(
-                [run.accuracy for run in runs],
-                self.bar,
-                repeated_from=self.repeated_from,
+                [self.sign * run.accuracy for run in runs],
+                self.sign * self.bar,
+                repeated_from=self.sign * self.repeated_from,
                 trainings=self.trainings,
             )
             for name, runs in self.networks.items()
@@ -86,8 +91,11 @@ class Measured(msgspec.Struct, frozen=True):
             f"{len(self.networks)} right networks, {len(runs)} runs: {len(missed)} missed the full "
             f"points (at most {bound:.1%} do, with {CONFIDENCE:.0%} confidence); estimated "
             f"false-fail rate {statistics.mean(rates.values()):.1g}, "
-            f"of {worst} {rates[worst]:.1g}; bar {self.bar:.0%}"
+            f"of {worst} {rates[worst]:.1g}; bar {self._bar_in_words()}"
         ).replace("%", " %")
+
+    def _bar_in_words(self) -> str:
+        return f"{self.bar:.3f}" if self.metric == "loss" else f"{self.bar:.0%}"
 
 
 def upper_bound(failures: int, runs: int) -> float:
@@ -126,10 +134,10 @@ def write(course: Course, assignment: Assignment, measured: Measured) -> None:
 
 
 def bar_of(task: Task) -> float:
-    """The lowest accuracy that earns full marks."""
+    """The least good value of the metric that earns full marks."""
     assert task.training is not None  # noqa: S101 - asked for tasks that train only
     full = max(level.share for level in task.training.levels)
-    return next(level.accuracy for level in task.training.levels if level.share == full)
+    return next(level.value for level in task.training.levels if level.share == full)
 
 
 def about(course: Course, assignment: Assignment, task: Task, versions: dict[str, str]) -> Measured:
@@ -140,67 +148,10 @@ def about(course: Course, assignment: Assignment, task: Task, versions: dict[str
         fingerprint(course, assignment, task),
         versions,
         bar,
-        repeated_from=bar - NEAR * task.training.spread,
+        repeated_from=bar - task.training.sign * NEAR * task.training.spread,
         trainings=task.training.runs,
+        metric=task.training.metric,
     )
-
-
-def fingerprint(course: Course, assignment: Assignment, task: Task) -> str:
-    """A hash of everything that an accuracy depends on: networks, pictures, settings, measurement.
-
-    The networks are the family and the solutions. The pictures come from the given modules that the
-    checks use. The settings are the task's `training` without `NO_MATTER`. The measurement is in
-    the graders' files, without the checks of other tasks and the code that only names mistakes.
-    Comments, docstrings and blank lines do not count. The engine does not count either: the result
-    keeps its version, and `verify` measures each network again.
-    """
-    folder = course.assignment_folder(assignment)
-    graders = {
-        name: path
-        for name, path in files_below(folder / "graders").items()
-        if not name.endswith("_suspicions.py")
-        and (not name.startswith("test_") or name == f"test_{task.name}.py")
-    }
-    used = {f"{stem}.py" for path in graders.values() for stem in GIVEN.findall(_text(path))}
-    given = {name: path for name, path in files_below(folder / "given").items() if name in used}
-    parts = {
-        "family": files_below(folder / "calibration" / "family"),
-        "shared": files_below(folder / "calibration" / "shared"),
-        "given": given,
-        "graders": graders,
-        "solutions": {
-            each.file: course.solution_file(assignment, each) for each in assignment.checked_tasks()
-        },
-    }
-    digest = hashlib.sha256()
-    for part, files in parts.items():
-        for name, path in sorted(files.items()):
-            if path.suffix == ".py":
-                digest.update(f"{part}/{name}\n{code_of(_text(path))}\n".encode())
-    settings = task.training.model_dump(exclude=NO_MATTER) if task.training else {}
-    digest.update(msgspec.json.encode(settings, order="sorted"))
-    return digest.hexdigest()
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.suffix == ".py" else ""
-
-
-def code_of(text: str) -> str:
-    """A module's source without comment lines, docstrings and blank lines."""
-    left_out = set(_docstring_lines(ast.parse(text)))
-    lines = enumerate(text.splitlines(), 1)
-    kept = (line.rstrip() for number, line in lines if number not in left_out)
-    return "\n".join(line for line in kept if line and not line.lstrip().startswith("#"))
-
-
-def _docstring_lines(tree: ast.Module) -> Iterator[int]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
-            node, clean=False
-        ):
-            first = node.body[0]
-            yield from range(first.lineno, (first.end_lineno or first.lineno) + 1)
 
 
 def faults(course: Course, assignment: Assignment, task: Task, names: list[str]) -> Iterator[str]:
@@ -211,7 +162,7 @@ def faults(course: Course, assignment: Assignment, task: Task, names: list[str])
         yield f"there is no {FILE}, or it can't be read: {again}"
         return
     if measured.fingerprint != fingerprint(course, assignment, task):
-        yield f"{FILE} was measured with other networks, pictures, settings or checks: {again}"
+        yield f"{FILE} was measured with other networks, examples, settings or checks: {again}"
     missing = [name for name in names if len(measured.networks.get(name, [])) < DRAWS]
     if missing:
         yield f"{FILE} has fewer than {DRAWS} runs of {', '.join(missing)}: {again}"
@@ -223,15 +174,26 @@ def faults(course: Course, assignment: Assignment, task: Task, names: list[str])
         yield f"right networks missed the full points: {', '.join(missed)}"
 
 
-def implausible(runs: list[Run], accuracy: float, pictures: int) -> str:
-    """A sentence if a new accuracy is too far from earlier runs of the same network; else ''."""
+def implausible(runs: list[Run], value: float, training: Training) -> str:
+    """A sentence if a new value is too far from earlier runs of the same network; else ''."""
     values = [run.accuracy for run in runs]
     centre = statistics.mean(values)
-    deviation = max(LEAST_SPREAD, statistics.stdev(values) if len(values) > 1 else 0.0)
-    noise = math.hypot(deviation * math.sqrt(1 + 1 / len(values)), 0.5 / math.sqrt(pictures))
-    if abs(accuracy - centre) <= STANDARD_ERRORS * noise:
+    is_share = training.metric in SHARES
+    least, by_examples = (
+        (LEAST_SPREAD, 0.5 / math.sqrt(training.examples))
+        if is_share
+        else (
+            training.spread,
+            0.0,
+        )
+    )
+    deviation = max(least, statistics.stdev(values) if len(values) > 1 else 0.0)
+    noise = math.hypot(deviation * math.sqrt(1 + 1 / len(values)), by_examples)
+    if abs(value - centre) <= STANDARD_ERRORS * noise:
         return ""
-    return f"reaches {accuracy:.1%} here; {FILE} says {centre:.1%} ± {deviation:.1%}"
+    if is_share:
+        return f"reaches {value:.1%} here; {FILE} says {centre:.1%} ± {deviation:.1%}"
+    return f"reaches {value:.3f} here; {FILE} says {centre:.3f} ± {deviation:.3f}"
 
 
 def measured_again(before: Measured | None, now: Measured) -> Mapping[str, list[Run]]:

@@ -56,11 +56,17 @@ class GradedReferences:
         self.trained = trained if trained in self.tasks else None
         self.family: list[ReferenceSubmission] = []
         self.below: list[ReferenceSubmission] = []
-        self.without: list[ReferenceSubmission] = []
+        self.without_by_kind: dict[str, list[ReferenceSubmission]] = {}
         if self.trained:
             self.family = list(calibration.family(course, assignment))
             self.below = list(calibration.below_the_bar(course, assignment))
-            self.without = list(calibration.without_convolution(course, assignment))
+            for kind in calibration.kinds_without(course, assignment):
+                self.without_by_kind[kind] = list(calibration.without(course, assignment, kind))
+
+    @property
+    def without(self) -> list[ReferenceSubmission]:
+        """The networks that must earn nothing because they do without something."""
+        return [each for group in self.without_by_kind.values() for each in group]
 
     def faults(self, chosen: Sequence[ReferenceSubmission]) -> Callable[[], Iterator[str]]:
         """A function that returns a sentence for each reference submission with a wrong grade."""

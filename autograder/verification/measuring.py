@@ -14,6 +14,7 @@ from autograder.errors import CourseError
 from autograder.files import leftovers
 from autograder.files.on_disk import write_below
 from autograder.grading.batch import GradedSubmission, grade_paths
+from autograder.grading.metrics import in_words
 from autograder.verification import estimate
 from autograder.verification.calibration import measured_networks, run_of, trained_task
 from autograder.verification.estimate import Measured
@@ -57,12 +58,13 @@ def measure(
             reference, draw = runs[outcome.path]
             run = run_of(task, outcome.report) if outcome.report else None
             if run is None:
-                why = outcome.problem or "its training came to no accuracy."
+                why = outcome.problem or "its training came to no result."
                 problems.append(f"{reference.name}, draw {draw}: nothing was measured: {why}")
                 return
             found[reference.name].append(run)
             estimate.write(course, assignment, _with(now, found))
-            print_line(f"{reference.name}, draw {draw}: {run.accuracy:.1%}, {run.seconds:.0f} s")
+            value = in_words(now.metric, run.accuracy)
+            print_line(f"{reference.name}, draw {draw}: {value}, {run.seconds:.0f} s")
 
         order = [draw for _, draw in runs.values()]
         grade_paths(

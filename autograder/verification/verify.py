@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from autograder.course.model import Assignment, Course
 from autograder.grading.batch import warm_graders
-from autograder.template import build
+from autograder.template import build, points_table
 from autograder.verification import (
     accuracy_bar,
     equivalent_misconceptions,
     forecasts,
     kill_matrix,
     leaks,
-    points_table,
     recognised_maps,
     visible_tests,
 )

@@ -20,6 +20,7 @@ from autograder.diagnosis.misconceptions import Catalogue
 from autograder.grading import callers_pytest
 from autograder.grading.session import SETTINGS
 from autograder.grading.solutions import load_solution
+from autograder.template.build import STUDENT_FILES
 
 
 @dataclass
@@ -67,7 +68,8 @@ def visible_tests(course: Course, assignment: Assignment, task: Task) -> Visible
 @contextmanager
 def _importable(course: Course, assignment: Assignment) -> Iterator[None]:
     """Within the block, the visible tests can import the given modules."""
-    given = course.given_folder(assignment), course.shared_given_folder()
+    ours = [STUDENT_FILES] if course.check_py else []
+    given = course.given_folder(assignment), course.shared_given_folder(), *ours
     folders = [str(folder) for each in given for folder in (each, each / "tests")]
     sys.path[:0] = folders
     try:

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.slow(90)
 
 SMALLER = {
     "cpu_seconds: 120        #": "cpu_seconds: 12 #",
-    "pictures: 2500 ": "pictures: 500 ",
-    "more_pictures: 5000": "more_pictures: 500",
+    " examples: 2500 ": " examples: 500 ",
+    "more_examples: 5000": "more_examples: 500",
     "cpu_seconds: 120          #": "cpu_seconds: 30 #",
 }
 CANARY = "executed.txt"

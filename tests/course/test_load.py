@@ -172,7 +172,8 @@ WRONG_ENTRIES = {
     "unknown key": (
         "title: Counting things",
         "title: Counting things\nzzz: 1",
-        "unknown key 'zzz'; known here are title, seed, limits, intake, policy, assignments.",
+        "unknown key 'zzz'; known here are title, seed, check_py, axes, limits, intake, policy, "
+        "assignments.",
     ),
     "key of another room": (
         "title: Letters and shares",

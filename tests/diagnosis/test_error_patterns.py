@@ -12,6 +12,15 @@ from autograder.diagnosis import error_patterns
 from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
+from autograder.text.axes import axes_named
+
+
+@pytest.fixture(autouse=True)
+def words_of_a_course():
+    """A course's words for four axes."""
+    with axes_named({4: ("picture", "channel", "row", "column")}):
+        yield
+
 
 RIGHTS = [
     torch.randn(2, 3, 5, 4, generator=torch.Generator().manual_seed(1)),

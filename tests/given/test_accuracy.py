@@ -58,7 +58,7 @@ def test_a_network_is_trained_within_the_budget(tmp_path, goes_on):
     facts = json.loads((tmp_path / "assignment.json").read_text())
     for task in facts["tasks"]:
         if "training" in task:
-            task["training"] |= {"pictures": 50, "cpu_seconds": 1}
+            task["training"] |= {"examples": 50, "cpu_seconds": 1}
     (tmp_path / "assignment.json").write_text(json.dumps(facts))
 
     code, said = run(tmp_path, "--accuracy")

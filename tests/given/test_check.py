@@ -184,7 +184,7 @@ def test_there_is_nothing_to_draw_where_no_numbers_were_compared(home):
 
 def test_without_matplotlib_there_is_a_sentence_instead_of_a_picture(home):
     source = "import a_library_that_is_missing\n\ndef save_case(case, title, path): ...\n"
-    (home / "pictures.py").write_text(source)
+    (home / "drawing.py").write_text(source)
     (home / "numbers_.py").write_text(RIGHT)
     (home / "tests" / "test_numbers_.py").write_text(
         dedent("""
@@ -207,7 +207,7 @@ def test_without_matplotlib_there_is_a_sentence_instead_of_a_picture(home):
 
 @pytest.mark.torch
 def test_a_picture_is_not_drawn_by_a_file_of_the_students(home):
-    (home / "pictures.py").write_text("raise SystemExit(3)\n")
+    (home / "drawing.py").write_text("raise SystemExit(3)\n")
     (home / "numbers_.py").write_text(RIGHT)
     (home / "tests" / "test_numbers_.py").write_text(
         dedent("""
@@ -221,7 +221,7 @@ def test_a_picture_is_not_drawn_by_a_file_of_the_students(home):
     code, said = run(home, "--picture")
 
     assert code == 1
-    assert "There is no picture: pictures.py is not the one that you got. Get it anew." in said
+    assert "There is no picture: drawing.py is not the one that you got. Get it anew." in said
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import pytest
+import torch
+from pydantic import ValidationError
 
-from autograder.course.schema import AccuracyLevel, Training
+from autograder.course.training import Level, Training
 from autograder.errors import StudentError
-from autograder.grading.accuracy import Measured, false_fail_rate, is_near, judge, missed, reached
+from autograder.grading.accuracy import (
+    Measured,
+    MeasuredError,
+    MeasuredLoss,
+    false_fail_rate,
+    is_near,
+    is_stuck,
+    judge,
+    missed,
+    reached,
+)
 
 TRAINING = Training(
     levels=(
-        AccuracyLevel(accuracy=0.45, share=0.5),
-        AccuracyLevel(accuracy=0.60, share=1),
-        AccuracyLevel(accuracy=0.90, share=1, title="Honours"),
+        Level(accuracy=0.45, share=0.5),
+        Level(accuracy=0.60, share=1),
+        Level(accuracy=0.90, share=1, title="Honours"),
     ),
     spread=0.02,
 )
@@ -177,3 +189,80 @@ def test_the_false_fail_rate_of_runs_far_above_is_next_to_nothing():
 def test_the_false_fail_rate_of_runs_without_spread():
     assert false_fail_rate([0.5, 0.5], 0.6) == 1
     assert false_fail_rate([0.7, 0.7], 0.6) == 0
+
+
+BY_LOSS = Training(
+    levels=(Level(loss=2.2, share=0.5), Level(loss=1.8, share=1)),
+    called="lines",
+    spread=0.02,
+)
+
+
+def loss_of(*means: float) -> MeasuredLoss:
+    return MeasuredLoss.of(torch.tensor(means))
+
+
+def test_a_mean_loss_has_the_interval_of_a_textbook():
+    measured = loss_of(1.0, 2.0, 3.0, 4.0)
+
+    assert measured.value == 2.5
+    assert measured.standard_error == pytest.approx((5 / 3 / 4) ** 0.5)
+    low, high = measured.interval()
+    assert (low, high) == pytest.approx((2.5 - 1.26517, 2.5 + 1.26517), abs=1e-4)
+    parts = loss_of(1.0, 2.0) + loss_of(3.0, 4.0)
+    assert parts == measured
+
+
+def test_a_loss_is_better_when_it_is_lower():
+    values = (2.5, 2.2, 1.9, 1.8, 1.0)
+
+    assert [level.share if (level := reached(BY_LOSS, v)) else 0 for v in values] == [
+        0, 0.5, 0.5, 1, 1,
+    ]  # fmt: skip
+    assert [above.loss if (above := missed(BY_LOSS, v)) else None for v in values] == [
+        2.2, 1.8, 1.8, None, None,
+    ]  # fmt: skip
+
+
+def test_the_lower_loss_of_two_runs_counts():
+    runs = [loss_of(*[mean - 0.2, mean + 0.2] * 500) for mean in (1.82, 1.79)]
+
+    verdict = judge(BY_LOSS, lambda run, examples: runs[run], chance=3.3)
+
+    assert (verdict.share, len(verdict.runs)) == (1, 2)
+    assert verdict.in_words() == (
+        "a loss of 1.790 on 2000 hidden lines (95 % confidence: 1.781 to 1.799), "
+        "the better of two runs"
+    )
+    assert verdict.figures()["loss"] == pytest.approx(1.79)
+
+
+def test_a_loss_near_chance_is_stuck():
+    assert is_stuck(BY_LOSS, loss_of(3.2, 3.3), 3.3)
+    assert not is_stuck(BY_LOSS, loss_of(2.3, 2.4), 3.3)
+
+
+def test_a_loss_that_is_not_a_number_reaches_nothing():
+    assert reached(BY_LOSS, loss_of(float("nan"), 1.0).value) is None
+
+
+def test_an_error_rate_is_better_when_it_is_lower():
+    training = Training(levels=(Level(error=0.4, share=1),), spread=0.02)
+
+    assert judge(training, lambda run, n: MeasuredError(n // 10, n), chance=0.9).share == 1
+    assert judge(training, lambda run, n: MeasuredError(n // 2, n), chance=0.9).share == 0
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        (Level(share=1),),
+        (Level(accuracy=0.5, loss=2.0, share=1),),
+        (Level(accuracy=0.5, share=0.5), Level(loss=2.0, share=1)),
+        (Level(loss=1.8, share=0.5), Level(loss=2.2, share=1)),
+        (Level(accuracy=0.6, share=0.5), Level(accuracy=0.5, share=1)),
+    ],
+)
+def test_levels_of_two_metrics_or_in_the_wrong_order_are_refused(levels):
+    with pytest.raises(ValidationError, match="should"):
+        Training(levels=levels)

@@ -138,7 +138,7 @@ def test_the_backward_pass_counts(student):
 def report(tmp_path_factory, tier):
     """The report of right answers with an endless loop in a function that most others use."""
     folder = tmp_path_factory.mktemp("course")
-    for name in ("assignments/workbook", "assignments/given", "solutions/workbook"):
+    for name in ("assignments/workbook", "solutions/workbook"):
         shutil.copytree(PROJECT / name, folder / name)
     text = (PROJECT / "grading.yml").read_text()
     text = text.replace("call_seconds: 10 ", "call_seconds: 2 ")

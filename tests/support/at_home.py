@@ -20,7 +20,7 @@ from textwrap import dedent
 from support.paths import PROJECT
 
 MAX_WAIT = 120.0  # seconds, for what comes at once on a machine that is not busy
-GIVEN = PROJECT / "assignments" / "given"
+GIVEN = PROJECT / "autograder" / "template" / "given"
 STUB = '''
     """Task 1 of 2."""
 

@@ -12,7 +12,7 @@ from support.paths import PROJECT
 
 SOLUTIONS = PROJECT / "solutions" / "challenge"
 RIGHT = {path.name: path.read_bytes() for path in SOLUTIONS.glob("*.*")}
-FEWER = {"pictures: 2500 ": "pictures: 500 ", "more_pictures: 5000": "more_pictures: 500"}
+FEWER = {" examples: 2500 ": " examples: 500 ", "more_examples: 5000": "more_examples: 500"}
 
 
 def course_with(folder: Path, changes: Mapping[str, str]) -> Path:

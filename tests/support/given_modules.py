@@ -8,7 +8,10 @@ from types import ModuleType
 from support.paths import PROJECT
 
 ASSIGNMENTS = PROJECT / "assignments"
-FOLDERS = ASSIGNMENTS / "given" / "tests", ASSIGNMENTS / "challenge" / "given" / "tests"
+FOLDERS = (
+    PROJECT / "autograder" / "template" / "given" / "tests",
+    ASSIGNMENTS / "challenge" / "given" / "tests",
+)
 
 
 def given(name: str) -> ModuleType:

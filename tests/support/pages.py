@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 
-from support.at_home import GIVEN
+from support.paths import PROJECT
 
-PLAY = GIVEN / "play.html"
+PLAY = PROJECT / "assignments" / "given" / "play.html"
 
 
 @contextmanager

@@ -218,10 +218,12 @@ class Runner:
         target = work / given.get("path", "")
         if not (source / ".git").exists():  # the course: plain files
             patterns = given.get("sparse-checkout", "/").split()
-            for pattern in patterns:
-                shutil.copytree(
-                    source / pattern.strip("/"), target / pattern.strip("/"), dirs_exist_ok=True
-                )
+            for pattern in patterns:  # git leaves out what is not there
+                path, copy = source / pattern.strip("/"), target / pattern.strip("/")
+                if path.is_dir():
+                    shutil.copytree(path, copy, dirs_exist_ok=True)
+                elif path.is_file():
+                    shutil.copy(path, copy)
             return
         ref = given.get("ref", "HEAD")
         _git("clone", "--quiet", "--no-checkout", source, target)

@@ -11,6 +11,7 @@ from support.challenges import PROJECT, course_with
 
 from autograder.course.load import load_course
 from autograder.course.model import Course
+from autograder.course.training import Level, Training
 from autograder.verification import calibration, estimate
 from autograder.verification.estimate import Measured, Run
 
@@ -18,6 +19,9 @@ HIGH, LOW = (
     [Run(0.95, 1, 9), Run(0.96, 1, 9), Run(0.94, 1, 9)],
     [Run(0.62, 1, 9), Run(0.58, 0.5, 9)],
 )
+
+TRAINING = Training(levels=(Level(accuracy=0.6, share=1),))
+BY_LOSS = Training(levels=(Level(loss=1.8, share=1),), spread=0.02)
 
 
 @pytest.fixture
@@ -118,12 +122,30 @@ def test_a_fingerprint_of_something_else_is_a_fault(course):
     path = course.root / "solutions" / "challenge" / "training.py"
     path.write_text(path.read_text().replace("EPOCHS = 3", "EPOCHS = 4"))
 
-    assert "other networks, pictures, settings or checks" in faults_of(course, measured)[0]
+    assert "other networks, examples, settings or checks" in faults_of(course, measured)[0]
+
+
+def test_a_repeated_loss_may_differ_by_chance_only():
+    runs = [Run(1.70, 1, 9), Run(1.72, 1, 9), Run(1.71, 1, 9)]
+
+    assert estimate.implausible(runs, 1.73, BY_LOSS) == ""
+    assert "reaches 2.400 here" in estimate.implausible(runs, 2.4, BY_LOSS)
+
+
+def test_a_bar_for_a_loss_is_missed_from_above():
+    near = {"near": [Run(1.79, 1, 9), Run(1.78, 1, 9), Run(1.77, 1, 9)]}
+    far = {"far": [Run(1.20, 1, 9), Run(1.21, 1, 9), Run(1.19, 1, 9)]}
+    now = Measured("", {}, 1.8, metric="loss", repeated_from=1.84)
+
+    rate = msgspec.structs.replace(now, networks=near).rates()["near"]
+    assert 0.001 < rate < 0.5
+    assert msgspec.structs.replace(now, networks=far).rates()["far"] < 1e-6
+    assert "bar 1.800" in msgspec.structs.replace(now, networks=near).worded()
 
 
 def test_a_repeated_accuracy_may_differ_by_chance_only():
-    assert estimate.implausible(HIGH, 0.92, 2500) == ""
-    assert "reaches 40.0%" in estimate.implausible(HIGH, 0.40, 2500)
+    assert estimate.implausible(HIGH, 0.92, TRAINING) == ""
+    assert "reaches 40.0%" in estimate.implausible(HIGH, 0.40, TRAINING)
 
 
 def test_what_was_measured_of_something_else_is_not_kept():

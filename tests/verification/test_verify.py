@@ -11,12 +11,11 @@ from support.paths import PROJECT, TOY_COURSE
 from autograder.course.load import load_course
 from autograder.course.model import Course
 from autograder.grading.batch import warm_graders
-from autograder.template import build
+from autograder.template import build, points_table
 from autograder.verification import (
     estimate,
     kill_matrix,
     leaks,
-    points_table,
     reference_submissions,
 )
 from autograder.verification.graded_references import grade_references

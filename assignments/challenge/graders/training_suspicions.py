@@ -56,7 +56,7 @@ class Case:
 
     def of_shown(self, count):
         """Whether so many are nearly all of the pictures that were shown."""
-        return count >= NEARLY_ALL * self.facts.pictures > 0
+        return count >= NEARLY_ALL * self.facts.examples > 0
 
 
 def suspect(seen, watch):
@@ -134,7 +134,7 @@ def _one_batch(case):
 def _steps_once_an_epoch(case):
     """Several batches, which together hold all pictures, came before each step."""
     facts = case.facts
-    waits = facts.pictures_between >= NEARLY_ALL * PICTURES and facts.calls_between >= ENOUGH
+    waits = facts.examples_between >= NEARLY_ALL * PICTURES and facts.calls_between >= ENOUGH
     return bool(facts.own_steps) and waits
 
 

@@ -18,8 +18,6 @@ from torch.utils._pytree import tree_map
 
 from .messages import Ablation
 
-FIRST_SIDE = 2  # (N, C, H, W)
-
 
 class Ablated(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no types for it
     """While active, the operators of `ablation` return zeros, and `count` counts their calls.
@@ -43,20 +41,22 @@ class Ablated(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has 
         answer = func(*args, **given)
         name = func._schema.name.split("::")[1]
         matches = any(fnmatchcase(name, pattern) for pattern in self._ablation.operators)
-        if matches or (name in self._ablation.reductions and _reduces_sides(args)):
+        if matches or (
+            name in self._ablation.reductions and _reduces_from(self._ablation.first_axis, args)
+        ):
             self.count += 1
             return tree_map(_zeros, answer)
         return answer
 
 
-def _reduces_sides(args: tuple[Any, ...]) -> bool:
-    """Whether an operator reduces over height or width of (N, C, H, W), and over nothing else."""
+def _reduces_from(first_axis: int, args: tuple[Any, ...]) -> bool:
+    """Whether an operator reduces over axes from `first_axis` on, and over nothing else."""
     if len(args) < 2 or not isinstance(args[0], torch.Tensor):
         return False
     axes = args[1] if isinstance(args[1], list | tuple) else [args[1]]
     count = args[0].dim()
-    whole = [axis % count for axis in axes if isinstance(axis, int) and count > FIRST_SIDE]
-    return bool(whole) and all(axis >= FIRST_SIDE for axis in whole)
+    whole = [axis % count for axis in axes if isinstance(axis, int) and count > first_axis]
+    return bool(whole) and all(axis >= first_axis for axis in whole)
 
 
 def _zeros(value: Any) -> Any:

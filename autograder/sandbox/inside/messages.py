@@ -107,11 +107,13 @@ class Ablation(_Message, frozen=True):
     """The operators that return zeros, named as in torch's schemas, without `aten::`.
 
     `operators` are patterns, as in `fnmatch`; `reductions` are names of operators that count only
-    where they reduce the sides of pictures (N, C, H, W), and nothing else.
+    where they reduce axes from `first_axis` on, such as the sides of pictures (N, C, H, W), and no
+    axis before.
     """
 
     operators: list[str]
     reductions: list[str] = []
+    first_axis: int = 2
 
 
 class CallOptions(_Message, frozen=True):
@@ -178,16 +180,16 @@ class Witnessed(_Message, frozen=True):
 
     Calls of the network with gradients enabled: `calls`; of these, in evaluation mode:
     `in_evaluation`; calls of other networks of the same class: `others`; the `largest_batch`.
-    Pictures in these calls: `pictures` examined; of these, among the given training pictures:
-    `known`, or after undoing a reshape: `known_reshaped`; how many of the given pictures appeared:
-    `distinct`. `dimmest` is the smallest, over calls, of the largest absolute pixel value.
-    Cross-entropy: its values, `losses`; its `pairs` of picture and label; of these, as given:
+    Examples in these calls: `examples` examined; of these, among the given ones to train on:
+    `known`, or of pictures, after undoing a reshape: `known_reshaped`; how many of the given ones
+    appeared: `distinct`. `dimmest` is the smallest, over calls, of the largest absolute value.
+    Cross-entropy: its values, `losses`; its `pairs` of example and label; of these, as given:
     `pairs_right`; calls on probabilities made of the network's answer: `losses_of_shares`.
     Backward passes: `backwards`; of a negative loss, or steps that maximize: `uphill`; after an
     optimizer's step: `after_steps`; of these, with that step's gradients not zeroed: `piled_up`.
     Optimizer steps: `steps`; over parameters of the network: `own_steps`; of these, with no
-    gradient: `steps_without_gradient`; the fewest calls and pictures before a step:
-    `calls_between`, `pictures_between`.
+    gradient: `steps_without_gradient`; the fewest calls and examples before a step:
+    `calls_between`, `examples_between`.
     Parameter tensors: with a non-zero gradient: `reached`; of these, in no optimizer that stepped:
     `unknown_to_optimizers`; changed by the training: `moved`.
     """
@@ -198,7 +200,7 @@ class Witnessed(_Message, frozen=True):
     calls: int = 0
     in_evaluation: int = 0
     others: int = 0
-    pictures: int = 0
+    examples: int = 0
     known: int = 0
     known_reshaped: int = 0
     distinct: int = 0
@@ -214,7 +216,7 @@ class Witnessed(_Message, frozen=True):
     own_steps: int = 0
     steps_without_gradient: int = 0
     calls_between: int = 0
-    pictures_between: int = 0
+    examples_between: int = 0
     reached: int = 0
     unknown_to_optimizers: int = 0
     moved: int = 0

@@ -1,4 +1,4 @@
-"""Observes a training: which pictures the network gets, what the loss gets, what optimizers do.
+"""Observes a training: which examples the network gets, what the loss gets, what optimizers do.
 
 It counts calls, and reads nothing that is printed. It serves to explain a low accuracy after it has
 been measured, never to grade, so it may slow the training down. Not covered: code that deceives it
@@ -28,7 +28,7 @@ from torch.overrides import TorchFunctionMode
 from . import messages
 from .recognising import Album
 
-LOOKED_AT = 64  # in so many calls, each picture is compared with the given ones
+LOOKED_AT = 64  # in so many calls, each example is compared with the given ones
 BACKWARD: Any = Tensor.backward
 Says = Callable[[bool], messages.Witnessed]
 
@@ -37,16 +37,16 @@ Says = Callable[[bool], messages.Witnessed]
 def watched(args: Sequence[object], stride: float) -> Iterator[Says]:
     """Observe the training in the block.
 
-    `args` are the arguments of the student's training function: a network, pictures (N, C, H, W),
-    labels (N,), and others. `stride` multiplies each step of an optimizer. Yields a function that
-    takes whether the training was stopped, and returns the observations.
+    `args` are the arguments of the student's training function: a network, examples (N, …), labels
+    (N,) if there are any, and others. `stride` multiplies each step of an optimizer. Yields a
+    function that takes whether the training was stopped, and returns the observations.
     """
     network = next((each for each in args if isinstance(each, torch.nn.Module)), None)
     tensors = [each for each in args if isinstance(each, Tensor)]
-    if network is None or len(tensors) < 2:
+    if network is None or not tensors:
         yield lambda was_stopped: messages.Witnessed(was_stopped=was_stopped)
         return
-    witness = _Witness(network, Album(tensors[0]), tensors[1], stride)
+    witness = _Witness(network, Album(tensors[0]), [*tensors, None][1], stride)
     handles = [
         register_module_forward_pre_hook(witness.before_call),
         register_module_forward_hook(witness.after_call),
@@ -94,7 +94,7 @@ def _two(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, Any]:
 
 class _Witness:
     def __init__(
-        self, network: torch.nn.Module, album: Album, labels: Tensor, stride: float
+        self, network: torch.nn.Module, album: Album, labels: Tensor | None, stride: float
     ) -> None:
         self._network, self._album, self._labels, self._stride = network, album, labels, stride
         self._mine = set(network.modules())
@@ -106,10 +106,10 @@ class _Witness:
         self._reached: set[str] = set()  # parameters that a gradient has reached
         self._left_by_step: list[Tensor] | None = None
         self._old: dict[Tensor, Tensor] = {}
-        self._since_step = [0, 0]  # calls and pictures
+        self._since_step = [0, 0]  # calls and examples
         self._between: list[tuple[int, int]] = []
         self._seen: dict[str, Any] = dict.fromkeys(
-            ("calls", "in_evaluation", "others", "pictures", "known", "known_reshaped", "pairs",
+            ("calls", "in_evaluation", "others", "examples", "known", "known_reshaped", "pairs",
              "pairs_right", "losses_of_shares", "backwards", "uphill", "after_steps", "piled_up",
              "steps", "own_steps", "steps_without_gradient"), 0
         )  # fmt: skip
@@ -125,24 +125,24 @@ class _Witness:
             return
         if module is not self._network or not args or not isinstance(args[0], Tensor):
             return
-        pictures = args[0].detach()
+        examples = args[0].detach()
         self._seen["calls"] += 1
         self._seen["in_evaluation"] += not module.training
-        self._since_step = [self._since_step[0] + 1, self._since_step[1] + len(pictures)]
-        self._largest_batch = max(self._largest_batch, len(pictures))
+        self._since_step = [self._since_step[0] + 1, self._since_step[1] + len(examples)]
+        self._largest_batch = max(self._largest_batch, len(examples))
         self._places = None
         if self._seen["calls"] <= LOOKED_AT:
-            self._look_at(pictures)
+            self._look_at(examples)
 
-    def _look_at(self, pictures: Tensor) -> None:
-        self._peaks.append(float(pictures.abs().max()))
-        self._places = self._album.find(pictures)
+    def _look_at(self, examples: Tensor) -> None:
+        self._peaks.append(float(examples.abs().max()))
+        self._places = self._album.find(examples)
         found = self._places[self._places >= 0]
-        self._seen["pictures"] += len(pictures)
+        self._seen["examples"] += len(examples)
         self._seen["known"] += len(found)
         self._seen_places.update(found.tolist())
         if not len(found):
-            self._seen["known_reshaped"] += int((self._album.find_reshaped(pictures) >= 0).sum())
+            self._seen["known_reshaped"] += int((self._album.find_reshaped(examples) >= 0).sum())
 
     def after_call(self, module: torch.nn.Module, args: Any, answer: Any) -> None:
         if module is self._network and isinstance(answer, Tensor) and torch.is_grad_enabled():
@@ -154,9 +154,12 @@ class _Witness:
         made = self._answer is not None and not _are_shares(self._answer)
         self._seen["losses_of_shares"] += made and _are_shares(given.detach())
         places = self._places
+        labels = self._labels
+        if labels is None or labels.dim() != 1:
+            return
         if places is not None and targets.dim() == 1 and len(targets) == len(places):
             known = places >= 0
-            right = self._labels[places[known]] == targets.detach().cpu()[known]
+            right = labels[places[known]] == targets.detach().cpu()[known]
             self._seen["pairs"] += int(known.sum())
             self._seen["pairs_right"] += int(right.sum())
             self._places = None
@@ -221,7 +224,7 @@ class _Witness:
             unknown_to_optimizers=len(unknown),
             moved=len(moved),
             calls_between=min((calls for calls, _ in full), default=0),
-            pictures_between=min((pictures for _, pictures in full), default=0),
+            examples_between=min((examples for _, examples in full), default=0),
         )
 
 

@@ -187,16 +187,16 @@ def draw(problem):
     """Save a picture of the numbers that went wrong; a sentence about it."""
     if not problem.case:
         return "There is nothing to draw: no numbers were compared."
-    file = FOLDER / "pictures.py"
+    file = FOLDER / "drawing.py"
     if not file.is_file() or b"def save_case(" not in file.read_bytes():
-        return "There is no picture: pictures.py is not the one that you got. Get it anew."
+        return "There is no picture: drawing.py is not the one that you got. Get it anew."
     try:
-        found = importlib.util.spec_from_file_location("pictures", file)
-        pictures = importlib.util.module_from_spec(found)
-        found.loader.exec_module(pictures)
+        found = importlib.util.spec_from_file_location("drawing", file)
+        drawing = importlib.util.module_from_spec(found)
+        found.loader.exec_module(drawing)
     except ImportError as error:
         return f"A picture needs {error.name}: pip install matplotlib"
-    pictures.save_case(problem.case, problem.title, PICTURE)
+    drawing.save_case(problem.case, problem.title, PICTURE)
     if in_notebook():
         from IPython.display import Image, display
 

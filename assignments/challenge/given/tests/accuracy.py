@@ -55,9 +55,9 @@ def main(training):
     from train_as_graded import logits_of, prepare  # noqa: PLC0415
 
     torch.set_num_threads(1)
-    print(f"Painting {training['pictures']} pictures to test with …")
+    print(f"Painting {training['examples']} pictures to test with …")
     seed = int.from_bytes(os.urandom(3), "little")
-    others = load("test", seed=seed, count=training["pictures"])
+    others = load("test", seed=seed, count=training["examples"])
     pictures = load("train")
     device = torch.device("cuda" if _may_use_gpu(training, torch) else "cpu")
     print(f"Training with seed {seed} on the {device.type}, as the grader does: at most "

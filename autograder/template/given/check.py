@@ -102,6 +102,9 @@ def _accuracy(facts):
     if not training:
         print("No network is trained in this assignment.")
         return 1
+    if not (FOLDER / "tests" / "accuracy.py").is_file():
+        print("This assignment has nothing that trains your network here as it is graded.")
+        return 1
     from accuracy import measure  # it comes with torch
 
     return measure(FOLDER, training[0])

@@ -1,0 +1,37 @@
+"""Words for the axes of tensors: the engine has few, the course that is being graded its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+Axes = Mapping[int, Sequence[str]]
+# Words for the axes of tensors, by their number: those of the course that is being graded.
+_AXES: ContextVar[Axes] = ContextVar("axes", default=MappingProxyType({2: ("row", "column")}))
+
+
+@contextmanager
+def axes_named(axes: Axes) -> Iterator[None]:
+    """Within the block, axes have the words of this course, by their number."""
+    token = _AXES.set({**_AXES.get(), **axes})
+    try:
+        yield
+    finally:
+        _AXES.reset(token)
+
+
+def axis_words(axes: int) -> Sequence[str]:
+    """The course's words for so many axes; none if it has none."""
+    return _AXES.get().get(axes, ())
+
+
+def place_of(index: NDArray[np.intp], axes: Sequence[str]) -> str:
+    """An index in words: 'at row 2, column 0'."""
+    if len(axes) != len(index):
+        return f"at index {[int(i) for i in index]}"
+    return "at " + ", ".join(f"{axis} {i}" for axis, i in zip(axes, index, strict=True))
