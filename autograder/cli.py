@@ -30,6 +30,7 @@ from autograder.commands import (
     pages,
     regrade,
     review,
+    self_check,
     viva,
 )
 from autograder.commands.lasting_output import lasting_output
@@ -108,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     of_a_class = (grade, gradebook, regrade, pages, name, review, viva, export)
-    for module in (*of_a_class, ci, bundle, course, calibrate):
+    for module in (*of_a_class, ci, bundle, course, calibrate, self_check):
         module.add(commands)
     return parser
 

@@ -24,6 +24,8 @@ from typing import Any
 from autograder.sandbox.inside import linux
 from benchmarks.processes import memory_mb
 
+TELLING = threading.Lock()  # two threads must not write into one line
+
 
 def main(every: float, command: Sequence[str]) -> int:
     """Run the command; gives its exit code."""
@@ -59,7 +61,8 @@ def _children_seconds() -> float:
 
 
 def _tell(event: Mapping[str, Any]) -> None:
-    print(json.dumps(event), flush=True)
+    with TELLING:
+        print(json.dumps(event), flush=True)
 
 
 if __name__ == "__main__":

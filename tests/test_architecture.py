@@ -22,7 +22,7 @@ PACKAGES = [
     ("submission",),
     ("downloads",),
     ("sandbox",),
-    ("diagnosis",),
+    ("diagnosis", "self_check"),
     ("grading",),
     ("exporters", "figures"),
     ("gradebook",),
