@@ -13,6 +13,7 @@ MODULES = sorted(ENGINE.rglob("*.py"))
 
 # Each package may import from those before it, and from itself.
 PACKAGES = [
+    ("version",),
     ("results",),
     ("errors",),
     ("files", "text"),
