@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.commands import PROJECT
+from benchmarks.commands import AUTOGRADER, PROJECT, run
 from benchmarks.counts import Counts
 from benchmarks.figures import Measured, ratio, seconds
 from benchmarks.processes import processor_seconds
@@ -49,9 +49,14 @@ def measure(counts: Counts, folder: Path, progress: Progress) -> Measured:
             alone_wall.append(wall)
             alone_cpu.append(cpu)
             progress.tell(f"round {number + 1} of {counts.challenge_rounds}")
+    grade = [*AUTOGRADER, "grade", "--course", str(PROJECT), str(reference)]
+    cold = run(grade, folder)
     over = "the challenge's reference over its training alone"
     return Measured(
         {
+            "challenge.cold": seconds(
+                "the challenge's reference by `autograder grade`", [cold.wall]
+            ),
             "challenge.wall": seconds("the challenge's reference by a warm grader", graded_wall),
             "challenge.alone": seconds("the training of that network alone", alone_wall),
             "challenge.processor": seconds("the challenge's reference, processor", graded_cpu),

@@ -27,15 +27,19 @@ FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`[^`]*`")
 LINK = re.compile(r"\]\([^)]*\)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_NUMBER = (
-    r"(?:\d[\d.,]*|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|"
-    r"thirty|forty|fifty|sixty|hundred|thousand|few|dozen)"
+_WORD = (
+    "half an?|a few|few|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|"
+    "forty|fifty|sixty|hundred|thousand|dozen"
 )
 _UNIT = (
-    r"(?:ms|s|seconds?|milliseconds?|minutes?|min|hours?|kB|KB|MB|GB|KiB|MiB|GiB|kilobytes?|"
-    r"megabytes?|gigabytes?|×|x|times(?= (?:as|the|faster|slower|fewer|less|more|larger|smaller)))"
+    "ms|s|seconds?|milliseconds?|minutes?|min|hours?|kB|KB|MB|GB|KiB|MiB|GiB|kilobytes?|"
+    "megabytes?|gigabytes?|×|x|times(?= (?:as|the|faster|slower|fewer|less|more|larger|smaller))"
 )
-UNFOUNDED = re.compile(rf"(?<![\w.])({_NUMBER})[ -\u00a0]?({_UNIT})(?![\w'])", re.IGNORECASE)
+UNFOUNDED = re.compile(
+    rf"(?<![\w.])(?:(?:\d[\d.,]*[ \u00a0-]?|(?:{_WORD})[ \u00a0-])(?:{_UNIT})|a minute|an hour)"
+    r"(?![\w'])",
+    re.IGNORECASE,
+)
 
 
 def documents() -> list[Path]:

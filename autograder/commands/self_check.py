@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,10 @@ from autograder.commands.options import (
     tier_of,
 )
 from autograder.files import on_disk
+from autograder.sandbox.inside.control import TIERS
 
 if TYPE_CHECKING:
+    from autograder.self_check.behaviours import Behaviour
     from autograder.self_check.run import Tried
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
@@ -30,6 +33,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("self-check", help=about, description=about)
     command.add_argument(
         "--json", type=Path, metavar="FILE", help="write what was found to FILE as well"
+    )
+    command.add_argument(
+        "--list", action="store_true", help="try nothing; print what each tier promises"
     )
     add_isolation(command)
     command.set_defaults(run=self_check)
@@ -43,6 +49,9 @@ def self_check(arguments: argparse.Namespace) -> int:
     from autograder.self_check.behaviours import BEHAVIOURS  # noqa: PLC0415
     from autograder.self_check.run import tried  # noqa: PLC0415
 
+    if arguments.list:
+        print_line(table(BEHAVIOURS))
+        return DONE
     tier = tier_of(arguments)
     print_line(f"Isolation tier {tier}: {len(BEHAVIOURS)} behaviours are tried, in about a minute.")
     found = []
@@ -60,6 +69,15 @@ def self_check(arguments: argparse.Namespace) -> int:
             "Grade no submission here that you do not trust, and tell us what is above."
         )
     return FAILED if broken else DONE
+
+
+def table(behaviours: Sequence[Behaviour]) -> str:
+    """The list in Markdown, with a column for each isolation tier."""
+    rows = [f"| what holds | {' | '.join(TIERS)} |", f"|---{'|---' * len(TIERS)}|"]
+    for each in behaviours:
+        marks = " | ".join("✓" if tier in each.tiers else "–" for tier in TIERS)
+        rows.append(f"| {each.sentence} | {marks} |")
+    return "\n".join(rows)
 
 
 def _line(number: int, tried: Tried) -> str:

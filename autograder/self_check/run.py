@@ -41,7 +41,9 @@ class Tried:
         return self.is_promised and self.outcome is not Outcome.HOLDS
 
 
-def tried(tier: str, behaviours: Sequence[Behaviour] = BEHAVIOURS) -> Iterator[Tried]:
+def tried(
+    tier: str, behaviours: Sequence[Behaviour] = BEHAVIOURS, *, with_gpu: bool = False
+) -> Iterator[Tried]:
     """Each behaviour in turn, as it is tried. Raises SandboxError if the tier does not work."""
     if problem := tiers.problem_with(tier):
         raise SandboxError(f"The isolation tier {tier} does not work here: {problem}.")
@@ -49,7 +51,7 @@ def tried(tier: str, behaviours: Sequence[Behaviour] = BEHAVIOURS) -> Iterator[T
     try:
         with Machine() as machine:
             for behaviour in behaviours:
-                with Trial(zygotes, machine) as trial:
+                with Trial(zygotes, machine, with_gpu=with_gpu) as trial:
                     outcome, reason = _outcome(behaviour, trial)
                 machine.harm()  # what comes late is not the next one's
                 yield Tried(behaviour, outcome, reason, tier in behaviour.tiers)

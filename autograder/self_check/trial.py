@@ -32,9 +32,10 @@ GONE_SECONDS = 5.0  # for the last process of a worker to be gone
 class Trial:
     """One behaviour that is tried, with a worker at a time."""
 
-    def __init__(self, zygotes: Zygotes, machine: Machine) -> None:
+    def __init__(self, zygotes: Zygotes, machine: Machine, *, with_gpu: bool = False) -> None:
+        """With `with_gpu`, workers may use a GPU if there is one, as for a training."""
         self.machine = machine
-        self._zygotes = zygotes
+        self._zygotes, self._with_gpu = zygotes, with_gpu
         self._worker: Worker | None = None
 
     def start(
@@ -44,7 +45,7 @@ class Trial:
         self.end()
         source = (HERE / f"{module}.py").read_bytes()
         self._worker = Worker(
-            self._zygotes.get(forbidden),
+            self._zygotes.get(forbidden, with_gpu=self._with_gpu),
             worker_limits(**{**LIMITS, **limits}),
             Budget(60.0),
             sources=Sources({f"{module}.py": source}),
