@@ -44,7 +44,8 @@ UNFOUNDED = re.compile(
 
 def documents() -> list[Path]:
     """All documents whose figures are checked."""
-    return [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted(PROJECT.glob("docs/*.md"))]
+    names = ("README.md", "CONTRIBUTING.md", "AGENTS.md")
+    return [*(PROJECT / name for name in names), *sorted(PROJECT.glob("docs/*.md"))]
 
 
 def faults(text: str, results: Mapping[str, Any]) -> Iterator[str]:

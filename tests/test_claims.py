@@ -11,7 +11,8 @@ from autograder.commands.self_check import table
 from autograder.self_check.behaviours import BEHAVIOURS
 
 ISOLATION = PROJECT / "docs" / "isolation.md"
-DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted(PROJECT.glob("docs/*.md"))]
+NAMES = ("README.md", "CONTRIBUTING.md", "AGENTS.md")
+DOCUMENTS = [*(PROJECT / name for name in NAMES), *sorted(PROJECT.glob("docs/*.md"))]
 LINK = re.compile(r"isolation\.md#what-was-tried")
 NOT_TRIED = re.compile(r"\b(never|not|no|none|nothing)\b", re.IGNORECASE)
 # Systems on which nothing of this was ever run. Whoever runs it there may take one out.

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from support.paths import PROJECT
 
-DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *PROJECT.glob("docs/*.md")]
+NAMES = ("README.md", "CONTRIBUTING.md", "AGENTS.md")
+DOCUMENTS = [*(PROJECT / name for name in NAMES), *PROJECT.glob("docs/*.md")]
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 # Matches `autograder/cli.py`, `grading/batch.py`, `tests/exporters/`, but neither `<assignment>/…`
 # nor a name without a folder.
