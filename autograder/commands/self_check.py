@@ -59,7 +59,9 @@ def self_check(arguments: argparse.Namespace) -> int:
         found.append(each)
         print_line(_line(number, each))
     if arguments.json is not None:
-        on_disk.replace(arguments.json, json.dumps(_as_json(tier, found), indent=1).encode())
+        on_disk.replace_private(
+            arguments.json, json.dumps(_as_json(tier, found), indent=1).encode()
+        )
     holding = sum(each.outcome == "holds" for each in found)
     broken = [each.behaviour.name for each in found if each.breaks_a_promise]
     print_line(f"{holding} of {len(found)} hold.")

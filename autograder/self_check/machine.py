@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -36,8 +36,9 @@ class Machine:
             self.folder.chmod(0o755)
             self._secret = self._file("secret.txt", 0o644)
             self._at_home = Path.home() / f".{self.token}"
-            self._at_home.write_text(self.token)
-            made.callback(self._at_home.unlink)
+            with suppress(OSError):  # a home that nobody may write has nothing to show
+                self._at_home.write_text(self.token)
+            made.callback(self._at_home.unlink, missing_ok=True)
             os.environ[VARIABLE] = self.token
             made.callback(os.environ.pop, VARIABLE)
             held = os.open(self._secret, os.O_RDONLY)
