@@ -7,10 +7,11 @@ READY := $(VENV)/.ready
 SUBMISSIONS ?= $(wildcard tests/submissions/*/*)
 REPORTS ?= dist/reports.json
 JOBS ?=
+BENCH ?=
 SHARED := -n auto --dist loadfile  # see tests/support/sharing.py
 WORKFLOWS := $(wildcard .github/workflows/*.yml autograder/template/given/.github/workflows/*.yml)
 
-.PHONY: grade test test-quick check verify parity bundle template format setup clean
+.PHONY: grade test test-quick check verify parity bench bundle template format setup clean
 
 grade: $(READY)  ## grade the sample class (or SUBMISSIONS=…) and write dist/reports.json
 	@mkdir -p $(dir $(REPORTS))
@@ -36,6 +37,9 @@ verify: $(READY)  ## let the course grade itself
 
 parity: $(READY)  ## compare `otter run` with `autograder grade` on every submission here: long
 	@cd tests; ../$(BIN)/python -m support.parity 2>/dev/null
+
+bench: $(READY)  ## measure where time and memory go, and write the figures into the documents
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 bundle: $(READY)  ## pack dist/*-students.zip and dist/*-autograder.zip
 	@$(BIN)/autograder bundle

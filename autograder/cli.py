@@ -14,7 +14,6 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import metadata
 from types import FrameType
 from typing import NoReturn
 
@@ -31,11 +30,13 @@ from autograder.commands import (
     pages,
     regrade,
     review,
+    self_check,
     viva,
 )
 from autograder.commands.lasting_output import lasting_output
 from autograder.commands.options import AT_FAULT, FAILED, print_error
 from autograder.errors import AutograderError, CommandMisused, CourseError
+from autograder.version import version
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -96,20 +97,13 @@ class _Parser(argparse.ArgumentParser):
         self.exit(AT_FAULT, f"{self.prog}: {message}\n")
 
 
-def _version() -> str:
-    try:
-        return metadata.version("autograder")
-    except metadata.PackageNotFoundError:  # run from its folder, as when results are published
-        return "not installed"
-
-
 def _parser() -> argparse.ArgumentParser:
     about, codes, *_ = __doc__.split("\n\n")
     parser = _Parser(prog="autograder", description=about, epilog=codes)
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="version", version=version())
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     of_a_class = (grade, gradebook, regrade, pages, name, review, viva, export)
-    for module in (*of_a_class, ci, bundle, new, course, calibrate):
+    for module in (*of_a_class, ci, bundle, new, course, calibrate, self_check):
         module.add(commands)
     return parser
 

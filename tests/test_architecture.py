@@ -19,6 +19,7 @@ MODULES = sorted(
 
 # Each package may import from those before it, and from itself.
 PACKAGES = [
+    ("version",),
     ("results",),
     ("errors",),
     ("files", "text"),
@@ -29,7 +30,7 @@ PACKAGES = [
     ("submission",),
     ("downloads",),
     ("sandbox",),
-    ("diagnosis",),
+    ("diagnosis", "self_check"),
     ("grading",),
     ("exporters", "figures"),
     ("gradebook",),

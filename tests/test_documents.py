@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from support.paths import PROJECT
 
-DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *PROJECT.glob("docs/*.md")]
+NAMES = ("README.md", "CONTRIBUTING.md", "AGENTS.md")
+DOCUMENTS = [*(PROJECT / name for name in NAMES), *PROJECT.glob("docs/*.md")]
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 # Matches `autograder/cli.py`, `grading/batch.py`, `tests/exporters/`, but neither `<assignment>/…`
 # nor a name without a folder.
@@ -42,8 +43,12 @@ def test_every_path_that_is_named_is_there(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_command_that_is_named_exists(document):
-    named = set(re.findall(r"(?<!from )\bautograder (?!ci\b)([a-z]+)\b", document.read_text()))
-    written = {path.stem for path in PROJECT.glob("autograder/commands/*.py")}
+    named = set(
+        re.findall(
+            r"(?<!from )\bautograder (?!ci\b)([a-z]+(?:-[a-z]+)*)\b", document.read_text()
+        )
+    )
+    written = {path.stem.replace("_", "-") for path in PROJECT.glob("autograder/commands/*.py")}
     commands = written | {"template", "verify", "lesson"}
 
     assert named <= commands

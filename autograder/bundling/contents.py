@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from importlib import metadata
 from pathlib import Path
 
 import yaml
@@ -14,6 +13,7 @@ from autograder.course.model import Assignment, Course
 from autograder.errors import CourseError
 from autograder.files.on_disk import files_below
 from autograder.template import build
+from autograder.version import DISTRIBUTION, version
 
 ENGINE = Path(__file__).parents[1]
 # Of a zip for otter and Gradescope: names from its root. `{}` is the assignment.
@@ -22,7 +22,7 @@ AUTOGRADER_ZIP = (
     r"tests/\w+\.py",
     r"files/{}\.ipynb",
     r"engine/pyproject\.toml",
-    r"engine/autograder/([\w-]+/)*[\w-]+(\.(py|ini|sh|html|css|md|(a11y\.)?min\.js))?",
+    r"engine/autograder/([\w-]+/)*[\w-]+(\.(py|ini|sh|html|css|md|(a11y\.)?min\.js|typed))?",
     r"course/grading\.yml",
     r"course/assignments/{}/(graders|misconceptions|given)/.+",
     r"course/solutions/{}/[^/]+",
@@ -36,7 +36,7 @@ build-backend = "setuptools.build_meta"
 
 # What it needs is pinned in requirements.txt beside it.
 [project]
-name = "autograder"
+name = "{name}"
 version = "{version}"
 requires-python = ">=3.11"
 
@@ -73,7 +73,7 @@ def engine_files() -> Mapping[str, bytes]:
         for name, path in files_below(ENGINE).items()
         if not name.startswith(FOR_AUTHORS)
     }
-    pyproject = PYPROJECT.format(version=metadata.version("autograder"))
+    pyproject = PYPROJECT.format(name=DISTRIBUTION, version=version())
     return {**files, "pyproject.toml": pyproject.encode()}
 
 

@@ -8,6 +8,8 @@ from importlib import metadata
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from autograder.version import DISTRIBUTION
+
 # Requirements of the engine that only make assignments: a grading machine does not need them.
 AUTHORING = {"otter-grader", "jupytext", "nbformat"}
 # What torch needs for GPUs; its builds for the CPU do without.
@@ -18,7 +20,7 @@ CPU_BUILDS = "https://download.pytorch.org/whl/cpu"
 def pinned() -> str:
     """A requirements file: each distribution with its version, and where torch's CPU builds are."""
     versions: dict[str, str] = {}
-    waiting = [name for name in _needs("autograder") if name not in AUTHORING]
+    waiting = [name for name in _needs(DISTRIBUTION) if name not in AUTHORING]
     while waiting:
         name = waiting.pop()
         if name not in versions:

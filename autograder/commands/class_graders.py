@@ -44,7 +44,7 @@ def graders_for(
     except ModuleNotFoundError as missing:
         raise CommandMisused(
             f"--cluster needs Dask, and {missing.name} is not installed: "
-            "pip install 'autograder[cluster]'"
+            "pip install 'autograder-kit[cluster]'"
         ) from None
     with cluster_graders(course, assignment, arguments.cluster) as elsewhere:
         if not elsewhere.with_gpu and _trains(assignment):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import replace as with_
-from importlib import metadata
 
 from msgspec.structs import replace
 
@@ -19,6 +18,7 @@ from autograder.gradebook.noting import Noted
 from autograder.grading.batch import GradedSubmission, Graders
 from autograder.grading.grader_process import Job
 from autograder.submission.refusals import refusal
+from autograder.version import version
 
 OnLine = Callable[[str, str], None]
 
@@ -98,7 +98,7 @@ def _grade(
             )
     except SubmissionRefused as refused:
         known = {
-            "engine": metadata.version("autograder"),
+            "engine": version(),
             "course": fingerprints.fingerprint(course, assignment),
             "seed": fingerprints.seed_fingerprint(assignment),
         }

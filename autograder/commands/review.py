@@ -19,7 +19,7 @@ from autograder.errors import CommandMisused
 from autograder.text.legible import one_line
 
 HERE = "127.0.0.1"
-NEEDED = "Reading needs what `pip install 'autograder[review]'` installs"
+NEEDED = "Reading needs what `pip install 'autograder-kit[review]'` installs"
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:

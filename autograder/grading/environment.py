@@ -9,12 +9,13 @@ import torch
 
 from autograder.course import fingerprints
 from autograder.course.model import Assignment, Course
+from autograder.version import version
 
 
 def environment(course: Course, assignment: Assignment) -> dict[str, str]:
     """What is needed to repeat a grade. It contains nothing secret."""
     return {
-        "engine": metadata.version("autograder"),
+        "engine": version(),
         "course": fingerprints.fingerprint(course, assignment),
         "seed": fingerprints.seed_fingerprint(assignment),
         "python": platform.python_version(),

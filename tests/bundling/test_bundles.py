@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow(60)
 # Every file that grading one assignment needs, listed by hand.
 EXPECTED = r"""
 setup.sh run_autograder requirements.txt otter_config.json failed.json files/{0}.ipynb
-course/grading.yml engine/pyproject.toml
+course/grading.yml engine/pyproject.toml engine/autograder/py.typed
 """
 BELOW = (
     r"engine/autograder/.+\.py",

@@ -10,7 +10,7 @@ for folder in sys.path:
     for path in glob.glob(folder + "/*autograder*") + glob.glob(folder + "/*.pth"):
         print(path)
 try:
-    files = importlib.metadata.files("autograder") or []
+    files = importlib.metadata.files("autograder-kit") or []
     print([str(file) for file in files])
 except importlib.metadata.PackageNotFoundError:
     pass

@@ -1,0 +1,1 @@
+"""Which walls hold on this machine?"""

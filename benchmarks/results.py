@@ -1,0 +1,115 @@
+"""What a run has measured, as one JSON: machine, versions, counts, figures by key, and series."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import platform
+import subprocess
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from benchmarks.commands import PROJECT
+from benchmarks.counts import Counts
+from benchmarks.figures import Measured
+
+FILE = PROJECT / "benchmarks" / "results.json"
+VERSIONS = ("torch", "numpy", "pytest", "otter-grader")
+
+
+def gathered(parts: Mapping[str, Measured], counts: Counts, seconds: float) -> dict[str, Any]:
+    """All parts in one. `seconds` is how long the whole run took."""
+    figures = {key: each for part in parts.values() for key, each in part.figures.items()}
+    return {
+        "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d"),
+        "commit": _commit(),
+        "machine": _machine(),
+        "versions": {name: metadata.version(name) for name in VERSIONS}
+        | {"Python": platform.python_version()},
+        "counts": asdict(counts),
+        "minutes": round(seconds / 60, 1),
+        "figures": {key: each.as_json() for key, each in figures.items()},
+        "series": {
+            name: [[round(x, 3), round(y, 3)] for x, y in points]
+            for part in parts.values()
+            for name, points in part.series.items()
+        },
+    }
+
+
+def write(results: Mapping[str, Any], path: Path) -> None:
+    path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+
+
+def read(path: Path = FILE) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(path.read_text())
+    return loaded
+
+
+def table(results: Mapping[str, Any]) -> str:
+    """The figures as a table in Markdown."""
+    rows = ["| what | median | least to most | measured |", "|---|---|---|---|"]
+    for figure in results["figures"].values():
+        times = figure["times_measured"]
+        spread = figure["spread"]
+        rows.append(f"| {figure['what']} | {figure['shown']} | {spread} | {times} × |")
+    return "\n".join(rows)
+
+
+def about(results: Mapping[str, Any]) -> str:
+    """A sentence on where and when it was measured."""
+    machine, versions = results["machine"], results["versions"]
+    busy = (
+        " Others were at work on the machine, so that times are longer than on an idle one."
+        if machine["load_before"] > machine["cores"] / 4
+        else ""
+    )
+    return (
+        f"Measured on {results['date']} at commit {results['commit']}, on {machine['cores']} cores "
+        f"({machine['processor']}, {machine['system']}), isolation tier `{machine['tier']}`, "
+        f"Python {versions['Python']}, torch {versions['torch']}; the whole run took "
+        f"{results['minutes']:.0f} minutes.{busy}"
+    )
+
+
+def _machine() -> dict[str, Any]:
+    from autograder.sandbox import tiers
+
+    return {
+        "system": platform.system(),
+        "processor": _processor(),
+        "cores": len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count(),
+        "tier": tiers.choose(),
+    }
+
+
+def _processor() -> str:
+    """The name of the processor: where the kernel tells it, the model, else the architecture."""
+    facts = Path("/proc/cpuinfo")
+    lines = facts.read_text().splitlines() if facts.is_file() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def _commit() -> str:
+    """The commit that was measured; with a `+` if files differ from it."""
+    git = ["git", "-C", str(PROJECT)]
+    try:
+        commit = subprocess.run(
+            [*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        changed = subprocess.run(
+            [*git, "status", "--porcelain", "--untracked-files=no"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    except (OSError, subprocess.CalledProcessError):  # not a clone
+        return "unknown"
+    return commit + ("+" if changed else "")
