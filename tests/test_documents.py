@@ -44,9 +44,7 @@ def test_every_path_that_is_named_is_there(document):
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_command_that_is_named_exists(document):
     named = set(
-        re.findall(
-            r"(?<!from )\bautograder (?!ci\b)([a-z]+(?:-[a-z]+)*)\b", document.read_text()
-        )
+        re.findall(r"(?<!from )\bautograder (?!ci\b)([a-z]+(?:-[a-z]+)*)\b", document.read_text())
     )
     written = {path.stem.replace("_", "-") for path in PROJECT.glob("autograder/commands/*.py")}
     commands = written | {"template", "verify", "lesson"}

@@ -26,11 +26,12 @@ from autograder.course.schema import plain_name
 from autograder.errors import CommandMisused
 from autograder.files.on_disk import files_below, require_folder, write_below
 from autograder.template import build
+from autograder.version import DISTRIBUTION
 
 HERE = Path(__file__).parent
 SECTION = HERE / "section" / FILE_NAME
 SOLUTIONS = "solutions/"  # in assignment/, in front of files that go to the course's solutions
-DISTRIBUTION = "autograder"
+
 FIRST = "first_steps"  # the assignment of a new course
 COURSE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 

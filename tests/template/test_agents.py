@@ -24,7 +24,7 @@ def test_each_template_tells_assistants_to_be_tutors(template):
 
 
 def test_the_options_that_it_names_exist():
-    page = (PROJECT / "assignments" / "given" / "AGENTS.md").read_text()
+    page = (PROJECT / "autograder" / "template" / "given" / "AGENTS.md").read_text()
     check = PROJECT / "student_template" / "workbook" / "check.py"
     told = subprocess.run(
         [sys.executable, str(check), "--help"], capture_output=True, text=True, check=True
