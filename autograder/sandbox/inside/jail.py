@@ -8,7 +8,7 @@ Theory of operation. The processes, from trusted to untrusted:
 - zygote: a fresh interpreter, with nothing of the host's memory. It isolates itself
   (`enter_zygote`), and only then imports torch. It never runs a student's code. Short-lived
   children of it remove what a worker has left behind (`reaping`).
-- worker: forked from the zygote, one per submission. It isolates itself further (`enter_worker`),
+- worker: forked from the zygote, one per task. It isolates itself further (`enter_worker`),
   and only then receives the submission, over its own socket. In `namespaces` it is process 1 of its
   own pid namespace. Its children, such as a DataLoader's workers, inherit all restrictions.
 - probe: runs the steps of a zygote and a worker without torch, to see whether a tier works here.
