@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import fmean, median
 
 from autograder.course.model import Assignment
 from autograder.exporters.class_table import what_stands_out
 from autograder.exporters.wording import LOOKS
-from autograder.gradebook.grade import Book, Grade, State
+from autograder.gradebook.grade import Book, State
 from autograder.pages.answers import Pair
 from autograder.pages.causes import Cause
+from autograder.pages.class_figures import Figures, figures_of, points_of
 from autograder.pages.class_records import Record
 from autograder.results import Status
 from autograder.text.legible import one_line
 
-BINS = 10
 CONCERNS = {
     Status.FORBIDDEN: "Forbidden operations",
     Status.TIMED_OUT: "Limits hit",
@@ -27,29 +25,6 @@ CONCERNS = {
 }
 MAX_EVIDENCE = 2
 MAX_NOTE = 90
-
-
-@dataclass(frozen=True)
-class Bin:
-    """How many grades are from `low` up to `high`; `share` is of the fullest bin."""
-
-    low: float
-    high: float
-    count: int
-    share: float
-
-
-@dataclass(frozen=True)
-class CheckRow:
-    """A check over the class: shares from 0 to 1, and tries until it was passed."""
-
-    task: str
-    check: str
-    title: str
-    passed: float
-    mean: float
-    tries: float | None
-    count: int
 
 
 @dataclass(frozen=True)
@@ -78,28 +53,29 @@ class Concern:
 
 @dataclass(frozen=True)
 class ClassPage:
-    """All that the page of a class shows."""
+    """All that the page of a class shows. `by_section` has figures for each of `sections`."""
 
     course: str
     title: str
     assignment: str
     made: datetime
     out_of: float
-    students: int
-    graded: int
-    mean: float | None
-    median: float | None
-    seconds: float
-    bins: tuple[Bin, ...]
+    of_all: Figures
+    by_section: tuple[Figures, ...]
     tasks: tuple[str, ...]
     sections: tuple[str, ...]
-    checks: tuple[CheckRow, ...]
     causes: tuple[Cause, ...]
     rows: tuple[Row, ...]
     concerns: tuple[Concern, ...]
     nothing: tuple[str, ...]
     pairs: tuple[tuple[str, str, Pair], ...]
     problems: tuple[str, ...]
+
+    @property
+    def shown(self) -> tuple[tuple[str, Figures], ...]:
+        """What figures can be shown: `all`, and the numbers of sections if there are several."""
+        parts = self.by_section if len(self.sections) > 1 else ()
+        return ("all", self.of_all), *((str(place), each) for place, each in enumerate(parts))
 
 
 def page_of(
@@ -113,7 +89,6 @@ def page_of(
     now: datetime,
 ) -> ClassPage:
     """The page of a class."""
-    numbers = [n for r in records if (n := _points(r.grade)) is not None]
     sections = tuple(sorted({r.grade.student.section for r in records if r.grade.student.section}))
     tasks = tuple(task.name for task in assignment.tasks)
     names = {record.student: record.name for record in records}
@@ -125,15 +100,13 @@ def page_of(
         assignment=assignment.name,
         made=now,
         out_of=out_of,
-        students=len(records),
-        graded=sum(record.report is not None for record in records),
-        mean=fmean(numbers) if numbers else None,
-        median=median(numbers) if numbers else None,
-        seconds=sum(record.report.seconds for record in records if record.report),
-        bins=_bins(numbers, out_of),
+        of_all=figures_of(records, causes, out_of),
+        by_section=tuple(
+            figures_of([r for r in records if r.grade.student.section == section], causes, out_of)
+            for section in sections
+        ),
         tasks=tasks,
         sections=sections,
-        checks=_checks(records),
         causes=tuple(causes),
         rows=tuple(_row(record, tasks, sections) for record in records),
         concerns=tuple(_concerns(records, [s.attempt.name for s in strays])),
@@ -141,65 +114,6 @@ def page_of(
         pairs=tuple((names[pair.one], names[pair.other], pair) for pair in pairs),
         problems=book.problems,
     )
-
-
-def _points(grade: Grade) -> float | None:
-    return grade.points if grade.points is not None else grade.so_far
-
-
-def _bins(numbers: Sequence[float], out_of: float) -> tuple[Bin, ...]:
-    if not numbers or not out_of:
-        return ()
-    counts = [0] * BINS
-    for number in numbers:
-        counts[max(0, min(BINS - 1, int(BINS * number / out_of)))] += 1
-    width, most = out_of / BINS, max(counts)
-    return tuple(
-        Bin(place * width, (place + 1) * width, count, count / most)
-        for place, count in enumerate(counts)
-    )
-
-
-def _checks(records: Sequence[Record]) -> tuple[CheckRow, ...]:
-    """Checks in their order. Broken ones, and submissions that were refused, do not count."""
-    shares: dict[tuple[str, str], list[float]] = defaultdict(list)
-    passed: dict[tuple[str, str], int] = defaultdict(int)
-    titles: dict[tuple[str, str], str] = {}
-    for record in records:
-        for task, check in record.checks():
-            key = task.task, check.check
-            titles.setdefault(key, check.title)
-            if check.status is not Status.BROKEN and check.points:
-                shares[key].append(check.score / check.points)
-                passed[key] += check.status is Status.PASSED
-    tries = _tries(records)
-    return tuple(
-        CheckRow(
-            task=key[0],
-            check=key[1],
-            title=title,
-            passed=passed[key] / len(shares[key]) if shares[key] else 0.0,
-            mean=fmean(shares[key]) if shares[key] else 0.0,
-            tries=fmean(tries[key]) if tries.get(key) else None,
-            count=len(shares[key]),
-        )
-        for key, title in titles.items()
-    )
-
-
-def _tries(records: Sequence[Record]) -> Mapping[tuple[str, str], list[int]]:
-    """(task, check) → the number of the attempt in which each student first passed it."""
-    tries: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for record in records:
-        done: set[tuple[str, str]] = set()
-        for number, report in enumerate(record.attempts, start=1):
-            for task in report.tasks:
-                for check in task.checks:
-                    key = task.task, check.check
-                    if check.status is Status.PASSED and key not in done:
-                        done.add(key)
-                        tries[key].append(number)
-    return tries
 
 
 def _row(record: Record, tasks: Sequence[str], sections: Sequence[str]) -> Row:
@@ -210,7 +124,7 @@ def _row(record: Record, tasks: Sequence[str], sections: Sequence[str]) -> Row:
         name=record.name,
         section=sections.index(section) if section else -1,
         section_name=section,
-        points=_points(grade),
+        points=points_of(grade),
         tasks=tuple(grade.tasks.get(task) for task in tasks),
         attempts=grade.attempts,
         seconds=record.report.seconds if record.report else None,

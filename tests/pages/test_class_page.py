@@ -78,7 +78,7 @@ def test_tries_are_counted_until_a_check_is_passed(page_of):
 
     page = page_of({"Ada": [wrong, wrong, right], "Bela": [right], "Cleo": [wrong]})
 
-    rows = {row.check: row for row in page.checks}
+    rows = {row.check: row for row in page.of_all.checks}
     assert rows["test_shares_one"].tries == 2.0  # of Ada 3, of Bela 1
     assert rows["test_shares_one"].passed == pytest.approx(2 / 3)
     assert rows["test_shares_two"].tries == 1.0
@@ -105,9 +105,9 @@ def test_who_needs_a_person_is_listed_with_the_evidence(page_of):
 def test_points_are_distributed_from_the_least_to_the_most(page_of):
     page = page_of({name: [report()] for name in ("Ada", "Bela")})
 
-    assert sum(each.count for each in page.bins) == 2
-    assert page.bins[0].low == 0
-    assert page.bins[-1].high == page.out_of
+    assert sum(each.count for each in page.of_all.bins) == 2
+    assert page.of_all.bins[0].low == 0
+    assert page.of_all.bins[-1].high == page.out_of
 
 
 def test_only_wrong_answers_that_nobody_else_gives_are_shared():

@@ -160,6 +160,28 @@ def test_the_class_is_sorted_and_filtered(browser, out):
     assert sections == {"B"}
 
 
+def test_a_section_has_figures_of_its_own(browser, out):
+    facts, bins = ".facts:visible div:first-child dd", "table.bins:visible .count"
+    with visited(browser, pages_of(out)[-1], java_script_enabled=False) as visit:
+        page = visit.page
+        whole = int(page.locator(facts).inner_text())
+        counted = sum(map(int, page.locator(bins).all_inner_texts()))
+        sections = []
+        for place in range(page.locator("input[name=section]").count() - 1):
+            page.check(f"#section-{place}")
+            shown = page.locator("#students tbody tr:visible").count()
+            assert int(page.locator(facts).inner_text()) == shown
+            assert page.locator("#checks table:visible").count() == 1
+            named = page.locator("article.cause .person:visible").count()
+            assert named == sum(
+                map(int, page.locator(".cause .points strong:visible").all_inner_texts())
+            )
+            sections.append(sum(map(int, page.locator(bins).all_inner_texts())))
+
+    assert len(sections) > 1
+    assert 0 < sum(sections) <= counted <= whole
+
+
 def test_the_class_is_whole_without_script(browser, out):
     path = pages_of(out)[-1]
     with visited(browser, path, java_script_enabled=False) as visit:
