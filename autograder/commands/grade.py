@@ -131,7 +131,7 @@ def grade(arguments: argparse.Namespace) -> int:
     try:
         return _grade(arguments, tier, first)
     finally:
-        first.stop(0)
+        first.discard()
 
 
 def _grade(arguments: argparse.Namespace, tier: str, first: GraderProcess) -> int:

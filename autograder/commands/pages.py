@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 STUDENTS, STAFF = "for-students", "for-staff"
 MAX_NAME = 60
+# What a page of ours has at its head, and in how many bytes.
+GENERATOR, MAX_HEAD = b'<meta name="generator" content="autograder pages">', 1000
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -58,29 +60,51 @@ def pages(arguments: argparse.Namespace) -> int:
         folder = arguments.out / STUDENTS / assignment.name
         _make(folder)
         written = students(its, assignment, folder, only, now)
-        count = f"{written} page{'s' if written != 1 else ''}"
-        print_line(f"{count} for students: {folder}. Give each student their own, and no other.")
+        print_line(
+            f"{_count(len(written))} for students: {folder}. Give each student their own, and no "
+            "other."
+        )
         if only is None:
+            _remove_others(folder, written)
             _write_class(its, assignment, arguments.out / STAFF, now)
     return DONE
 
 
 def students(
     its: OpenGradebook, assignment: Assignment, folder: Path, only: list[str] | None, now: datetime
-) -> int:
-    """Write the pages of students, and give their number; `only` are ids of some."""
+) -> set[Path]:
+    """Write the pages of students, and return their paths; `only` are ids of some."""
     from autograder.pages.of_gradebook import pages_of  # noqa: PLC0415
 
-    written = 0
+    written: set[Path] = set()
     taken: set[str] = set()
     # Of everybody, so that a file has the same name however many pages are written.
     names = {person.id: file_name(person.id, taken) for person in its.book.people}
     for student, html in pages_of(
         its.database, its.rows, its.book, assignment, course=its.course.title, only=only, now=now
     ):
-        _write(folder / f"{names[student]}.html", html)
-        written += 1
+        path = folder / f"{names[student]}.html"
+        _write(path, html)
+        written.add(path)
     return written
+
+
+def _remove_others(folder: Path, written: set[Path]) -> None:
+    """Remove pages that were written before, of students who have none any more."""
+    old = [path for path in folder.glob("*.html") if path not in written and _is_ours(path)]
+    for path in old:
+        path.unlink()
+    if old:
+        print_line(f"{_count(len(old))} of students who have none any more: removed.")
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return GENERATOR in file.read(MAX_HEAD)
+
+
+def _count(pages: int) -> str:
+    return f"{pages} page{'s' if pages != 1 else ''}"
 
 
 def page_writer(course: Course, path: Path | None) -> Callable[[Report], None] | None:

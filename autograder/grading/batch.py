@@ -150,7 +150,7 @@ class GraderProcesses:
             for grader in self._all:
                 grader.close()
         if self._first is not None:
-            self._first.stop(0)
+            self._first.discard()
         self._starter.shutdown()
 
     def stop(self) -> None:

@@ -75,6 +75,13 @@ class GraderProcess:
         self._end(CLOSE_SECONDS)
         self._from_grader.close()
 
+    def discard(self) -> None:
+        """End the process at once, which has no job, if it runs."""
+        self._end(0)
+        with contextlib.suppress(BrokenPipeError):
+            self._to_grader.close()
+        self._from_grader.close()
+
     def ask_to_stop(self) -> None:
         """Ask the process to abandon its job and clean up, without waiting for it."""
         self._process.terminate()

@@ -55,6 +55,22 @@ def test_one_student_is_written_alone(book, tmp_path):
     assert [p.name for p in tmp_path.rglob("*.html")] == ["s1.html"]
 
 
+def test_old_pages_of_ours_are_removed_and_nothing_else(book, tmp_path, capsys):
+    write = ["pages", *COURSE, "--gradebook", str(book), "--out", str(tmp_path)]
+    main(write)
+    folder = tmp_path / "for-students" / "counting"
+    (folder / "s0.html").rename(folder / "dropped.html")
+    (folder / "mine.html").write_text("<p>a letter to Ada</p>")
+    main([*write, "--student", "s1"])
+    assert (folder / "dropped.html").exists()
+    capsys.readouterr()
+
+    main(write)
+
+    assert sorted(path.name for path in folder.iterdir()) == ["mine.html", "s0.html", "s1.html"]
+    assert "1 page of students who have none any more: removed." in capsys.readouterr().out
+
+
 def test_a_page_that_can_not_be_written_is_told(book, tmp_path, capsys):
     (tmp_path / "out").write_text("")
 

@@ -25,7 +25,7 @@ def callers_settings(request, monkeypatch):
 
 def test_the_callers_settings_come_back(callers_settings):
     with callers_pytest.ignored():
-        assert not [name for name in os.environ if name.startswith("PYTEST_")]
+        assert not set(callers_settings) & set(os.environ)
         os.environ["PYTEST_VERSION"] = "ours"
 
     assert callers_settings.items() <= os.environ.items()
@@ -48,3 +48,20 @@ def test_visible_tests_ignore_the_callers_settings(callers_settings, toy_course)
 
     assert list(verify.visible_faults(toy_course, assignment)) == []
     assert visible_tests.visible_tests(toy_course, assignment, task)
+
+
+class Plugins:
+    """Keeps the names of all plugins that a run of pytest has."""
+
+    def pytest_configure(self, config):
+        self.names = {name for name, plugin in config.pluginmanager.list_name_plugin() if plugin}
+
+
+def test_what_is_installed_beside_the_kit_is_not_loaded(tmp_path):
+    found = Plugins()
+
+    with callers_pytest.ignored():
+        pytest.main(["-q", "-p", "no:terminal", "--rootdir", str(tmp_path), str(tmp_path)], [found])
+
+    assert "runner" in found.names
+    assert not [name for name in found.names if "xdist" in name or "timeout" in name]
