@@ -61,7 +61,7 @@ def test_what_is_installed_beside_the_kit_is_not_loaded(tmp_path):
     found = Plugins()
 
     with callers_pytest.ignored():
-        pytest.main(["-q", "-p", "no:terminal", "--rootdir", str(tmp_path), str(tmp_path)], [found])
+        pytest.main(["-p", "no:terminal", "--rootdir", str(tmp_path), str(tmp_path)], [found])
 
     assert "runner" in found.names
     assert not [name for name in found.names if "xdist" in name or "timeout" in name]
