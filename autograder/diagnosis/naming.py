@@ -8,15 +8,17 @@ that explain the same are told apart by asking fresh calls.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from autograder.diagnosis import fitting
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.conditional import conditional
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
+from autograder.diagnosis.fresh_calls import fresh_calls
 from autograder.diagnosis.hypotheses import hypotheses, kinds
 from autograder.diagnosis.misconceptions import Catalogue
-from autograder.diagnosis.oracle import Oracle
+from autograder.diagnosis.oracle import Oracle, by_size
 from autograder.diagnosis.refusals import explain_refusals
 from autograder.diagnosis.search import (
     Ambiguous,
@@ -32,6 +34,7 @@ from autograder.diagnosis.trying import OutOfTime, Trying
 Found = Explanation | Ambiguous | None
 Stage = Callable[[CallGroup], Found]
 EXACTLY_FIRST = (True, False)
+MOST_ASKED = 60  # calls, for wrong answers of a function that was only seen to crash
 
 
 class Naming:
@@ -51,17 +54,24 @@ class Naming:
         self._catalogue, self._oracle, self._new_asking = catalogue, oracle, new_asking
         self._known: dict[Names, None] = {}  # sets that explain some group
         self._found: dict[CallGroup, Explanation] = {}
+        self._asked: dict[CallGroup, CallGroup] = {}  # what crashes, with calls of ours
         self._listed: dict[str, list[str]] = {}  # the hypotheses of each function
 
     def named(self) -> Mapping[CallGroup, Explanation]:
         """For each group that is explained, the mistakes that explain it."""
         groups = self._task.groups
-        waiting = [g for g in groups if not g.refuses and any(g.wrong_at(exactly=True))]
+        self._asked = {g: more for g in groups if (more := self._with_wrong_numbers(g))}
+        waiting = [
+            g
+            for g in groups
+            if not g.refuses and (g in self._asked or any(g.wrong_at(exactly=True)))
+        ]
         try:
             for number, stage in enumerate(self._stages()):
                 for group in self._next(waiting, is_first=number < len(EXACTLY_FIRST)):
-                    known = None if number < len(EXACTLY_FIRST) else self._by_known(group)
-                    if self._is_explained(group, known or stage(group)):
+                    seen = self._asked.get(group, group)
+                    known = None if number < len(EXACTLY_FIRST) else self._by_known(seen)
+                    if self._is_explained(group, known or stage(seen)):
                         waiting.remove(group)
         except OutOfTime:
             pass
@@ -70,6 +80,17 @@ class Naming:
                 found = explain_refusals(group, self._known, self._task, self._oracle)
                 self._is_explained(group, found)
         return self._found
+
+    def _with_wrong_numbers(self, group: CallGroup) -> CallGroup | None:
+        """With calls of ours that have wrong answers, where it was only seen to crash."""
+        crashes = [each for each in group.wrong if each.mine.error is not None]
+        if group.refuses or not crashes or any(group.wrong_at(exactly=True)):
+            return None
+        calls = fresh_calls(group, self._catalogue)
+        asked = self._new_asking().each(calls, most=MOST_ASKED)
+        if not any(each.has_wrong_numbers for each in asked):
+            return None
+        return replace(group, evidence=by_size((*group.evidence, *asked)))
 
     def _stages(self) -> Iterator[Stage]:
         yield from (partial(self._by_catalogue, Size(1, each)) for each in EXACTLY_FIRST)
@@ -90,9 +111,10 @@ class Naming:
 
     def _is_explained(self, group: CallGroup, found: Found) -> bool:
         """Whether sets explain the group; if one is the best of them, it is named."""
+        seen = self._asked.get(group, group)
         if isinstance(found, Ambiguous):
-            best = self._survivor(group, found.sets)
-            found = completed(best, group, self._task) if best else found
+            best = self._survivor(seen, found.sets)
+            found = completed(best, seen, self._task) if best else found
         if isinstance(found, Explanation):
             self._known[found.names] = None
             self._found[group] = found

@@ -14,7 +14,7 @@ from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.fresh_calls import fresh_calls
 from autograder.diagnosis.hypotheses import hypotheses
-from autograder.diagnosis.maps_of_windows import BEYOND
+from autograder.diagnosis.maps_of_windows import INDEXED
 from autograder.diagnosis.misconceptions import OF_WINDOWS, Catalogue
 from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
@@ -172,7 +172,7 @@ def _kind(name: str) -> str:
     """What a hypothesis does, wherever: the last part of its name but for what is read beyond."""
     function, *parts = name.split(":")
     if f"{function}{OF_WINDOWS}" in name:
-        kinds = [part for part in parts[1:] if part.replace("_", " ") not in BEYOND]
+        kinds = [part for part in parts[1:] if part.replace("_", " ") not in INDEXED]
         return f"windows:{kinds[-1]}"
     return parts[-1]
 
