@@ -63,9 +63,16 @@ def sliding_elsewhere(
             back: Sequence[int] = back,
         ) -> Any:
             turned = {**given, picture: given[picture].permute(order)}
-            return answer_of(written, Grid(windows=lambda w: w.permute(*back, 4, 5)), turned)
+            return answer_of(written, Grid(windows=lambda w: _some(w).permute(*back, 4, 5)), turned)
 
         yield name, of_answers(name, "", Map(name, words, lambda answer, given: answer), change)
+
+
+def _some(windows: Tensor) -> Tensor:
+    """The windows. Raises ValueError where none fits."""
+    if not windows.numel():
+        raise ValueError("no window fits")
+    return windows
 
 
 def in_place_of_the_answer(name: str, place: Place, map_: Map) -> Misconception:

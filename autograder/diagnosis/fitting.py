@@ -8,6 +8,7 @@ leaves it alone, or if both change it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,22 @@ def alone(
     """Single hypotheses that explain every recorded call."""
     singles = ((name,) for name in hypotheses)
     return [each for each in singles if task.trying.is_explanation(each, group, exactly=exactly)]
+
+
+def two_kinds(group: CallGroup, kinds: Iterable[str], task: Task) -> list[Names]:
+    """Pairs of what changes no number, or of one such and a misconception that changes none."""
+    wrong = list(group.wrong_at(exactly=True))
+    right = [each for each in group.telling if not each.is_wrong]
+    some = [*_differing(wrong, WRONG_SAMPLES), *right[:RIGHT_SAMPLES]]
+    touching = task.catalogue.touching(group.function)
+    idle = [
+        name
+        for name in touching
+        if all(task.trying.fits((name,), each, exactly=False) for each in some)
+    ]
+    pairs = combinations((*idle, *kinds), 2)
+    sets = dict.fromkeys(in_order(pair, task.catalogue) for pair in pairs)
+    return [names for names in sets if task.trying.is_explanation(names, group, exactly=True)]
 
 
 def together(

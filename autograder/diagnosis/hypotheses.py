@@ -119,7 +119,7 @@ def _of_function(
         found |= _of_windows(function, catalogue.windows[function], arguments)
     elif answer.is_numbers:
         for place in arguments:
-            if place.is_numbers and place.axes == answer.axes:
+            if place.is_numbers and len(place.axes) == len(answer.axes):
                 alone = Map("unchanged", "left {it} as they are", lambda value, arguments: value)
                 for each in (alone, *maps_of_values.of_values(())):
                     name = f"{function}:{place.name}_for_{ANSWER}:{each.name}"
@@ -173,15 +173,10 @@ def _exchanges(
 def kinds(
     function: str, evidence: Sequence[Evidence], catalogue: Catalogue
 ) -> dict[str, Misconception]:
-    """Those that change no number, but what holds it; of a layer, which numbers are parameters."""
+    """Those that change no number, but what holds it; of a layer, what its parameters are."""
     if inspect.isclass(getattr(catalogue.right, function, None)):
-        states = (each.right.answer for each in evidence if isinstance(each.right.answer, dict))
-        keys = dict.fromkeys(key for state in states for key in state)
-        stem = f"{function}:parameter"
-        return {
-            f"{stem}:{key}:plain": executable_layers.unregistered(f"{stem}:{key}:plain", key)
-            for key in keys
-        }
+        settings = list(signature_of(getattr(catalogue.right, function)).parameters)
+        return dict(executable_layers.of_parameters(function, evidence, settings))
     if not inspect.isfunction(getattr(catalogue.right, function, None)):
         return {}
     names = ((f"{function}:{ANSWER}:{each.name}", each) for each in maps_of_kinds.of_kinds())

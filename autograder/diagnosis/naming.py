@@ -171,6 +171,7 @@ class Naming:
         found = kinds(group.function, group.evidence, self._catalogue)
         self._oracle.add(found)
         sets = fitting.alone(group, found, self._task, exactly=True)
+        sets = sets or fitting.two_kinds(group, found, self._task)
         return Explanation(sets[0], is_exact=True) if sets else None
 
     def _around_a_part(self, group: CallGroup) -> Found:
