@@ -8,13 +8,13 @@ leaves it alone, or if both change it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from autograder import expect
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.properties import is_plain
@@ -36,18 +36,28 @@ def alone(
 
 def two_kinds(group: CallGroup, kinds: Iterable[str], task: Task) -> list[Names]:
     """Pairs of what changes no number, or of one such and a misconception that changes none."""
-    wrong = list(group.wrong_at(exactly=True))
-    right = [each for each in group.telling if not each.is_wrong]
-    some = [*_differing(wrong, WRONG_SAMPLES), *right[:RIGHT_SAMPLES]]
+    trying = task.trying
+    wrong = next(group.wrong_at(exactly=True))
+    some = [wrong, *_differing(group.telling, WRONG_SAMPLES)]
     touching = task.catalogue.touching(group.function)
     idle = [
-        name
-        for name in touching
-        if all(task.trying.fits((name,), each, exactly=False) for each in some)
+        name for name in touching if all(trying.fits((name,), each, exactly=False) for each in some)
     ]
-    pairs = combinations((*idle, *kinds), 2)
-    sets = dict.fromkeys(in_order(pair, task.catalogue) for pair in pairs)
-    return [names for names in sets if task.trying.is_explanation(names, group, exactly=True)]
+    held = _holder(wrong.mine)
+    likely = [name for name in kinds if _holder(trying.in_full((name,), wrong)) == held]
+    pairs = dict.fromkeys(
+        in_order((one, other), task.catalogue)
+        for one in likely
+        for other in (*idle, *kinds)
+        if other != one
+    )
+    return [names for names in pairs if trying.is_explanation(names, group, exactly=True)]
+
+
+def _holder(outcome: CallOutcome | None) -> tuple[str, str]:
+    """What holds the numbers of an answer."""
+    answer = None if outcome is None else outcome.answer
+    return type(answer).__name__, expect.dtype_of(answer)
 
 
 def together(

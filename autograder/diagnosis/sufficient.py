@@ -20,6 +20,7 @@ from autograder.diagnosis.properties import KINDS, properties_of
 from autograder.diagnosis.recording import RecordedCall
 
 SEVERAL_AT_ONCE = 18  # calls
+SEVERAL_RIGHT = 8  # calls; of fewer, too few may have what matters
 FEWEST = 4  # right calls have to have the property
 FEWEST_CRASHES = 2
 COVERED = 0.5  # of the right calls
@@ -49,6 +50,8 @@ def where_right(
     one_at_a_time = list(probes.one_at_a_time())
     asked = asking.each(one_at_a_time, most=len(one_at_a_time))
     asked += asking.each(probes.several_at_once(SEED), most=SEVERAL_AT_ONCE)
+    if sum(not each.is_wrong for each in asked) < SEVERAL_RIGHT:
+        asked += asking.each(probes.several_at_once(SEED - 1), most=SEVERAL_AT_ONCE)
     evidence = [*asked, *(_by_numbers(each) for each in recorded)]
     held = (_held(evidence, known) if evidence else {}).keys()
     memory = {words for kind, words in held if kind == SUFFICIENT_KIND}
