@@ -54,22 +54,23 @@ class Naming:
         self._catalogue, self._oracle, self._new_asking = catalogue, oracle, new_asking
         self._known: dict[Names, None] = {}  # sets that explain some group
         self._found: dict[CallGroup, Explanation] = {}
-        self._asked: dict[CallGroup, CallGroup] = {}  # what crashes, with calls of ours
+        self.asked: dict[CallGroup, Sequence[Evidence]] = {}  # calls of ours, of what crashes
+        self._seen: dict[CallGroup, CallGroup] = {}  # what crashes, together with them
         self._listed: dict[str, list[str]] = {}  # the hypotheses of each function
 
     def named(self) -> Mapping[CallGroup, Explanation]:
         """For each group that is explained, the mistakes that explain it."""
         groups = self._task.groups
-        self._asked = {g: more for g in groups if (more := self._with_wrong_numbers(g))}
+        self._seen = {g: more for g in groups if (more := self._with_wrong_numbers(g))}
         waiting = [
             g
             for g in groups
-            if not g.refuses and (g in self._asked or any(g.wrong_at(exactly=True)))
+            if not g.refuses and (g in self._seen or any(g.wrong_at(exactly=True)))
         ]
         try:
             for number, stage in enumerate(self._stages()):
                 for group in self._next(waiting, is_first=number < len(EXACTLY_FIRST)):
-                    seen = self._asked.get(group, group)
+                    seen = self._seen.get(group, group)
                     known = None if number < len(EXACTLY_FIRST) else self._by_known(seen)
                     if self._is_explained(group, known or stage(seen)):
                         waiting.remove(group)
@@ -88,6 +89,7 @@ class Naming:
             return None
         calls = fresh_calls(group, self._catalogue)
         asked = self._new_asking().each(calls, most=MOST_ASKED)
+        self.asked[group] = asked
         if not any(each.has_wrong_numbers for each in asked):
             return None
         return replace(group, evidence=by_size((*group.evidence, *asked)))
@@ -111,7 +113,7 @@ class Naming:
 
     def _is_explained(self, group: CallGroup, found: Found) -> bool:
         """Whether sets explain the group; if one is the best of them, it is named."""
-        seen = self._asked.get(group, group)
+        seen = self._seen.get(group, group)
         if isinstance(found, Ambiguous):
             best = self._survivor(seen, found.sets)
             found = completed(best, seen, self._task) if best else found

@@ -43,12 +43,19 @@ class Whenever:
 
 
 def where_right(
-    probes: Probes, recorded: Sequence[Evidence], asking: Asking, catalogue: Catalogue
+    probes: Probes,
+    recorded: Sequence[Evidence],
+    asking: Asking,
+    catalogue: Catalogue,
+    asked_before: Sequence[Evidence] = (),
 ) -> Whenever:
-    """The properties, confirmed by fresh calls."""
+    """The properties, confirmed by fresh calls.
+
+    `asked_before` are calls that vary one thing at a time, and more, if they were asked already.
+    """
     known = _Known(catalogue)
-    one_at_a_time = list(probes.one_at_a_time())
-    asked = asking.each(one_at_a_time, most=len(one_at_a_time))
+    one_at_a_time = [] if asked_before else list(probes.one_at_a_time())
+    asked = [*asked_before, *asking.each(one_at_a_time, most=len(one_at_a_time))]
     asked += asking.each(probes.several_at_once(SEED), most=SEVERAL_AT_ONCE)
     if sum(not each.is_wrong for each in asked) < SEVERAL_RIGHT:
         asked += asking.each(probes.several_at_once(SEED - 1), most=SEVERAL_AT_ONCE)
