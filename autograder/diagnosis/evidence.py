@@ -49,7 +49,7 @@ class Evidence:
         """Whether nothing came: a crash, or None."""
         return self.mine.error is not None or self.mine.answer is None
 
-    @property
+    @functools.cached_property
     def has_wrong_numbers(self) -> bool:
         """Whether more is wrong than dtype, gradients, or something written into an argument."""
         is_same = agree(self.mine, self.right, self.right, exactly=False)
@@ -80,7 +80,7 @@ class CallGroup:
     refuses: bool
     evidence: tuple[Evidence, ...]
 
-    @property
+    @functools.cached_property
     def wrong(self) -> tuple[Evidence, ...]:
         """The calls whose answers are neither right nor accepted."""
         return tuple(each for each in self.evidence if each.is_wrong)
