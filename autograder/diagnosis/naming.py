@@ -123,8 +123,10 @@ class Naming:
         return found is not None
 
     def _survivor(self, group: CallGroup, sets: Sequence[Names]) -> Names | None:
-        asking = self._new_asking()
-        return TellingApart(group, self._catalogue, self._oracle, asking).survivor(sets)
+        return self._telling_apart(group).survivor(sets)
+
+    def _telling_apart(self, group: CallGroup) -> TellingApart:
+        return TellingApart(group, self._catalogue, self._oracle, self._new_asking())
 
     def _by_known(self, group: CallGroup) -> Found:
         """What explains a function that it uses, if that explains it too."""
@@ -148,9 +150,15 @@ class Naming:
         return explain(group, size, self._known, self._task)
 
     def _sets(self, number: int, group: CallGroup) -> Found:
-        """By numbers, if any are wrong: what is amiss besides them is added to the set found."""
+        """By numbers, if any are wrong: what is amiss besides them is added to the set found.
+
+        Of so many sets, one may fit by chance: fresh calls must not refute it.
+        """
         has_wrong_numbers = any(group.wrong_at(exactly=False))
-        return self._by_catalogue(Size(number, exactly=not has_wrong_numbers), group)
+        found = self._by_catalogue(Size(number, exactly=not has_wrong_numbers), group)
+        if isinstance(found, Explanation) and has_wrong_numbers:
+            return None if self._telling_apart(group).is_refuted(found.names) else found
+        return found
 
     def _as_if(self, group: CallGroup) -> Found:
         if not any(each.has_wrong_numbers and not _is_state(each) for each in group.wrong):

@@ -15,6 +15,7 @@ from autograder.diagnosis.replay import NotReplayable
 
 ANSWERS = 3  # fresh ones that have to agree
 MAX_ASKED = 16
+REFUTING = 6  # fresh calls, by which what explains all else may be refuted
 CALLS_LOOKED_AT = 160  # fresh ones; most show nothing of what shows seldom,
 MAX_TELLING = 30  # so that as many are kept that do
 MAX_SURVIVORS = 30
@@ -59,6 +60,14 @@ class TellingApart:
             confirmed > 0 and confirmed + crashes >= ANSWERS and self._crashes_are_told(sets[0])
         )
         return sets[0] if has_enough and self._never_differ(sets, waiting) else None
+
+    def is_refuted(self, names: Names) -> bool:
+        """Whether the student's code answers one of a few fresh calls otherwise."""
+        asked = map(self._asking.one, (each.call for each in self._possible([names])[:REFUTING]))
+        return any(
+            evidence.mine.error is None and not self._fits(names, evidence)
+            for evidence in filter(None, asked)
+        )
 
     def _crashes_are_told(self, names: Names) -> bool:
         """Whether it crashes wherever the student's code was seen to: then that tells something."""
