@@ -37,6 +37,12 @@ JOINT: Sequence[tuple[str, str, Index | None, Index | None]] = (
         lambda a, b: _numbered(b, a) // a.windows * a.here.step + a.pixel,
     ),
     (
+        "numbered_by_height",
+        "windows were numbered {row} by {row} as if there were as many {column}s as {row}s of them",
+        lambda a, b: (a.position * a.windows + b.position) // b.windows * a.here.step + a.pixel,
+        lambda a, b: (b.position * b.windows + a.position) % a.windows * a.here.step + a.pixel,
+    ),
+    (
         "pixel_numbers_modulo_height",
         "the {row} of a window's pixel were its number modulo the window's {row}s",
         lambda a, b: a.position * a.here.step + _pixels_numbered(a, b) % a.here.window,
