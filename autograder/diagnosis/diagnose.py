@@ -102,7 +102,7 @@ def diagnose(
             naming = Naming(catalogue, oracle, groups, until, new_asking)
             named = naming.named()
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
-            looks = looks_at(unnamed, groups, named, catalogue, new_asking)
+            looks = looks_at(unnamed, groups, named, catalogue, new_asking, naming.asked)
             reader = _Reader(catalogue, oracle, named, looks)
             return reader.findings(len(cases))
     finally:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
+from autograder import expect
 from autograder.diagnosis import as_numbers
 from autograder.diagnosis.outcomes import CallOutcome, agree, differ_clearly
 from autograder.diagnosis.recording import RecordedCall
@@ -48,7 +49,7 @@ class Evidence:
         """Whether nothing came: a crash, or None."""
         return self.mine.error is not None or self.mine.answer is None
 
-    @property
+    @functools.cached_property
     def has_wrong_numbers(self) -> bool:
         """Whether more is wrong than dtype, gradients, or something written into an argument."""
         is_same = agree(self.mine, self.right, self.right, exactly=False)
@@ -66,6 +67,8 @@ class Evidence:
                 return True
             if not exactly and nearly_agree(self.mine, replayed):
                 return True
+            if exactly and _has_only_another_precision(self.mine, replayed, self.right):
+                return True
         return self.is_accepted and agree(replayed, self.right, self.right, exactly=exactly)
 
 
@@ -77,7 +80,7 @@ class CallGroup:
     refuses: bool
     evidence: tuple[Evidence, ...]
 
-    @property
+    @functools.cached_property
     def wrong(self) -> tuple[Evidence, ...]:
         """The calls whose answers are neither right nor accepted."""
         return tuple(each for each in self.evidence if each.is_wrong)
@@ -92,6 +95,15 @@ class CallGroup:
         for each in self.wrong:
             if each.has_wrong_value if exactly else each.has_wrong_numbers:
                 yield each
+
+
+def _has_only_another_precision(mine: CallOutcome, other: CallOutcome, right: CallOutcome) -> bool:
+    """Whether both have one dtype, which is not the right one: then rounding tells them apart."""
+    kinds = [expect.dtype_of(each.answer) for each in (mine, other, right)]
+    is_another = kinds[0] is not None and kinds[0] == kinds[1] != kinds[2]
+    if not is_another or not nearly_agree(mine, other):
+        return False
+    return agree(replace(mine, answer=None), replace(other, answer=None), right)
 
 
 def nearly_agree(mine: CallOutcome, other: CallOutcome) -> bool:

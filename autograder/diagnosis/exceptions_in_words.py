@@ -39,6 +39,12 @@ ADVICE: Sequence[tuple[str, str, str, str]] = (
     ),
     (
         "AttributeError",
+        r"before \w+\.__init__\(\) call",
+        "module_not_initialised",
+        "A layer gets parameters before torch's own part of it is made. What has to be the first line of its `__init__`?",
+    ),
+    (
+        "AttributeError",
         r"",
         "",
         "You ask a value for something that it does not have. Print its `type` just before.",

@@ -22,9 +22,9 @@ from autograder.diagnosis.windows import Sizes, Windows, answer_of, places_of
 
 def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -> Misconception:
     """The map at an argument, or at the answer. `name` begins with the function's."""
-    change = _on_tensors(map_.change) if place.is_tensor else map_.change
+    change = _on_tensors(map_.change) if place.is_numbers else map_.change
     if place.name == ANSWER:
-        return _of_answers(name, place.words, map_, lambda answer, _, given: change(answer, given))
+        return of_answers(name, place.words, map_, lambda answer, _, given: change(answer, given))
 
     def wrong(right: Any) -> Any:
         @functools.wraps(right)
@@ -88,7 +88,7 @@ def where(
 
 def of_kind(name: str, map_: Map) -> Misconception:
     """The right numbers held by something else."""
-    made = _of_answers(name, "they", map_, lambda answer, _, given: map_.change(answer, given))
+    made = of_answers(name, "they", map_, lambda answer, _, given: map_.change(answer, given))
     words = map_.words.replace("{it}", "they")
     sentence = f"The numbers of `{function_of(name)}` are right, but {words}."
     return replace(made, sentence=sentence)
@@ -103,7 +103,7 @@ def before(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
         return mapped + (answer - without)
 
     words = f"the result, before `{argument}` is added,"
-    return _of_answers(name, words, map_, change, beside=ignored)
+    return of_answers(name, words, map_, change, beside=ignored)
 
 
 def added(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
@@ -117,7 +117,7 @@ def added(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
         return without + mapped
 
     words = f"what `{argument}` adds to the result"
-    return _of_answers(name, words, map_, change, beside=ignored)
+    return of_answers(name, words, map_, change, beside=ignored)
 
 
 def in_sum(name: str, written: Windows, place: Place, map_: Map) -> Misconception:
@@ -127,7 +127,7 @@ def in_sum(name: str, written: Windows, place: Place, map_: Map) -> Misconceptio
         mapped = map_.change(given[place.name], given)
         return answer_of(written, Grid(), given, summed={**given, place.name: mapped})
 
-    return _of_answers(name, place.words, map_, change)
+    return of_answers(name, place.words, map_, change)
 
 
 def of_size(name: str, geometry: Sizes, words: str, count: Count) -> Misconception:
@@ -139,7 +139,7 @@ def of_size(name: str, geometry: Sizes, words: str, count: Count) -> Misconcepti
         along = Direction(side + 2 * padding, side, window, step, padding)
         return count(along, along)
 
-    return _of_answers(name, "the result", Map(name, words, lambda answer, given: answer), change)
+    return of_answers(name, "the result", Map(name, words, lambda answer, given: answer), change)
 
 
 def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
@@ -182,9 +182,7 @@ def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
     )
 
 
-def _of_answers(
-    name: str, words: str, map_: Map, change: Any, *, beside: str = ""
-) -> Misconception:
+def of_answers(name: str, words: str, map_: Map, change: Any, *, beside: str = "") -> Misconception:
     def of_answer(answer: Any, other: Any, arguments: dict[str, Any]) -> Any:
         return change(answer, other, {**arguments, ANSWER: answer})
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from torch import nn
+
+from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.executable import function_of, sentence_of
 from autograder.diagnosis.maps import Map
 from autograder.diagnosis.misconceptions import Misconception
@@ -37,5 +42,91 @@ def unregistered(name: str, parameter: str) -> Misconception:
     sentence = (
         f"`{parameter}` of your `{function_of(name)}` is a plain tensor, which no optimiser will "
         "find. What turns a tensor into a parameter?"
+    )
+    return Misconception(name, function_of(name), sentence, wrong)
+
+
+def of_parameters(
+    function: str, evidence: Sequence[Evidence], settings: Sequence[str]
+) -> Iterator[tuple[str, Misconception]]:
+    """What a layer's parameters may be instead, by name: plain tensors, cut off, called otherwise,
+    or as long as one of the `settings` that the layer is made with."""
+    states = [
+        (each.mine.answer, each.right.answer)
+        for each in evidence
+        if isinstance(each.mine.answer, dict) and isinstance(each.right.answer, dict)
+    ]
+    keys = dict.fromkeys(key for _, right in states for key in right)
+    stem = f"{function}:parameter"
+    for key in keys:
+        yield f"{stem}:{key}:plain", unregistered(f"{stem}:{key}:plain", key)
+    yield f"{function}:answer:no_gradient", without_gradient(f"{function}:answer:no_gradient")
+    for mine, right in states:
+        if len(mine) == len(right) and mine.keys() != right.keys():
+            others = dict(zip(right, mine, strict=True))
+            yield f"{stem}:called_otherwise", renamed(f"{stem}:called_otherwise", others)
+            break
+    for key in keys:
+        for setting in settings:
+            name = f"{stem}:{key}:as_long_as_{setting}"
+            yield name, as_long_as(name, key, setting)
+
+
+def without_gradient(name: str) -> Misconception:
+    """A layer that answers rightly with its parameters, but cut off from them."""
+
+    def wrong(right: Any) -> Any:
+        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
+            def forward(self, *args: Any, **kwargs: Any) -> Any:
+                return super().forward(*args, **kwargs).detach()
+
+        return Mapped
+
+    sentence = (
+        f"The numbers of your `{function_of(name)}` are right, but no gradient flows back to its "
+        "parameters: it can't learn. What cuts a result off from the tensors it is made of?"
+    )
+    return Misconception(name, function_of(name), sentence, wrong)
+
+
+def renamed(name: str, others: dict[str, str]) -> Misconception:
+    """A layer with other names for its parameters: `others` has them, by the right ones."""
+
+    def wrong(right: Any) -> Any:
+        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                super().__init__(*args, **kwargs)
+                for key, other in others.items():
+                    if key in self._parameters:
+                        self.register_parameter(other, self._parameters.pop(key))
+
+        return Mapped
+
+    sentence = (
+        f"The parameters of your `{function_of(name)}` have the right shapes, but other names than "
+        "are asked for. A state dict finds numbers by their names: compare yours with the task's."
+    )
+    return Misconception(name, function_of(name), sentence, wrong)
+
+
+def as_long_as(name: str, key: str, setting: str) -> Misconception:
+    """A layer of which one parameter, a row of numbers, is as long as a setting says."""
+
+    def wrong(right: Any) -> Any:
+        signature = inspect.signature(right)
+
+        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                super().__init__(*args, **kwargs)
+                own = self._parameters.get(key)
+                length = signature.bind(*args, **kwargs).arguments.get(setting)
+                if own is not None and own.dim() == 1 and type(length) is int:
+                    self._parameters[key] = nn.Parameter(own.detach()[:1].repeat(length))
+
+        return Mapped
+
+    sentence = (
+        f"`{key}` of your `{function_of(name)}` has as many numbers as `{setting}` says. What is "
+        "each of its numbers for, and how many of these are there?"
     )
     return Misconception(name, function_of(name), sentence, wrong)

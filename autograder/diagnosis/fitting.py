@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from autograder import expect
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.properties import is_plain
@@ -31,6 +32,32 @@ def alone(
     """Single hypotheses that explain every recorded call."""
     singles = ((name,) for name in hypotheses)
     return [each for each in singles if task.trying.is_explanation(each, group, exactly=exactly)]
+
+
+def two_kinds(group: CallGroup, kinds: Iterable[str], task: Task) -> list[Names]:
+    """Pairs of what changes no number, or of one such and a misconception that changes none."""
+    trying = task.trying
+    wrong = next(group.wrong_at(exactly=True))
+    some = [wrong, *_differing(group.telling, WRONG_SAMPLES)]
+    touching = task.catalogue.touching(group.function)
+    idle = [
+        name for name in touching if all(trying.fits((name,), each, exactly=False) for each in some)
+    ]
+    held = _holder(wrong.mine)
+    likely = [name for name in kinds if _holder(trying.in_full((name,), wrong)) == held]
+    pairs = dict.fromkeys(
+        in_order((one, other), task.catalogue)
+        for one in likely
+        for other in (*idle, *kinds)
+        if other != one
+    )
+    return [names for names in pairs if trying.is_explanation(names, group, exactly=True)]
+
+
+def _holder(outcome: CallOutcome | None) -> tuple[str, str]:
+    """What holds the numbers of an answer."""
+    answer = None if outcome is None else outcome.answer
+    return type(answer).__name__, expect.dtype_of(answer)
 
 
 def together(

@@ -55,6 +55,11 @@ def true_count(own: Direction) -> int:
     return (own.picture + 2 * own.padding - own.window) // own.step + 1
 
 
+def missing_room(own: Direction, count: int) -> tuple[int, int]:
+    """How many places stay empty before and behind so many windows."""
+    return 0, true_count(own) - count
+
+
 def right_length(own: Direction, other: Direction) -> int:
     """How many pixels of a window are read."""
     return own.window
@@ -75,8 +80,11 @@ class Grid:
     given   what is taken for the direction, in all that follows
     slices  the start and the end of each window, if it is read as a slice
     beyond  what is read outside of the padded sides: "refused", "zero", "left out", "nearest",
-            "other end", or "stretched": a single pixel stands for a whole window, as torch has it
-    keeps   whether the answer has as many windows as it should, zeros where none was read
+            "other end", "python" (the same, but refused behind the last pixel), or "stretched": a
+            single pixel stands for a whole window, as torch has it
+    keeps   whether the answer has places where no window was read: "answer" if these stay zero,
+            "windows" if all are zero of which they are made
+    room    how many such places there are, before and behind
     mode    what the padding holds, in the words of `F.pad`; `fill` is the constant
     windows what happens to the windows before the answer is made of them
     made    makes the answer of them, in place of the course's function
@@ -89,7 +97,8 @@ class Grid:
     given: Twice = (None, None)
     slices: Twice = (None, None)
     beyond: str = "refused"
-    keeps: bool = False
+    keeps: str = ""
+    room: Twice = (missing_room, missing_room)
     mode: str = "constant"
     fill: float = 0.0
     windows: Callable[[Tensor], Tensor] | None = None

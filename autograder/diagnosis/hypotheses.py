@@ -8,22 +8,26 @@ words for axes are the course's (`AXES`).
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
 from autograder.diagnosis import (
+    as_numbers,
     executable,
+    executable_elsewhere,
     executable_layers,
     maps,
     maps_of_kinds,
     maps_of_shape,
     maps_of_two_axes,
     maps_of_values,
+    parts,
 )
 from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.maps import Map, Quantity
-from autograder.diagnosis.maps_of_reductions import of_axes_of_windows, of_reductions
+from autograder.diagnosis.maps_of_reductions import of_reductions
+from autograder.diagnosis.maps_of_window_axes import of_axes_of_windows
 from autograder.diagnosis.maps_of_windows import NamedGrid, of_windows
 from autograder.diagnosis.misconceptions import OF_SUM, OF_WINDOWS, Catalogue, Misconception
 from autograder.diagnosis.places import ANSWER, Place, quantities_of, replacements
@@ -42,7 +46,36 @@ def hypotheses(
         return _of_making(thing, evidence, catalogue)
     if not inspect.isfunction(thing):
         return {}
-    *arguments, answer = _places(thing, evidence, catalogue)
+    places = tuple(_places(thing, evidence, catalogue))
+    # They are thousands, and the same for all that look alike.
+    key = function, tuple(map(_looks, places))
+    if key not in catalogue.built:
+        catalogue.built[key] = _of_function(thing, places, catalogue)
+    return {**catalogue.built[key], **_fitted(function, evidence)}
+
+
+def _looks(place: Place) -> Hashable:
+    """All that decides which maps a place has."""
+    is_pair = any(isinstance(value, tuple) for value in place.values)
+    return place.name, place.is_plain, place.is_numbers, place.is_tensor, is_pair, place.axes
+
+
+def _fitted(function: str, evidence: Sequence[Evidence]) -> dict[str, Misconception]:
+    """The answer multiplied and something added, if its first wrong numbers are so."""
+    first = next((each for each in evidence if each.has_wrong_numbers), None)
+    if first is None:
+        return {}
+    mine, right = (as_numbers.numbers_of(each.answer) for each in (first.mine, first.right))
+    found = None if mine is None or right is None else executable_elsewhere.fitted(mine, right)
+    name = f"{function}:{ANSWER}:affine"
+    return {name: executable_elsewhere.affine(name, *found)} if found else {}
+
+
+def _of_function(
+    thing: Any, places: Sequence[Place], catalogue: Catalogue
+) -> dict[str, Misconception]:
+    function = thing.__name__
+    *arguments, answer = places
     quantities = list(quantities_of((*arguments, answer)))
     settings = [place for place in arguments if place.is_plain]
     others = [place for place in reversed(arguments) if not place.is_plain]
@@ -58,6 +91,8 @@ def hypotheses(
             for each in _keeping_the_shape(answer, quantities):
                 name = f"{function}:{ANSWER}_before_{place.name}:{each.name}"
                 found[name] = executable.before(name, ignored, place.name, each)
+            if len(place.axes) == 1:
+                found |= executable_elsewhere.along_other_axes(function, place, answer.axes)
             # Its own axes are those of the argument.
             of_part = (*maps_of_values.of_values(quantities), *_running_sums(answer))
             for each in of_part:
@@ -81,6 +116,26 @@ def hypotheses(
         for grid in _grids(catalogue.windows[function], arguments, answer):
             name = f"{function}{OF_WINDOWS}{grid.name}"
             found[name] = executable.of_grid(name, catalogue.windows[function], grid)
+        found |= _of_windows(function, catalogue.windows[function], arguments)
+    elif answer.is_numbers:
+        for place in arguments:
+            if place.is_numbers and len(place.axes) == len(answer.axes):
+                alone = Map("unchanged", "left {it} as they are", lambda value, arguments: value)
+                for each in (alone, *maps_of_values.of_values(())):
+                    name = f"{function}:{place.name}_for_{ANSWER}:{each.name}"
+                    found[name] = executable_elsewhere.in_place_of_the_answer(name, place, each)
+    return found
+
+
+def _of_windows(
+    function: str, written: Windows, arguments: Sequence[Place]
+) -> dict[str, Misconception]:
+    """Those that need all windows, and not only where each is read."""
+    place = next(each for each in arguments if each.name == written[0])
+    found = dict(executable_elsewhere.sliding_elsewhere(function, written, place.axes))
+    if len(signature_of(written[2]).parameters) > 1:
+        words = (place.axes[1], *(f"{word} of the window" for word in place.axes[-2:]))
+        found |= parts.of_parts(function, written, words)
     return found
 
 
@@ -118,15 +173,10 @@ def _exchanges(
 def kinds(
     function: str, evidence: Sequence[Evidence], catalogue: Catalogue
 ) -> dict[str, Misconception]:
-    """Those that change no number, but what holds it; of a layer, which numbers are parameters."""
+    """Those that change no number, but what holds it; of a layer, what its parameters are."""
     if inspect.isclass(getattr(catalogue.right, function, None)):
-        states = (each.right.answer for each in evidence if isinstance(each.right.answer, dict))
-        keys = dict.fromkeys(key for state in states for key in state)
-        stem = f"{function}:parameter"
-        return {
-            f"{stem}:{key}:plain": executable_layers.unregistered(f"{stem}:{key}:plain", key)
-            for key in keys
-        }
+        settings = list(signature_of(getattr(catalogue.right, function)).parameters)
+        return dict(executable_layers.of_parameters(function, evidence, settings))
     if not inspect.isfunction(getattr(catalogue.right, function, None)):
         return {}
     names = ((f"{function}:{ANSWER}:{each.name}", each) for each in maps_of_kinds.of_kinds())
@@ -181,6 +231,8 @@ def _maps_of(
             yield from maps_of_shape.of_shape(place.axes)
         elif place.default is None:
             yield Map("ignored", "{it} were left out", lambda value, arguments: None)
+    elif place.is_numbers:
+        yield from maps_of_values.of_values(quantities)
 
 
 def _running_sums(answer: Place) -> Iterator[Map]:

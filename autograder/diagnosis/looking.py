@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.diagnosis import contrast, exceptions_in_words
 from autograder.diagnosis.asking import Asking
-from autograder.diagnosis.evidence import CallGroup, Names
+from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.refusals import refused_otherwise
@@ -31,13 +31,22 @@ def looks_at(
     named: Iterable[CallGroup],
     catalogue: Catalogue,
     new_asking: Callable[[], Asking],
+    asked: Mapping[CallGroup, Sequence[Evidence]],
 ) -> Mapping[CallGroup, Finding]:
     """What can be said of each; if a function that it uses is wrong too, what is said of that.
+
+    `asked` are calls of ours that were asked before.
 
     Of a function that uses one whose mistake is named, no other mistake is.
     """
     own = {
-        group: _look(group, [g for g in groups if g is not group], catalogue, new_asking)
+        group: _look(
+            group,
+            [g for g in groups if g is not group],
+            catalogue,
+            new_asking,
+            asked.get(group, ()),
+        )
         for group in unnamed
     }
     known = {group.function for group in named}
@@ -56,6 +65,7 @@ def _look(
     others: Sequence[CallGroup],
     catalogue: Catalogue,
     new_asking: Callable[[], Asking],
+    asked: Sequence[Evidence],
 ) -> Finding:
     try:
         with np.errstate(all="ignore"):
@@ -64,7 +74,7 @@ def _look(
                     each.wrong for each in others if each.function == group.function
                 )
                 return Finding(*refused_otherwise(group)) if is_right_else else Finding()
-            where = _where_right(group, catalogue, new_asking())
+            where = _where_right(group, catalogue, new_asking(), asked)
             asking = new_asking()
             sentence = contrast.sentence(group, catalogue, lambda each: shrunk(each, asking), where)
             return Finding(_names(group, where), sentence)
@@ -82,10 +92,12 @@ def _names(group: CallGroup, where: Whenever | None) -> Names:
     return (where.only,) if where is not None and where.only else ()
 
 
-def _where_right(group: CallGroup, catalogue: Catalogue, asking: Asking) -> Whenever | None:
+def _where_right(
+    group: CallGroup, catalogue: Catalogue, asking: Asking, asked: Sequence[Evidence]
+) -> Whenever | None:
     """Where the function is right; None if it can't be asked, or all its numbers are right."""
     has_wrong_numbers = any(e.mine.error is not None or e.has_wrong_numbers for e in group.wrong)
     probes = probes_of(catalogue.probes, group.function, [each.call for each in group.evidence])
     if probes is None or group.refuses or not has_wrong_numbers:
         return None
-    return where_right(probes, group.evidence, asking, catalogue)
+    return where_right(probes, group.evidence, asking, catalogue, asked)

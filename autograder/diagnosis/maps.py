@@ -52,6 +52,9 @@ def of_numbers(default: Any, others: Sequence[Quantity], *, is_pair: bool) -> It
     yield Map("minus_1", "{it} were one less", each(lambda part: part - 1))
     yield Map("times_2", "{it} were doubled", each(lambda part: 2 * part))
     yield Map("squared", "{it} were squared", each(lambda part: part * part))
+    if default == 0:
+        words = "{it} were never more than 1"
+        yield Map("at_most_1", words, each(lambda part: min(part, 1)))
     yield Map("halved", "{it} were halved", each(lambda part: part // 2))
     for constant in {0, 1, 2} - {default}:
         words = f"{{it}} were always {constant}"

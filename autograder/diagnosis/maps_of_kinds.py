@@ -23,12 +23,16 @@ def of_kinds() -> Iterator[Map]:
     yield _map("tensor", "{it} are given as a tensor", torch.from_numpy)
     yield _map("list", "{it} are given as a list", lambda answer: answer.tolist())
     yield _map("tuple", "{it} are given as a tuple", lambda answer: tuple(answer.tolist()))
-    yield _map("float", "{it} are given as a float", float)
+    yield _map("float", "{it} are given as a float", _as_float)
     yield _map("tensor_of_number", "{it} are given as a tensor", _as_tensor)
 
 
 def _map(name: str, words: str, change: Callable[[Any], Any]) -> Map:
     return Map(name, words, lambda answer, arguments: change(answer))
+
+
+def _as_float(answer: Any) -> float:
+    return float(answer.detach() if isinstance(answer, Tensor) else answer)
 
 
 def _as_tensor(answer: Any) -> Tensor:

@@ -1,10 +1,9 @@
-"""What may be made of windows by mistake: another number of each, or sums over the wrong axes."""
+"""What may be made of windows by mistake: another number of each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 import torch
 from torch import Tensor
@@ -12,8 +11,7 @@ from torch import Tensor
 from autograder.diagnosis.grids import Grid
 from autograder.diagnosis.maps_of_windows import NamedGrid
 
-AXES = 6  # (N, C, H_out, W_out, K_h, K_w)
-WINDOW = (4, 5)
+WINDOW = (4, 5)  # of the axes (N, C, H_out, W_out, K_h, K_w)
 Reduction = Callable[[Tensor], Tensor]
 
 # Of the numbers of each window, in a row.
@@ -135,8 +133,52 @@ OF_LINES: Sequence[tuple[str, Callable[[Tensor, int], Tensor]]] = (
 )
 
 
+# Of the two sides of each window together.
+OF_SIDES: Sequence[tuple[str, str, Reduction]] = (
+    (
+        "sum_by_sides_together",
+        "the sum of each window were divided by its two sides together",
+        lambda w: w.sum((-2, -1)) / (w.shape[-2] + w.shape[-1]),
+    ),
+    (
+        "sum_by_square",
+        "the sum of each window were divided by the square of its first side",
+        lambda w: w.sum((-2, -1)) / w.shape[-2] ** 2,
+    ),
+    (
+        "sum_by_other_square",
+        "the sum of each window were divided by the square of its second side",
+        lambda w: w.sum((-2, -1)) / w.shape[-1] ** 2,
+    ),
+    (
+        "mean_of_shares",
+        "each number of a window had the mean of both sides' shares",
+        lambda w: w.sum((-2, -1)) * (1 / w.shape[-2] + 1 / w.shape[-1]) / 2,
+    ),
+    (
+        "sum_of_shares",
+        "each number of a window had the shares of both sides, added up",
+        lambda w: w.sum((-2, -1)) * (1 / w.shape[-2] + 1 / w.shape[-1]),
+    ),
+)
+
+
 def of_reductions(words: Sequence[str]) -> Iterator[NamedGrid]:
     """Other numbers of each window. `words` are those of its axes."""
+    for name, sentence, change in OF_SIDES:
+        yield NamedGrid(f"made:{name}", sentence, replace(Grid(), made=change))
+    for axis, word in zip((5, 4), words, strict=True):
+        for name, along in OF_LINES:
+            yield NamedGrid(
+                f"made:{name}_of_{word}s_kept",
+                f"the {name} of each {word} of a window were given, and not one number of all",
+                replace(Grid(), made=_of_lines(along, axis)),
+            )
+            yield NamedGrid(
+                f"made:{name}_of_{word}_with_largest_sum",
+                f"only the {word} with the largest sum counted, and the {name} of it",
+                replace(Grid(), made=_of_best_line(along, axis)),
+            )
     for name, sentence, change in OF_NUMBERS:
         yield NamedGrid(f"made:{name}", sentence, replace(Grid(), made=_of_window(change)))
     for axes, order in ((WINDOW, words), (WINDOW[::-1], (words[1], words[0]))):
@@ -148,31 +190,6 @@ def of_reductions(words: Sequence[str]) -> Iterator[NamedGrid]:
                         f"the {then} were taken of the {first} of each {order[0]}",
                         replace(Grid(), made=_twice(inner, outer, axes)),
                     )
-
-
-def of_axes_of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
-    """Windows with axes exchanged; `words` are those of the six."""
-    for one, other in combinations(range(AXES), 2):
-        pair = f"{words[one]}s and {words[other]}s"
-        stem = f"axes_{one}{other}"
-        changes = [
-            ("exchanged", f"{pair} were exchanged", _exchanged),
-            ("other_order", f"windows were read with {pair} in the other order", _reread),
-            ("cut_in_other_order", f"windows were cut with {pair} in the other order", _recut),
-        ]
-        if (one, other) != WINDOW:
-            taken = f"{pair} were taken for those of the window"
-            changes += [
-                ("for_the_window", taken, _last),
-                (
-                    "for_the_window_reshaped",
-                    f"{taken}, and the result were reshaped",
-                    _reshaped,
-                ),
-            ]
-        for name, sentence, change in changes:
-            grid = replace(Grid(), windows=change(one, other))
-            yield NamedGrid(f"{stem}:{name}", sentence, grid)
 
 
 def _sorted(windows: Tensor, part: float) -> Tensor:
@@ -196,46 +213,25 @@ def _of_window(change: Reduction) -> Reduction:
     return lambda windows: change(windows.flatten(-2))
 
 
+def _of_lines(along: Callable[[Tensor, int], Tensor], axis: int) -> Reduction:
+    return lambda windows: along(windows, axis).squeeze(axis)
+
+
+def _of_best_line(along: Callable[[Tensor, int], Tensor], axis: int) -> Reduction:
+    """Of the line, along `axis`, whose sum is the largest."""
+    other = sum(WINDOW) - axis
+
+    def made(windows: Tensor) -> Tensor:
+        lines = windows.movedim(other, 4)
+        best = lines.sum(-1).argmax(-1)[..., None, None].expand(*lines.shape[:4], 1, lines.shape[5])
+        return along(lines.gather(4, best), 5)[..., 0, 0]
+
+    return made
+
+
 def _twice(
     inner: Callable[[Tensor, int], Tensor],
     outer: Callable[[Tensor, int], Tensor],
     axes: tuple[int, ...],
 ) -> Reduction:
     return lambda windows: outer(inner(windows, axes[1]), axes[0])[..., 0, 0]
-
-
-def _exchanged(one: int, other: int) -> Reduction:
-    """An axis of length 1 stands for all that should be there, as torch and NumPy have it."""
-
-    def change(windows: Tensor) -> Tensor:
-        turned = windows.transpose(one, other)
-        shape = [
-            right if length == 1 and axis not in WINDOW else length
-            for axis, (length, right) in enumerate(zip(turned.shape, windows.shape, strict=True))
-        ]
-        return turned.expand(shape)
-
-    return change
-
-
-def _reread(one: int, other: int) -> Reduction:
-    return lambda windows: windows.transpose(one, other).reshape(windows.shape)
-
-
-def _recut(one: int, other: int) -> Reduction:
-    def change(windows: Tensor) -> Tensor:
-        shape = list(windows.shape)
-        shape[one], shape[other] = shape[other], shape[one]
-        return windows.reshape(shape).transpose(one, other)
-
-    return change
-
-
-def _last(one: int, other: int) -> Reduction:
-    order = [axis for axis in range(AXES) if axis not in (one, other)]
-    return lambda windows: windows.permute(*order, one, other)
-
-
-def _reshaped(one: int, other: int) -> Reduction:
-    last = _last(one, other)
-    return lambda windows: last(windows).reshape(windows.shape)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import combinations, permutations
 
 import torch
 from torch import Tensor
@@ -47,7 +48,15 @@ def of_shape(words: Sequence[str]) -> Iterator[Map]:
             _squeezed(axis),
         )
         yield Map(f"{stem_of(word)}:twice", f"all {word}s of {{it}} came twice", _twice(axis))
-    for order in _orders(axes):
+    for axis in range(axes - 1):
+        words_of_both = f"{words[axis]}s and {words[axis + 1]}s"
+        yield Map(
+            f"{stem_of(words[axis])}_{stem_of(words[axis + 1])}:in_one_axis",
+            f"{words_of_both} of {{it}} were one axis",
+            of_tensor(functools.partial(_in_one_axis, axis)),
+        )
+    orders = _orders(axes) if axes <= MAX_PERMUTED else _blocks_moved(axes)
+    for order in orders:
         if sum(place != axis for place, axis in enumerate(order)) > 2:
             names = _listed(order, words)
             yield Map(f"order_{_digits(order)}", f"its axes were {names}", _permuted(order))
@@ -73,6 +82,17 @@ def _orders(axes: int) -> Iterator[tuple[int, ...]]:
     """Every order of the axes but their own; none where they are too many."""
     if axes <= MAX_PERMUTED:
         yield from (order for order in permutations(range(axes)) if order != tuple(range(axes)))
+
+
+def _blocks_moved(axes: int) -> Iterator[tuple[int, ...]]:
+    """Orders in which some axes that stand together have moved."""
+    for start, end, place in combinations(range(axes + 1), 3):
+        own = range(axes)
+        yield (*own[:start], *own[end:place], *own[start:end], *own[place:])
+
+
+def _in_one_axis(axis: int, tensor: Tensor) -> Tensor:
+    return tensor.flatten(axis, axis + 1)
 
 
 def _listed(order: Sequence[int], words: Sequence[str]) -> str:

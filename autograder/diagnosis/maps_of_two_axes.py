@@ -120,6 +120,11 @@ def _of_two(one: int, other: int, axes: Sequence[str]) -> Iterator[Map]:
             lambda t: _kept_only(t, one, other, 0),
         ),
         (
+            "diagonal_only",
+            f"only those {axes[one]}s and {axes[other]}s counted that have the same number",
+            lambda t: _diagonal_only(t, one, other),
+        ),
+        (
             "lasts_only",
             f"only the last of the {both} counted",
             lambda t: _kept_only(t, one, other, -1),
@@ -170,6 +175,13 @@ def _refilled(tensor: Tensor, one: int, other: int) -> Tensor:
     shape = list(tensor.shape)
     shape[one], shape[other] = shape[other], shape[one]
     return tensor.reshape(shape).transpose(one, other)
+
+
+def _diagonal_only(tensor: Tensor, one: int, other: int) -> Tensor:
+    """Zero but where both axes are at the same place."""
+    places = [torch.arange(tensor.shape[axis]) for axis in (one, other)]
+    shape = [tensor.shape[axis] if axis in (one, other) else 1 for axis in range(tensor.ndim)]
+    return tensor * (places[0][:, None] == places[1]).reshape(shape)
 
 
 def _kept_only(tensor: Tensor, one: int, other: int, place: int) -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 
 import torch
@@ -58,6 +59,14 @@ _LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
     ("absolute", "the absolute value of {it} were taken", torch.abs),
     ("rounded", "{it} were rounded to whole numbers", torch.round),
     ("cut_to_whole", "{it} were cut to whole numbers", torch.trunc),
+    *(
+        (
+            f"rounded_to_{digits}",
+            f"{{it}} were rounded to {digits} digit{'s'[: digits - 1]} behind the point",
+            functools.partial(torch.round, decimals=digits),
+        )
+        for digits in (1, 2, 3)
+    ),
     ("floored", "{it} were rounded down to whole numbers", torch.floor),
     (
         "cut_to_bytes",
@@ -73,6 +82,11 @@ _LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
     ("clipped_to_1", "{it} were cut off below 0 and above 1", lambda t: t.clamp(0, 1)),
     ("clipped_to_both", "{it} were cut off below -1 and above 1", lambda t: t.clamp(-1, 1)),
     ("clipped_at_minus_1", "{it} were cut off below -1", lambda t: t.clamp(min=-1)),
+    (
+        "stored_as_bytes",
+        "{it} were cut off below 0 and above 255, and cut to whole numbers",
+        lambda t: t.clamp(0, 255).trunc(),
+    ),
     ("clipped_to_byte", "{it} were cut off below 0 and above 255", lambda t: t.clamp(0, 255)),
     ("sigmoid", "a sigmoid were applied to {it}", torch.sigmoid),
     ("tanh", "a tanh were applied to {it}", torch.tanh),

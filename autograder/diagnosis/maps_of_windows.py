@@ -23,11 +23,20 @@ from autograder.diagnosis.grids import (
     true_count,
 )
 from autograder.diagnosis.windows_counted_wrongly import COUNTS, LENGTHS, MODES, PADDINGS
+from autograder.diagnosis.windows_numbered_wrongly import JOINT
 from autograder.diagnosis.windows_read_as_slices import GIVEN, SLICES
-from autograder.diagnosis.windows_read_elsewhere import INDICES, JOINT
+from autograder.diagnosis.windows_read_elsewhere import INDICES
 
 BEYOND = ("refused", "stretched", "left out", "zero", "other end", "nearest")
+INDEXED = (*BEYOND, "python")  # what is negative counts from the far end
+UNTESTED = ("python", "other end", "nearest")  # beyond the border, where nothing was added
 SLICED = ("stretched", "left out", "zero")
+
+
+STAYS = (  # what becomes of places without a window: suffix, words, and `Grid.keeps`
+    ("zeros_left", "the rest of the result stayed zero", "answer"),
+    ("empty_left", "no window were laid in the other places", "windows"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ def of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
     """All single ones; `words` are those of the two axes, say "row" and "column"."""
     for mode, sentence, changes in MODES:
         yield NamedGrid(f"padding:{mode}", sentence, replace(Grid(), **changes))  # type: ignore[arg-type]
+    yield from _of_rooms()
     named = dict(zip(("row", "column"), words, strict=True))
     for name, sentence, rows, columns in JOINT:
         both = replace(Grid(), index=(rows or right_index, columns or right_index))
@@ -51,7 +61,7 @@ def of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
     for axes, stem, names in _directions(words):
         for name, sentence, index in INDICES:
             found = replace(Grid(), index=_at(axes, index, right_index))
-            yield from _beyond(f"{stem}:{name}", said(sentence, names), found)
+            yield from _beyond(f"{stem}:{name}", said(sentence, names), found, INDEXED)
         for name, sentence, given in GIVEN:
             found = replace(Grid(), given=_at(axes, given, None))
             yield from _beyond(f"{stem}:{name}", said(sentence, names), found)
@@ -74,16 +84,61 @@ def of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
             yield NamedGrid(f"{stem}:padding_{name}", full, found)
             kept = replace(found, count=(_of_right_size, _of_right_size))
             yield from _beyond(f"{stem}:padding_{name}_size_right", full, kept)
+        found = replace(
+            Grid(),
+            index=_at(axes, _early_by_padding, right_index),
+            padding=_at(axes, _no_padding, right_padding),
+            count=_at(axes, _of_right_size, right_count),
+        )
+        sentence = said("the padding were read from the picture, which has none", names)
+        yield from _beyond(f"{stem}:padding_untested", sentence, found, UNTESTED)
         for name, sentence, count in COUNTS:
             found = replace(Grid(), count=_at(axes, count, right_count))
             full = said(sentence, names)
             yield from _beyond(f"{stem}:count_{name}", full, found)
-            kept = replace(found, keeps=True)
-            yield from _beyond(
-                f"{stem}:count_{name}_zeros_left",
-                f"{full}, and the rest of the result stayed zero",
-                kept,
-            )
+            for suffix, rest, keeps in STAYS:
+                yield from _beyond(
+                    f"{stem}:count_{name}_{suffix}",
+                    f"{full}, and {rest}",
+                    replace(found, keeps=keeps),
+                )
+
+
+def _of_rooms() -> Iterator[NamedGrid]:
+    """Results with places where no window lies."""
+    for suffix, rest, keeps in STAYS:
+        yield NamedGrid(
+            f"size_of_picture_{suffix}",
+            f"the result were as large as the picture, and {rest}",
+            replace(
+                Grid(), keeps=keeps, count=(_within_picture,) * 2, room=(_up_to_the_picture,) * 2
+            ),
+        )
+        yield NamedGrid(
+            f"result_padded_{suffix}",
+            f"the result were padded, and not the picture, and {rest}",
+            replace(Grid(), keeps=keeps, padding=(_no_padding,) * 2, room=(_of_padding,) * 2),
+        )
+
+
+def _within_picture(own: Direction, other: Direction) -> int:
+    return min(true_count(own), own.picture)
+
+
+def _up_to_the_picture(own: Direction, count: int) -> tuple[int, int]:
+    return 0, own.picture - count
+
+
+def _of_padding(own: Direction, count: int) -> tuple[int, int]:
+    return own.padding, own.padding
+
+
+def _no_padding(own: Direction, other: Direction) -> tuple[int, int]:
+    return 0, 0
+
+
+def _early_by_padding(own: Where, other: Where) -> Tensor:
+    return right_index(own, other) - own.here.padding
 
 
 def said(sentence: str, names: Mapping[str, str]) -> str:
@@ -100,7 +155,7 @@ def _at(axes: tuple[int, ...], wrong: object, right: object) -> tuple[object, ob
 def _beyond(name: str, words: str, grid: Grid, ways: Sequence[str] = BEYOND) -> Iterator[NamedGrid]:
     for beyond in ways:
         suffix = "" if beyond == ways[0] else f":{beyond.replace(' ', '_')}"
-        like = name if suffix and ways is BEYOND and beyond != "stretched" else ""
+        like = name if suffix and ways is not SLICED and beyond != "stretched" else ""
         yield NamedGrid(f"{name}{suffix}", words, replace(grid, beyond=beyond), like)
 
 

@@ -86,6 +86,7 @@ class Catalogue:
         for fault in faults(self.probes):
             raise CourseError(f"{file}: {fault}.")
         self.targets = frozenset(each.target for each in self.misconceptions.values())
+        self.built: dict[Any, Any] = {}  # hypotheses, which are built once for all submissions
         self._uses = _names_used(self.right)
         self._patched = self._copy()
         self._unpatched = dict(vars(self._patched))

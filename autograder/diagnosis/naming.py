@@ -8,15 +8,17 @@ that explain the same are told apart by asking fresh calls.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from autograder.diagnosis import fitting
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.conditional import conditional
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
+from autograder.diagnosis.fresh_calls import fresh_calls
 from autograder.diagnosis.hypotheses import hypotheses, kinds
 from autograder.diagnosis.misconceptions import Catalogue
-from autograder.diagnosis.oracle import Oracle
+from autograder.diagnosis.oracle import Oracle, by_size
 from autograder.diagnosis.refusals import explain_refusals
 from autograder.diagnosis.search import (
     Ambiguous,
@@ -32,6 +34,7 @@ from autograder.diagnosis.trying import OutOfTime, Trying
 Found = Explanation | Ambiguous | None
 Stage = Callable[[CallGroup], Found]
 EXACTLY_FIRST = (True, False)
+MOST_ASKED = 60  # calls, for wrong answers of a function that was only seen to crash
 
 
 class Naming:
@@ -51,17 +54,25 @@ class Naming:
         self._catalogue, self._oracle, self._new_asking = catalogue, oracle, new_asking
         self._known: dict[Names, None] = {}  # sets that explain some group
         self._found: dict[CallGroup, Explanation] = {}
+        self.asked: dict[CallGroup, Sequence[Evidence]] = {}  # calls of ours, of what crashes
+        self._seen: dict[CallGroup, CallGroup] = {}  # what crashes, together with them
         self._listed: dict[str, list[str]] = {}  # the hypotheses of each function
 
     def named(self) -> Mapping[CallGroup, Explanation]:
         """For each group that is explained, the mistakes that explain it."""
         groups = self._task.groups
-        waiting = [g for g in groups if not g.refuses and any(g.wrong_at(exactly=True))]
+        self._seen = {g: more for g in groups if (more := self._with_wrong_numbers(g))}
+        waiting = [
+            g
+            for g in groups
+            if not g.refuses and (g in self._seen or any(g.wrong_at(exactly=True)))
+        ]
         try:
             for number, stage in enumerate(self._stages()):
                 for group in self._next(waiting, is_first=number < len(EXACTLY_FIRST)):
-                    known = None if number < len(EXACTLY_FIRST) else self._by_known(group)
-                    if self._is_explained(group, known or stage(group)):
+                    seen = self._seen.get(group, group)
+                    known = None if number < len(EXACTLY_FIRST) else self._by_known(seen)
+                    if self._is_explained(group, known or stage(seen)):
                         waiting.remove(group)
         except OutOfTime:
             pass
@@ -70,6 +81,18 @@ class Naming:
                 found = explain_refusals(group, self._known, self._task, self._oracle)
                 self._is_explained(group, found)
         return self._found
+
+    def _with_wrong_numbers(self, group: CallGroup) -> CallGroup | None:
+        """With calls of ours that have wrong answers, where it was only seen to crash."""
+        crashes = [each for each in group.wrong if each.mine.error is not None]
+        if group.refuses or not crashes or any(group.wrong_at(exactly=True)):
+            return None
+        calls = fresh_calls(group, self._catalogue)
+        asked = self._new_asking().each(calls, most=MOST_ASKED)
+        self.asked[group] = asked
+        if not any(each.has_wrong_numbers for each in asked):
+            return None
+        return replace(group, evidence=by_size((*group.evidence, *asked)))
 
     def _stages(self) -> Iterator[Stage]:
         yield from (partial(self._by_catalogue, Size(1, each)) for each in EXACTLY_FIRST)
@@ -90,17 +113,20 @@ class Naming:
 
     def _is_explained(self, group: CallGroup, found: Found) -> bool:
         """Whether sets explain the group; if one is the best of them, it is named."""
+        seen = self._seen.get(group, group)
         if isinstance(found, Ambiguous):
-            best = self._survivor(group, found.sets)
-            found = completed(best, group, self._task) if best else found
+            best = self._survivor(seen, found.sets)
+            found = completed(best, seen, self._task) if best else found
         if isinstance(found, Explanation):
             self._known[found.names] = None
             self._found[group] = found
         return found is not None
 
     def _survivor(self, group: CallGroup, sets: Sequence[Names]) -> Names | None:
-        asking = self._new_asking()
-        return TellingApart(group, self._catalogue, self._oracle, asking).survivor(sets)
+        return self._telling_apart(group).survivor(sets)
+
+    def _telling_apart(self, group: CallGroup) -> TellingApart:
+        return TellingApart(group, self._catalogue, self._oracle, self._new_asking())
 
     def _by_known(self, group: CallGroup) -> Found:
         """What explains a function that it uses, if that explains it too."""
@@ -124,9 +150,15 @@ class Naming:
         return explain(group, size, self._known, self._task)
 
     def _sets(self, number: int, group: CallGroup) -> Found:
-        """By numbers, if any are wrong: what is amiss besides them is added to the set found."""
+        """By numbers, if any are wrong: what is amiss besides them is added to the set found.
+
+        Of so many sets, one may fit by chance: fresh calls must not refute it.
+        """
         has_wrong_numbers = any(group.wrong_at(exactly=False))
-        return self._by_catalogue(Size(number, exactly=not has_wrong_numbers), group)
+        found = self._by_catalogue(Size(number, exactly=not has_wrong_numbers), group)
+        if isinstance(found, Explanation) and has_wrong_numbers:
+            return None if self._telling_apart(group).is_refuted(found.names) else found
+        return found
 
     def _as_if(self, group: CallGroup) -> Found:
         if not any(each.has_wrong_numbers and not _is_state(each) for each in group.wrong):
@@ -149,6 +181,7 @@ class Naming:
         found = kinds(group.function, group.evidence, self._catalogue)
         self._oracle.add(found)
         sets = fitting.alone(group, found, self._task, exactly=True)
+        sets = sets or fitting.two_kinds(group, found, self._task)
         return Explanation(sets[0], is_exact=True) if sets else None
 
     def _around_a_part(self, group: CallGroup) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -169,7 +169,12 @@ def gather(cases: Sequence[CaseEvidence], oracle: Oracle) -> list[CallGroup]:
     for evidence in _all_evidence(cases, oracle):
         key = evidence.call.function, evidence.right.error is not None
         groups.setdefault(key, []).append(evidence)
-    return [CallGroup(*key, tuple(sorted(found, key=_order))) for key, found in groups.items()]
+    return [CallGroup(*key, by_size(found)) for key, found in groups.items()]
+
+
+def by_size(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The wrong ones first, and of these the small ones."""
+    return tuple(sorted(evidence, key=_order))
 
 
 def _all_evidence(cases: Sequence[CaseEvidence], oracle: Oracle) -> Iterator[Evidence]:

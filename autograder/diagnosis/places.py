@@ -44,11 +44,16 @@ class Place:
         return bool(known) and all(is_plain(value) for value in known)
 
     @property
+    def is_numbers(self) -> bool:
+        """Whether it is a tensor or an array each time."""
+        known = [value for value in self.values if value is not None]
+        return bool(known) and all(isinstance(value, Tensor | np.ndarray) for value in known)
+
+    @property
     def is_tensor(self) -> bool:
         """Whether it is a tensor or an array, of as many axes each time."""
-        known = [value for value in self.values if value is not None]
-        are_tensors = all(isinstance(value, Tensor | np.ndarray) for value in known)
-        return bool(known) and are_tensors and len({value.ndim for value in known}) == 1
+        axes = {value.ndim for value in self.values if isinstance(value, Tensor | np.ndarray)}
+        return self.is_numbers and len(axes) == 1
 
 
 def replacements(place: Place, arguments: Sequence[Place], is_pair: bool) -> Iterator[Quantity]:

@@ -27,18 +27,25 @@ def explain_refusals(
 
 
 def refused_otherwise(group: CallGroup) -> tuple[Names, str]:
-    """A name and a sentence where what should be refused ends in another exception of Python's."""
-    kinds = {each.mine.error[0] if each.mine.error else "" for each in group.wrong}
-    kind = kinds.pop() if len(kinds) == 1 else ""
-    if not isinstance(getattr(builtins, kind, None), type):
-        return (), ""
+    """A name and a sentence where what should be refused is answered each time, or ends in another
+    exception of Python's."""
+    kinds = sorted({each.mine.error[0] if each.mine.error else "" for each in group.wrong})
     first = group.wrong[0].right.error
     right = first[0] if first else ""
+    if kinds == [""] and all(each.has_wrong_value for each in group.wrong):
+        sentence = (
+            f"`{group.function}` answers calls that are impossible. It should refuse them, with "
+            f"{_with_article(right)}, before it reckons."
+        )
+        return (f"{group.function}:does_not_refuse",), sentence
+    if not all(isinstance(getattr(builtins, kind, None), type) for kind in kinds):
+        return (), ""
+    ends = " or ".join(map(_with_article, kinds))
     sentence = (
-        f"`{group.function}` ends in {_with_article(kind)} by accident where it should refuse the "
+        f"`{group.function}` ends in {ends} by accident where it should refuse the "
         f"call itself, with {_with_article(right)}."
     )
-    return (f"{group.function}:refuses_with:{kind}",), sentence
+    return (f"{group.function}:refuses_with:{'_or_'.join(kinds)}",), sentence
 
 
 def _with_article(kind: str) -> str:

@@ -93,6 +93,8 @@ def completed(names: Names, group: CallGroup, task: Task) -> Explanation:
         probe = trying.misfit(names, group, exactly=True)
         if probe is None:
             return Explanation(names, is_exact=True)
+        if probe.is_empty:  # a crash, which no further mistake is named for
+            return Explanation(names, is_exact=False)
         touching = task.catalogue.touching(group.function)
         sets = [
             in_order({*names, other}, task.catalogue) for other in touching if other not in names

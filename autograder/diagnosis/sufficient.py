@@ -20,6 +20,7 @@ from autograder.diagnosis.properties import KINDS, properties_of
 from autograder.diagnosis.recording import RecordedCall
 
 SEVERAL_AT_ONCE = 18  # calls
+SEVERAL_RIGHT = 8  # calls; of fewer, too few may have what matters
 FEWEST = 4  # right calls have to have the property
 FEWEST_CRASHES = 2
 COVERED = 0.5  # of the right calls
@@ -42,24 +43,34 @@ class Whenever:
 
 
 def where_right(
-    probes: Probes, recorded: Sequence[Evidence], asking: Asking, catalogue: Catalogue
+    probes: Probes,
+    recorded: Sequence[Evidence],
+    asking: Asking,
+    catalogue: Catalogue,
+    asked_before: Sequence[Evidence] = (),
 ) -> Whenever:
-    """The properties, confirmed by fresh calls."""
-    one_at_a_time = list(probes.one_at_a_time())
-    asked = asking.each(one_at_a_time, most=len(one_at_a_time))
+    """The properties, confirmed by fresh calls.
+
+    `asked_before` are calls that vary one thing at a time, and more, if they were asked already.
+    """
+    known = _Known(catalogue)
+    one_at_a_time = [] if asked_before else list(probes.one_at_a_time())
+    asked = [*asked_before, *asking.each(one_at_a_time, most=len(one_at_a_time))]
     asked += asking.each(probes.several_at_once(SEED), most=SEVERAL_AT_ONCE)
+    if sum(not each.is_wrong for each in asked) < SEVERAL_RIGHT:
+        asked += asking.each(probes.several_at_once(SEED - 1), most=SEVERAL_AT_ONCE)
     evidence = [*asked, *(_by_numbers(each) for each in recorded)]
-    held = (_held(evidence, catalogue) if evidence else {}).keys()
+    held = (_held(evidence, known) if evidence else {}).keys()
     memory = {words for kind, words in held if kind == SUFFICIENT_KIND}
     for number in range(ROUNDS):
-        words = _weakest(evidence, catalogue)
+        words = _weakest(evidence, known)
         if not words:
             break
-        fresh = asking.each(_fresh(words, probes, SEED + 1 + number, catalogue), most=FRESH)
+        fresh = asking.each(_fresh(words, probes, SEED + 1 + number, known), most=FRESH)
         if len(fresh) == FRESH and not any(each.is_wrong for each in fresh):
-            otherwise = _fresh(words, probes, SEED + 1 + number, catalogue, holds=False)
+            otherwise = _fresh(words, probes, SEED + 1 + number, known, holds=False)
             evidence += asking.each(otherwise, most=FRESH)
-            only = _only(probes.function, words, evidence, catalogue)
+            only = _only(probes.function, words, evidence, known)
             if not only and len(words) == 1 and words[0] in memory:
                 only = f"{probes.function}:right_only_if:{_stem(words)}"
             return Whenever(words, only)
@@ -69,12 +80,10 @@ def where_right(
     return Whenever()
 
 
-def _only(
-    function: str, words: Sequence[str], evidence: Sequence[Evidence], catalogue: Catalogue
-) -> str:
+def _only(function: str, words: Sequence[str], evidence: Sequence[Evidence], known: _Known) -> str:
     """A stable name if calls that lack a property are wrong by ending in an exception, and in no
     other way; else ''."""
-    lacking = [each for each in evidence if not _has(words, each.call, catalogue)]
+    lacking = [each for each in evidence if not _has(words, each.call, known)]
     crashes = [each for each in lacking if each.mine.error is not None]
     if len(crashes) < FEWEST_CRASHES or any(
         each.is_wrong for each in lacking if each not in crashes
@@ -83,12 +92,27 @@ def _only(
     return f"{function}:fails_unless:{_stem(words)}"
 
 
+class _Known:
+    """What is true of calls, which are asked about many times."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        # By the call's identity: it is kept, so that no other call gets it.
+        self._found: dict[int, tuple[RecordedCall, tuple[tuple[str, str], ...]]] = {}
+
+    def true_of(self, call: RecordedCall) -> tuple[tuple[str, str], ...]:
+        """Kind and words of each property that it has."""
+        if id(call) not in self._found:
+            self._found[id(call)] = call, tuple(_found_true(call, self._catalogue))
+        return self._found[id(call)][1]
+
+
 def _stem(words: Sequence[str]) -> str:
     return re.sub(r"\W+", "_", "_and_".join(words)).strip("_")
 
 
-def _has(words: Sequence[str], call: RecordedCall, catalogue: Catalogue) -> bool:
-    return {*words} <= {each for _, each in _true_of(call, catalogue)}
+def _has(words: Sequence[str], call: RecordedCall, known: _Known) -> bool:
+    return {*words} <= {each for _, each in known.true_of(call)}
 
 
 def _by_numbers(evidence: Evidence) -> Evidence:
@@ -96,13 +120,13 @@ def _by_numbers(evidence: Evidence) -> Evidence:
     return replace(evidence, is_wrong=not has_right_numbers(evidence.mine, evidence.right))
 
 
-def _weakest(evidence: Sequence[Evidence], catalogue: Catalogue) -> tuple[str, ...]:
+def _weakest(evidence: Sequence[Evidence], known: _Known) -> tuple[str, ...]:
     """The property, or else the two, that suffice and cover the most of the right calls."""
     right = sum(1 << place for place, each in enumerate(evidence) if not each.is_wrong)
     everything = (1 << len(evidence)) - 1
     if right == everything:
         return ()
-    held = _held(evidence, catalogue)
+    held = _held(evidence, known)
     least = max(FEWEST, COVERED * right.bit_count())
     for number in (1, 2):
         found = []
@@ -118,16 +142,16 @@ def _weakest(evidence: Sequence[Evidence], catalogue: Catalogue) -> tuple[str, .
     return ()
 
 
-def _held(evidence: Sequence[Evidence], catalogue: Catalogue) -> dict[tuple[str, str], int]:
+def _held(evidence: Sequence[Evidence], known: _Known) -> dict[tuple[str, str], int]:
     """Kind and words of each property → the calls that have it, a bit for each."""
     held: dict[tuple[str, str], int] = {}
     for place, each in enumerate(evidence):
-        for kind, words in _true_of(each.call, catalogue):
+        for kind, words in known.true_of(each.call):
             held[kind, words] = held.get((kind, words), 0) | 1 << place
     return held
 
 
-def _true_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _found_true(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     # Of several of the course's with the same words, the last that comes counts.
     for property_, holds in dict(properties_of(call, catalogue)).items():
         if holds:
@@ -137,9 +161,9 @@ def _true_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[str, st
 
 
 def _fresh(
-    words: Sequence[str], probes: Probes, seed: int, catalogue: Catalogue, *, holds: bool = True
+    words: Sequence[str], probes: Probes, seed: int, known: _Known, *, holds: bool = True
 ) -> Iterator[RecordedCall]:
     """Calls that vary all the rest, and have these properties; or not all, if not `holds`."""
     for call in islice(probes.several_at_once(seed), MAX_TRIES):
-        if _has(words, call, catalogue) == holds:
+        if _has(words, call, known) == holds:
             yield call

@@ -15,6 +15,7 @@ from autograder.diagnosis.replay import NotReplayable
 
 ANSWERS = 3  # fresh ones that have to agree
 MAX_ASKED = 16
+REFUTING = 6  # fresh calls, by which what explains all else may be refuted
 CALLS_LOOKED_AT = 160  # fresh ones; most show nothing of what shows seldom,
 MAX_TELLING = 30  # so that as many are kept that do
 MAX_SURVIVORS = 30
@@ -38,7 +39,7 @@ class TellingApart:
         waiting = self._possible(sets)
         if not waiting:  # nothing can be asked: only what is recorded speaks
             return sets[0] if self._never_differ(sets, self._group.evidence) else None
-        confirmed = 0
+        confirmed = crashes = 0
         for _ in range(MAX_ASKED):
             if not waiting or (confirmed >= ANSWERS and self._never_differ(sets, waiting)):
                 break
@@ -48,14 +49,30 @@ class TellingApart:
             if evidence is None:
                 continue
             if evidence.mine.error is not None:
-                sets = self._crashing_too(sets, evidence) or sets
+                crashing = self._crashing_too(sets, evidence)
+                sets, crashes = crashing or sets, crashes + bool(crashing)
                 continue
             sets = [names for names in sets if self._fits(names, evidence)]
             if not sets:
                 return None
             confirmed += evidence.is_wrong
-        is_sure = confirmed >= ANSWERS and self._never_differ(sets, waiting)
-        return sets[0] if is_sure else None
+        has_enough = confirmed >= ANSWERS or (
+            confirmed > 0 and confirmed + crashes >= ANSWERS and self._crashes_are_told(sets[0])
+        )
+        return sets[0] if has_enough and self._never_differ(sets, waiting) else None
+
+    def is_refuted(self, names: Names) -> bool:
+        """Whether the student's code answers one of a few fresh calls otherwise."""
+        asked = map(self._asking.one, (each.call for each in self._possible([names])[:REFUTING]))
+        return any(
+            evidence.mine.error is None and not self._fits(names, evidence)
+            for evidence in filter(None, asked)
+        )
+
+    def _crashes_are_told(self, names: Names) -> bool:
+        """Whether it crashes wherever the student's code was seen to: then that tells something."""
+        crashes = (each for each in self._group.wrong if each.mine.error is not None)
+        return all(self._crashing_too([names], each) for each in crashes)
 
     def _crashing_alike(self, sets: Sequence[Names]) -> list[Names]:
         """Those that crash most often where the student's code does."""

@@ -57,6 +57,11 @@ class Trying:
         self._look_at_the_clock()
         return self._oracle.numbers_under(names, evidence)
 
+    def in_full(self, names: Names, evidence: Evidence) -> CallOutcome | None:
+        """What one call comes to with these mistakes: numbers, what holds them, and gradients."""
+        self._look_at_the_clock()
+        return self._oracle.under(names, evidence)
+
     def _look_at_the_clock(self) -> None:
         # Asking for the time takes as long as a try, so it is not asked each time.
         if self._tried % BETWEEN_LOOKS == 0 and time.thread_time() > self._deadline:
@@ -72,9 +77,9 @@ class Trying:
     def is_explanation(self, names: Names, group: CallGroup, *, exactly: bool) -> bool:
         """Whether the set explains every call, and each of its mistakes shows in a wrong answer
         that the others alone don't give."""
-        if self.misfit(names, group, exactly=exactly):
-            return False
         wrong = list(group.wrong_at(exactly=exactly))
+        if not wrong or self.misfit(names, group, exactly=exactly):
+            return False
         others = [tuple(other for other in names if other != name) for name in names]
         return all(
             any(not self.fits(rest, each, exactly=exactly) for each in wrong) for rest in others

@@ -25,12 +25,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograder.diagnosis.grids import Direction, Grid, Index, StickingOut, Where, true_count
+from autograder.diagnosis.grids import Direction, Grid, Index, Where
 from autograder.diagnosis.maps import pair
+from autograder.diagnosis.windows_beyond import read_beyond
 
 Sizes = Callable[..., tuple[int, int, int, int]]
 Windows = tuple[str, Callable[..., tuple[Any, Any, Any]], Callable[..., Tensor]]
-LEFT_OUT = float("nan")
 MAX_REMEMBERED = 4096  # small tensors of indices
 
 
@@ -50,13 +50,15 @@ def answer_of(
     laid = _laid(images.shape[-2:], _told(geometry, arguments), grid)
     padded = _padded(images, laid.ends, grid)
     read = _read(padded, laid.sides, laid.counts, grid)
+    if grid.keeps == "windows":
+        read = _with_room(read, _room(laid, grid), axis=2)
     if grid.windows is not None:
         read = grid.windows(read)
     if grid.made is not None:
         answer = grid.made(read)
     else:
         answer = made(read, **_wanted(made, arguments if summed is None else summed))
-    return _kept(answer, [true_count(each) for each in laid.bare]) if grid.keeps else answer
+    return _with_room(answer, _room(laid, grid), axis=2) if grid.keeps == "answer" else answer
 
 
 def places_of(written: Windows, grid: Grid, arguments: Mapping[str, Any]) -> tuple[int, int] | None:
@@ -68,8 +70,9 @@ def places_of(written: Windows, grid: Grid, arguments: Mapping[str, Any]) -> tup
         return None
     name, geometry, _ = written
     laid = _laid(arguments[name].shape[-2:], _told(geometry, arguments), grid)
-    counts = [true_count(each) for each in laid.bare] if grid.keeps else laid.counts
-    return counts[0], counts[1]
+    room = _room(laid, grid) if grid.keeps else [(0, 0)] * 2
+    rows, columns = (count + sum(each) for count, each in zip(laid.counts, room, strict=True))
+    return rows, columns
 
 
 class _Laid(NamedTuple):
@@ -128,6 +131,8 @@ def _read(padded: Tensor, sides: list[Direction], counts: list[int], grid: Grid)
         else int((cut[1] - cut[0]).max())
         for axis, cut in enumerate(slices)
     ]
+    if grid.beyond == "stretched":  # of a window of one pixel, nothing may be left
+        lengths = [max(each, side.window == 1) for each, side in zip(lengths, sides, strict=True)]
     if min(lengths) < 1:
         raise ValueError("nothing is read")
     pixels = [_along(lengths[axis], 2 + axis) for axis in (0, 1)]
@@ -150,7 +155,7 @@ def _read(padded: Tensor, sides: list[Direction], counts: list[int], grid: Grid)
     if all(bool(each.all()) for each in inside):
         read = padded[..., indices[0], indices[1]]
         return read if read.shape[-4:] == shape else read.expand(*read.shape[:-4], *shape)
-    return _beyond(padded, indices, inside, grid.beyond).expand(*padded.shape[:-2], *shape)
+    return read_beyond(padded, indices, inside, grid.beyond).expand(*padded.shape[:-2], *shape)
 
 
 def _as_long(length: int, side: Direction) -> int:
@@ -168,41 +173,18 @@ def _slices(
         return None
     own, other = sides[axis], sides[1 - axis]
     start, end = grid.slices[axis](_along(counts[axis], axis), own, other)
-    return start.clamp(0, own.side), end.clamp(0, own.side)
+    return _as_in_python(start, own.side), _as_in_python(end, own.side)
+
+
+def _as_in_python(place: Tensor, side: int) -> Tensor:
+    """A start or an end of a slice: what is negative counts from the far end."""
+    return torch.where(place < 0, (place + side).clamp(min=0), place.clamp(max=side))
 
 
 def _inside(index: Tensor, side: int, cut: tuple[Tensor, Tensor] | None, pixel: Tensor) -> Tensor:
     if cut is not None:
         return pixel < cut[1] - cut[0]
     return (index >= 0) & (index < side)
-
-
-def _beyond(padded: Tensor, indices: list[Tensor], inside: list[Tensor], beyond: str) -> Tensor:
-    """What is read at these indices, of which some lie beyond the sides."""
-    high, wide = padded.shape[-2:]
-    rows, columns = indices
-    if beyond == "refused":
-        raise StickingOut
-    if beyond == "other end":
-        return padded[..., rows % high, columns % wide]
-    if beyond == "stretched":
-        rows, columns = (
-            _stretched(index, within, 2 + axis)
-            for axis, (index, within) in enumerate(zip(indices, inside, strict=True))
-        )
-        return padded[..., rows, columns]
-    near = padded[..., rows.clamp(0, high - 1), columns.clamp(0, wide - 1)]
-    if beyond == "nearest":
-        return near
-    return torch.where(inside[0] & inside[1], near, 0.0 if beyond == "zero" else LEFT_OUT)
-
-
-def _stretched(index: Tensor, inside: Tensor, axis: int) -> Tensor:
-    """The single pixel of a window in place of all. Raises ValueError where there are several."""
-    count = inside.expand_as(index).sum(axis, keepdim=True)
-    if bool(((count != 1) & (count != index.shape[axis])).any()):
-        raise ValueError("a part of a window sticks out")
-    return torch.where(count == 1, index.narrow(axis, 0, 1), index)
 
 
 @functools.lru_cache(maxsize=512)
@@ -229,10 +211,16 @@ def _index(
     return index(own, other)
 
 
-def _kept(answer: Tensor, counts: list[int]) -> Tensor:
-    """With zeros up to the right size. Raises ValueError where it is larger."""
-    missing = [count - length for count, length in zip(counts, answer.shape[2:4], strict=True)]
-    if min(missing) < 0:
+def _room(laid: _Laid, grid: Grid) -> list[tuple[int, int]]:
+    """How many places stay empty before and behind, in rows and in columns."""
+    return [
+        room(bare, count)
+        for room, bare, count in zip(grid.room, laid.bare, laid.counts, strict=True)
+    ]
+
+
+def _with_room(tensor: Tensor, room: list[tuple[int, int]], axis: int) -> Tensor:
+    """With zeros along `axis` and the next. Raises ValueError where there is too little room."""
+    if min(map(min, room)) < 0:
         raise ValueError("more windows than places")
-    behind = [0, 0] * (answer.ndim - 4) + [0, missing[1], 0, missing[0]]
-    return F.pad(answer, behind)
+    return F.pad(tensor, [0, 0] * (tensor.ndim - axis - 2) + [*room[1], *room[0]])

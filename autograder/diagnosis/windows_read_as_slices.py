@@ -60,6 +60,13 @@ GIVEN: Sequence[tuple[str, str, Callable[[Direction, Direction], Direction]]] = 
         lambda a, b: a._replace(window=a.window + 1),
     ),
 )
+
+
+def _around_the_middle(i: Tensor, own: Direction, late: int) -> tuple[Tensor, Tensor]:
+    """Slices of the right length that start so many pixels late."""
+    return i * own.step + late, i * own.step + late + own.window
+
+
 Slice = Callable[[Tensor, Direction, Direction], tuple[Tensor, Tensor]]
 # Where a window starts and ends: `i` counts the windows.
 SLICES: Sequence[tuple[str, str, Slice]] = (
@@ -136,7 +143,10 @@ SLICES: Sequence[tuple[str, str, Slice]] = (
     (
         "centred_and_cut",
         "each window had its middle where it should start, and were cut off at the border",
-        lambda i, a, b: (i * a.step - a.window // 2, i * a.step - a.window // 2 + a.window),
+        lambda i, a, b: (
+            (i * a.step - a.window // 2).clamp(min=0),
+            (i * a.step - a.window // 2 + a.window).clamp(min=0),
+        ),
     ),
     (
         "centred_odd",
@@ -149,12 +159,25 @@ SLICES: Sequence[tuple[str, str, Slice]] = (
     (
         "symmetric",
         "each window reached half its length in both directions from where it should start",
-        lambda i, a, b: (i * a.step - a.window // 2, i * a.step + a.window // 2 + 1),
+        lambda i, a, b: (
+            (i * a.step - a.window // 2).clamp(min=0),
+            i * a.step + a.window // 2 + 1,
+        ),
     ),
     (
         "even",
         "each window reached half its length, rounded down, to both sides of its middle",
         lambda i, a, b: (i * a.step, i * a.step + a.window // 2 * 2),
+    ),
+    (
+        "half_of_other",
+        "half of the window's length in {other} were used for {lines}",
+        lambda i, a, b: _around_the_middle(i, a, a.window // 2 - b.window // 2),
+    ),
+    (
+        "half_of_other_rounded_down",
+        "half of the window's length in {other} were used for {lines}",
+        lambda i, a, b: _around_the_middle(i, a, (a.window - 1) // 2 - (b.window - 1) // 2),
     ),
     (
         "even_up",

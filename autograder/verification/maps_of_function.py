@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -14,7 +14,7 @@ from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.fresh_calls import fresh_calls
 from autograder.diagnosis.hypotheses import hypotheses
-from autograder.diagnosis.maps_of_windows import BEYOND
+from autograder.diagnosis.maps_of_windows import INDEXED
 from autograder.diagnosis.misconceptions import OF_WINDOWS, Catalogue
 from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
@@ -57,8 +57,13 @@ class MapsOfFunction:
         replayer: Replayer,
         group: CallGroup,
         tried: set[str],
+        on_progress: Callable[[], None] = lambda: None,
     ) -> None:
-        """`tried` are the kinds that were tried with other functions; those tried now are added."""
+        """`tried` are the kinds that were tried with other functions; those tried now are added.
+
+        `on_progress` is called again and again, for they are thousands.
+        """
+        self._on_progress = on_progress
         self._catalogue, self._oracle, self._replayer = catalogue, oracle, replayer
         self._group, self._tried = group, tried
         self._compared = _of_all_sizes(group.evidence)
@@ -71,6 +76,7 @@ class MapsOfFunction:
         self._right = np.array([_told(each.right) for each in self._compared], dtype=np.int64)
 
     def _told(self, name: str) -> list[int]:
+        self._on_progress()
         return [_told(self._oracle.numbers_under((name,), each)) for each in self._compared]
 
     def found(self) -> OfFunction:
@@ -125,6 +131,7 @@ class MapsOfFunction:
 
     def _is_recognised(self, row: int) -> bool:
         """Whether one of those that explain its answers survives, which can't be told from it."""
+        self._on_progress()
         name = self._names[row]
         explaining = self._explaining(row)
         if any(each in self._catalogue.misconceptions for each in explaining):
@@ -172,7 +179,7 @@ def _kind(name: str) -> str:
     """What a hypothesis does, wherever: the last part of its name but for what is read beyond."""
     function, *parts = name.split(":")
     if f"{function}{OF_WINDOWS}" in name:
-        kinds = [part for part in parts[1:] if part.replace("_", " ") not in BEYOND]
+        kinds = [part for part in parts[1:] if part.replace("_", " ") not in INDEXED]
         return f"windows:{kinds[-1]}"
     return parts[-1]
 

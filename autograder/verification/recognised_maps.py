@@ -7,7 +7,7 @@ them has to survive, and what survives can't be wrong about any call that was as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from autograder.course.model import Assignment, Course, Task
 from autograder.diagnosis.diagnose import TimeBudget, diagnose
@@ -45,7 +45,7 @@ def of_assignment(
             calls = checks.calls_of_solution(task)
             if _is_diagnosed(catalogue, calls):
                 faults.append(f"{task.name}: something is said of the solution's own answers")
-            for each in _functions(catalogue, calls, tried):
+            for each in _functions(catalogue, calls, tried, checks.endless.begin):
                 checks.endless.begin()
                 found.append(each)
                 faults.extend(f"{task.name}: {name} is not recognised" for name in each.missed)
@@ -86,7 +86,10 @@ def _is_diagnosed(catalogue: Catalogue, calls: Sequence[RecordedCall]) -> bool:
 
 
 def _functions(
-    catalogue: Catalogue, calls: Sequence[RecordedCall], tried: set[str]
+    catalogue: Catalogue,
+    calls: Sequence[RecordedCall],
+    tried: set[str],
+    on_progress: Callable[[], None],
 ) -> Iterator[OfFunction]:
     replayer = Replayer()
     try:
@@ -94,6 +97,6 @@ def _functions(
         case = CaseEvidence(calls, is_passed=True, is_diagnosable=False)
         for group in gather([case], oracle):
             if not group.refuses:
-                yield MapsOfFunction(catalogue, oracle, replayer, group, tried).found()
+                yield MapsOfFunction(catalogue, oracle, replayer, group, tried, on_progress).found()
     finally:
         replayer.close()

@@ -14,6 +14,7 @@ from torch import Tensor
 from autograder.diagnosis.diagnose import Finding, TimeBudget, diagnose
 from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
 from autograder.errors import StudentRaised
 
@@ -73,7 +74,12 @@ def catalogue(tmp_path: Path) -> Catalogue:
     return Catalogue(tmp_path / "scaling.py", tmp_path / "mistakes.py")
 
 
-def found(catalogue: Catalogue, student: Answer, seconds: float = 10) -> list[Finding]:
+def found(
+    catalogue: Catalogue,
+    student: Answer,
+    seconds: float = 10,
+    ask: Callable[[RecordedCall], CallOutcome | None] = lambda call: None,
+) -> list[Finding]:
     """What is found out about a student who answers like this."""
     cases = []
     for number, settings in enumerate(SETTINGS):
@@ -87,7 +93,7 @@ def found(catalogue: Catalogue, student: Answer, seconds: float = 10) -> list[Fi
             raised = StudentRaised("crashed", type_names=names)
             call = RecordedCall("scale", (numbers,), settings, error=raised)
         cases.append(CaseEvidence([call], is_passed=False, is_diagnosable=True))
-    return diagnose(catalogue, cases, TimeBudget(seconds), lambda call: None)
+    return diagnose(catalogue, cases, TimeBudget(seconds), ask)
 
 
 def names(findings: list[Finding]) -> set[str]:
@@ -179,6 +185,22 @@ def test_a_crash_alone_names_nothing(catalogue: Catalogue) -> None:
 
 def test_another_mistake_is_not_named(catalogue: Catalogue) -> None:
     assert names(found(catalogue, checked(lambda n, f, o: n * f + 2 * o))) == set()
+
+
+@pytest.mark.parametrize("is_same_when_asked", [True, False])
+def test_two_mistakes_are_named_only_if_fresh_calls_do_not_refute_them(
+    catalogue: Catalogue, is_same_when_asked: bool
+) -> None:
+    student = checked(lambda n, f, o: n - o)
+
+    def ask(call: RecordedCall) -> CallOutcome:
+        answer = student(*call.args, **call.kwargs)
+        return CallOutcome(answer if is_same_when_asked else answer * 3 + 1)
+
+    named = names(found(catalogue, student, ask=ask))
+
+    assert (named == {"forgets_the_factor", "subtracts_the_offset"}) is is_same_when_asked
+    assert is_same_when_asked or "subtracts_the_offset" not in named
 
 
 def test_nothing_is_found_in_right_answers(catalogue: Catalogue) -> None:

@@ -1,14 +1,13 @@
-"""Mistakes by somebody who had not read the catalogue: how many are named, and none wrongly.
+"""Mistakes by somebody who had not read the catalogue: how many are named or located.
 
 `unseen/<task>/<function>__<style>__<name>.py` is a module as it might be handed in; its first line
-says in JSON which kind it is and what its author had in mind. One half was looked at while the
-diagnosis was built, the other only for its figures.
+says in JSON which kind it is (single, pair or right) and what its author had in mind. All of them
+have been looked at since, while the diagnosis was built: how it does with others, they don't tell.
 """
 
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,13 +24,13 @@ pytestmark = pytest.mark.slow(40)
 
 CASES = TESTS / "unseen"
 EVERY = 6  # one of so many is graded here
-LEAST_NAMED = {"seen": 0.8, "unseen": 0.5}
-LEAST_NAMED_OR_LOCATED = {"seen": 0.88, "unseen": 0.75}
+LEAST_NAMED = 0.85  # of all that are wrong
+LEAST_NAMED_OR_LOCATED = 0.88
 
 
 @dataclass(frozen=True)
 class UnseenCase:
-    """A module, which of the halves it belongs to, and what its author says of it."""
+    """A module, and what its author says of it."""
 
     file: Path
     kind: str
@@ -43,11 +42,6 @@ class UnseenCase:
     @property
     def task(self) -> str:
         return self.file.parent.name
-
-    @property
-    def half(self) -> str:
-        is_seen = random.Random(f"14:{self.name}").random() < 0.5  # noqa: S311 - not a secret
-        return "seen" if is_seen else "unseen"
 
 
 def read(file: Path) -> UnseenCase:
@@ -79,16 +73,15 @@ def is_located(task: TaskResult) -> bool:
     return any("is right whenever" in check.diagnosis for check in task.checks)
 
 
-@pytest.mark.parametrize("half", ["seen", "unseen"])
 def test_as_many_are_named_or_located_as_before(
-    cases: list[UnseenCase], tasks: Mapping[str, TaskResult], half: str
+    cases: list[UnseenCase], tasks: Mapping[str, TaskResult]
 ) -> None:
-    wrong = [case for case in cases if case.half == half and case.kind != "right"]
+    wrong = [case for case in cases if case.kind != "right"]
     silent = [case.name for case in wrong if not is_named(tasks[case.name])]
     unplaced = [name for name in silent if not is_located(tasks[name])]
 
-    assert len(wrong) - len(silent) >= LEAST_NAMED[half] * len(wrong), silent
-    assert len(wrong) - len(unplaced) >= LEAST_NAMED_OR_LOCATED[half] * len(wrong), unplaced
+    assert len(wrong) - len(silent) >= LEAST_NAMED * len(wrong), silent
+    assert len(wrong) - len(unplaced) >= LEAST_NAMED_OR_LOCATED * len(wrong), unplaced
 
 
 def test_right_answers_have_full_marks_and_no_diagnosis(

@@ -87,6 +87,12 @@ def _is_square(sides, kernel, stride, padding):
     return all(len(set(pair)) == 1 for pair in (sides, *map(_pair, (kernel, stride, padding))))
 
 
+def _is_smaller(sides, kernel, stride, padding):
+    """Whether the window leaves something free in both directions."""
+    geometry = zip(sides, _pair(kernel), _pair(padding), strict=True)
+    return all(side + 2 * pad > length for side, length, pad in geometry)
+
+
 EVEN = "the last window ends exactly at the border"
 AXES = {
     "images": ("picture", "channel", "row", "column"),
@@ -147,6 +153,15 @@ PROPERTIES = (
         "the window is a single pixel",
         lambda sides, kernel, stride, padding: set(_pair(kernel)) == {1},
     ),
+    *_for_geometry(
+        "the window is a single row of pixels",
+        lambda sides, kernel, stride, padding: _pair(kernel)[0] == 1,
+    ),
+    *_for_geometry(
+        "the window is a single column of pixels",
+        lambda sides, kernel, stride, padding: _pair(kernel)[1] == 1,
+    ),
+    *_for_geometry("the window is smaller than the padded picture", _is_smaller),
     *_for_geometry(
         "windows stand side by side",
         lambda sides, kernel, stride, padding: _pair(kernel) == _pair(stride),

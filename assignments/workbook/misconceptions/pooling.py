@@ -103,6 +103,18 @@ PROPERTIES = (
         lambda kernel_size: len(set(_pair(kernel_size))) == 1,
     ),
     (
+        "the window is a single row of pixels",
+        lambda kernel_size: _pair(kernel_size)[0] == 1,
+    ),
+    (
+        "the window is a single column of pixels",
+        lambda kernel_size: _pair(kernel_size)[1] == 1,
+    ),
+    (
+        "the window is smaller than the picture",
+        lambda images, kernel_size: all(map(int.__gt__, images.shape[2:], _pair(kernel_size))),
+    ),
+    (
         "both strides are equal",
         lambda kernel_size, stride: len(set(_settings(kernel_size, stride)[1])) == 1,
     ),

@@ -1,0 +1,123 @@
+"""Wrong answers that can be executed: what an argument adds put elsewhere, windows along other
+axes, or an argument in place of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from autograder.diagnosis.executable import of_answers
+from autograder.diagnosis.grids import Grid
+from autograder.diagnosis.maps import Arguments, Map
+from autograder.diagnosis.misconceptions import Misconception
+from autograder.diagnosis.places import Place
+from autograder.diagnosis.windows import Windows, answer_of
+
+AXES = 4  # along which windows may slide
+
+
+def along_other_axes(
+    function: str, place: Place, axes: Sequence[str]
+) -> Iterator[tuple[str, Misconception]]:
+    """A row of numbers that is added to the answer along each of its `axes`."""
+    for axis, word in enumerate(axes):
+        name = f"{function}:{place.name}:along_{word.replace(' ', '_')}s"
+        words = f"{place.words} were added along the {word}s of the result"
+        map_ = Map(name, words, lambda answer, given: answer)
+
+        def change(answer: Any, without: Any, given: Arguments, axis: int = axis) -> Any:
+            added = given[place.name]
+            if added is None:
+                return answer
+            return without + added.reshape([-1 if i == axis else 1 for i in range(without.ndim)])
+
+        ignored = f"{function}:{place.name}:ignored"
+        yield name, of_answers(name, "", map_, change, beside=ignored)
+
+
+def sliding_elsewhere(
+    function: str, written: Windows, axes: Sequence[str]
+) -> Iterator[tuple[str, Misconception]]:
+    """Windows that slide along two other axes of the pictures."""
+    picture = written[0]
+    for one, other in permutations(range(AXES), 2):
+        if (one, other) == (2, 3):
+            continue
+        name = f"{function}:windows_along:{axes[one]}s_{axes[other]}s"
+        words = f"windows slid along {axes[one]}s and {axes[other]}s of `{picture}`"
+        rest = [axis for axis in range(AXES) if axis not in (one, other)]
+        order = (*rest, one, other)
+        back = [order.index(axis) for axis in range(AXES)]
+
+        def change(
+            answer: Any,
+            _: Any,
+            given: Arguments,
+            order: tuple[int, ...] = order,
+            back: Sequence[int] = back,
+        ) -> Any:
+            turned = {**given, picture: given[picture].permute(order)}
+            return answer_of(written, Grid(windows=lambda w: _some(w).permute(*back, 4, 5)), turned)
+
+        yield name, of_answers(name, "", Map(name, words, lambda answer, given: answer), change)
+
+
+def _some(windows: Tensor) -> Tensor:
+    """The windows. Raises ValueError where none fits."""
+    if not windows.numel():
+        raise ValueError("no window fits")
+    return windows
+
+
+def in_place_of_the_answer(name: str, place: Place, map_: Map) -> Misconception:
+    """The map of an argument, and nothing else, as the answer."""
+
+    def change(answer: Any, _: Any, given: Arguments) -> Any:
+        value = given[place.name]
+        numbers = torch.from_numpy(np.array(value)) if isinstance(value, np.ndarray) else value
+        mapped = map_.change(numbers.double(), given)
+        return mapped.numpy() if isinstance(answer, np.ndarray) else mapped
+
+    words = map_.words.replace("{it}", "its numbers")
+    map_ = replace(map_, words=f"it gave back {place.words}, and {words}")
+    return of_answers(name, "", map_, change)
+
+
+def affine(name: str, factor: float, summand: float) -> Misconception:
+    """The answer, multiplied and something added."""
+
+    def change(answer: Any, _: Any, given: Arguments) -> Any:
+        return answer * factor + summand
+
+    words = f"{{it}} were multiplied by {factor:.4g}"
+    if summand:
+        words += f", and {summand:.4g} were added"
+    return of_answers(name, "the result", Map(name, words, lambda a, given: a), change)
+
+
+FEWEST = 3  # different numbers
+CLOSE = 1e-5
+
+
+def fitted(mine: Any, right: Any) -> tuple[float, float] | None:
+    """Factor and summand that make one answer of the other; None if nothing does, or too little
+    is known."""
+    left, true = (
+        np.asarray(each.detach() if isinstance(each, Tensor) else each, dtype=np.float64).ravel()
+        for each in (mine, right)
+    )
+    if left.shape != true.shape or len(np.unique(true)) < FEWEST or not np.isfinite(left).all():
+        return None
+    factor, summand = np.polyfit(true, left, 1)
+    scale = max(1.0, float(np.abs(left).max()))
+    if np.abs(factor * true + summand - left).max() > CLOSE * scale:
+        return None
+    if abs(summand) < CLOSE * scale:
+        summand = 0.0
+    return float(factor), float(summand)
