@@ -168,6 +168,18 @@ def pixels_are_mixed_with_black(load_pixels):
     return lambda path: _before_a_background(path, "black")
 
 
+def pixels_of_large_pictures_are_fewer(load_pixels):
+    """You make large pictures smaller. Compare the shape of your answer with the size of the file,
+    for a picture of some hundred rows."""
+
+    def wrong(path):
+        pixels = load_pixels(path)
+        step = -(-max(pixels.shape[:2]) // 64)
+        return pixels[::step, ::step]
+
+    return wrong
+
+
 def pixels_come_with_blue_first(load_pixels):
     """Your red and blue are exchanged. Which order does the library have that opens your file?
     Load a red square and look at the means of the three channels."""

@@ -1,0 +1,62 @@
+# {"function": "conv2d", "kind": "single", "idea": "never compares the channels of images and weight, broadcasting hides a kernel with one channel", "style": "checks"}
+import torch
+from torch import nn
+
+
+def two(value):
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def check(images, kernel_size, stride, padding=0):
+    for size, k, s, p in zip(images.shape[-2:], two(kernel_size), two(stride), two(padding)):
+        if k < 1 or s < 1 or p < 0:
+            raise ValueError("kernel size and stride must be positive, padding not negative")
+        if k > size + 2 * p:
+            raise ValueError("kernel is larger than the image")
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    if kernel_size < 1 or stride < 1 or padding < 0:
+        raise ValueError("kernel_size and stride must be at least 1, padding at least 0")
+    if kernel_size > size + 2 * padding:
+        raise ValueError("no window fits")
+    return (size + 2 * padding - kernel_size) // stride + 1
+
+
+def sliding_windows(images, kernel_size, stride=1):
+    check(images, kernel_size, stride)
+    kh, kw = two(kernel_size)
+    sh, sw = two(stride)
+    h, w = images.shape[2:]
+    rows = []
+    for top in range(0, h - kh + 1, sh):
+        rows.append(torch.stack([images[:, :, top:top + kh, left:left + kw] for left in range(0, w - kw + 1, sw)], dim=2))
+    return torch.stack(rows, dim=2)
+
+
+def conv2d(imgs, weight, bias=None, stride=1, padding=0):
+    check(imgs, tuple(weight.shape[2:]), stride, padding)
+    if bias is not None and bias.shape != (weight.shape[0],):
+        raise ValueError("bias must have one number per kernel")
+    sh, sw = two(stride)
+    ph, pw = two(padding)
+    padded = nn.functional.pad(imgs, (pw, pw, ph, ph))
+    win = padded.unfold(2, weight.shape[2], sh).unfold(3, weight.shape[3], sw)
+    result = (win[:, None] * weight[None, :, :, None, None]).sum(dim=(2, 5, 6))
+    return result if bias is None else result + bias.reshape(1, -1, 1, 1)
+
+
+class Conv2d(nn.Module):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        kh, kw = two(kernel_size)
+        if min(in_channels, out_channels, kh, kw) < 1:
+            raise ValueError("channels and kernel_size must be at least 1")
+        bound = 1 / (in_channels * kh * kw) ** 0.5
+        self.weight = nn.Parameter((torch.rand(out_channels, in_channels, kh, kw) * 2 - 1) * bound)
+        self.bias = nn.Parameter((torch.rand(out_channels) * 2 - 1) * bound) if bias else None
+        self.stride = stride
+        self.padding = padding
+
+    def forward(self, images):
+        return conv2d(images, self.weight, self.bias, self.stride, self.padding)

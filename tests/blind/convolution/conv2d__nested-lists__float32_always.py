@@ -1,0 +1,85 @@
+# {"function": "conv2d", "kind": "single", "idea": "stacks the numbers into a result that is always float32", "style": "nested-lists"}
+import torch
+from torch import nn
+
+
+def as_pair(v):
+    if isinstance(v, int):
+        return v, v
+    return v[0], v[1]
+
+
+def check(images, kernel_size, stride, padding=0):
+    kh, kw = as_pair(kernel_size)
+    sh, sw = as_pair(stride)
+    ph, pw = as_pair(padding)
+    h, w = images.shape[2], images.shape[3]
+    if min(kh, kw) < 1:
+        raise ValueError("kernel_size must be at least 1")
+    if min(sh, sw) < 1:
+        raise ValueError("stride must be at least 1")
+    if min(ph, pw) < 0:
+        raise ValueError("padding must not be negative")
+    if kh > h + 2 * ph or kw > w + 2 * pw:
+        raise ValueError("the kernel does not fit on the picture")
+
+
+def check_conv(images, weight, bias, stride, padding):
+    if images.shape[1] != weight.shape[1]:
+        raise ValueError("channels of images and weight do not match")
+    if bias is not None and tuple(bias.shape) != (weight.shape[0],):
+        raise ValueError("bias does not match the weight")
+    check(images, (weight.shape[2], weight.shape[3]), stride, padding)
+
+
+def output_size(size: int, kernel_size: int, stride: int = 1, padding: int = 0) -> int:
+    """How many windows fit along one side."""
+    total = size + 2 * padding
+    if kernel_size < 1 or stride < 1 or padding < 0 or kernel_size > total:
+        raise ValueError(f"impossible: size={size}, kernel_size={kernel_size}, stride={stride}, padding={padding}")
+    return len(range(0, total - kernel_size + 1, stride))
+
+
+def sliding_windows(images, kernel_size, stride=1):
+    check(images, kernel_size, stride)
+    kh, kw = as_pair(kernel_size)
+    sh, sw = as_pair(stride)
+    h, w = images.shape[2:]
+    rows = []
+    for top in range(0, h - kh + 1, sh):
+        rows.append(torch.stack([images[:, :, top:top + kh, left:left + kw] for left in range(0, w - kw + 1, sw)], dim=2))
+    return torch.stack(rows, dim=2)
+
+
+def conv2d(images, weight, bias=None, stride=1, padding=0):
+    check_conv(images, weight, bias, stride, padding)
+    sh, sw = as_pair(stride)
+    ph, pw = as_pair(padding)
+    x = nn.functional.pad(images, (pw, pw, ph, ph))
+    kh, kw = weight.shape[2:]
+    oh = (x.shape[2] - kh) // sh + 1
+    ow = (x.shape[3] - kw) // sw + 1
+    result = torch.zeros(x.shape[0], weight.shape[0], oh, ow)
+    for i in range(oh):
+        for j in range(ow):
+            patch = x[:, :, i * sh:i * sh + kh, j * sw:j * sw + kw]
+            result[:, :, i, j] = torch.einsum("ncij,ocij->no", patch, weight)
+            if bias is not None:
+                result[:, :, i, j] += bias
+    return result
+
+
+class Conv2d(nn.Module):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        kh, kw = as_pair(kernel_size)
+        if min(in_channels, out_channels, kh, kw) < 1:
+            raise ValueError("channels and kernel_size must be at least 1")
+        bound = 1 / (in_channels * kh * kw) ** 0.5
+        self.weight = nn.Parameter((torch.rand(out_channels, in_channels, kh, kw) * 2 - 1) * bound)
+        self.bias = nn.Parameter((torch.rand(out_channels) * 2 - 1) * bound) if bias else None
+        self.stride = stride
+        self.padding = padding
+
+    def forward(self, images):
+        return conv2d(images, self.weight, self.bias, self.stride, self.padding)

@@ -1,0 +1,66 @@
+# {"function": "conv2d", "kind": "single", "idea": "tests `if bias:`, which crashes for a bias with several numbers", "style": "uses-sliding_windows"}
+import torch
+from torch import nn
+
+
+def two(n):
+    if type(n) == int:
+        n = (n, n)
+    return n
+
+
+def _check(images, kernel_size, stride, padding=0):
+    for size, k, s, p in zip(images.shape[-2:], two(kernel_size), two(stride), two(padding)):
+        if k < 1 or s < 1 or p < 0:
+            raise ValueError("kernel size and stride must be positive, padding not negative")
+        if k > size + 2 * p:
+            raise ValueError("kernel is larger than the image")
+
+
+def _check_conv(images, weight, bias, stride, padding):
+    if images.shape[1] != weight.shape[1]:
+        raise ValueError("channels of images and weight do not match")
+    if bias is not None and tuple(bias.shape) != (weight.shape[0],):
+        raise ValueError("bias does not match the weight")
+    _check(images, (weight.shape[2], weight.shape[3]), stride, padding)
+
+
+def output_size(size: int, kernel_size: int, stride: int = 1, padding: int = 0) -> int:
+    """How many windows fit along one side."""
+    total = size + 2 * padding
+    if kernel_size < 1 or stride < 1 or padding < 0 or kernel_size > total:
+        raise ValueError(f"impossible: size={size}, kernel_size={kernel_size}, stride={stride}, padding={padding}")
+    return len(range(0, total - kernel_size + 1, stride))
+
+
+def sliding_windows(images, kernel_size, stride=1):
+    _check(images, kernel_size, stride)
+    (kh, kw), (sh, sw) = two(kernel_size), two(stride)
+    return images.unfold(2, kh, sh).unfold(3, kw, sw)
+
+
+def conv2d(inputs, weight, bias=None, stride=1, padding=0):
+    _check_conv(inputs, weight, bias, stride, padding)
+    p, q = two(padding)
+    padded = nn.functional.pad(inputs, (q, q, p, p))
+    windows = sliding_windows(padded, (weight.shape[2], weight.shape[3]), stride)
+    result = torch.einsum("nchwij,ocij->nohw", windows, weight)
+    if bias:
+        result = result + bias.reshape(1, -1, 1, 1)
+    return result
+
+
+class Conv2d(nn.Module):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        kh, kw = two(kernel_size)
+        if min(in_channels, out_channels, kh, kw) < 1:
+            raise ValueError("channels and kernel_size must be at least 1")
+        bound = 1 / (in_channels * kh * kw) ** 0.5
+        self.weight = nn.Parameter((torch.rand(out_channels, in_channels, kh, kw) * 2 - 1) * bound)
+        self.bias = nn.Parameter((torch.rand(out_channels) * 2 - 1) * bound) if bias else None
+        self.stride = stride
+        self.padding = padding
+
+    def forward(self, images):
+        return conv2d(images, self.weight, self.bias, self.stride, self.padding)

@@ -1,0 +1,69 @@
+# {"function": "conv2d", "kind": "pair", "idea": "sliding_windows ignores the stride; conv2d flips the kernel", "style": "uses-sliding_windows", "also": "sliding_windows"}
+import torch
+from torch import nn
+
+
+def two(value):
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def check(images, kernel_size, stride, padding=0):
+    kh, kw = two(kernel_size)
+    sh, sw = two(stride)
+    ph, pw = two(padding)
+    h, w = images.shape[2], images.shape[3]
+    if min(kh, kw) < 1:
+        raise ValueError("kernel_size must be at least 1")
+    if min(sh, sw) < 1:
+        raise ValueError("stride must be at least 1")
+    if min(ph, pw) < 0:
+        raise ValueError("padding must not be negative")
+    if kh > h + 2 * ph or kw > w + 2 * pw:
+        raise ValueError("the kernel does not fit on the picture")
+
+
+def check_conv(images, weight, bias, stride, padding):
+    if images.shape[1] != weight.shape[1]:
+        raise ValueError("channels of images and weight do not match")
+    if bias is not None and tuple(bias.shape) != (weight.shape[0],):
+        raise ValueError("bias does not match the weight")
+    check(images, (weight.shape[2], weight.shape[3]), stride, padding)
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    if kernel_size < 1 or stride < 1 or padding < 0:
+        raise ValueError("kernel_size and stride must be at least 1, padding at least 0")
+    if kernel_size > size + 2 * padding:
+        raise ValueError("no window fits")
+    return (size + 2 * padding - kernel_size) // stride + 1
+
+
+def sliding_windows(inputs, kernel_size, stride=1):
+    check(inputs, kernel_size, stride)
+    kh, kw = two(kernel_size)
+    return inputs.unfold(2, kh, 1).unfold(3, kw, 1)
+
+
+def conv2d(inputs, weight, bias=None, stride=1, padding=0):
+    check_conv(inputs, weight, bias, stride, padding)
+    ph, pw = two(padding)
+    x = nn.functional.pad(inputs, (pw, pw, ph, ph))
+    windows = sliding_windows(x, tuple(weight.shape[2:]), stride)
+    out = torch.tensordot(windows, weight.flip(2, 3), dims=([1, 4, 5], [1, 2, 3])).movedim(-1, 1)
+    return out if bias is None else out + bias.view(-1, 1, 1)
+
+
+class Conv2d(nn.Module):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        kh, kw = two(kernel_size)
+        if min(in_channels, out_channels, kh, kw) < 1:
+            raise ValueError("channels and kernel_size must be at least 1")
+        bound = 1 / (in_channels * kh * kw) ** 0.5
+        self.weight = nn.Parameter((torch.rand(out_channels, in_channels, kh, kw) * 2 - 1) * bound)
+        self.bias = nn.Parameter((torch.rand(out_channels) * 2 - 1) * bound) if bias else None
+        self.stride = stride
+        self.padding = padding
+
+    def forward(self, images):
+        return conv2d(images, self.weight, self.bias, self.stride, self.padding)

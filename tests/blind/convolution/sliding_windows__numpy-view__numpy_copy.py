@@ -1,0 +1,66 @@
+# {"function": "sliding_windows", "kind": "right", "idea": "right: NumPy's sliding_window_view, copied back into a tensor", "style": "numpy-view"}
+import numpy as np
+import torch
+from torch import nn
+
+
+def to_pair(v):
+    if isinstance(v, int):
+        return v, v
+    return v[0], v[1]
+
+
+def check_sizes(images, kernel_size, stride, padding=0):
+    for size, k, s, p in zip(images.shape[-2:], to_pair(kernel_size), to_pair(stride), to_pair(padding)):
+        if k < 1 or s < 1 or p < 0:
+            raise ValueError("kernel size and stride must be positive, padding not negative")
+        if k > size + 2 * p:
+            raise ValueError("kernel is larger than the image")
+
+
+def check_sizes_conv(images, weight, bias, stride, padding):
+    if images.shape[1] != weight.shape[1]:
+        raise ValueError("channels of images and weight do not match")
+    if bias is not None and tuple(bias.shape) != (weight.shape[0],):
+        raise ValueError("bias does not match the weight")
+    check_sizes(images, (weight.shape[2], weight.shape[3]), stride, padding)
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    if kernel_size < 1 or stride < 1 or padding < 0:
+        raise ValueError("kernel_size and stride must be at least 1, padding at least 0")
+    if kernel_size > size + 2 * padding:
+        raise ValueError("no window fits")
+    return (size + 2 * padding - kernel_size) // stride + 1
+
+
+def sliding_windows(inputs, kernel_size, stride=1):
+    check_sizes(inputs, kernel_size, stride)
+    sh, sw = to_pair(stride)
+    view = np.lib.stride_tricks.sliding_window_view(inputs.detach().numpy(), to_pair(kernel_size), axis=(2, 3))
+    return torch.from_numpy(view[:, :, ::sh, ::sw].copy())
+
+
+def conv2d(images, weight, bias=None, stride=1, padding=0):
+    check_sizes_conv(images, weight, bias, stride, padding)
+    (sh, sw), (ph, pw) = to_pair(stride), to_pair(padding)
+    padded = nn.functional.pad(images, (pw, pw, ph, ph))
+    windows = padded.unfold(2, weight.shape[2], sh).unfold(3, weight.shape[3], sw)
+    result = torch.einsum("nchwij,ocij->nohw", windows, weight)
+    return result if bias is None else result + bias.reshape(-1, 1, 1)
+
+
+class Conv2d(nn.Module):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        kh, kw = to_pair(kernel_size)
+        if min(in_channels, out_channels, kh, kw) < 1:
+            raise ValueError("channels and kernel_size must be at least 1")
+        bound = 1 / (in_channels * kh * kw) ** 0.5
+        self.weight = nn.Parameter((torch.rand(out_channels, in_channels, kh, kw) * 2 - 1) * bound)
+        self.bias = nn.Parameter((torch.rand(out_channels) * 2 - 1) * bound) if bias else None
+        self.stride = stride
+        self.padding = padding
+
+    def forward(self, images):
+        return conv2d(images, self.weight, self.bias, self.stride, self.padding)

@@ -1,0 +1,65 @@
+# {"function": "sliding_windows", "kind": "single", "idea": "unfolds the rows with the kernel's width and the columns with its height", "style": "unfold"}
+import torch
+from torch import nn
+
+
+def _pair(v):
+    if isinstance(v, int):
+        return v, v
+    return v[0], v[1]
+
+
+def _check(images, kernel_size, stride, padding=0):
+    for size, k, s, p in zip(images.shape[-2:], _pair(kernel_size), _pair(stride), _pair(padding)):
+        if k < 1 or s < 1 or p < 0:
+            raise ValueError("kernel size and stride must be positive, padding not negative")
+        if k > size + 2 * p:
+            raise ValueError("kernel is larger than the image")
+
+
+def _check_conv(images, weight, bias, stride, padding):
+    if images.shape[1] != weight.shape[1]:
+        raise ValueError("channels of images and weight do not match")
+    if bias is not None and tuple(bias.shape) != (weight.shape[0],):
+        raise ValueError("bias does not match the weight")
+    _check(images, (weight.shape[2], weight.shape[3]), stride, padding)
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    if kernel_size < 1 or stride < 1 or padding < 0:
+        raise ValueError("kernel_size and stride must be at least 1, padding at least 0")
+    if kernel_size > size + 2 * padding:
+        raise ValueError("no window fits")
+    return (size + 2 * padding - kernel_size) // stride + 1
+
+
+def sliding_windows(images, kernel_size, stride=1):
+    _check(images, kernel_size, stride)
+    kh, kw = _pair(kernel_size)
+    sh, sw = _pair(stride)
+    return images.unfold(3, kh, sw).unfold(2, kw, sh).transpose(-1, -2)
+
+
+def conv2d(images, weight, bias=None, stride=1, padding=0):
+    _check_conv(images, weight, bias, stride, padding)
+    (sh, sw), (ph, pw) = _pair(stride), _pair(padding)
+    padded = nn.functional.pad(images, (pw, pw, ph, ph))
+    windows = padded.unfold(2, weight.shape[2], sh).unfold(3, weight.shape[3], sw)
+    result = torch.einsum("nchwij,ocij->nohw", windows, weight)
+    return result if bias is None else result + bias.reshape(-1, 1, 1)
+
+
+class Conv2d(nn.Module):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        kh, kw = _pair(kernel_size)
+        if min(in_channels, out_channels, kh, kw) < 1:
+            raise ValueError("channels and kernel_size must be at least 1")
+        bound = 1 / (in_channels * kh * kw) ** 0.5
+        self.weight = nn.Parameter((torch.rand(out_channels, in_channels, kh, kw) * 2 - 1) * bound)
+        self.bias = nn.Parameter((torch.rand(out_channels) * 2 - 1) * bound) if bias else None
+        self.stride = stride
+        self.padding = padding
+
+    def forward(self, images):
+        return conv2d(images, self.weight, self.bias, self.stride, self.padding)

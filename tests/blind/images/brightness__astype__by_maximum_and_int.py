@@ -1,0 +1,25 @@
+# {"function": "brightness", "kind": "pair", "idea": "divides by the picture's own maximum; and rounds to whole numbers", "style": "astype"}
+import numpy as np
+from PIL import Image
+import torch
+
+BRIGHTEST = 255
+
+
+def load_pixels(path):
+    with Image.open(path) as picture:
+        return np.array(picture.convert("RGBA"))[:, :, :3]
+
+
+def channels_first(pixels: np.ndarray) -> np.ndarray:
+    return np.moveaxis(pixels, -1, 0)
+
+
+def brightness(pixels):
+    return np.round(pixels / max(pixels.max(), 1)).astype(np.uint8)
+
+
+def load_image(path):
+    pixels = load_pixels(path)
+    planes = brightness(channels_first(pixels))
+    return torch.tensor(planes, dtype=torch.float32).unsqueeze(0)

@@ -1,0 +1,28 @@
+# {"function": "load_pixels", "kind": "single", "idea": "reshapes the list of pixels with Pillow's size (width, height)", "style": "getdata"}
+import numpy as np
+from PIL import Image
+import torch
+
+BRIGHTEST = 255
+
+
+def load_pixels(path):
+    picture = Image.open(path).convert("RGBA")
+    w, h = picture.size
+    data = np.frombuffer(picture.tobytes(), dtype=np.uint8)
+    return data.reshape(w, h, 4)[:, :, :3]
+
+
+def channels_first(pixels: np.ndarray) -> np.ndarray:
+    return np.moveaxis(pixels, -1, 0)
+
+
+def brightness(pixels):
+    return pixels / BRIGHTEST
+
+
+def load_image(path: str) -> torch.Tensor:
+    with Image.open(path) as img:
+        arr = np.array(img.convert("RGBA"))[:, :, :3]
+    arr = arr.transpose(2, 0, 1).astype(np.float32) / 255
+    return torch.from_numpy(arr)[None]

@@ -1,0 +1,47 @@
+# {"function": "flatten", "kind": "single", "idea": "changes the shape of the caller's tensor in place with resize_", "style": "in-place"}
+import torch
+
+
+def _pair(value):
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def _check(images, kernel_size, stride, padding=0):
+    kh, kw = _pair(kernel_size)
+    sh, sw = _pair(stride)
+    ph, pw = _pair(padding)
+    h, w = images.shape[2], images.shape[3]
+    if min(kh, kw) < 1:
+        raise ValueError("kernel_size must be at least 1")
+    if min(sh, sw) < 1:
+        raise ValueError("stride must be at least 1")
+    if min(ph, pw) < 0:
+        raise ValueError("padding must not be negative")
+    if kh > h + 2 * ph or kw > w + 2 * pw:
+        raise ValueError("the kernel does not fit on the picture")
+
+
+def max_pool2d(images, kernel_size, stride=None):
+    if stride is None:
+        stride = kernel_size
+    _check(images, kernel_size, stride)
+    kh, kw = _pair(kernel_size)
+    sh, sw = _pair(stride)
+    windows = images.unfold(2, kh, sh).unfold(3, kw, sw)
+    n, c, oh, ow = windows.shape[:4]
+    return windows.reshape(n, c, oh, ow, kh * kw).max(-1)[0]
+
+
+def avg_pool2d(images, kernel_size, stride=None):
+    if stride is None:
+        stride = kernel_size
+    _check(images, kernel_size, stride)
+    kh, kw = _pair(kernel_size)
+    sh, sw = _pair(stride)
+    return images.unfold(2, kh, sh).unfold(3, kw, sw).sum(dim=(4, 5)) / (kh * kw)
+
+
+def flatten(images):
+    if not images.is_contiguous():
+        images = images.contiguous()
+    return images.resize_(images.shape[0], images[0].numel())

@@ -1,0 +1,49 @@
+# {"function": "flatten", "kind": "single", "idea": "concatenates the channels over the batch before the reshape, mixing up pictures", "style": "loops"}
+import torch
+
+
+def _pair(v):
+    if isinstance(v, int):
+        return v, v
+    return v[0], v[1]
+
+
+def check(images, kernel_size, stride, padding=0):
+    kh, kw = _pair(kernel_size)
+    sh, sw = _pair(stride)
+    ph, pw = _pair(padding)
+    h, w = images.shape[2], images.shape[3]
+    if min(kh, kw) < 1:
+        raise ValueError("kernel_size must be at least 1")
+    if min(sh, sw) < 1:
+        raise ValueError("stride must be at least 1")
+    if min(ph, pw) < 0:
+        raise ValueError("padding must not be negative")
+    if kh > h + 2 * ph or kw > w + 2 * pw:
+        raise ValueError("the kernel does not fit on the picture")
+
+
+def max_pool2d(images, kernel_size, stride=None):
+    if stride is None:
+        stride = kernel_size
+    check(images, kernel_size, stride)
+    kh, kw = _pair(kernel_size)
+    sh, sw = _pair(stride)
+    windows = images.unfold(2, kh, sh).unfold(3, kw, sw)
+    n, c, oh, ow = windows.shape[:4]
+    return windows.reshape(n, c, oh, ow, kh * kw).max(-1)[0]
+
+
+def avg_pool2d(images, kernel_size, stride=None):
+    if stride is None:
+        stride = kernel_size
+    check(images, kernel_size, stride)
+    kh, kw = _pair(kernel_size)
+    sh, sw = _pair(stride)
+    return images.unfold(2, kh, sh).unfold(3, kw, sw).sum(dim=(4, 5)) / (kh * kw)
+
+
+def flatten(x):
+    n = x.shape[0]
+    planes = torch.cat([x[:, c] for c in range(x.shape[1])])
+    return planes.reshape(n, -1)
