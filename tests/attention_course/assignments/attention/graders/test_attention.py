@@ -54,12 +54,16 @@ def test_any_size(
     expect.close(student.attention(queries, keys, values), truth(queries, keys, values), axes=AXES)
 
 
-@pytest.mark.parametrize("before", [(2,), (3, 2)], ids=str)
-def test_batches(student: Student, rng: torch.Generator, before: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(
+    ("before", "others"), [((2,), 5), ((3, 2), 5), ((3,), 3)], ids=["one axis", "two axes", "cube"]
+)
+def test_batches(
+    student: Student, rng: torch.Generator, before: tuple[int, ...], others: int
+) -> None:
     """Axes before the last two are left alone: each row has its own keys and values."""
     queries = torch.randn(*before, 4, 3, generator=rng)
-    keys = torch.randn(*before, 5, 3, generator=rng)
-    values = torch.randn(*before, 5, 2, generator=rng)
+    keys = torch.randn(*before, others, 3, generator=rng)
+    values = torch.randn(*before, others, 2, generator=rng)
 
     expect.close(student.attention(queries, keys, values), truth(queries, keys, values))
 
