@@ -55,6 +55,7 @@ def test_trained_model(
         if best < training.levels[0].accuracy / 2:
             break  # another seed will not help
     record("accuracy", best)
+    record("share", share)
     sentence = f"{best:.1%} of the characters of a hidden text are foretold."
     expect.partly(share, sentence, told="Too few characters of a hidden text are foretold.")
 
