@@ -2,7 +2,6 @@
 
 import torch
 from torch import nn
-from windows import windows
 
 
 class Model(nn.Module):
@@ -20,8 +19,10 @@ class Model(nn.Module):
         raise NotImplementedError("Model.forward is still to do")
 
 
-def train(codes: torch.Tensor, letters: int, length: int) -> nn.Module:
-    """A model that was trained on the text `codes` (T,), within 20 seconds of one processor.
+def train(contexts: torch.Tensor, targets: torch.Tensor, letters: int) -> nn.Module:
+    """A model that was trained on these examples, within 20 seconds of one processor.
+
+    Shapes: contexts (M, length), targets (M,): whole numbers below `letters`
 
     Random numbers come from PyTorch's own generator, which is seeded before the call.
     """

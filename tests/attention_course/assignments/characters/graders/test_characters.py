@@ -29,14 +29,16 @@ def test_trained_model(
     """The model foretells the characters of sentences that nobody has seen; the share of the points
     depends on how many."""
     story = given("story")
+    codes = story.encode(story.TEXT)
+    seen, next_ones = codes.unfold(0, story.LENGTH, 1)[:-1], codes[story.LENGTH :]
     contexts, targets = examples(training.examples + training.more_examples, story.LENGTH, rng)
     best, share = 0.0, 0.0
     for run in range(training.runs):
         start_over(run)
-        watched = student.within_(
+        limited = student.within_(
             cpu_seconds=training.cpu_seconds, wall_seconds=training.wall_seconds
         )
-        model = watched.train(story.encode(story.TEXT), len(story.LETTERS), story.LENGTH)
+        model = limited.train(seen, next_ones, len(story.LETTERS))
         expect.layer(model, name="What `train` returns")
         model.eval()
         scores = answers(model, contexts[: training.examples], len(story.LETTERS))

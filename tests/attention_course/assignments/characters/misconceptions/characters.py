@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 OBSERVED = True
 
-Train = Callable[[Tensor, int, int], nn.Module]
+Train = Callable[[Tensor, Tensor, int], nn.Module]
 
 
 class _Counted(nn.Module):
@@ -27,10 +27,10 @@ class _Counted(nn.Module):
         return self.table[contexts].sum(dim=1)
 
 
-def _pairs(codes: Tensor, letters: int) -> Tensor:
+def _pairs(last: Tensor, targets: Tensor, letters: int) -> Tensor:
     """How often a character follows another, as logarithms."""
     counts = torch.full((letters, letters), 0.1)
-    for before, after in zip(codes[:-1].tolist(), codes[1:].tolist(), strict=True):
+    for before, after in zip(last.tolist(), targets.tolist(), strict=True):
         counts[before, after] += 1
     return (counts / counts.sum(dim=1, keepdim=True)).log()
 
@@ -39,8 +39,8 @@ def gives_one_character_always(train: Train) -> Train:
     """Your model gives the same character whatever it reads. Does its loss fall while it is
     trained, and are the parameters that you train those of the model that you return?"""
 
-    def wrong(codes: Tensor, letters: int, length: int) -> Any:
-        counts = torch.bincount(codes, minlength=letters).float()
+    def wrong(contexts: Tensor, targets: Tensor, letters: int) -> Any:
+        counts = torch.bincount(targets, minlength=letters).float()
         return _Counted(counts.expand(letters, letters).clone(), "last")
 
     return wrong
@@ -49,7 +49,7 @@ def gives_one_character_always(train: Train) -> Train:
 def repeats_the_last_character(train: Train) -> Train:
     """Your model gives the character that it has just read. Which target was it trained on?"""
 
-    def wrong(codes: Tensor, letters: int, length: int) -> Any:
+    def wrong(contexts: Tensor, targets: Tensor, letters: int) -> Any:
         return _Counted(torch.eye(letters), "last")
 
     return wrong
@@ -59,8 +59,8 @@ def looks_at_the_last_character_alone(train: Train) -> Train:
     """Your model's answer depends on the last character only. What happens to the others on their
     way to the scores?"""
 
-    def wrong(codes: Tensor, letters: int, length: int) -> Any:
-        return _Counted(_pairs(codes, letters), "last")
+    def wrong(contexts: Tensor, targets: Tensor, letters: int) -> Any:
+        return _Counted(_pairs(contexts[:, -1], targets, letters), "last")
 
     return wrong
 
@@ -69,7 +69,7 @@ def does_not_know_the_order(train: Train) -> Train:
     """Your model answers the same when it reads backwards: it knows which characters there are, not
     where. What tells it the place of each?"""
 
-    def wrong(codes: Tensor, letters: int, length: int) -> Any:
-        return _Counted(_pairs(codes, letters), "all")
+    def wrong(contexts: Tensor, targets: Tensor, letters: int) -> Any:
+        return _Counted(_pairs(contexts[:, -1], targets, letters), "all")
 
     return wrong

@@ -12,9 +12,8 @@ class Model(nn.Module):  # noqa: F821 - stands below the solution
         return self.second(torch.relu(self.first(self.letters(contexts).flatten(1))))  # noqa: F821
 
 
-def train(codes, letters, length):
-    contexts, targets = windows(codes, length)  # noqa: F821
-    model = Model(letters, length)
+def train(contexts, targets, letters):
+    model = Model(letters, contexts.shape[1])
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)  # noqa: F821
     for _ in range(8):
         for chosen in torch.randperm(len(contexts)).split(64):  # noqa: F821

@@ -2,7 +2,6 @@
 
 import torch
 from torch import nn
-from windows import windows
 
 
 class Model(nn.Module):
@@ -16,9 +15,8 @@ class Model(nn.Module):
         return self.second(torch.relu(self.first(self.letters(contexts[:, -2:]).flatten(1))))
 
 
-def train(codes, letters, length):
-    contexts, targets = windows(codes, length)
-    model = Model(letters, length)
+def train(contexts, targets, letters):
+    model = Model(letters, contexts.shape[1])
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
     for _ in range(8):
         for chosen in torch.randperm(len(contexts)).split(64):
