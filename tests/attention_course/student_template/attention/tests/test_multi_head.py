@@ -48,7 +48,7 @@ def test_gradient_reaches_the_batch():
     answer, wanted = mine(batch), other(same_batch)
     same(answer, wanted)
     go_back(answer)
-    go_back(wanted)
+    by_pytorch(go_back, wanted)
     assert batch.grad is not None, "No gradient comes back to the batch."
     same(batch.grad, same_batch.grad, "The gradient of the batch.")
 
