@@ -41,7 +41,8 @@ def test_small_numbers(student: Student) -> None:
 
 @pytest.mark.weight(2)
 @pytest.mark.parametrize(
-    ("places", "others", "features", "wide"), [(2, 5, 3, 4), (4, 3, 3, 2), (3, 3, 5, 3), (1, 2, 9, 1)]
+    ("places", "others", "features", "wide"),
+    [(2, 5, 3, 4), (4, 3, 3, 2), (3, 3, 5, 3), (1, 2, 9, 1)],
 )
 def test_any_size(
     student: Student, rng: torch.Generator, places: int, others: int, features: int, wide: int

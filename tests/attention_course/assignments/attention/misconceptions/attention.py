@@ -19,7 +19,10 @@ AXES = {
     "return of attention": ("query", "value's feature"),
 }
 PROPERTIES = (
-    ("there are as many queries as keys", lambda queries, keys: queries.shape[-2] == keys.shape[-2]),
+    (
+        "there are as many queries as keys",
+        lambda queries, keys: queries.shape[-2] == keys.shape[-2],
+    ),
     ("there are as many keys as features", lambda keys: keys.shape[-2] == keys.shape[-1]),
 )
 

@@ -13,12 +13,16 @@ Softmax = Callable[[Tensor], Tensor]
 AXES = {"scores": ("row", "score"), "return of softmax": ("row", "score")}
 
 
-def _softmax_call(numbers: Callable[..., Tensor], before: tuple[int, ...], scores: int) -> Mapping[str, Any]:
+def _softmax_call(
+    numbers: Callable[..., Tensor], before: tuple[int, ...], scores: int
+) -> Mapping[str, Any]:
     """A small call of `softmax`, which the grader may ask of a student's code."""
     return {"scores": numbers(*before, scores)}
 
 
-PROBES = {"softmax": (_softmax_call, {"before": ((2,), (), (1,), (3,), (2, 2)), "scores": (3, 1, 2, 4)})}
+PROBES = {
+    "softmax": (_softmax_call, {"before": ((2,), (), (1,), (3,), (2, 2)), "scores": (3, 1, 2, 4)})
+}
 
 
 def _shares(scores: Tensor, dim: int) -> Tensor:

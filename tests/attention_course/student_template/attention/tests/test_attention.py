@@ -43,7 +43,9 @@ def test_more_axes_before(before):
 @pytest.mark.weight(2)
 @pytest.mark.parametrize("before", [(), (3,)])
 def test_some_keys_are_forbidden(before):
-    mask = torch.tensor([[True, True, False], [False, True, False], [True, True, True], [False, True, True]])
+    mask = torch.tensor(
+        [[True, True, False], [False, True, False], [True, True, True], [False, True, True]]
+    )
     inputs = three(4, 3, 2, 2, before)
     same(attention(*inputs, mask), by_pytorch(pytorch, *inputs, attn_mask=mask), given=inputs[0])
 

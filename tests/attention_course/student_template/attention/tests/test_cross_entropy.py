@@ -29,7 +29,11 @@ def test_large_surprise(size):
 
 
 def test_gradient_reaches_the_scores():
-    scores, others, targets = some(2, 3).requires_grad_(), some(2, 3).requires_grad_(), torch.tensor([0, 2])
+    scores, others, targets = (
+        some(2, 3).requires_grad_(),
+        some(2, 3).requires_grad_(),
+        torch.tensor([0, 2]),
+    )
     answer = cross_entropy(scores, targets)
     wanted = by_pytorch(torch.nn.functional.cross_entropy, others, targets)
     same(answer, wanted)

@@ -13,7 +13,9 @@ def pair(width, heads):
     shapes = {name: value.shape for name, value in other.state_dict().items()}
     state = {name: some(*shape).flip(0) for name, shape in shapes.items()}
     names = {name for name, _ in mine.named_parameters()}
-    assert names == set(state), f"The parameters are {sorted(names)}; they should be {sorted(state)}."
+    assert names == set(state), (
+        f"The parameters are {sorted(names)}; they should be {sorted(state)}."
+    )
     mine.load_state_dict(state)
     other.load_state_dict(state)
     return mine, lambda batch, mask=None: by_pytorch(
@@ -29,7 +31,9 @@ def test_layer_with_a_single_head(shape):
 
 
 @pytest.mark.weight(3)
-@pytest.mark.parametrize(("shape", "heads"), [((1, 2, 4), 2), ((2, 3, 6), 2), ((2, 4, 6), 3), ((1, 3, 3), 3)])
+@pytest.mark.parametrize(
+    ("shape", "heads"), [((1, 2, 4), 2), ((2, 3, 6), 2), ((2, 4, 6), 3), ((1, 3, 3), 3)]
+)
 def test_layer_with_more_heads(shape, heads):
     mine, other = pair(shape[-1], heads)
     same(mine(some(*shape)), other(some(*shape)), given=some(*shape))

@@ -8,7 +8,9 @@ from story import LENGTH, LETTERS, TEXT, encode
 
 
 def test_scores_have_a_place_for_each_letter():
-    has_shape(Model(len(LETTERS), LENGTH)(torch.zeros(3, LENGTH, dtype=torch.int64)), (3, len(LETTERS)))
+    has_shape(
+        Model(len(LETTERS), LENGTH)(torch.zeros(3, LENGTH, dtype=torch.int64)), (3, len(LETTERS))
+    )
 
 
 @pytest.mark.weight(2)
