@@ -120,7 +120,7 @@ def test_another_level_is_judged_by_the_recorded_logits(first, submission, tier,
 
 def test_what_the_network_was_never_asked_trains_again(first, submission, tier, tmp_path):
     course = course_with(tmp_path, LOW)
-    replaced("grading.yml", "      pictures: 500 ", "      pictures: 600 ")(course)
+    replaced("grading.yml", "      examples: 500 ", "      examples: 600 ")(course)
 
     again = grade(course, submission, tier, first.recording)
 
