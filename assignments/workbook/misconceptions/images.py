@@ -170,7 +170,7 @@ def pixels_are_mixed_with_black(load_pixels):
 
 def pixels_of_large_pictures_are_fewer(load_pixels):
     """You make large pictures smaller. Compare the shape of your answer with the size of the file,
-    for a picture of some hundred rows."""
+    for a picture of some hundred columns."""
 
     def wrong(path):
         pixels = load_pixels(path)
