@@ -82,7 +82,7 @@ def test_pixels_come_without_transparency(student, rng, give_file, same_picture,
 
 
 def test_pixels_of_pictures_of_any_size(student, rng, give_file, same_picture):
-    """A picture of a single pixel, one of a single row, and one of many columns are loaded whole."""
+    """A single pixel, a single row, and a picture of many columns are loaded whole."""
     for height, width in [(1, 1), (1, 4), (4, 170)]:
         data, colours = paint("RGBA", rng, height=height, width=width)
         same_picture(student.load_pixels(give_file(f"picture{width}.png", data)), colours, PIXELS)
