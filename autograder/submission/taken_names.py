@@ -16,7 +16,8 @@ def about(files: Mapping[str, bytes], stubs: Mapping[str, bytes]) -> Iterator[st
 
     `stubs` are the files asked for, as students were given them.
     """
-    needed = _imported(stubs)
+    # A file asked for is what the tasks import by that name, wherever else one of that name lies.
+    needed = _imported(stubs) - {_outermost(file) for file in stubs}
     packages = {file.partition("/")[0] for file in files if file.endswith("/__init__.py")}
     folders = {file.partition("/")[0] for file in files if "/" in file and file.endswith(".py")}
     for folder in sorted((folders - packages) & _imported(files)):
@@ -47,6 +48,11 @@ def _imported(files: Mapping[str, bytes]) -> set[str]:
     """The outermost modules that the files import."""
     sources = (data for file, data in files.items() if file.endswith(".py"))
     return {name.decode() for source in sources for name in IMPORTS.findall(source)}
+
+
+def _outermost(file: str) -> str:
+    """The name by which a module, or the package that holds it, is imported."""
+    return file.partition("/")[0].removesuffix(".py")
 
 
 def _is_installed(module: str) -> bool:
