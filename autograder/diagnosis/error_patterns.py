@@ -80,9 +80,9 @@ def _stage(evidence: Evidence) -> tuple[int, int] | None:
 
 def axis_words(words: Sequence[str], axes: int) -> Sequence[str]:
     """A word for each axis: the course's own, or the usual ones."""
-    if len(words) == axes:
-        return words
-    return words_of_axes.axis_words(axes) or [f"entry along axis {place}" for place in range(axes)]
+    if len(words) != axes:
+        words = words_of_axes.axis_words(axes) or words
+    return words_of_axes.words_of_each(words, axes)
 
 
 def first_difference(mine: object, right: object, words: Sequence[str]) -> str:
