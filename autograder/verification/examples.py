@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import doctest
+import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.course.model import Assignment, Course
@@ -15,6 +16,15 @@ from autograder.grading import callers_pytest
 from autograder.grading.solutions import load_solution
 from autograder.template import build
 from autograder.verification import reference_submissions
+
+# What check.py finds, which looks out for what is not allowed, as one line of JSON.
+AT_HOME = """
+import json, sys
+sys.path.insert(0, "tests")
+from running import findings_of
+found = findings_of(sys.argv[1:])
+print(json.dumps([[each.task, each.title, each.state, each.why] for each in found]))
+"""
 
 
 def false_examples(course: Course, assignment: Assignment) -> Iterator[str]:
@@ -30,7 +40,9 @@ def false_examples(course: Course, assignment: Assignment) -> Iterator[str]:
 
 
 def visible_faults(course: Course, assignment: Assignment) -> Iterator[str]:
-    """Run the visible tests as a student would, with plain pytest in a separate folder."""
+    """Run the visible tests as a student would: with plain pytest, and, where anything is not
+    allowed, with check.py, which looks out for that.
+    """
     stubs = build.template(course, assignment)
     solved = {**stubs, **reference_submissions.solution(course, assignment).files}
     passed, failed = _visible_tests(solved)
@@ -39,6 +51,24 @@ def visible_faults(course: Course, assignment: Assignment) -> Iterator[str]:
     passed, _ = _visible_tests(stubs)
     if passed:
         yield f"{passed} visible tests pass with the stubs: they test nothing"
+    tasks = [task for task in assignment.checked_tasks() if f"tests/test_{task.name}.py" in stubs]
+    if course.check_py and any(task.forbidden for task in tasks):
+        yield from _found_at_home(solved, [task.name for task in tasks if task.forbidden])
+
+
+def _found_at_home(files: reference_submissions.Files, tasks: Sequence[str]) -> Iterator[str]:
+    """A sentence for each visible test of these tasks of which check.py says that it fails."""
+    with leftovers.temporary_folder() as folder:
+        write_below(Path(folder), files)
+        command = [sys.executable, "-c", AT_HOME, *tasks]
+        ended = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    if ended.returncode:
+        last = ended.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        yield f"with the solutions, check.py ends in an exception: {last}"
+        return
+    for task, title, state, why in json.loads(ended.stdout):
+        if state != "passed":
+            yield f"with the solutions, check.py finds in the test {title!r} of {task}: {why}"
 
 
 def _visible_tests(files: reference_submissions.Files) -> tuple[int, int]:
