@@ -54,6 +54,21 @@ def test_it_stops_at_the_first_cause(toy, capsys, tier):
     assert not [line for line in lines if "✓" in line]
 
 
+def test_a_solution_that_cannot_be_loaded_is_told_below_a_claim(toy, capsys, tier):
+    solution = toy / "solutions/counting/shares.py"
+    solution.write_text(
+        solution.read_text().replace("import torch\n", "import torch\nimport story\n")
+    )
+    course = load_course(toy)
+    build.write(course, course.assignment("counting"))
+
+    holds, lines = verified(toy, capsys, tier)
+
+    assert not holds
+    assert lines[1] == "  ✗ the solutions and the known mistakes can be loaded"
+    assert "No module named 'story'" in lines[-1]
+
+
 def test_a_task_with_checks_and_no_known_mistake_is_red(toy, capsys, tier):
     (toy / "assignments/counting/misconceptions/vowels.py").unlink()
 
