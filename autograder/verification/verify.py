@@ -108,10 +108,13 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
         "every task with checks has misconceptions",
         lambda: kill_matrix.tasks_without(graded.tasks, graded.wrongs),
     )
-    yield "the examples in docstrings are true", lambda: false_examples(course, assignment)
+    yield (
+        "the examples in docstrings are true",
+        lambda: false_examples(course, assignment, graded.tasks),
+    )
     yield (
         "the visible tests pass for the solutions, and none passes for the stubs",
-        lambda: visible_faults(course, assignment),
+        lambda: visible_faults(course, assignment, graded.tasks),
     )
     yield (
         "nothing is forbidden that the solutions use",
@@ -132,7 +135,7 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
         yield claim, graded.faults([wrong.reference for wrong in wrongs])
         yield (
             "no two misconceptions are the same on every call of the checks",
-            lambda: equivalent_misconceptions.groups(course, assignment),
+            lambda: equivalent_misconceptions.groups(course, assignment, graded.tasks),
         )
         yield (
             "every check fails for at least one misconception",

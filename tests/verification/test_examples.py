@@ -21,8 +21,9 @@ def test_what_check_py_forbids_in_a_visible_test_is_a_fault(tmp_path):
     assert "by_pytorch(go_back, wanted)" in text
     (root / VISIBLE).write_text(text.replace("by_pytorch(go_back, wanted)", "go_back(wanted)"))
     course = load_course(root)
+    assignment = course.assignment("attention")
 
-    (fault,) = visible_faults(course, course.assignment("attention"))
+    (fault,) = visible_faults(course, assignment, assignment.checked_tasks())
 
     assert "with the solutions, check.py finds in the test " in fault
     assert "of cross_entropy: torch's own operator `" in fault

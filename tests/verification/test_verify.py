@@ -147,6 +147,19 @@ def test_one_task_is_verified_by_its_own_reference_submissions(capsys, tier):
     assert "shares" not in "\n".join(lines)
 
 
+def test_nothing_of_another_task_is_run_for_one_task(toy, capsys, tier):
+    visible = toy / "assignments/counting/visible/test_shares.py"
+    visible.write_text(visible.read_text() + "\n\ndef test_nothing():\n    assert False\n")
+    solution = toy / "solutions/counting/shares.py"
+    solution.write_text(solution.read_text().replace("tensor([0.2500", "tensor([0.5200"))
+    course = load_course(toy)
+    build.write(course, course.assignment("counting"))
+
+    holds, lines = verified(toy, capsys, tier, task="vowels")
+
+    assert holds, lines
+
+
 def test_what_only_an_option_accepts_is_right_only_with_it(tmp_path, tier):
     root = tmp_path / "course"
     for part in ("assignments", "solutions"):
