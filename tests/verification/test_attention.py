@@ -23,15 +23,23 @@ def graded(paths, assignment: str, tier: str) -> list[Report]:
 
 def test_a_wrong_answer_is_named_and_the_solution_has_full_points(tmp_path, tier):
     solution = COURSE / "solutions" / "attention"
+    scaled, doubled = tmp_path / "scaled", tmp_path / "doubled"
+    scaled.mkdir()
+    doubled.mkdir()
     for path in solution.iterdir():
         text = path.read_text()
         wrong = text.replace("math.sqrt(queries.shape[-1])", "queries.shape[-1]")
         assert (wrong != text) == (path.name == "attention.py")
-        (tmp_path / path.name).write_text(wrong)
+        (scaled / path.name).write_text(wrong)
 
-    right, wrong = graded([solution, tmp_path], "attention", tier)
+    text = (solution / "softmax.py").read_text()
+    twice = text.replace("    powers", "    scores = 2 * scores\n    powers", 1)
+    (doubled / "softmax.py").write_text(twice)
+
+    right, wrong, other = graded([solution, scaled, doubled], "attention", tier)
 
     assert (right.score, right.points, right.notes) == (20, 20, ())
+    assert other.tasks[0].diagnoses == ("`softmax` answers as if `scores` were multiplied by 2.",)
     attention, multi_head = wrong.tasks[2:4]
     assert attention.checks[0].mistakes == ("divides_by_the_number_of_features",)
     assert multi_head.score < multi_head.points
