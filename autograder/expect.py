@@ -73,8 +73,8 @@ def shape(answer: object, wanted: Sequence[int], *, name: str = "The result") ->
     if actual != tuple(wanted):
         should = f"it should be {tuple(wanted)}"
         raise CheckFailed(
-            f"{name} has shape {actual}; {should}.",
-            told=f"{name} has {tellable.shape(actual, wanted)}; {should}.",
+            f"{_has(name)} shape {actual}; {should}.",
+            told=f"{_has(name)} {tellable.shape(actual, wanted)}; {should}.",
         )
 
 
@@ -99,15 +99,21 @@ def close(
     shape(answer, expected.shape, name=name)
     dtype, allowed = dtype_of(answer), tuple(dtypes or (dtype_of(wanted),))
     # The dtype's name is one of the few that the protocol allows.
-    that(dtype in allowed, ours(f"{name} has dtype {dtype}; it should be {' or '.join(allowed)}."))
+    that(
+        dtype in allowed, ours(f"{_has(name)} dtype {dtype}; it should be {' or '.join(allowed)}.")
+    )
     if np.issubdtype(actual.dtype, np.inexact):
-        that(not np.isnan(actual).any(), ours(f"{name} contains NaN, which is not a number."))
+        contains = f"{name} {'contain' if _is_plural(name) else 'contains'} NaN"
+        that(not np.isnan(actual).any(), ours(f"{contains}, which is not a number."))
     # `~agrees` rather than `disagrees`, so that NaN and infinity never count as right.
     wrong = ~agrees(actual, expected)
+    if wrong.all() and wrong.size == 1:
+        raise CheckFailed(ours(f"{_has(name)} the right shape, but the only number is wrong."))
     if wrong.any():
         where = place_of(np.argwhere(wrong)[0], axes or axis_words(wrong.ndim))
-        count = f"{int(wrong.sum())} of its {wrong.size} numbers are wrong"
-        raise CheckFailed(ours(f"{name} has the right shape, but {count}; the first is {where}."))
+        whose, verb = "their" if _is_plural(name) else "its", "is" if wrong.sum() == 1 else "are"
+        count = f"{int(wrong.sum())} of {whose} {wrong.size} numbers {verb} wrong"
+        raise CheckFailed(ours(f"{_has(name)} the right shape, but {count}; the first is {where}."))
 
 
 def integer(answer: object, wanted: int, *, name: str = "The result") -> None:
@@ -228,6 +234,15 @@ def numbers_of(answer: object, name: str = "The result") -> NDArray[np.generic]:
 def dtype_of(answer: object) -> str:
     """The dtype's name, the same for tensors and arrays: 'float32'."""
     return str(getattr(answer, "dtype", "")).removeprefix("torch.")
+
+
+def _has(name: str) -> str:
+    return f"{name} {'have' if _is_plural(name) else 'has'}"
+
+
+def _is_plural(name: str) -> bool:
+    """Whether a name such as "The targets" stands for several; a loss, an axis, a bias do not."""
+    return name.endswith("s") and not name.endswith(("ss", "is", "as", "us"))
 
 
 def _other_kind(demand: str, answer: object) -> CheckFailed:

@@ -58,6 +58,20 @@ def test_what_is_wrong_is_said_without_giving_the_truth_away(answer, sentence):
     assert failure(answer) == sentence
 
 
+def test_sentences_have_no_holes():
+    one, two = torch.tensor(1.0), torch.tensor([1.0, 2.0])
+    only = "The result has the right shape, but the only number is wrong."
+
+    assert failure(one, one + 1) == failure(one[None], one[None] + 1) == only
+    assert failure(two, two + torch.tensor([0.0, 1.0]), name="The targets") == (
+        "The targets have the right shape, but 1 of their 2 numbers is wrong; "
+        "the first is at index [1]."
+    )
+    assert failure(two[:1], two, name="The targets").startswith("The targets have shape (1,); it ")
+    assert failure(two.int(), two, name="The bias").startswith("The bias has dtype int32; it ")
+    assert failure(two * torch.nan, two, name="The shares").startswith("The shares contain NaN")
+
+
 def test_infinity_is_not_close_to_anything():
     assert "24 of its 24 numbers are wrong" in failure(torch.full_like(WANTED, torch.inf))
     assert "wrong" in failure(torch.full((1,), torch.inf), torch.full((1,), torch.inf))

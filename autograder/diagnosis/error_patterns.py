@@ -80,15 +80,17 @@ def _stage(evidence: Evidence) -> tuple[int, int] | None:
 
 def axis_words(words: Sequence[str], axes: int) -> Sequence[str]:
     """A word for each axis: the course's own, or the usual ones."""
-    if len(words) == axes:
-        return words
-    return words_of_axes.axis_words(axes) or [f"entry along axis {place}" for place in range(axes)]
+    if len(words) != axes:
+        words = words_of_axes.axis_words(axes) or words
+    return words_of_axes.words_of_each(words, axes)
 
 
 def first_difference(mine: object, right: object, words: Sequence[str]) -> str:
-    """Where the first wrong number is, in words; nothing if the shapes differ."""
+    """Where the first wrong number is, in words; nothing if the shapes differ, or if it is the only
+    number.
+    """
     left, truth = _numbers(mine), _numbers(right)
-    if left is None or truth is None or left.shape != truth.shape:
+    if left is None or truth is None or left.shape != truth.shape or not truth.ndim:
         return ""
     wrong = np.argwhere(~_agrees(left, truth))
     return place_of(wrong[0], axis_words(words, truth.ndim)) if len(wrong) else ""

@@ -20,6 +20,8 @@ def of_values(quantities: Sequence[Quantity]) -> Iterator[Map]:
     for constant in CONSTANTS:
         yield Map(f"times_{constant}", f"{{it}} were multiplied by {constant}", _times(constant))
         yield Map(f"by_{constant}", f"{{it}} were divided by {constant}", _times(1 / constant))
+    # Behind the factors: where only differences of numbers matter, the two answer alike.
+    yield Map("twice_minus_1", "{it} were stretched from -1 to 1", _of(lambda t: 2 * t - 1))
     for each in quantities:
         words = f"{{it}} were {{how}} by {each.words}"
         yield Map(f"times_{each.name}", words.replace("{how}", "multiplied"), _scaled(each, 1))
@@ -78,7 +80,6 @@ _LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
     ("bytes_minus", "{it} were subtracted from 255", lambda t: 255 - t),
     ("plus_1", "1 were added to {it}", lambda t: t + 1),
     ("minus_1", "1 were subtracted from {it}", lambda t: t - 1),
-    ("twice_minus_1", "{it} were stretched from -1 to 1", lambda t: 2 * t - 1),
     ("clipped_to_1", "{it} were cut off below 0 and above 1", lambda t: t.clamp(0, 1)),
     ("clipped_to_both", "{it} were cut off below -1 and above 1", lambda t: t.clamp(-1, 1)),
     ("clipped_at_minus_1", "{it} were cut off below -1", lambda t: t.clamp(min=-1)),

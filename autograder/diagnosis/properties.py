@@ -18,9 +18,22 @@ from torch import Tensor
 
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
+from autograder.text.axes import words_of_each
 
 # Of several properties that tell the same, one of an earlier kind says more.
-KINDS = ("course", "gradient", "memory", "dtype", "sides", "parts", "single", "default", "number")
+KINDS = (
+    "course",
+    "gradient",
+    "memory",
+    "dtype",
+    "sides",
+    "parts",
+    "single",
+    "default",
+    "number",
+    "axes",
+)
+MOST_AXES = 5
 
 
 @dataclass(frozen=True)
@@ -76,9 +89,10 @@ def _of_numbers(
     name: str, value: Tensor | np.ndarray[Any, Any], words: Sequence[str]
 ) -> Iterator[tuple[Property, bool]]:
     shape = tuple(value.shape)
-    known = (
-        words if len(words) == len(shape) else [f"entry along axis {i}" for i in range(len(shape))]
-    )
+    known = words_of_each(words, len(shape))
+    for number in range(1, MOST_AXES + 1):
+        words_of_number = f"`{name}` has {number} {'axis' if number == 1 else 'axes'}"
+        yield Property("axes", words_of_number), len(shape) == number
     for word, side in zip(known, shape, strict=True):
         single = f"`{name}` has a single {word}", f"`{name}` has more than one {word}"
         yield Property("single", *single), side == 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -60,7 +62,7 @@ class Replayer:
         try:
             # What is made may draw random numbers, which are others' too.
             is_made = call.made is not None or isinstance(getattr(module, call.function), type)
-            with torch.random.fork_rng(devices=[], enabled=is_made):
+            with torch.random.fork_rng(devices=[], enabled=is_made), _no_warnings():
                 answer = _ask(call, module, args, kwargs)
             gradients = tuple(_gradients(answer, args, kwargs, b.inflow) for b in call.backwards)
         except NotReplayable:
@@ -86,7 +88,7 @@ class Replayer:
         args = [_copy(value) for value in call.args]
         kwargs = {name: _copy(value) for name, value in call.kwargs.items()}
         try:
-            with torch.no_grad():
+            with torch.no_grad(), _no_warnings():
                 return CallOutcome(_plain(call, getattr(module, call.function)(*args, **kwargs)))
         except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything
             return CallOutcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
@@ -114,6 +116,16 @@ class Replayer:
         path = Path(tempfile.mkdtemp(dir=self._folder.name)) / Path(given).name
         path.write_bytes(data)
         return str(path)
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """What Python or torch warns of, such as a layer without numbers, is of calls that nobody has
+    written; it would stand between the lines that people read.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _spread(tensor: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ most of the right ones, and that a few fresh calls confirm. A crash counts as wr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
@@ -98,13 +98,17 @@ class _Known:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         # By the call's identity: it is kept, so that no other call gets it.
-        self._found: dict[int, tuple[RecordedCall, tuple[tuple[str, str], ...]]] = {}
+        self._found: dict[int, tuple[RecordedCall, Mapping[tuple[str, str], bool]]] = {}
 
-    def true_of(self, call: RecordedCall) -> tuple[tuple[str, str], ...]:
-        """Kind and words of each property that it has."""
+    def said_of(self, call: RecordedCall) -> Mapping[tuple[str, str], bool]:
+        """Kind and words of each property that a call may have, and whether it has."""
         if id(call) not in self._found:
-            self._found[id(call)] = call, tuple(_found_true(call, self._catalogue))
+            self._found[id(call)] = call, dict(_said(call, self._catalogue))
         return self._found[id(call)][1]
+
+    def true_of(self, call: RecordedCall) -> Iterator[tuple[str, str]]:
+        """Kind and words of each property that it has."""
+        return (each for each, holds in self.said_of(call).items() if holds)
 
 
 def _stem(words: Sequence[str]) -> str:
@@ -127,6 +131,9 @@ def _weakest(evidence: Sequence[Evidence], known: _Known) -> tuple[str, ...]:
     if right == everything:
         return ()
     held = _held(evidence, known)
+    # Of a property that makes no sense of a wrong call, nobody can say that it makes calls right.
+    wrong = [known.said_of(each.call) for each in evidence if each.is_wrong]
+    held = {each: places for each, places in held.items() if all(each in said for said in wrong)}
     least = max(FEWEST, COVERED * right.bit_count())
     for number in (1, 2):
         found = []
@@ -151,13 +158,12 @@ def _held(evidence: Sequence[Evidence], known: _Known) -> dict[tuple[str, str], 
     return held
 
 
-def _found_true(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _said(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[tuple[str, str], bool]]:
     # Of several of the course's with the same words, the last that comes counts.
     for property_, holds in dict(properties_of(call, catalogue)).items():
-        if holds:
-            yield property_.kind, property_.words
-        elif property_.otherwise:
-            yield property_.kind, property_.otherwise
+        yield (property_.kind, property_.words), holds
+        if property_.otherwise:
+            yield (property_.kind, property_.otherwise), not holds
 
 
 def _fresh(

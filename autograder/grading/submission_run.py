@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from autograder.grading import built_on
 from autograder.grading.context import Graded, GradingContext, ToGrade
 from autograder.grading.environment import limits_of
 from autograder.grading.recording import recording_of
@@ -39,6 +40,9 @@ def grade(context: GradingContext, asked: ToGrade) -> Graded:
                     missing=missing,
                 )
             )
+    of_file = {task.name: task.file for task in assignment.tasks}
+    graded = [built_on.OfFile(of_file[result.task], result) for result in tasks]
+    tasks = list(built_on.with_notes(graded, submission.files))
     counted = [task for task in tasks if task.score is not None and not task.bonus]
     report = Report(
         assignment=assignment.name,

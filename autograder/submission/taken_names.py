@@ -16,10 +16,11 @@ def about(files: Mapping[str, bytes], stubs: Mapping[str, bytes]) -> Iterator[st
 
     `stubs` are the files asked for, as students were given them.
     """
-    needed = _imported(stubs)
+    # A file asked for is what the tasks import by that name, wherever else one of that name lies.
+    needed = imported(stubs) - {_outermost(file) for file in stubs}
     packages = {file.partition("/")[0] for file in files if file.endswith("/__init__.py")}
     folders = {file.partition("/")[0] for file in files if "/" in file and file.endswith(".py")}
-    for folder in sorted((folders - packages) & _imported(files)):
+    for folder in sorted((folders - packages) & imported(files)):
         if _is_installed(folder):
             yield (
                 f"The name {quoted(folder)} is taken: there is a module of that name, and Python "
@@ -43,10 +44,15 @@ def about(files: Mapping[str, bytes], stubs: Mapping[str, bytes]) -> Iterator[st
             )
 
 
-def _imported(files: Mapping[str, bytes]) -> set[str]:
-    """The outermost modules that the files import."""
+def imported(files: Mapping[str, bytes]) -> set[str]:
+    """The outermost modules that the Python files import."""
     sources = (data for file, data in files.items() if file.endswith(".py"))
     return {name.decode() for source in sources for name in IMPORTS.findall(source)}
+
+
+def _outermost(file: str) -> str:
+    """The name by which a module, or the package that holds it, is imported."""
+    return file.partition("/")[0].removesuffix(".py")
 
 
 def _is_installed(module: str) -> bool:

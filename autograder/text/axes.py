@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+UNNAMED = "entry along axis "  # and its number: of an axis for which nobody has a word
 Axes = Mapping[int, Sequence[str]]
 # Words for the axes of tensors, by their number: those of the course that is being graded.
 _AXES: ContextVar[Axes] = ContextVar("axes", default=MappingProxyType({2: ("row", "column")}))
@@ -30,8 +31,20 @@ def axis_words(axes: int) -> Sequence[str]:
     return _AXES.get().get(axes, ())
 
 
+def words_of_each(words: Sequence[str], axes: int) -> Sequence[str]:
+    """A word for each of so many axes; fewer words than axes are those of the last ones."""
+    known = words if len(words) <= axes else ()
+    return [*(f"{UNNAMED}{place}" for place in range(axes - len(known))), *known]
+
+
 def place_of(index: NDArray[np.intp], axes: Sequence[str]) -> str:
     """An index in words: 'at row 2, column 0'."""
     if len(axes) != len(index):
         return f"at index {[int(i) for i in index]}"
-    return "at " + ", ".join(f"{axis} {i}" for axis, i in zip(axes, index, strict=True))
+    return "at " + ", ".join(_at(axis, i) for axis, i in zip(axes, index, strict=True))
+
+
+def _at(axis: str, index: np.intp) -> str:
+    if axis.startswith(UNNAMED):
+        return f"entry {index} along axis {axis.removeprefix(UNNAMED)}"
+    return f"{axis} {index}"

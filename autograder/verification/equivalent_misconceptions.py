@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from autograder.course.model import Assignment, Course
+from autograder.course.model import Assignment, Course, Task
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.recording import RecordedCall
@@ -60,12 +60,14 @@ def explain(course: Course, assignment: Assignment, mistake: str) -> Distinguish
     return found[0] if found else None
 
 
-def groups(course: Course, assignment: Assignment) -> Iterator[str]:
-    """A sentence for each pair of misconceptions that no call of any check distinguishes."""
+def groups(course: Course, assignment: Assignment, tasks: Sequence[Task]) -> Iterator[str]:
+    """A sentence for each pair of these tasks' misconceptions that no call of any check
+    distinguishes.
+    """
     found: list[str] = []
 
     def work(checks: ChecksPlugin) -> None:
-        for task in assignment.checked_tasks():
+        for task in tasks:
             catalogue = checks.catalogues[task.name]
             if catalogue.is_observed:
                 continue  # checks observe them, and name each by itself; no call is compared

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import doctest
+import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.course.model import Assignment, Course
+from autograder.course.model import Assignment, Course, Task
 from autograder.files import leftovers
 from autograder.files.on_disk import write_below
 from autograder.grading import callers_pytest
@@ -16,10 +17,19 @@ from autograder.grading.solutions import load_solution
 from autograder.template import build
 from autograder.verification import reference_submissions
 
+# What check.py finds, which looks out for what is not allowed, as one line of JSON.
+AT_HOME = """
+import json, sys
+sys.path.insert(0, "tests")
+from running import findings_of
+found = findings_of(sys.argv[1:])
+print(json.dumps([[each.task, each.title, each.state, each.why] for each in found]))
+"""
 
-def false_examples(course: Course, assignment: Assignment) -> Iterator[str]:
-    """Run the doctests of the solutions, which the stubs share. A sentence for each false one."""
-    for task in assignment.checked_tasks():
+
+def false_examples(course: Course, assignment: Assignment, tasks: Sequence[Task]) -> Iterator[str]:
+    """Run the doctests of these solutions, which the stubs share. A sentence for each false one."""
+    for task in tasks:
         module = load_solution(course, assignment, task)
         runner = doctest.DocTestRunner(verbose=False)
         for test in doctest.DocTestFinder().find(module, module.__name__):
@@ -29,24 +39,49 @@ def false_examples(course: Course, assignment: Assignment) -> Iterator[str]:
                 yield f"{task.file}, {test.name}: {' '.join(''.join(said).split())}"
 
 
-def visible_faults(course: Course, assignment: Assignment) -> Iterator[str]:
-    """Run the visible tests as a student would, with plain pytest in a separate folder."""
+def visible_faults(course: Course, assignment: Assignment, tasks: Sequence[Task]) -> Iterator[str]:
+    """Run the visible tests of these tasks as a student would: with plain pytest, and, where
+    anything is not allowed, with check.py, which looks out for that.
+    """
     stubs = build.template(course, assignment)
     solved = {**stubs, **reference_submissions.solution(course, assignment).files}
-    passed, failed = _visible_tests(solved)
+    tested = [task for task in tasks if f"tests/test_{task.name}.py" in stubs]
+    is_whole = len(tasks) == len(assignment.checked_tasks())
+    only = [] if is_whole else [f"tests/test_{task.name}.py" for task in tested]
+    if not tested and not is_whole:
+        return
+    passed, failed = _visible_tests(solved, only)
     if failed or not passed:
         yield f"with the solutions, {passed} visible tests pass and {failed} fail"
-    passed, _ = _visible_tests(stubs)
+    passed, _ = _visible_tests(stubs, only)
     if passed:
         yield f"{passed} visible tests pass with the stubs: they test nothing"
+    watched = [task.name for task in tested if task.forbidden]
+    if course.check_py and watched:
+        yield from _found_at_home(solved, watched)
 
 
-def _visible_tests(files: reference_submissions.Files) -> tuple[int, int]:
-    """The numbers of tests that pass and that fail."""
+def _found_at_home(files: reference_submissions.Files, tasks: Sequence[str]) -> Iterator[str]:
+    """A sentence for each visible test of these tasks of which check.py says that it fails."""
+    with leftovers.temporary_folder() as folder:
+        write_below(Path(folder), files)
+        command = [sys.executable, "-c", AT_HOME, *tasks]
+        ended = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    if ended.returncode:
+        last = ended.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        yield f"with the solutions, check.py ends in an exception: {last}"
+        return
+    for task, title, state, why in json.loads(ended.stdout):
+        if state != "passed":
+            yield f"with the solutions, check.py finds in the test {title!r} of {task}: {why}"
+
+
+def _visible_tests(files: reference_submissions.Files, only: Sequence[str]) -> tuple[int, int]:
+    """The numbers of tests that pass and that fail; of all, or of these files."""
     with leftovers.temporary_folder() as folder:
         write_below(Path(folder), files)
         result = Path(folder, "result.xml")
-        command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={result}"]
+        command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={result}", *only]
         with callers_pytest.ignored():
             subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, check=False)
         return _counts(result)

@@ -22,10 +22,11 @@ STAFF_FOLDERS = ("graders", "misconceptions", "right_answers", "calibration")
 
 @dataclass(frozen=True)
 class Secret:
-    """A text that public files must not contain, and the kind of secret that it is."""
+    """A text that public files must not contain, the kind of secret that it is, and its line."""
 
     kind: str
     text: str
+    line: int = 0
 
 
 def for_students(course: Course, files: Mapping[str, bytes]) -> Iterator[str]:
@@ -58,20 +59,20 @@ def secrets_of(course: Course, assignment: Assignment) -> Iterator[Secret]:
         yield from _in_solution(course.shown(path), path, stub)
 
 
-def _defined(source: str) -> set[str]:
-    """The names of the functions that a module defines; empty if it is not Python."""
+def _defined(source: str) -> dict[str, int]:
+    """The names of the functions that a module defines → line; empty if it is not Python."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return set()
-    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        return {}
+    return {node.name: node.lineno for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
 def _in_module(name: str, source: str) -> Iterator[Secret]:
     """The names that a module defines, and its literal values except docstrings."""
-    for defined in _defined(source):
+    for defined, line in _defined(source).items():
         if len(defined) >= NAME and "_" in defined:
-            yield Secret(f"a name of {name}", defined)
+            yield Secret(f"a name of {name}", defined, line)
     tree = ast.parse(source)
     told = {
         id(node.body[0].value)
@@ -81,7 +82,7 @@ def _in_module(name: str, source: str) -> Iterator[Secret]:
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and id(node) not in told and _is_telling(node.value):
-            yield Secret(f"a value of {name}", str(node.value))
+            yield Secret(f"a value of {name}", str(node.value), node.lineno)
 
 
 def _is_telling(value: object) -> bool:
@@ -109,8 +110,26 @@ def _found(secrets: Iterable[Secret], files: Mapping[str, bytes]) -> Iterator[st
         text = _text(name, data)
         for secret in unique.values():
             if secret.text in text:
-                # Show only its beginning: the reader of this output may not know the secrets.
-                yield f"{name} holds {secret.kind} ({secret.text[:4]}…)."
+                # Say where, and show only its beginning: who reads this may not know the secrets.
+                there = f", line {secret.line}" if secret.line else ""
+                yield (
+                    f"{name}{_line_of(secret, name, data)} holds {secret.kind}{there} "
+                    f"({secret.text[:4]}…).{_in_longer(secret, text)}"
+                )
+
+
+def _line_of(secret: Secret, name: str, data: bytes) -> str:
+    """The first line of a file with a secret, in words; of a notebook, a person knows none."""
+    first = secret.text.splitlines()[0] if secret.text else ""
+    lines = () if name.endswith(".ipynb") else data.decode(errors="replace").splitlines()
+    return next((f", line {n}," for n, line in enumerate(lines, start=1) if first in line), "")
+
+
+def _in_longer(secret: Secret, text: str) -> str:
+    """A sentence, if the secret is there only as a part of longer names."""
+    if re.search(rf"(?<!\w){re.escape(secret.text)}(?!\w)", text):
+        return ""
+    return " It is a part of a longer name there, which tells it as well: choose another."
 
 
 def _text(name: str, data: bytes) -> str:

@@ -60,9 +60,12 @@ def lines(found: Sequence[OfFunction], *, in_full: bool) -> Iterator[str]:
     """
     if not found:
         return
-    yield (
-        f"{sum(each.maps for each in found)} as-if hypotheses of {len(found)} functions; of each "
-        f"kind one was made, {sum(each.recognised for each in found)} in all"
+    of_functions = f"{len(found)} function{'' if len(found) == 1 else 's'}"
+    known, made = (sum(each.maps for each in found), sum(each.recognised for each in found))
+    yield f"{known} as-if hypotheses of {of_functions}; " + (
+        f"of each kind one was made, {made} in all"
+        if made
+        else "none was made, so nothing is proved of them: the checks' calls show none well enough"
     )
     as_good = {name: other for each in found for name, other in each.as_good.items()}
     if as_good:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from autograder.course.model import Assignment, Course
+from autograder.errors import CourseError
 from autograder.grading.batch import warm_graders
 from autograder.template import build, points_table
 from autograder.verification import (
@@ -44,7 +45,11 @@ def verify_course(
     for assignment in assignments or course.assignments.values():
         page.heading(f"{assignment.name}, {task}" if task else assignment.name)
         with warm_graders(course.root, assignment.name, tier) as graders:
-            graded = GradedReferences(course, assignment, graders, task=task)
+            try:
+                graded = GradedReferences(course, assignment, graders, task=task)
+            except CourseError as error:
+                page.claim("the solutions and the known mistakes can be loaded", [str(error)])
+                return False
             if not _claims_hold(course, assignment, graded, page):
                 return False
         for line in accuracy_bar.figures(course, assignment, graded):
@@ -70,11 +75,19 @@ def _claims_hold(
     course: Course, assignment: Assignment, graded: GradedReferences, page: Page
 ) -> bool:
     for claim, find_faults in claims(course, assignment, graded):
-        faults = list(find_faults())
+        faults = _faults(find_faults)
         page.claim(claim, faults)
         if faults:
             return False  # most later claims would fail for the same reason
     return True
+
+
+def _faults(find_faults: Callable[[], Iterable[str]]) -> list[str]:
+    """What is found; if the course can't be read for it, that is the fault of this claim."""
+    try:
+        return list(find_faults())
+    except CourseError as error:
+        return [str(error)]
 
 
 def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> Iterator[Claim]:
@@ -95,10 +108,13 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
         "every task with checks has misconceptions",
         lambda: kill_matrix.tasks_without(graded.tasks, graded.wrongs),
     )
-    yield "the examples in docstrings are true", lambda: false_examples(course, assignment)
+    yield (
+        "the examples in docstrings are true",
+        lambda: false_examples(course, assignment, graded.tasks),
+    )
     yield (
         "the visible tests pass for the solutions, and none passes for the stubs",
-        lambda: visible_faults(course, assignment),
+        lambda: visible_faults(course, assignment, graded.tasks),
     )
     yield (
         "nothing is forbidden that the solutions use",
@@ -119,7 +135,7 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
         yield claim, graded.faults([wrong.reference for wrong in wrongs])
         yield (
             "no two misconceptions are the same on every call of the checks",
-            lambda: equivalent_misconceptions.groups(course, assignment),
+            lambda: equivalent_misconceptions.groups(course, assignment, graded.tasks),
         )
         yield (
             "every check fails for at least one misconception",

@@ -230,6 +230,23 @@ def test_a_secret_in_a_notebook_is_found_behind_its_quotes(course):
     assert course.seed not in found
 
 
+def test_it_is_said_where_a_hidden_name_is_told(course):
+    file = "assignments/workbook/graders/test_pooling.py"
+    lines = (course.root / file).read_text().splitlines()
+    number, line = next((n, each) for n, each in enumerate(lines, 1) if each.startswith("def test"))
+    name = line.removeprefix("def ").partition("(")[0]
+    public = {"a.py": f"import b\n\ndef {name}_once(): ...".encode(), "b.py": name.encode()}
+
+    found = list(leaks.for_students(course, public))
+
+    said = f"holds a name of {file}, line {number} (test…)."
+    assert found == [
+        f"a.py, line 3, {said} It is a part of a longer name there, which tells it as well: "
+        "choose another.",
+        f"b.py, line 1, {said}",
+    ]
+
+
 def test_zips_know_no_time(tmp_path):
     zips.write(tmp_path / "a.zip", {"b": b"#!x", "a": b"y"})
 

@@ -18,6 +18,7 @@ from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.errors import StudentRaised
+from autograder.text.axes import axes_named
 
 SOLUTION = '''
 import torch
@@ -66,7 +67,8 @@ def said(catalogue: Catalogue, student: Callable[..., Tensor], *, dense: bool = 
     (group,) = gather(cases, Oracle(catalogue, replayer))
     replayer.close()
     assert isinstance(group, CallGroup)
-    return contrast.sentence(group, catalogue, lambda evidence: evidence)
+    with axes_named({4: ("picture", "channel", "row", "column")}):
+        return contrast.sentence(group, catalogue, lambda evidence: evidence)
 
 
 def test_the_most_telling_property_is_named(catalogue: Catalogue) -> None:

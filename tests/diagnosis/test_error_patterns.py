@@ -77,6 +77,13 @@ def test_patterns(change: Callable[[Tensor], Tensor], words: str) -> None:
     assert shared(change) == words
 
 
+def test_a_place_is_told_in_words_only_where_there_are_some():
+    row, number = torch.zeros(3), torch.zeros(())
+
+    assert error_patterns.first_difference(row + 1, row, ()) == "at entry 0 along axis 0"
+    assert error_patterns.first_difference(number + 1, number, ()) == ""
+
+
 def test_a_pattern_has_to_show_in_all_answers() -> None:
     # The second answer has one picture only, so that all of it is right.
     assert shared(alone) == ""

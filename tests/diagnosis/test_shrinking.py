@@ -18,6 +18,7 @@ from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer, of_student
+from autograder.text.axes import axes_named
 
 SOLUTION = '''
 import torch
@@ -29,6 +30,13 @@ def mix(images, weight, step=1):
         raise ValueError("channels do not match")
     return torch.einsum("nchw,oc->nohw", images, weight)[..., ::step]
 '''
+
+
+@pytest.fixture(autouse=True)
+def words_of_a_course() -> Iterator[None]:
+    """A course's words for four axes."""
+    with axes_named({4: ("picture", "channel", "row", "column")}):
+        yield
 
 
 @pytest.fixture

@@ -132,6 +132,43 @@ def test_nothing_is_said_where_all_is_wrong(catalogue, oracle):
     assert asked <= MAX_CALLS
 
 
+def test_a_property_is_true_of_all_numbers_of_axes(tmp_path):
+    (tmp_path / "scores.py").write_text("""
+def scores(queries, keys):
+    return queries @ keys.transpose(-2, -1)
+""")
+    (tmp_path / "mistakes.py").write_text("""
+AXES = {"queries": ("query", "feature"), "keys": ("key", "feature")}
+
+
+def _call(numbers, before, queries, keys, features):
+    shapes = (*before, queries, features), (*before, keys, features)
+    return {"queries": numbers(*shapes[0]), "keys": numbers(*shapes[1])}
+
+
+SETTINGS = {"before": ((), (2,), (1,)), "queries": (2, 1, 3), "keys": (3, 1, 2), "features": (4, 2)}
+PROBES = {"scores": (_call, SETTINGS)}
+""")
+    catalogue = Catalogue(tmp_path / "scores.py", tmp_path / "mistakes.py")
+    replayer = Replayer()
+
+    def ask(call: RecordedCall) -> CallOutcome | None:
+        queries, keys = call.args
+        try:
+            answer = queries @ keys.permute(*reversed(range(keys.ndim)))
+        except RuntimeError:
+            return CallOutcome(error=("RuntimeError",))
+        return of_student(RecordedCall(call.function, call.args, call.kwargs, answer))
+
+    like = RecordedCall("scores", (None, None), {})
+    probes = probes_of(catalogue.probes, "scores", [like])
+    assert probes is not None
+    found = where_right(probes, [], Asking(ask, Oracle(catalogue, replayer)), catalogue)
+    replayer.close()
+
+    assert found.words == ("`keys` has 2 axes",)
+
+
 def test_right_functions_have_no_property(catalogue, oracle):
     assert where(catalogue, oracle, catalogue.right.pool)[0] == ()
 

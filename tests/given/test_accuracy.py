@@ -69,5 +69,20 @@ def test_a_network_is_trained_within_the_budget(tmp_path, goes_on):
     assert ("Training was stopped there" in said) == goes_on
 
 
+def test_it_is_offered_only_where_the_assignment_can_measure(home):
+    facts = json.loads((home / "assignment.json").read_text())
+    facts["tasks"][0]["training"] = {"cpu_seconds": 5}
+    (home / "assignment.json").write_text(json.dumps(facts))
+
+    assert "--accuracy" not in run(home, "--help")[1]
+    assert "--accuracy" not in run(home)[1]
+    assert "numbers_: its network is trained and measured when it is graded." in run(home)[1]
+    sentence = "This assignment has nothing that trains your network here as it is graded.\n"
+    assert run(home, "--accuracy") == (1, sentence)
+    (home / "tests" / "accuracy.py").write_text("")
+    assert run(home, "--help")[1].count("--accuracy") == 3
+    assert "python check.py --accuracy measures what decides its points." in run(home)[1]
+
+
 def test_where_no_network_is_trained_it_says_so(home):
     assert run(home, "--accuracy") == (1, "No network is trained in this assignment.\n")

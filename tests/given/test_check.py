@@ -10,7 +10,7 @@ import sys
 from textwrap import dedent
 
 import pytest
-from support.at_home import FACTS, PROJECT, RIGHT, STUB, WORDS, run
+from support.at_home import FACTS, MAX_SECONDS, PROJECT, RIGHT, STUB, WORDS, run
 
 from autograder.template import build
 
@@ -21,6 +21,23 @@ def test_a():
     error.case = {"yours": 1}
     raise error
 """
+
+
+def test_who_reads_along_may_stop(home):
+    """As `check.py | head -1` does."""
+    read, write = os.pipe()
+    os.close(read)
+
+    ended = subprocess.run(
+        [sys.executable, home / "check.py"],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=MAX_SECONDS,
+    )
+    os.close(write)
+
+    assert (ended.returncode, ended.stderr) == (1, b"")
 
 
 def test_stubs_are_to_do(home):

@@ -132,6 +132,16 @@ def test_the_examples_of_docstrings_are_run(home):
     assert "the example of double\n  The example says:\n      >>> double(2)\n      5\n" in said
     assert "Yours gives:\n      4\n" in said
     assert "Forecast: 4.00 of 4.00" in said
+    assert "started    4 points   2 of 2 visible tests pass, 1 example does not\n" in said
+
+
+def test_a_task_has_as_many_tests_whether_its_examples_are_right_or_wrong(home):
+    example = '"""Twice.\n\n    >>> double(2)\n    4\n    """\n    return 2'
+    for number, passing in (("2", "2 of 2"), ("3", "1 of 2")):
+        right = RIGHT.replace("return 2", example).replace("2 * number", f"{number} * number")
+        (home / "numbers_.py").write_text(right)
+
+        assert f" {passing} visible tests pass" in run(home, "numbers_", "--all")[1]
 
 
 def test_a_file_is_brought_back_and_the_old_one_is_kept(home):

@@ -45,3 +45,14 @@ def test_a_module_that_hides_one_which_the_tasks_import_is_named(file):
     (said,) = taken_names.about({file: b"", "task.py": b"", "helper.py": b""}, stubs)
 
     assert said.startswith(f"'{file}' hides the module {name}, which the tasks import")
+
+
+@pytest.mark.parametrize("file", ["softmax.py", "softmax/__init__.py"])
+def test_a_file_asked_for_hides_nothing_where_the_solutions_lie_on_the_path(
+    file, tmp_path, monkeypatch
+):
+    (tmp_path / "softmax.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    stubs = {file: b"", "attention.py": b"from softmax import softmax\n"}
+
+    assert list(taken_names.about(dict(stubs), stubs)) == []

@@ -90,6 +90,7 @@ def test_the_distinguishing_call_is_shown_to_staff(toy_course: Course) -> None:
 
 
 def test_no_two_misconceptions_are_equivalent(toy_course: Course) -> None:
-    assert (
-        list(equivalent_misconceptions.groups(toy_course, toy_course.assignments["counting"])) == []
-    )
+    counting = toy_course.assignments["counting"]
+    tasks = counting.checked_tasks()
+
+    assert list(equivalent_misconceptions.groups(toy_course, counting, tasks)) == []

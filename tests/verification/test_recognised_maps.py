@@ -7,6 +7,7 @@ import pytest
 from autograder.course.model import Course
 from autograder.diagnosis import telling_apart
 from autograder.verification import recognised_maps
+from autograder.verification.maps_of_function import OfFunction
 
 pytestmark = pytest.mark.slow(4, per="test")
 
@@ -34,6 +35,16 @@ def test_a_misconception_that_says_no_more_than_a_map_is_listed(course: Course) 
     assert len(short) == 2
     assert "have the answers of a hypothesis" in short[1]
     assert "--matrix lists them" in short[1]
+
+
+def test_where_none_was_made_nothing_is_called_proved() -> None:
+    nothing = OfFunction("softmax", maps=121, recognised=0, unsure=(), missed=(), as_good={})
+
+    (line,) = recognised_maps.lines([nothing], in_full=False)
+
+    assert line.startswith(
+        "121 as-if hypotheses of 1 function; none was made, so nothing is proved"
+    )
 
 
 def test_a_map_that_nothing_confirms_is_a_fault(

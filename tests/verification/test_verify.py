@@ -54,6 +54,21 @@ def test_it_stops_at_the_first_cause(toy, capsys, tier):
     assert not [line for line in lines if "✓" in line]
 
 
+def test_a_solution_that_cannot_be_loaded_is_told_below_a_claim(toy, capsys, tier):
+    solution = toy / "solutions/counting/shares.py"
+    solution.write_text(
+        solution.read_text().replace("import torch\n", "import torch\nimport story\n")
+    )
+    course = load_course(toy)
+    build.write(course, course.assignment("counting"))
+
+    holds, lines = verified(toy, capsys, tier)
+
+    assert not holds
+    assert lines[1] == "  ✗ the solutions and the known mistakes can be loaded"
+    assert "No module named 'story'" in lines[-1]
+
+
 def test_a_task_with_checks_and_no_known_mistake_is_red(toy, capsys, tier):
     (toy / "assignments/counting/misconceptions/vowels.py").unlink()
 
@@ -130,6 +145,19 @@ def test_one_task_is_verified_by_its_own_reference_submissions(capsys, tier):
     assert lines[0] == "counting, vowels"
     assert "4 misconceptions lose points" in "\n".join(lines)
     assert "shares" not in "\n".join(lines)
+
+
+def test_nothing_of_another_task_is_run_for_one_task(toy, capsys, tier):
+    visible = toy / "assignments/counting/visible/test_shares.py"
+    visible.write_text(visible.read_text() + "\n\ndef test_nothing():\n    assert False\n")
+    solution = toy / "solutions/counting/shares.py"
+    solution.write_text(solution.read_text().replace("tensor([0.2500", "tensor([0.5200"))
+    course = load_course(toy)
+    build.write(course, course.assignment("counting"))
+
+    holds, lines = verified(toy, capsys, tier, task="vowels")
+
+    assert holds, lines
 
 
 def test_what_only_an_option_accepts_is_right_only_with_it(tmp_path, tier):

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from answers import answered
+from examples import EXAMPLE
 from forecast import in_words, share
 from handing_in import is_as_given
 from own_first import taken
@@ -93,6 +94,7 @@ def progress(facts, tasks, found, *, still=(), with_functions=False):
 
 def _functions(mine):
     """A row for each function that the tests of a task use."""
+    mine = [each for each in mine if not _is_example(each)]
     for function in dict.fromkeys(name for each in mine for name in each.uses):
         made, of = counted([each for each in mine if function in each.uses])
         print(f"     {function:<35}   {made} of {of} visible tests pass")
@@ -105,11 +107,20 @@ def _forecast(tasks, found):
 
 
 def counted(found):
-    """How many tests pass, and how many there are; a test passes if all of its cases do."""
-    tests = {each.test: [] for each in found}
+    """How many tests pass, and how many there are; a test passes if all of its cases do.
+
+    Examples are found only where they fail, so they are no tests.
+    """
+    tests = {}
     for each in found:
-        tests[each.test].append(each.state == "passed")
+        if not _is_example(each):
+            tests.setdefault(each.test, []).append(each.state == "passed")
     return sum(map(all, tests.values())), len(tests)
+
+
+def _is_example(found):
+    """Is it an example of a docstring?"""
+    return found.test.startswith(EXAMPLE)
 
 
 def is_answered_in_words(task):
@@ -131,10 +142,12 @@ def progress_of(facts, task, found):
     if stopped:
         return "started", f"{made} of {of} visible tests pass, {len(stopped)} did not end"
     if of:
-        state = "done" if made == of else "started"
+        wrong = sum(map(_is_example, mine))
+        state = "done" if made == of and not wrong else "started"
         if all(each.state == "to do" for each in mine):
             state = "to do"
-        return state, f"{made} of {of} visible tests pass"
+        more = f", {wrong} example{'s do' if wrong > 1 else ' does'} not" if wrong else ""
+        return state, f"{made} of {of} visible tests pass{more}"
     tests = f"tests/test_{task['name']}.py"
     if tests in facts["given"]:
         is_there = (FOLDER / tests).is_file()

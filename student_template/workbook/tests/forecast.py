@@ -1,5 +1,9 @@
 """What the visible tests let expect of the grade: no more than they can know."""
 
+from pathlib import Path
+
+ACCURACY = Path(__file__).with_name("accuracy.py")  # where an assignment measures networks at home
+
 
 def share(task, found):
     """The share of a task's points to expect after what its tests have found; None if none can say.
@@ -33,7 +37,9 @@ def in_words(tasks, shares):
         yield f"Forecast{f' for {named}' if named else ''}: {made:.2f} of {total:.2f} points."
         yield "The grade comes from hidden tests, which try other shapes and numbers."
     for task in unknown:
-        if "training" in task:
+        if "training" in task and not ACCURACY.is_file():
+            yield f"{task['name']}: its network is trained and measured when it is graded."
+        elif "training" in task:
             yield f"{task['name']}: python check.py --accuracy measures what decides its points."
         else:
             yield f"{task['name']}: no forecast, for its tests could not run to their end."

@@ -3,6 +3,8 @@
 import doctest
 import sys
 
+EXAMPLE = "the example of "  # so begins what such a finding is called
+
 
 class Differs(AssertionError):
     """An example gives something else than its docstring says."""

@@ -17,7 +17,7 @@ from pathlib import Path
 import facts
 from alone import prepare, settings_of
 from cases import about, title_of
-from examples import examples_of
+from examples import EXAMPLE, examples_of
 from forbidden import Watch
 from hints import hints_of
 from judging import FOLDER, INSTALL, NEEDED, TESTS, Found, judged, said
@@ -130,7 +130,7 @@ class _Recorder:
     def examples(self, task, rest):
         """Run the examples of the docstrings. One that fails counts as a test without weight."""
         for function, run in examples_of(task):
-            title, top = f"the example of {function}", function.partition(".")[0]
+            title, top = f"{EXAMPLE}{function}", function.partition(".")[0]
             if title in rest.done or top in rest.unclear or rest.stops >= MOST_STOPS:
                 continue
             self.begins(title, title, id=title, weight=0.0, uses=[top])

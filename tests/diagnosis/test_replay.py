@@ -1,0 +1,36 @@
+"""What comes of a call in the hands of the solution."""
+
+from __future__ import annotations
+
+import warnings
+from types import ModuleType
+
+import pytest
+from torch import nn
+
+from autograder.diagnosis.recording import LayerConstruction, RecordedCall
+from autograder.diagnosis.replay import LAYER, Replayer
+
+
+def double(number: int) -> int:
+    warnings.warn("deprecated", stacklevel=1)
+    return 2 * number
+
+
+@pytest.mark.parametrize("way", ["replay", "numbers"])
+def test_nobody_is_warned_of_calls_that_nobody_has_written(way, recwarn):
+    module = ModuleType("solution")
+    module.double, module.Layer = double, nn.Linear  # type: ignore[attr-defined]
+    made = RecordedCall("Layer", (), {}, made=LayerConstruction((0, 2), {}, None), asked="state")
+    replayer = Replayer()
+    warnings.simplefilter("always")
+
+    answers = [
+        getattr(replayer, way)(call, module)
+        for call in (RecordedCall("double", (2,), {}), RecordedCall("Layer", (0, 2), {}), made)
+    ]
+    replayer.close()
+
+    assert [each.error for each in answers] == [None] * 3
+    assert [each.answer for each in answers[:2]] == [4, LAYER]
+    assert not recwarn.list
