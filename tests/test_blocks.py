@@ -1,0 +1,39 @@
+"""Tests that every block in the documents does what it says, but for those that are listed."""
+
+from __future__ import annotations
+
+import pytest
+from support.blocks import blocks, name_of, prints
+from support.pages_of_blocks import PAGES
+from support.paths import PROJECT
+
+DOCUMENTS = [
+    path.relative_to(PROJECT).as_posix()
+    for path in (PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *PROJECT.glob("docs/*.md"))
+]
+# What is left out by name is no more than this, so that nobody adds to it without a thought.
+HAVE_BLOCKS = sorted(name for name in DOCUMENTS if "```" in (PROJECT / name).read_text())
+
+
+@pytest.mark.slow(60, per="test")
+@pytest.mark.torch
+@pytest.mark.parametrize("name", HAVE_BLOCKS)
+def test_its_blocks_do_what_they_say(name, tmp_path):
+    for block in blocks(PROJECT / name, PAGES[name], tmp_path):
+        block.evaluate()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_what_is_listed_is_there(name, tmp_path):
+    page = PAGES[name]
+    names = {name_of(block) for block in blocks(PROJECT / name, page, tmp_path)}
+
+    assert {*page.shown, *page.before, *page.read, *page.left_out} <= names
+
+
+def test_a_sample_that_was_not_printed_is_found():
+    said = "a: 1 of 2\nb:   3 of 4, in 0.7 s\n"
+
+    assert prints(said, "a: … of 2\n…\nb: 3 of 4, in 0.2 s\n") == ""
+    assert prints(said, "b: 3 of 4, in 0.2 s\na: 1 of 2\n") == "a: 1 of 2"
+    assert prints(said, "a: 1 of 3\n") == "a: 1 of 3"
