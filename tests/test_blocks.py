@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.blocks import blocks, name_of, prints
+from support.blocks import blocks, name_of, not_printed
 from support.pages_of_blocks import PAGES
 from support.paths import PROJECT
 
@@ -32,8 +32,9 @@ def test_what_is_listed_is_there(name, tmp_path):
 
 
 def test_a_sample_that_was_not_printed_is_found():
-    said = "a: 1 of 2\nb:   3 of 4, in 0.7 s\n"
+    said = "a: 1 of 2\nb:   3 of 4, in 0.7 s\nc: none\n"
 
-    assert prints(said, "a: … of 2\n…\nb: 3 of 4, in 0.2 s\n") == ""
-    assert prints(said, "b: 3 of 4, in 0.2 s\na: 1 of 2\n") == "a: 1 of 2"
-    assert prints(said, "a: 1 of 3\n") == "a: 1 of 3"
+    assert not_printed(said, "a: … of 2\nb: 3 of 4,\n  in 0.2 s\n") == ""
+    assert not_printed(said, "a: 1 of 2\n…\nc: none\n") == ""
+    assert not_printed(said, "a: 1 of 2\nc: none\n") == "a: 1 of 2 c: none"
+    assert not_printed(said, "c: none\n…\na: 1 of 2") == "a: 1 of 2"

@@ -49,6 +49,7 @@ def _workbook(folder: Path) -> None:
         shutil.make_archive(str(folder / "submissions" / name), "zip", wrong)
     unfold = SUBMISSIONS / "forbidden" / "unfold"
     shutil.make_archive(str(folder / "submissions" / "unfold"), "zip", unfold)
+    shutil.copy(SUBMISSIONS / "refused" / "symlink.zip", folder / "submissions")
     home = shutil.copytree(folder / "student_template" / "workbook", folder / "home")
     for name in ("patterns.py", "images.py"):
         shutil.copy(folder / "solutions" / "workbook" / name, home)
@@ -120,8 +121,9 @@ POLICY = "policy:                        # of the course: defaults for every ass
 PAGES: Mapping[str, Page] = {
     "README.md": Page(
         made=_workbook,
+        ends={"$ autograder grade submissions/*.zip --jobs 4 --json reports.json": 1},
         shown={
-            "1  patterns         done       3 points   5 of 5 visible tests pass": (
+            "1  patterns         done       3 points   6 of 6 visible tests pass": (
                 "cd home; python check.py || true"
             ),
             "workbook: 16.89 of 20 points": (
@@ -161,7 +163,6 @@ PAGES: Mapping[str, Page] = {
     "docs/otter-and-gradescope.md": Page(made=_workbook),
     "docs/pages.md": Page(
         made=partial(_toy_and, "autograder grade class --gradebook grades.sqlite"),
-        variables={"AUTOGRADER_GRADEBOOK": "grades.sqlite"},
         read={
             "policy:": _policy,
             'feedback: {title: "2026-12-02 09:00", message: "2026-12-10 09:00"}': _policy,
@@ -196,6 +197,7 @@ PAGES: Mapping[str, Page] = {
             )
         },
         variables={
+            "LOGNAME": "ada",
             "SLURM_ARRAY_TASK_ID": "1",
             "SLURM_ARRAY_TASK_COUNT": "1",
             "SLURM_CPUS_PER_TASK": "2",
