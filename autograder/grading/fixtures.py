@@ -96,12 +96,15 @@ class Fixtures:
 
     @pytest.fixture
     def give_file(self) -> Callable[[str, bytes], str]:
-        """Writes a file where the student's code can read it; returns its path there."""
+        """Writes bytes where the student's code can read them; returns the path there:
+        `give_file(name, data)`.
+        """
         return self._current().student.give_file_
 
     @pytest.fixture
     def start_over(self) -> Callable[[int], int]:
-        """Puts the student's code into a new process, with another seed for each run number.
+        """Puts the student's code into a new process, with another seed for each run 0, 1 …:
+        `start_over(run)`.
 
         Returns the seed. It is short, because the student may want to type it.
         """
@@ -116,7 +119,7 @@ class Fixtures:
 
     @pytest.fixture
     def shared(self) -> Callable[[str, Callable[[], LayerConstruction]], LayerConstruction]:
-        """Shares a slow result between checks: `shared(name, make)` calls `make` only once.
+        """Shares a slow result between checks: `shared(name, make)` calls `make()` only once.
 
         If `make` raises, every check that asks for the name gets the same exception.
         """
@@ -138,17 +141,21 @@ class Fixtures:
 
     @pytest.fixture
     def note(self) -> Callable[[str], None]:
-        """Adds a note for the student, which costs no points."""
+        """Adds a note for the student, which costs no points: `note(sentence)`."""
         return self._current().notes.append
 
     @pytest.fixture
     def looks_like(self) -> Callable[[str], None]:
-        """Names a known mistake that explains what was observed, if the check fails."""
+        """Names a known mistake that explains what was observed, if the check fails:
+        `looks_like(name)`.
+        """
         return self._current().mistakes.append
 
     @pytest.fixture
     def record(self) -> Callable[[str, Any], None]:
-        """Keeps a measurement with the grade: a number, a text, or lists and dicts of them."""
+        """Keeps a measurement with the grade, a number, a text, or lists and dicts of them:
+        `record(name, value)`.
+        """
         return self._current().data.__setitem__
 
 
