@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from types import SimpleNamespace
@@ -16,6 +16,7 @@ from PIL import Image
 from support.paths import PROJECT
 from torch import Tensor
 
+from autograder.course.load import load_course
 from autograder.diagnosis.diagnose import TimeBudget, diagnose
 from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
@@ -24,6 +25,7 @@ from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.errors import StudentRaised
+from autograder.text.axes import axes_named
 
 pytestmark = pytest.mark.slow(30)
 
@@ -229,6 +231,12 @@ def test_what_had_no_name_has_one(
     names, sentences = found(task, function, student)
 
     assert any(name.startswith(named) for name in names), (names, sentences)
+
+
+@pytest.fixture(autouse=True)
+def the_courses_words() -> Iterator[None]:
+    with axes_named(load_course(PROJECT).axes):
+        yield
 
 
 def found(task: str, function: str, student: Callable[..., Any]) -> tuple[set[str], set[str]]:
