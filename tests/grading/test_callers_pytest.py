@@ -46,7 +46,7 @@ def test_visible_tests_ignore_the_callers_settings(callers_settings, toy_course)
     assignment = toy_course.assignment("counting")
     task = assignment.task("vowels")
 
-    assert list(verify.visible_faults(toy_course, assignment)) == []
+    assert list(verify.visible_faults(toy_course, assignment, [task])) == []
     assert visible_tests.visible_tests(toy_course, assignment, task)
 
 
