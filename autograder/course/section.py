@@ -14,9 +14,4 @@ Count = Annotated[int, Field(gt=0)]
 class Section(BaseModel):
     """A section of grading.yml. No value is converted: "3" is text, and true is no number."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        use_attribute_docstrings=True,  # docs/write-a-task.md is made of them
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

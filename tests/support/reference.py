@@ -72,11 +72,27 @@ def _part(name: str) -> str:
 def _grading_yml() -> Iterator[str]:
     for title, section in SECTIONS.items():
         yield from ("", f"**{title}**", "", "| key | without it | what it says |", "|---|---|---|")
+        texts = _below_the_keys(section)
         for key, field in section.model_fields.items():
-            assert field.description, (section, key)
-            says = f"{' '.join(field.description.split())}{_choices(field.annotation)}"
+            says = f"{' '.join(texts[key].split())}{_choices(field.annotation)}"
             yield f"| `{key}` | {_default(field)} | {says} |"
     yield ""
+
+
+def _below_the_keys(section: type[Section]) -> dict[str, str]:
+    """Key → the text below it in the code. pydantic could keep them, at each start of a command."""
+    (written,) = ast.parse(inspect.getsource(section)).body
+    assert isinstance(written, ast.ClassDef)
+    pairs = zip(written.body, written.body[1:], strict=False)
+    return {
+        key.target.id: text.value.value
+        for key, text in pairs
+        if isinstance(key, ast.AnnAssign)
+        and isinstance(key.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }
 
 
 def _default(field: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 
-from . import control, jail, seccomp
+from . import control, jail
 
 LIMITS = control.Limits(
     call_seconds=1, cpu_seconds=1, memory_mb=64, processes=8, file_mb=1, output_kb=1
@@ -40,8 +40,7 @@ def _try_worker(settings: control.Settings) -> None:
 
 def _be_worker(settings: control.Settings, output: int) -> None:
     try:
-        calls = None if settings.tier == control.PROCESS else seccomp.Program()
-        jail.enter_worker(settings, TRIAL, connection=output, output=output, groups=[], calls=calls)
+        jail.enter_worker(settings, TRIAL, connection=output, output=output, groups=[])
     except BaseException as error:  # noqa: BLE001 - the host must get any error as an answer
         os.write(output, f"{type(error).__name__}: {error}".encode())
     finally:
