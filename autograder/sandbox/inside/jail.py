@@ -154,18 +154,9 @@ def fork(tier: str) -> int:
 
 
 def enter_worker(
-    settings: Settings,
-    request: Fork,
-    *,
-    connection: int,
-    output: int,
-    groups: list[int],
-    calls: seccomp.Program | None,
+    settings: Settings, request: Fork, *, connection: int, output: int, groups: list[int]
 ) -> None:
-    """Isolate a worker, after its fork and before any code of the submission runs.
-
-    `calls` is the filter on system calls, which each tier but `process` has.
-    """
+    """Isolate a worker, after its fork and before any code of the submission runs."""
     tier = settings.tier
     join_groups(groups)
     keep_only(connection, output)
@@ -182,9 +173,9 @@ def enter_worker(
         if allowed is not None:
             landlock.restrict_self(allowed)
     rlimits.limit_resources(request.limits, data_size, count_processes=tier != control.PROCESS)
-    if calls is not None:
+    if tier != control.PROCESS:
         restore_parent_death_signal()
-        calls.load()
+        seccomp.load()
     else:
         with contextlib.suppress(AttributeError):  # only Linux can
             die_with_parent()

@@ -17,7 +17,7 @@ import torch
 
 from . import imports, jail, seccomp, worker
 from .callables import Callables
-from .control import PROCESS, Fork, Settings
+from .control import Fork, Settings
 from .doors import Doors
 from .new_root import library_folders
 
@@ -30,7 +30,7 @@ class Newborn:
         self._doors: Doors | None = None
         if forbidden:
             self._doors = Doors(Callables(forbidden), library_folders(settings.libraries))
-        self._filter = None if settings.tier == PROCESS else seccomp.Program()
+        seccomp.compiled()  # kept for all workers
         imports.forget(__name__.partition(".")[0])  # a student's module may have the same name
 
     def live(self, request: Fork, fds: list[int]) -> NoReturn:
@@ -44,7 +44,6 @@ class Newborn:
                 connection=connection,
                 output=output,
                 groups=groups,
-                calls=self._filter,
             )
             _renew_thread_pool()
             if self._doors is not None:

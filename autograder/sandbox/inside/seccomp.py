@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import socket
 
 from . import linux
@@ -78,28 +79,30 @@ class _Filter(ctypes.Structure):
     ]
 
 
-class _Header(ctypes.Structure):
+class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.POINTER(_Filter))]
 
 
-class Program:
-    """The filter, ready to be loaded by any fork of the process that has made it."""
+def load() -> None:
+    """Load the filter for this process and all that it starts; nothing can remove it.
 
-    def __init__(self) -> None:
-        instructions = program()
-        self._array = (_Filter * len(instructions))(*(_Filter(*i) for i in instructions))
-        self._header = _Header(len(instructions), self._array)
+    Raises OSError if the kernel refuses it.
+    """
+    filter_program = compiled()
+    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+    linux.syscall(
+        _SECCOMP, ctypes.c_uint(_SET_MODE_FILTER), ctypes.c_uint(0),
+        ctypes.byref(filter_program), what="seccomp",
+    )  # fmt: skip
 
-    def load(self) -> None:
-        """Load the filter for this process and all that it starts; nothing can remove it.
 
-        Raises OSError if the kernel refuses it.
-        """
-        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
-        linux.syscall(
-            _SECCOMP, ctypes.c_uint(_SET_MODE_FILTER), ctypes.c_uint(0),
-            ctypes.byref(self._header), what="seccomp",
-        )  # fmt: skip
+@functools.cache
+def compiled() -> _Program:
+    """The filter in memory. Whoever asks for it before a fork spares the fork the making."""
+    instructions = program()
+    # The struct keeps the array alive that its pointer is made of.
+    array = (_Filter * len(instructions))(*(_Filter(*i) for i in instructions))
+    return _Program(len(instructions), array)
 
 
 def program() -> list[Instruction]:
