@@ -83,7 +83,7 @@ class Watch:
 
     def _excess(self) -> str:
         """The end of a sentence that says which limit was exceeded; '' if none was."""
-        pids = list(_tree(self._roots()))
+        pids = list(tree(self._roots()))
         self._cpu_seconds = max(self._cpu_seconds, sum(map(processor_seconds_of, pids)))
         if self._cpu_seconds > self._cpu_limit:
             return f"it used up its {self._cpu_limit:g} seconds of processor time"
@@ -97,10 +97,10 @@ class Watch:
 
     def _has_too_much(self, pids: list[int]) -> bool:
         if self._memory_before is None:
-            self._memory_before = sum(map(_proportional, pids))
+            self._memory_before = sum(map(proportional_bytes_of, pids))
         limit = self._memory_before + self._memory_mb * MB
         # The first sum is cheap and counts shared pages several times, so it is never too low.
-        return sum(map(_resident, pids)) > limit and sum(map(_proportional, pids)) > limit
+        return sum(map(_resident, pids)) > limit and sum(map(proportional_bytes_of, pids)) > limit
 
 
 def roots(pidfd: int, zygote: int | None) -> list[int]:
@@ -150,7 +150,8 @@ def _threads_of(pid: int) -> list[str]:
     return []
 
 
-def _tree(roots: list[int]) -> Iterator[int]:
+def tree(roots: list[int]) -> Iterator[int]:
+    """These processes and all their descendants that live now."""
     todo = list(roots)
     while todo:
         pid = todo.pop()
@@ -173,7 +174,8 @@ def _resident(pid: int) -> int:
     return 0
 
 
-def _proportional(pid: int) -> int:
+def proportional_bytes_of(pid: int) -> int:
+    """A process's proportional set size; its resident memory where the kernel does not tell."""
     with contextlib.suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
