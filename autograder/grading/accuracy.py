@@ -19,7 +19,7 @@ from typing import Any
 
 from autograder.course.training import Level, Training
 from autograder.errors import StudentError
-from autograder.grading.metrics import CONFIDENCE, SAID, in_words
+from autograder.grading.metrics import CONFIDENCE, SAID, Measurement, in_words
 from autograder.grading.metrics import Measured as Measured  # where checks find it
 from autograder.grading.metrics import MeasuredError as MeasuredError
 from autograder.grading.metrics import MeasuredLoss as MeasuredLoss
@@ -34,9 +34,9 @@ class Verdict:
     Runs are measurements: see `grading.metrics`. `called` is what the examples are called.
     """
 
-    best: Any
+    best: Measurement
     level: Level | None
-    runs: tuple[Any, ...]
+    runs: tuple[Measurement, ...]
     metric: str = "accuracy"
     called: str = "examples"
 
@@ -78,21 +78,21 @@ def missed(training: Training, value: float) -> Level | None:
     return next(above, None)
 
 
-def is_near(training: Training, measured: Any) -> bool:
+def is_near(training: Training, measured: Measurement) -> bool:
     """Whether the value is so near a level that chance could decide about points."""
     noise = math.hypot(measured.standard_error, training.spread)
     distances = (abs(measured.value - level.value) for level in _deciding(training))
     return any(distance <= STANDARD_ERRORS * noise for distance in distances)
 
 
-def is_stuck(training: Training, measured: Any, chance: float) -> bool:
+def is_stuck(training: Training, measured: Measurement, chance: float) -> bool:
     """Whether the value is nearer to `chance` than to the first level, or worse than chance."""
     return training.is_better((chance + training.levels[0].value) / 2, measured.value)
 
 
 def judge(
     training: Training,
-    measure: Callable[[int, int], Any],
+    measure: Callable[[int, int], Measurement],
     *,
     chance: float,
     could_differ: Callable[[], bool] = lambda: True,
@@ -104,7 +104,7 @@ def judge(
     says whether another run could have another result at all. If a repetition fails, the earlier
     runs still count.
     """
-    measured: list[Any] = []
+    measured: list[Measurement] = []
     while not measured or (_is_open(training, measured, chance) and could_differ()):
         run = len(measured)
         try:
@@ -148,7 +148,7 @@ def missing_rate(
     return far + (short - far) * short ** (trainings - 1)
 
 
-def _best(training: Training, measured: Iterable[Any]) -> Any:
+def _best(training: Training, measured: Iterable[Measurement]) -> Measurement:
     return max(measured, key=lambda each: training.sign * each.value)
 
 
@@ -161,7 +161,7 @@ def _deciding(training: Training) -> Iterable[Level]:
         share = level.share
 
 
-def _is_open(training: Training, measured: list[Any], chance: float) -> bool:
+def _is_open(training: Training, measured: list[Measurement], chance: float) -> bool:
     """Whether another run could earn more and is allowed."""
     moving = [each for each in measured if not is_stuck(training, each, chance)]
     if not moving:
@@ -181,6 +181,6 @@ def _of_so_many(runs: int) -> str:
     return f", the best of {runs} runs"
 
 
-def _could_reach(training: Training, measured: Any, level: Level) -> bool:
+def _could_reach(training: Training, measured: Measurement, level: Level) -> bool:
     noise = math.hypot(measured.standard_error, training.spread)
     return bool(training.sign * (level.value - measured.value) <= STANDARD_ERRORS * noise)

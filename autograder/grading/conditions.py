@@ -16,7 +16,8 @@ ENGINE = Path(__file__).parents[1]
 # What neither runs a submission nor judges it.
 ELSEWHERE = frozenset(
     {"bundling", "ci", "cli.py", "cluster", "commands", "downloads", "exporters", "figures"}
-    | {"gradebook", "lms", "pages", "platforms", "review", "skeleton", "verification", "viva"}
+    | {"gradebook", "lms", "pages", "platforms", "review", "self_check", "skeleton"}
+    | {"verification", "viva"}
 )
 
 

@@ -6,14 +6,16 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, get_args
+
+from autograder.course.training import Metric
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 CONFIDENCE = 0.95
 SHARES = ("accuracy", "error")
-METRICS = (*SHARES, "loss")
+METRICS: tuple[str, ...] = get_args(Metric)
 
 
 class Measurement(Protocol):

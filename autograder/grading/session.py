@@ -12,9 +12,11 @@ from autograder.course.model import Assignment, Course
 from autograder.grading import callers_pytest
 from autograder.grading.plugin import ChecksPlugin
 
+# Plugins of pytest that write files, or make reports of its own.
 UNNEEDED = (
-    "cacheprovider terminal faulthandler logging junitxml doctest warnings debugging pastebin "
-    "setuponly setupplan stepwise threadexception unittest unraisableexception"
+    *("cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "doctest", "warnings"),
+    *("debugging", "pastebin", "setuponly", "setupplan", "stepwise"),
+    *("threadexception", "unraisableexception"),
 )
 SETTINGS = Path(__file__).with_name("checks.ini")  # of every pytest that we start ourselves
 
@@ -47,9 +49,8 @@ def _forget(folder: Path) -> None:
 
 
 def _arguments(root: Path) -> Iterable[str]:
-    # Our own settings, not those of the course's folder or the user's. No plugin that writes files
-    # or makes reports of pytest's own.
+    # Our own settings, not those of the course's folder or the user's.
     yield from ("-c", str(SETTINGS), "--rootdir", str(root))
     yield from ("--noconftest", "--strict-markers", "--assert=plain", "-s")
-    for plugin in UNNEEDED.split():
+    for plugin in UNNEEDED:
         yield from ("-p", f"no:{plugin}")

@@ -18,7 +18,7 @@ import pytest
 from autograder.course.model import Assignment, Course, Task
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.grading import callers_pytest
-from autograder.grading.session import SETTINGS
+from autograder.grading.session import SETTINGS, UNNEEDED
 from autograder.grading.solutions import load_solution
 from autograder.template.build import STUDENT_FILES
 
@@ -56,10 +56,9 @@ def visible_tests(course: Course, assignment: Assignment, task: Task) -> Visible
     marks = "markers=weight(n): how much the test counts in the forecast"
     options = ["-c", str(SETTINGS), "-o", marks, "-s", "--assert=plain", "--noconftest"]
     options += ["--import-mode=importlib", str(file)]
-    unneeded = ["cacheprovider", "terminal", "faulthandler", "logging", "junitxml", "warnings"]
     quiet = contextlib.redirect_stdout(io.StringIO())
     with _importable(course, assignment), quiet, callers_pytest.ignored():
-        ended = pytest.main([*options, *(f"-pno:{each}" for each in unneeded)], plugins=[runs])
+        ended = pytest.main([*options, *(f"-pno:{each}" for each in UNNEEDED)], plugins=[runs])
     if ended in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
         raise RuntimeError(f"The visible tests of {task.name!r} could not be run: {ended!r}.")
     return runs.tests
