@@ -71,7 +71,9 @@ class GraderProcesses:
     def __init__(
         self, root: Path, assignment: str, tier: str, first: GraderProcess | None = None
     ) -> None:
-        """`first` is a grader process of this tier that was started before; it is closed here."""
+        """`first` is a grader process of this tier that was started before: closed here if it was
+        needed, otherwise by whoever has started it.
+        """
         self._root, self._assignment, self._tier = root, assignment, tier
         self._first = first
         self._free: queue.SimpleQueue[GraderProcess] = queue.SimpleQueue()
@@ -149,8 +151,6 @@ class GraderProcesses:
         with self._lock:
             for grader in self._all:
                 grader.close()
-        if self._first is not None:
-            self._first.discard()
         self._starter.shutdown()
 
     def stop(self) -> None:

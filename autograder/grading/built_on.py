@@ -30,21 +30,18 @@ def with_notes(graded: Sequence[OfFile], files: Mapping[str, bytes]) -> Iterator
     """
     failing = [each for each in graded if _fails(each.result)]
     for each in graded:
-        names = imported({each.file: files.get(each.file, b"")})
-        below = [
-            other
-            for other in failing
-            if other is not each and other.file.removesuffix(".py") in names
-        ]
-        if each in failing and below:
-            other = below[0]
-            note = (
-                f"{quoted(each.file)} imports {quoted(other.file)}, which is not right yet. Mend "
-                f"{other.result.task} first: its mistakes may be what shows here."
-            )
-            yield replace(each.result, notes=(*each.result.notes, note))
-        else:
+        others = [other for other in failing if other is not each] if each in failing else []
+        # Files are searched only where a note could come of it.
+        names = imported({each.file: files.get(each.file, b"")}) if others else ()
+        below = next((other for other in others if other.file.removesuffix(".py") in names), None)
+        if below is None:
             yield each.result
+            continue
+        note = (
+            f"{quoted(each.file)} imports {quoted(below.file)}, which is not right yet. Mend "
+            f"{below.result.task} first: its mistakes may be what shows here."
+        )
+        yield replace(each.result, notes=(*each.result.notes, note))
 
 
 def _fails(result: TaskResult) -> bool:
