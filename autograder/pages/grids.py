@@ -74,17 +74,15 @@ def picture(example: Example) -> Picture:
     )
     words = example.place.removeprefix("at ").split(", ")
     shown = ", ".join(words[:-2]) if example.place and len(example.expected.shape) > 2 else ""
-    first = f"{_in_words(example.place, example.expected)}: {_text(example, wrong[0])}"
+    first = f"{_first_place(example)}: {_text(example, wrong[0])}"
     return Picture(example, _inputs(example), answers, shown, first, same)
 
 
-def _in_words(place: str, numbers: Numbers) -> str:
-    if not numbers.shape:
+def _first_place(example: Example) -> str:
+    """Where the first wrong number is; in a row, which has no other place, by its number."""
+    if not example.expected.shape:
         return "the number"
-    # A course need not have words for the axes.
-    if len(numbers.shape) == 1:
-        return f"at place {place.rpartition(' ')[2]}"
-    return place.replace("entry along axis ", "axis ")
+    return f"at place {example.wrong[0]}" if len(example.expected.shape) == 1 else example.place
 
 
 def _text(example: Example, place: int) -> str:

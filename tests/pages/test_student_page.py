@@ -6,6 +6,7 @@ import base64
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from msgspec.structs import replace as changed
 from support.classes_of_pages import report
@@ -19,6 +20,7 @@ from autograder.pages.grids import picture
 from autograder.pages.sight import PNG, sight
 from autograder.pages.since import since
 from autograder.results import Example, Numbers, Regrade, Status
+from autograder.text.axes import place_of, words_of_each
 
 BEFORE, AFTER = datetime(2026, 11, 30, tzinfo=UTC), datetime(2026, 12, 9, tzinfo=UTC)
 
@@ -140,6 +142,24 @@ def test_a_picture_shows_the_part_with_the_first_mistake():
     assert [[c.text for c in row] for row in difference.rows] == [["·", "+4"], ["·", "≠"]]
     assert made.shown == "channel 1"
     assert made.first.endswith("yours is 9, it should be 5")
+
+
+def test_a_place_in_a_row_is_its_number_whatever_its_axis_is_called():
+    right = Numbers((3,), "float32", (0.0, 1.0, 2.0))
+    made = picture(
+        Example(
+            function="f",
+            checks=("c",),
+            code="print(f(x))",
+            inputs=(),
+            expected=right,
+            yours=Numbers((3,), "float32", (0.0, 1.0, 9.0)),
+            wrong=(2,),
+            place=place_of(np.array([2]), words_of_each((), 1)),
+        )
+    )
+
+    assert made.first == "at place 2: yours is 9, it should be 2"
 
 
 @pytest.mark.parametrize("losses", [None, [], [1.0], [1.0, float("nan")], "text", [1e9, 2e9]])
