@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from torch import nn
@@ -13,37 +13,27 @@ from autograder.diagnosis.executable import function_of, sentence_of
 from autograder.diagnosis.maps import Map
 from autograder.diagnosis.misconceptions import Misconception
 
+Change = Callable[[Any, Mapping[str, Any]], None]
+
 
 def of_layer(name: str, map_: Map) -> Misconception:
     """The map of what a layer answers."""
-
-    def wrong(right: Any) -> Any:
-        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
-            def forward(self, *args: Any, **kwargs: Any) -> Any:
-                return map_.change(super().forward(*args, **kwargs), {})
-
-        return Mapped
-
-    return Misconception(name, function_of(name), sentence_of(name, "the result", map_), wrong)
+    sentence = sentence_of(name, "the result", map_)
+    return _answering(name, sentence, lambda answer: map_.change(answer, {}))
 
 
 def unregistered(name: str, parameter: str) -> Misconception:
     """A layer of which one parameter is a plain tensor."""
 
-    def wrong(right: Any) -> Any:
-        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
-            def __init__(self, *args: Any, **kwargs: Any) -> None:
-                super().__init__(*args, **kwargs)
-                plain = self._parameters.pop(parameter, None)
-                setattr(self, parameter, None if plain is None else plain.detach())
-
-        return Mapped
+    def change(layer: Any, settings: Mapping[str, Any]) -> None:
+        plain = layer._parameters.pop(parameter, None)
+        setattr(layer, parameter, None if plain is None else plain.detach())
 
     sentence = (
         f"`{parameter}` of your `{function_of(name)}` is a plain tensor, which no optimiser will "
         "find. What turns a tensor into a parameter?"
     )
-    return Misconception(name, function_of(name), sentence, wrong)
+    return _made(name, sentence, change)
 
 
 def of_parameters(
@@ -74,43 +64,58 @@ def of_parameters(
 
 def without_gradient(name: str) -> Misconception:
     """A layer that answers rightly with its parameters, but cut off from them."""
-
-    def wrong(right: Any) -> Any:
-        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
-            def forward(self, *args: Any, **kwargs: Any) -> Any:
-                return super().forward(*args, **kwargs).detach()
-
-        return Mapped
-
     sentence = (
         f"The numbers of your `{function_of(name)}` are right, but no gradient flows back to its "
         "parameters: it can't learn. What cuts a result off from the tensors it is made of?"
     )
-    return Misconception(name, function_of(name), sentence, wrong)
+    return _answering(name, sentence, lambda answer: answer.detach())
 
 
 def renamed(name: str, others: dict[str, str]) -> Misconception:
     """A layer with other names for its parameters: `others` has them, by the right ones."""
 
-    def wrong(right: Any) -> Any:
-        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
-            def __init__(self, *args: Any, **kwargs: Any) -> None:
-                super().__init__(*args, **kwargs)
-                for key, other in others.items():
-                    if key in self._parameters:
-                        self.register_parameter(other, self._parameters.pop(key))
-
-        return Mapped
+    def change(layer: Any, settings: Mapping[str, Any]) -> None:
+        for key, other in others.items():
+            if key in layer._parameters:
+                layer.register_parameter(other, layer._parameters.pop(key))
 
     sentence = (
         f"The parameters of your `{function_of(name)}` have the right shapes, but other names than "
         "are asked for. A state dict finds numbers by their names: compare yours with the task's."
     )
-    return Misconception(name, function_of(name), sentence, wrong)
+    return _made(name, sentence, change)
 
 
 def as_long_as(name: str, key: str, setting: str) -> Misconception:
     """A layer of which one parameter, a row of numbers, is as long as a setting says."""
+
+    def change(layer: Any, settings: Mapping[str, Any]) -> None:
+        own, length = layer._parameters.get(key), settings.get(setting)
+        if own is not None and own.dim() == 1 and type(length) is int:
+            layer._parameters[key] = nn.Parameter(own.detach()[:1].repeat(length))
+
+    sentence = (
+        f"`{key}` of your `{function_of(name)}` has as many numbers as `{setting}` says. What is "
+        "each of its numbers for, and how many of these are there?"
+    )
+    return _made(name, sentence, change)
+
+
+def _answering(name: str, sentence: str, change: Callable[[Any], Any]) -> Misconception:
+    """A layer that changes what it answers."""
+
+    def wrong(right: Any) -> Any:
+        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
+            def forward(self, *args: Any, **kwargs: Any) -> Any:
+                return change(super().forward(*args, **kwargs))
+
+        return Mapped
+
+    return Misconception(name, function_of(name), sentence, wrong)
+
+
+def _made(name: str, sentence: str, change: Change) -> Misconception:
+    """A layer that is changed once it is made; `change` takes it, and what it was made with."""
 
     def wrong(right: Any) -> Any:
         signature = inspect.signature(right)
@@ -118,15 +123,8 @@ def as_long_as(name: str, key: str, setting: str) -> Misconception:
         class Mapped(right):  # type: ignore[misc]  # a layer of the course's
             def __init__(self, *args: Any, **kwargs: Any) -> None:
                 super().__init__(*args, **kwargs)
-                own = self._parameters.get(key)
-                length = signature.bind(*args, **kwargs).arguments.get(setting)
-                if own is not None and own.dim() == 1 and type(length) is int:
-                    self._parameters[key] = nn.Parameter(own.detach()[:1].repeat(length))
+                change(self, signature.bind(*args, **kwargs).arguments)
 
         return Mapped
 
-    sentence = (
-        f"`{key}` of your `{function_of(name)}` has as many numbers as `{setting}` says. What is "
-        "each of its numbers for, and how many of these are there?"
-    )
     return Misconception(name, function_of(name), sentence, wrong)

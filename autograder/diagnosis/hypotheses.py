@@ -213,9 +213,7 @@ def _axes(values: Sequence[Any], words: Sequence[str] | None) -> tuple[str, ...]
     axes = next((value.ndim for value in values if hasattr(value, "ndim")), 0)
     if words is not None and len(words) == axes:
         return tuple(words)
-    return tuple(
-        words_of_axes.axis_words(axes) or (f"entry along axis {axis}" for axis in range(axes))
-    )
+    return tuple(words_of_axes.axis_words(axes) or words_of_axes.words_of_each((), axes))
 
 
 def _maps_of(
