@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from autograder.course.metric import METRICS, Metric, sign_of
 from autograder.course.section import Count, Seconds, Section, Text
-
-Metric = Literal["accuracy", "error", "loss"]
-HIGHER_IS_BETTER = {"accuracy"}
 
 
 class Level(Section):
@@ -30,7 +28,7 @@ class Level(Section):
     @property
     def metrics(self) -> tuple[Metric, ...]:
         """The metrics of which it gives a value."""
-        return tuple(name for name in get_args(Metric) if getattr(self, name) is not None)
+        return tuple(name for name in METRICS if getattr(self, name) is not None)
 
     @property
     def value(self) -> float:
@@ -44,13 +42,12 @@ def _ascending(levels: tuple[Level, ...]) -> tuple[Level, ...]:
         raise ValueError("should each have one of accuracy, error and loss")
     if len({level.metrics for level in levels}) > 1:
         raise ValueError("should all have the same of accuracy, error and loss")
-    rises = levels[0].metrics[0] in HIGHER_IS_BETTER
+    sign = sign_of(levels[0].metrics[0])
     for low, high in itertools.pairwise(levels):
-        better = low.value < high.value if rises else low.value > high.value
-        if not better or low.share > high.share:
+        if sign * low.value >= sign * high.value or low.share > high.share:
             raise ValueError(
                 "should go up from level to level"
-                if rises
+                if sign > 0
                 else "should go down from level to level, and their shares up"
             )
     return levels
@@ -107,7 +104,7 @@ class Training(Section):
     @property
     def sign(self) -> int:
         """1 where higher is better, else -1."""
-        return 1 if self.metric in HIGHER_IS_BETTER else -1
+        return sign_of(self.metric)
 
     def is_better(self, one: float, other: float) -> bool:
         """Whether one value of the metric is better than the other."""

@@ -18,8 +18,8 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from autograder.course.metric import METRICS
 from autograder.exporters.wording import why_changed
-from autograder.grading.metrics import METRICS
 from autograder.results import (
     CheckResult,
     Example,

@@ -6,16 +6,15 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any, Protocol, Self, get_args
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from autograder.course.training import Metric
+from autograder.course.metric import METRICS
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 CONFIDENCE = 0.95
 SHARES = ("accuracy", "error")
-METRICS: tuple[str, ...] = get_args(Metric)
 
 
 class Measurement(Protocol):
@@ -172,6 +171,11 @@ def percent(value: float) -> str:
 def in_words(metric: str, value: float) -> str:
     """A value of the metric in words: '83.2 %', or '1.832' of a loss."""
     return f"{value:.3f}" if metric == "loss" else percent(value)
+
+
+def bar_in_words(metric: str, value: float) -> str:
+    """A bar in words, which has fewer digits than what is measured: '85%', or '1.800' of a loss."""
+    return f"{value:.3f}" if metric == "loss" else f"{value:.0%}"
 
 
 # How a measurement is said: of the metric, the value, its interval and the examples.

@@ -16,7 +16,7 @@ from typing import Any
 
 from autograder.course.model import Assignment, Course, Task
 from autograder.files.on_disk import files_below
-from autograder.grading.metrics import in_words, measured_in
+from autograder.grading.metrics import bar_in_words, in_words, measured_in
 from autograder.results import Report
 from autograder.verification import estimate
 from autograder.verification.reference_submissions import (
@@ -130,7 +130,7 @@ def _reaches_a_level(assignment: Assignment, report: Report) -> str:
     first = task.training.levels[0]
     if not task.training.reaches(value, first):
         return ""
-    bar = f"{first.value:.3f}" if metric == "loss" else f"{first.value:.0%}"
+    bar = bar_in_words(metric, first.value)
     return f"reaches {in_words(metric, value)}; the first level is {bar}"
 
 

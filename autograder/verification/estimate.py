@@ -16,11 +16,12 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.course.metric import sign_of
 from autograder.course.model import Assignment, Course, Task
 from autograder.course.training import Training
 from autograder.grading.accuracy import STANDARD_ERRORS as NEAR
 from autograder.grading.accuracy import missing_rate
-from autograder.grading.metrics import SHARES
+from autograder.grading.metrics import SHARES, bar_in_words
 from autograder.results import as_json
 from autograder.verification.depends_on import fingerprint
 
@@ -57,7 +58,7 @@ class Measured(msgspec.Struct, frozen=True):
     @property
     def sign(self) -> int:
         """1 where higher is better, else -1."""
-        return 1 if self.metric == "accuracy" else -1
+        return sign_of(self.metric)
 
     def runs(self) -> list[Run]:
         """All runs of all networks."""
@@ -91,11 +92,8 @@ class Measured(msgspec.Struct, frozen=True):
             f"{len(self.networks)} right networks, {len(runs)} runs: {len(missed)} missed the full "
             f"points (at most {bound:.1%} do, with {CONFIDENCE:.0%} confidence); estimated "
             f"false-fail rate {statistics.mean(rates.values()):.1g}, "
-            f"of {worst} {rates[worst]:.1g}; bar {self._bar_in_words()}"
+            f"of {worst} {rates[worst]:.1g}; bar {bar_in_words(self.metric, self.bar)}"
         ).replace("%", " %")
-
-    def _bar_in_words(self) -> str:
-        return f"{self.bar:.3f}" if self.metric == "loss" else f"{self.bar:.0%}"
 
 
 def upper_bound(failures: int, runs: int) -> float:
@@ -179,14 +177,9 @@ def implausible(runs: list[Run], value: float, training: Training) -> str:
     values = [run.accuracy for run in runs]
     centre = statistics.mean(values)
     is_share = training.metric in SHARES
-    least, by_examples = (
-        (LEAST_SPREAD, 0.5 / math.sqrt(training.examples))
-        if is_share
-        else (
-            training.spread,
-            0.0,
-        )
-    )
+    least, by_examples = training.spread, 0.0
+    if is_share:
+        least, by_examples = LEAST_SPREAD, 0.5 / math.sqrt(training.examples)
     deviation = max(least, statistics.stdev(values) if len(values) > 1 else 0.0)
     noise = math.hypot(deviation * math.sqrt(1 + 1 / len(values)), by_examples)
     if abs(value - centre) <= STANDARD_ERRORS * noise:
