@@ -10,6 +10,8 @@ from typing import Any, Literal
 from torch import Tensor
 
 Asked = Literal["call", "parameters", "state_dict"]
+LONGEST_SHOWN = 80  # characters of an argument
+MOST_SHOWN = 4  # parts of a list of tensors
 
 
 @dataclass(frozen=True)
@@ -147,4 +149,18 @@ def _listed(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
 def _shown(value: Any) -> str:
     if hasattr(value, "dtype"):
         return f"{str(value.dtype).removeprefix('torch.')} {tuple(value.shape)}"
-    return repr(Path(value).name if isinstance(value, str) else value)[:80]
+    if isinstance(value, list | tuple) and any(map(_holds_numbers, value)):
+        shown = [_shown(each) for each in value[:MOST_SHOWN]]
+        more = ["…"] if len(value) > MOST_SHOWN else []
+        parts = ", ".join([*shown, *more])
+        if isinstance(value, list):
+            return f"[{parts}]"
+        return f"({parts},)" if len(value) == 1 else f"({parts})"
+    text = repr(Path(value).name if isinstance(value, str) else value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def _holds_numbers(value: Any) -> bool:
+    """Whether it is a tensor or an array, or holds one at any depth."""
+    nested = isinstance(value, list | tuple) and any(map(_holds_numbers, value))
+    return nested or hasattr(value, "dtype")

@@ -180,10 +180,20 @@ def _needs_grad(call: RecordedCall, answer: object) -> bool:
 
 def _is_changed(call: RecordedCall, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
     before, after = [*call.args, *call.kwargs.values()], [*args, *kwargs.values()]
-    return any(
-        isinstance(value, Tensor | np.ndarray) and not same_numbers(value, now)
-        for value, now in zip(before, after, strict=True)
-    )
+    return not all(map(_is_as_before, before, after))
+
+
+def _is_as_before(value: object, now: object) -> bool:
+    if isinstance(value, Tensor | np.ndarray):
+        if not isinstance(now, Tensor | np.ndarray) or now.shape != value.shape:
+            return False
+        return same_numbers(value, now)
+    if isinstance(value, list | tuple) and isinstance(now, list | tuple):
+        return len(value) == len(now) and all(map(_is_as_before, value, now))
+    if isinstance(value, dict) and isinstance(now, dict):
+        return value.keys() == now.keys() and all(_is_as_before(value[k], now[k]) for k in value)
+    # The path of a file is another one when it is replayed. NaN differs from itself.
+    return isinstance(value, str) or repr(value) == repr(now)
 
 
 def _plain(call: RecordedCall, answer: object) -> object:

@@ -64,10 +64,16 @@ def _waits(task: Task, found: Mapping[str, Sequence[Found]]) -> str:
     unread = sum(not readings for readings in found.values())
     many = len(task.rubric)
     parts = [
-        f"{unread} of its {many} answers are not read yet" if unread else "",
+        f"{_of(unread, many)} not read yet" if unread else "",
         f"graders differ about {differ} of its {many} answers" if differ else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def _of(some: int, many: int) -> str:
+    if many == 1:
+        return "its answer is"
+    return f"{some} of its {many} answers {'is' if some == 1 else 'are'}"
 
 
 def _answer(task: Task, question: Question, reading: Reading) -> Answer:

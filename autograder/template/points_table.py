@@ -1,4 +1,4 @@
-"""Fills in a README for students, and compares the points that it states with grading.yml.
+"""Fills in a README for students, and compares its points and names of tasks with grading.yml.
 
 The line `<!-- table of points -->` becomes a table of the assignment's files. What each is about is
 the first sentence of its docstring, after "Task 1 of 3: vowels.", or its first heading.
@@ -15,6 +15,7 @@ from autograder.course.model import Assignment, Task
 README = "README.md"
 COLUMN = "points"
 TABLE = "<!-- table of points -->"
+CHECKED = re.compile(r"check\.py (?:--(?:reset|hint) )?([a-z]\w*)(?:\.\w+)?`")
 NUMBERED = re.compile(r"Task \d+ of \d+: \w+\.\s+")
 
 
@@ -42,8 +43,15 @@ def _about(task: Task, stub: str) -> str:
 
 
 def faults(assignment: Assignment, files: Mapping[str, bytes]) -> Iterator[str]:
-    """A sentence for each task whose row in the README's table of points is wrong or missing."""
-    rows = _rows(files.get(README, b"").decode("utf-8", "replace"))
+    """A sentence for each task whose row in the README's table of points is wrong or missing, and
+    for each that the README has `check.py` look at and that is none.
+    """
+    readme = files.get(README, b"").decode("utf-8", "replace")
+    names = [task.name for task in assignment.tasks]
+    for name in dict.fromkeys(CHECKED.findall(readme)):
+        if name not in names:
+            yield f"{README} says `check.py {name}`; the tasks are {', '.join(names)}"
+    rows = _rows(readme)
     if not rows:
         return  # a README without a table claims nothing
     for task in assignment.tasks:

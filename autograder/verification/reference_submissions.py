@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from autograder.course.model import Assignment, Course, Task
+from autograder.grading.verdicts import UNREADABLE_ANSWER
 from autograder.results import CheckResult, Report, Status
 from autograder.template import build
 
@@ -103,12 +104,28 @@ def _solutions(course: Course, assignment: Assignment) -> Files:
     return {task.file: course.solution_file(assignment, task).read_bytes() for task in tasks}
 
 
+ONLY_DESCRIBED = (
+    "It can call an object of a class, such as a layer, but not its methods: give students a "
+    "function beside the class that calls them, and returns numbers."
+)
+
+
 def short_of_full_marks(report: Report) -> str:
     """A sentence with every check that has not passed; '' if all have."""
     if report.refused is not None:
         return f"refused: {report.refused}"
     failed = [check for check in _checks(report) if check.status is not Status.PASSED]
-    return "; ".join(f"{check.check}: {check.status}: {check.message}" for check in failed)
+    checks: dict[str, list[str]] = {}
+    for check in failed:
+        checks.setdefault(f"{check.status}: {_reason(check)}", []).append(check.check)
+    return "; ".join(f"{', '.join(names)}: {reason}" for reason, names in checks.items())
+
+
+def _reason(check: CheckResult) -> str:
+    """Of a broken check, what is wrong with it; where the answer had no use, what may be so."""
+    if check.message == UNREADABLE_ANSWER:
+        return f"{check.message} {ONLY_DESCRIBED}"
+    return check.fault or check.message
 
 
 def _not_unfinished(report: Report) -> str:

@@ -101,7 +101,7 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
         lambda: leaks.for_students(course, build.template(course, assignment)),
     )
     yield (
-        "README states the points of grading.yml",
+        "README states the points and the tasks of grading.yml",
         lambda: points_table.faults(assignment, build.template(course, assignment)),
     )
     yield (

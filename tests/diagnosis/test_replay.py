@@ -6,6 +6,7 @@ import warnings
 from types import ModuleType
 
 import pytest
+import torch
 from torch import nn
 
 from autograder.diagnosis.recording import LayerConstruction, RecordedCall
@@ -34,3 +35,27 @@ def test_nobody_is_warned_of_calls_that_nobody_has_written(way, recwarn):
     assert [each.error for each in answers] == [None] * 3
     assert [each.answer for each in answers[:2]] == [4, LAYER]
     assert not recwarn.list
+
+
+def adds_one(parts: list[torch.Tensor]) -> None:
+    for part in parts:
+        part += 1
+
+
+def adds_none(parts: list[torch.Tensor]) -> None:
+    for part in parts:
+        part + 1
+
+
+@pytest.mark.parametrize(("function", "is_changed"), [(adds_one, True), (adds_none, False)])
+def test_what_is_written_into_the_tensors_of_a_list_is_noticed(function, is_changed):
+    module = ModuleType("solution")
+    module.change = function  # type: ignore[attr-defined]
+    given = [torch.ones(2), torch.ones(())]
+    replayer = Replayer()
+
+    outcome = replayer.replay(RecordedCall("change", (given,), {}), module)
+    replayer.close()
+
+    assert outcome.is_changed is is_changed
+    assert given[0].tolist() == [1, 1]

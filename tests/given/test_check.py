@@ -322,3 +322,23 @@ def test_the_first_hour(tmp_path, course, workbook_graders):
 
     assert outcome.report is not None
     assert (outcome.report.score, outcome.report.points) == (20, 20)
+
+
+WHILE_RUNNING = """
+import argparse, sys
+from pathlib import Path
+sys.path.insert(0, "tests")
+import facts, showing
+known = facts.read(Path())
+options = argparse.Namespace(all=False, functions=[], hint=0, picture=False)
+showing.show(known, known["tasks"], options, [], still=sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("still", [[], ["numbers_"]])
+def test_nothing_is_next_while_tests_run_that_may_come_first(home, still):
+    command = [sys.executable, "-c", WHILE_RUNNING, *still]
+
+    said = subprocess.run(command, cwd=home, capture_output=True, text=True, check=True).stdout
+
+    assert ("Next: answer the questions" in said) is (not still)

@@ -77,7 +77,7 @@ def test_all_questions_read_make_the_points_of_the_task(assignments):
 def test_what_is_not_read_is_missing(assignments):
     assert grade(assignments).waits_for == ("reflection, 2 of its 2 answers are not read yet",)
     found = grade(assignments, read("why", "so"))
-    assert found.waits_for == ("reflection, 1 of its 2 answers are not read yet",)
+    assert found.waits_for == ("reflection, 1 of its 2 answers is not read yet",)
     assert found.state is State.WAITING
 
 

@@ -167,6 +167,41 @@ def test_inputs_that_are_written_into_are_named(start_worker):
     assert reply.changed == ["w"]
 
 
+WRITTEN_INTO = {
+    "a tensor of a list": "x[0] += 1",
+    "a tensor deeper down": "w['deep'][0][1].mul_(2)",
+    "a list that gets another part": "x.append(x[0])",
+    "a list that loses one": "x.pop()",
+}
+
+
+@pytest.mark.parametrize("body", WRITTEN_INTO.values(), ids=WRITTEN_INTO)
+def test_what_is_written_into_is_found_in_lists_and_dicts(start_worker, body):
+    worker = start_worker(f"def f(x, *, w):\n    {body}")
+    x, w = [torch.ones(2), torch.ones(())], {"deep": [(torch.ones(2), torch.ones(2)), float("nan")]}
+
+    changed = [
+        worker.call("f", (x,), {"w": w}, name="f", refer=_same, resolve=_same)[1].changed
+        for _ in range(2)
+    ]
+
+    assert changed == [["w" if "w[" in body else "argument 1"]] * 2
+
+
+def test_lists_that_are_left_alone_count_as_such(start_worker):
+    worker = start_worker("def f(x, n): return [each + 1 for each in x[0]]")
+
+    _, reply = worker.call(
+        "f", ([[torch.ones(2)], "text"], float("nan")), {}, name="f", refer=_same, resolve=_same
+    )
+
+    assert reply.changed == []
+
+
+def _same(thing: object) -> object:
+    return thing
+
+
 def test_seeds_make_chance_repeatable(start_worker):
     worker = start_worker(
         "import torch, numpy, random\n"

@@ -57,3 +57,24 @@ def test_a_readme_without_the_marker_stays_as_it_is(course):
     assert "README.md gives vowels.py 7 points; grading.yml gives 2" in points_table.faults(
         counting, files
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "is_fault"),
+    [
+        ("`python check.py patterns`", True),
+        ("`python check.py --reset patterns`", True),
+        (
+            "`python check.py vowels`, `check.py vowels.count`, `check.py --hint 2`, `check.py`",
+            False,
+        ),
+    ],
+)
+def test_tasks_that_a_readme_has_checked_are_there(course, said, is_fault):
+    counting = course.assignment("counting")
+    (course.given_folder(counting) / "README.md").write_text(said)
+
+    found = list(points_table.faults(counting, build.template(course, counting)))
+
+    wanted = "README.md says `check.py patterns`; the tasks are vowels, shares, reflection"
+    assert found == ([wanted] if is_fault else [])

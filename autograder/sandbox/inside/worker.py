@@ -33,6 +33,7 @@ from .witness import watched
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REQUEST)
 FOREVER = wire.Deadline(None)
 # The worker keeps only the last graphs, since each keeps all tensors of its call in memory.
+NUMBERS_AND_TEXTS = (int, float, complex, str)
 MAX_GRAPHS = 4
 
 
@@ -93,14 +94,14 @@ class WorkerSession:
         args, kwargs = self._open(request.args, body), self._open(request.kwargs, body)
         named = {f"argument {i}": value for i, value in enumerate(args, 1)} | kwargs
         arrays = {k: v for k, v in named.items() if isinstance(v, torch.Tensor | np.ndarray)}
-        before = {name: _frozen(array) for name, array in arrays.items()}
+        before = {name: _frozen(value) for name, value in named.items()}
         how, answer = request.how, None
         target = self._target(request.target, how.module)
         witness = watched(args, how.stride) if how.watched else contextlib.nullcontext()
         with witness as seen, stop_after(how.stop_after, how.stop_after_wall) as interruption:
             answer = target(*args, **kwargs)
         witnessed = seen(interruption.happened) if seen else None
-        changed = [name for name, array in arrays.items() if _frozen(array) != before[name]]
+        changed = [name for name, value in named.items() if _frozen(value) != before[name]]
         value = pack(answer, answers, self.keep)
         graph = self._graph(answer, arrays) if isinstance(value, messages.Array) else None
         return messages.Returned(value, changed, graph, interruption.happened, witnessed=witnessed)
@@ -236,6 +237,14 @@ def _answer(
             return session.reserve()
 
 
-def _frozen(array: torch.Tensor | np.ndarray[Any, Any]) -> tuple[tuple[int, ...], bytes]:
-    numbers = array.detach().numpy() if isinstance(array, torch.Tensor) else array
-    return tuple(numbers.shape), numbers.tobytes()
+def _frozen(value: object) -> object:
+    """What tells whether an argument was written into, also deep in lists and dicts."""
+    if isinstance(value, torch.Tensor | np.ndarray):
+        numbers = value.detach().numpy() if isinstance(value, torch.Tensor) else value
+        return tuple(numbers.shape), numbers.tobytes()
+    if isinstance(value, list | tuple):
+        return [_frozen(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _frozen(each) for key, each in value.items()}
+    # It cannot be changed itself, but a list may be given another one. NaN differs from itself.
+    return repr(value) if isinstance(value, NUMBERS_AND_TEXTS) else None

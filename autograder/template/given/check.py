@@ -1,16 +1,16 @@
 """Where you are and what to do next: runs the tests in tests/ and says what they found.
 
     python check.py                 the table of tasks, and the first thing to fix
-    python check.py convolution     only this task; convolution.conv2d: only this function
+    python check.py TASK            only this task; TASK.FUNCTION: only this function
     python check.py --all           … and how far each function is
     python check.py --hint          … and a hint; --hint 2 and --hint 3 tell more
     python check.py --picture       … and a picture of the numbers that went wrong, in case.png
     python check.py --watch         … again, whenever you save a file
     python check.py --accuracy      train your network as it is graded, and measure it
-    python check.py --reset pooling bring back a file as you got it; yours is kept beside it
+    python check.py --reset TASK    bring back a file as you got it; yours is kept beside it
     python check.py --hand-in       make the zip to hand in
 
-In a notebook: %run -e check.py convolution
+In a notebook: %run -e check.py TASK
 The exit code is 0 if nothing is left to do, or the zip is made, and 1 otherwise.
 """
 
@@ -133,7 +133,7 @@ def _options(argv):
     about = "a hint for the first thing to fix; 2 or 3 tells more"
     parser.add_argument("--hint", type=int, nargs="?", const=1, default=0, help=about)
     given = sys.argv[1:] if argv is None else list(argv)
-    # `--hint convolution` names a task, no number.
+    # `--hint TASK` names a task, no number.
     for at, word in enumerate(given):
         if word == "--hint" and not "".join(given[at + 1 : at + 2]).isdigit():
             given[at] = "--hint=1"

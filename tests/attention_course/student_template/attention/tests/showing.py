@@ -45,7 +45,7 @@ def show(facts, tasks, options, found, still=()):
     problem = first_to_fix(left)
     if problem:
         _tell(problem, options)
-    else:
+    elif not still:  # what runs may have something to fix, which comes first
         for task, (state, _) in zip(tasks, standings, strict=True):
             if is_answered_in_words(task) and state != "done":
                 print(f"{paint('Next:', 'bold')} answer the questions in {task['file']}.\n")
