@@ -148,7 +148,9 @@ def _failures(checks: Sequence[CheckResult]) -> Iterator[str]:
         lines = []
         for check in alike:
             lost = check.points - check.score
-            cost = f", −{lost:.2g} points" if lost and check.status is not Status.BROKEN else ""
+            said = f"{lost:.2g}"
+            unit = "point" if said == "1" else "points"
+            cost = f", −{said} {unit}" if lost and check.status is not Status.BROKEN else ""
             look = LOOKS[check.status]
             lines.append(f"- {look.square} **{prose(check.title)}** ({look.words}{cost})")
         yield "\n" + "\n".join(lines) + "\n"

@@ -38,7 +38,7 @@ def test_the_progress_table_has_a_bar_points_and_a_state_for_each_task():
 def test_what_is_wrong_is_fixed_before_what_is_still_to_do():
     made = markdown.comment(report(task(OPEN, name="first"), task(WRONG, name="second")))
 
-    assert "### Fix first: `second`\n\n- 🟥 **Rows come first.** (wrong, −1 points)" in made
+    assert "### Fix first: `second`\n\n- 🟥 **Rows come first.** (wrong, −1 point)" in made
     assert "  The result is larger." in made
     assert "Later." not in made
 
