@@ -47,23 +47,25 @@ class Finding:
 def findings_of(
     failed: Sequence[CheckResult],
     views: Mapping[str, CheckView],
-    pictures: Mapping[tuple[str, ...], Picture],
+    pictures: Sequence[Picture],
 ) -> tuple[Finding, ...]:
     """The findings, those with an explanation first; each picture beside the first that it fits."""
-    left = dict(pictures)
+    left = list(pictures)
     found = []
     diagnoses = dict.fromkeys((*diagnoses_of(failed), *(check.diagnosis for check in failed)))
     for diagnosis in sorted(diagnoses, key=lambda text: not text):
         alike = [check for check in failed if check.diagnosis == diagnosis]
         label, sentence = parted(diagnosis)
         names = {check.check for check in alike}
-        fitting = [key for key in left if names.intersection(key)][:MAX_PICTURES]
+        fitting = [each for each in left if names.intersection(each.example.checks)]
+        shown = tuple(fitting[:MAX_PICTURES])
+        left = [each for each in left if each not in shown]
         found.append(
             Finding(
                 label,
                 sentence,
                 tuple(views[check.check] for check in alike),
-                tuple(left.pop(key) for key in fitting),
+                shown,
             )
         )
     return tuple(found)
