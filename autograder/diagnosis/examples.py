@@ -37,6 +37,7 @@ SEED = 23
 MAX_FUNCTIONS = 3  # of one task
 MAX_TRIED = 45  # calls until one is found that goes wrong
 MAX_NUMBERS = 64  # in an argument or an answer
+MAX_CODE = 3900  # characters of a call; pages cut longer code, which then would not run
 SIDE = 4  # a picture of which the sides are not made shorter: more can be seen than in one number
 
 Fresh = Callable[[], AbstractContextManager[Ask]]
@@ -162,6 +163,8 @@ def _made(evidence: Evidence, catalogue: Catalogue, checks: tuple[str, ...]) -> 
             return None
     axes = axis_words(catalogue.answer_axes(call.function), right.ndim)
     written = written_calls.written(call, catalogue.right)
+    if len(written.text) > MAX_CODE:
+        return None
     return Example(
         function=call.function,
         checks=checks,

@@ -86,14 +86,14 @@ def written(name: str, data: bytes, variable: str) -> WrittenFile:
         pixels = np.asarray(picture)
         bands = pixels.reshape(*pixels.shape[:2], -1)
         shown = [
-            (f"{name}: {words}", bands[:, :, place].astype(np.int64))
+            (words, bands[:, :, place].astype(np.int64))
             for place, words in enumerate(MODES[picture.mode])
         ]
         lines = [f'Image.fromarray({variable}).save("{name}")']
         if picture.mode == "P":
             palette = np.array(picture.getpalette()).reshape(-1, 3)[: int(pixels.max()) + 1]
             lines = _with_palette(picture, name, variable, palette.flatten().tolist())
-            shown.append((f"{name}: red, green, blue of each colour", palette))
+            shown.append(("red, green, blue of each colour", palette))
     imports = ("from PIL import Image",)
     return WrittenFile(pixels, tuple(lines), imports, tuple(shown), data)
 

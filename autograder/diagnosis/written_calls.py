@@ -58,7 +58,9 @@ class _Lines:
         self.imports.update(made.imports)
         self._assign(variable, made.array)
         self.lines.extend(made.lines)
-        self.shown.extend(made.shown)
+        # Of several files, it is said which one a part is of.
+        prefix = f"{name}: " if self.pictures else ""
+        self.shown.extend((f"{prefix}{words}", value) for words, value in made.shown)
         if made.png:
             self.pictures.append((name, made.png))
 

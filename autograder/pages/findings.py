@@ -6,19 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from autograder.exporters.wording import parted
 from autograder.pages.grids import Picture
 from autograder.results import CheckResult, diagnoses_of
 
 if TYPE_CHECKING:
     from autograder.pages.student_view import CheckView
 
-NAMED = "Your answers are exactly those of a known mistake: "
-LABELS = {
-    NAMED: "A known mistake, exactly",
-    "Your answers are exactly those of known mistakes made together: ": "Known mistakes, exactly",
-    "Your answers look like those of a known mistake: ": "Looks like a known mistake",
-    "Your answers look like those of known mistakes made together: ": "Looks like known mistakes",
-}
 MAX_PICTURES = 1  # beside one explanation
 SHOWN = 3  # checks with the same explanation
 
@@ -69,11 +63,3 @@ def findings_of(
             )
         )
     return tuple(found)
-
-
-def parted(diagnosis: str) -> tuple[str, str]:
-    """What is always the same as a label; the rest."""
-    for begin, label in LABELS.items():
-        if diagnosis.startswith(begin):
-            return label, diagnosis.removeprefix(begin)
-    return ("What we can see" if diagnosis else ""), diagnosis

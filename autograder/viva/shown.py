@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from autograder.pages.render import environment, style
 from autograder.viva.questions import HOW_MANY, Question
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("autograder.viva"), autoescape=True, undefined=StrictUndefined
-)
 
 
 def as_text(questions: Sequence[Question]) -> str:
@@ -39,9 +34,8 @@ def why_few(questions: Sequence[Question]) -> str:
 
 def as_page(questions: Sequence[Question], title: str) -> str:
     """The same as one HTML file, in which each answer opens by a click."""
-    return _TEMPLATES.get_template("viva.html").render(
-        questions=questions, title=title, few=why_few(questions)
-    )
+    template = environment("autograder.viva").get_template("viva.html")
+    return template.render(questions=questions, title=title, few=why_few(questions), style=style())
 
 
 def _indented(text: str) -> str:

@@ -111,7 +111,7 @@ def asked(course, source: str, tier: str, **more) -> list[Question]:
 def ran(folder: Path, code: str, expression: str) -> tuple[str, str]:
     """What is printed, and the last line of the trouble."""
     done = subprocess.run(
-        [sys.executable, "-c", PLAIN.format(code=code, asked=expression)],
+        [sys.executable, "-B", "-c", PLAIN.format(code=code, asked=expression)],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -148,7 +148,7 @@ def require_true(question: Question, source: str, folder: Path) -> None:
         assert code.startswith(f"{line}   {kept.strip()}")
         (folder / "model.py").write_text("\n".join(lines))
         call = code.partition("\n\n")[2]
-        got, trouble = ran(folder, call, f"tuple(answer.shape), {COUNT}")
+        got, trouble = ran(folder, call, f"(tuple(answer.shape), {COUNT})")
         if answer.startswith("an error: "):
             assert trouble.startswith(answer.removeprefix("an error: "))
         else:
