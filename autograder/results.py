@@ -138,6 +138,8 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     inputs    the arguments that are arrays, by their names
     wrong     places of the wrong numbers in `yours.values`; empty if the shapes differ
     place     the first of them in words: 'at row 2, column 0'
+    line      the call alone, on one line
+    files     pictures that the call reads, made by `code`: name → PNG in base64
     """
 
     function: str
@@ -148,6 +150,8 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     yours: Numbers
     wrong: tuple[int, ...] = ()
     place: str = ""
+    line: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
 
 class TaskResult(msgspec.Struct, frozen=True, kw_only=True):

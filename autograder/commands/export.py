@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from autograder.commands.file_names import file_names
 from autograder.commands.options import DONE, Commands, print_line
 from autograder.errors import CommandMisused
-
-if TYPE_CHECKING:
-    from autograder.results import Report
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 FORMATS = (
@@ -41,6 +36,7 @@ def export(arguments: argparse.Namespace) -> int:
 
     One report goes to standard output unless `--to` names a file.
     """
+    from autograder.commands.reports_file import read  # noqa: PLC0415
     from autograder.exporters.formats import FORMATS, Around  # noqa: PLC0415
     from autograder.files import on_disk  # noqa: PLC0415
 
@@ -65,16 +61,3 @@ def export(arguments: argparse.Namespace) -> int:
         raise on_disk.unwritable(error, arguments.to or Path("standard output")) from None
     print_line(f"{len(made)} files are in {arguments.to}.")
     return DONE
-
-
-def read(path: Path) -> Sequence[Report]:
-    """The reports in a file of `autograder grade --json`. Raises `CommandMisused`."""
-    from autograder.results import Report, decoded  # noqa: PLC0415
-
-    try:
-        return decoded(path.read_bytes(), list[Report])
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise CommandMisused(f"{path} can't be read: {reason}.") from None
-    except ValueError:
-        raise CommandMisused(f"{path} is no file of `autograder grade --json`.") from None

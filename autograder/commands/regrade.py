@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.commands.export import read
 from autograder.commands.file_names import file_names
 from autograder.commands.options import (
     AT_FAULT,
@@ -24,6 +23,7 @@ from autograder.commands.options import (
     tier_of,
 )
 from autograder.commands.recordings_folder import RecordingsFolder
+from autograder.commands.reports_file import read
 from autograder.errors import CommandMisused
 
 if TYPE_CHECKING:

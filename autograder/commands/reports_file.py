@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from autograder.errors import CommandMisused
 from autograder.files import on_disk
-from autograder.results import Report, as_json
+from autograder.results import Report, as_json, decoded
 
 EMPTY, BEGIN, BETWEEN, END = b"[]\n", b"[\n", b",\n", b"\n]\n"
 
@@ -65,6 +65,17 @@ class ReportsFile:
         if self._file.write(data) != len(data):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._file.truncate()
+
+
+def read(path: Path) -> Sequence[Report]:
+    """The reports in a file of `autograder grade --json`. Raises `CommandMisused`."""
+    try:
+        return decoded(path.read_bytes(), list[Report])
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise CommandMisused(f"{path} can't be read: {reason}.") from None
+    except ValueError:
+        raise CommandMisused(f"{path} is no file of `autograder grade --json`.") from None
 
 
 def _opened(path: Path) -> BinaryIO | None:

@@ -15,7 +15,7 @@ from autograder.commands.options import (
     tier_of,
 )
 from autograder.errors import CommandMisused, SubmissionRefused
-from autograder.results import Report, decoded
+from autograder.results import Report
 from autograder.text.legible import quoted
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
@@ -80,7 +80,7 @@ def viva(arguments: argparse.Namespace) -> int:
     if not questions:
         raise CommandMisused(
             f"Nothing can be asked about {quoted(str(path))}: "
-            "its code answers no call with numbers. About a network, --report is needed."
+            "its code answers no call with numbers, and builds no network that gives a tensor."
         )
     print_line(shown.as_text(questions))
     if arguments.page:
@@ -94,13 +94,9 @@ def _report(arguments: argparse.Namespace, assignment: str) -> Report | None:
     """The submission's report in the file that was named, if one was."""
     if arguments.report is None:
         return None
-    try:
-        reports = decoded(arguments.report.read_bytes(), list[Report])
-    except (OSError, ValueError):
-        raise CommandMisused(
-            f"{arguments.report} holds no reports; name a file that `grade --json` has written."
-        ) from None
-    for report in reports:
+    from autograder.commands.reports_file import read  # noqa: PLC0415
+
+    for report in read(arguments.report):
         is_its = Path(report.submission).name == arguments.submission.name
         if is_its and report.assignment == assignment:
             return report

@@ -8,18 +8,18 @@ no other call, since it could answer with what it has seen.
 
 from __future__ import annotations
 
+import base64
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from itertools import chain, islice
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
 
-from autograder.diagnosis import as_numbers, written_calls
+from autograder.diagnosis import as_numbers, redrawing, written_calls
 from autograder.diagnosis.asking import Ask, Asking
 from autograder.diagnosis.error_patterns import axis_words
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence
@@ -28,7 +28,7 @@ from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
-from autograder.diagnosis.shrinking import smaller
+from autograder.diagnosis.shrinking import smaller, smaller_layers
 from autograder.results import Example, Numbers, Status
 from autograder.scoring import CaseOutcome
 from autograder.text.axes import place_of
@@ -37,6 +37,7 @@ SEED = 23
 MAX_FUNCTIONS = 3  # of one task
 MAX_TRIED = 45  # calls until one is found that goes wrong
 MAX_NUMBERS = 64  # in an argument or an answer
+MAX_CODE = 3900  # characters of a call; pages cut longer code, which then would not run
 SIDE = 4  # a picture of which the sides are not made shorter: more can be seen than in one number
 
 Fresh = Callable[[], AbstractContextManager[Ask]]
@@ -82,7 +83,7 @@ def _example(
         evidence = asking.one(call)
         if evidence is not None and evidence.has_wrong_numbers:
             names = dict.fromkeys(outcomes[e.case].check for e in group.wrong)
-            found = _made(_shrunk(evidence, asking), catalogue, tuple(names))
+            found = _made(_shrunk(evidence, asking, catalogue.right), catalogue, tuple(names))
             if found is not None:
                 return found
     return None
@@ -98,61 +99,22 @@ def _calls(group: CallGroup, catalogue: Catalogue) -> Iterator[RecordedCall]:
         # Sizes come first among a course's settings; what is told last goes wrong more often.
         ours = chain([base], reversed(varied), islice(probes.several_at_once(SEED), MAX_TRIED))
     draw = torch.Generator().manual_seed(SEED)
-    for call in chain(ours, (e.call for e in group.wrong if _has_arrays(e.call))):
-        if _is_plain(call):
-            yield _redrawn(call, draw)
+    recorded = (e.call for e in group.wrong if redrawing.has_arrays(e.call))
+    plain = chain(
+        (call for call in ours if redrawing.is_plain(call, with_words=True)),
+        filter(redrawing.is_plain, recorded),
+    )
+    yield from filter(None, (redrawing.redrawn(call, draw) for call in plain))
 
 
-def with_other_numbers(calls: Iterable[RecordedCall], *, seed: int) -> Iterator[RecordedCall]:
-    """The calls of functions about numbers alone, with small whole numbers in them."""
-    draw = torch.Generator().manual_seed(seed)
-    return (_redrawn(call, draw) for call in calls if _is_plain(call))
-
-
-def _is_plain(call: RecordedCall) -> bool:
-    """Whether it is a function's, about numbers alone."""
-    values = (*call.args, *call.kwargs.values())
-    return call.made is None and all(map(_is_number, values))
-
-
-def _is_number(value: object) -> bool:
-    if isinstance(value, tuple):
-        return all(type(part) is int for part in value)
-    return value is None or isinstance(value, Tensor | np.ndarray | bool | int | float)
-
-
-def _has_arrays(call: RecordedCall) -> bool:
-    """Without any, nothing could be drawn anew: its numbers are those of a hidden check."""
-    return any(isinstance(v, Tensor | np.ndarray) for v in (*call.args, *call.kwargs.values()))
-
-
-def _redrawn(call: RecordedCall, draw: torch.Generator) -> RecordedCall:
-    args = tuple(_drawn_like(value, draw) for value in call.args)
-    kwargs = {name: _drawn_like(value, draw) for name, value in call.kwargs.items()}
-    return replace(call, args=args, kwargs=kwargs, answer=None, error=None, backwards=[])
-
-
-def _drawn_like(value: Any, draw: torch.Generator) -> Any:
-    """Small whole numbers in the same type: they can be followed with a pencil."""
-    if isinstance(value, np.ndarray):
-        return _drawn_like(torch.from_numpy(np.ascontiguousarray(value)), draw).numpy()
-    if not isinstance(value, Tensor):
-        return value
-    if value.dtype is torch.bool or value.is_complex():
-        return value.detach().new_zeros(value.shape)
-    low, high = (0, 256) if value.dtype is torch.uint8 else (-4, 10)
-    numbers = torch.randint(low, high, value.shape, generator=draw)
-    return numbers.to(value.dtype)
-
-
-def _shrunk(evidence: Evidence, asking: Asking) -> Evidence:
+def _shrunk(evidence: Evidence, asking: Asking, solution: ModuleType) -> Evidence:
     """A call that still goes wrong with fewer pictures and channels, and with shorter sides, but
     in which something is left to see.
     """
     is_smaller = True
     while is_smaller and not asking.is_over:
         is_smaller = False
-        for call in smaller(evidence.call):
+        for call in (*smaller_layers(evidence.call, solution), *smaller(evidence.call)):
             if not _is_seen(call, evidence.call) or asking.is_over:
                 continue
             found = asking.one(call)
@@ -168,7 +130,7 @@ def _is_seen(call: RecordedCall, before: RecordedCall) -> bool:
     has_pictures = any(each.ndim > 1 for each in arrays_before.values())
     for name, array in _arrays(call).items():
         was = arrays_before[name]
-        if was.ndim < 2 and has_pictures:
+        if (was.ndim < 2 and has_pictures) or not was.ndim:
             continue  # such as a bias, which follows the channels
         for side, old in zip(array.shape[-2:], was.shape[-2:], strict=True):
             if side < old and side < SIDE:
@@ -179,7 +141,9 @@ def _is_seen(call: RecordedCall, before: RecordedCall) -> bool:
 def _arrays(call: RecordedCall) -> Mapping[int | str, Any]:
     values: dict[int | str, Any] = dict(enumerate(call.args))
     values.update(call.kwargs.items())
-    return {name: v for name, v in values.items() if isinstance(v, Tensor | np.ndarray)}
+    if call.made is not None and call.made.state is not None:
+        values.update({f"layer.{name}": value for name, value in call.made.state.items()})
+    return {name: value for name, value in values.items() if redrawing.is_array(value)}
 
 
 def _made(evidence: Evidence, catalogue: Catalogue, checks: tuple[str, ...]) -> Example | None:
@@ -188,8 +152,7 @@ def _made(evidence: Evidence, catalogue: Catalogue, checks: tuple[str, ...]) -> 
     if mine is None or right is None or evidence.mine.error is not None:
         return None
     call = evidence.call
-    arrays = list(_arrays(call).values())
-    sizes = [math.prod(each.shape) for each in arrays]
+    sizes = [math.prod(each.shape) for each in _arrays(call).values()]
     if max(*sizes, mine.size, right.size, 0) > MAX_NUMBERS or not right.size or not mine.size:
         return None
     wrong: Sequence[int] = ()
@@ -200,6 +163,8 @@ def _made(evidence: Evidence, catalogue: Catalogue, checks: tuple[str, ...]) -> 
             return None
     axes = axis_words(catalogue.answer_axes(call.function), right.ndim)
     written = written_calls.written(call, catalogue.right)
+    if len(written.text) > MAX_CODE:
+        return None
     return Example(
         function=call.function,
         checks=checks,
@@ -209,6 +174,8 @@ def _made(evidence: Evidence, catalogue: Catalogue, checks: tuple[str, ...]) -> 
         yours=numbers(mine),
         wrong=tuple(wrong),
         place=_place(wrong[0], right.shape, axes) if wrong and right.ndim else "",
+        line=written.line,
+        files=tuple((name, base64.b64encode(png).decode()) for name, png in written.pictures),
     )
 
 

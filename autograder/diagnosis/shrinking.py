@@ -7,17 +7,20 @@ student's function still answers wrongly.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
+from types import ModuleType
 from typing import Any
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import Evidence
-from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.recording import LayerConstruction, RecordedCall
 from autograder.diagnosis.sizes import size
 
 Place = int | str  # of an argument: its number, or its name
@@ -47,6 +50,53 @@ def smaller(call: RecordedCall) -> Iterator[RecordedCall]:
     """Calls with a little less in them, the smallest first."""
     found = [_with(call, changes) for changes in _changes(call)]
     return iter(sorted(found, key=size))
+
+
+def smaller_layers(call: RecordedCall, solution: ModuleType) -> Iterator[RecordedCall]:
+    """Calls of a layer that is made with smaller settings, such as fewer channels.
+
+    How its parameters become smaller, a layer of the solution says; of the arguments, the
+    beginnings are kept along an axis that was as long as the setting was large.
+    """
+    made = call.made
+    if made is None or made.state is None:
+        return
+    settings: dict[Place, Any] = dict(enumerate(made.args))
+    settings.update(made.kwargs.items())
+    arrays: dict[Place, Any] = {n: v for n, v in enumerate(call.args) if isinstance(v, Tensor)}
+    for place, value in settings.items():
+        for smaller_value in _smaller_settings(value):
+            if (other := _made_with(made, place, smaller_value, call, solution)) is None:
+                continue
+            changed = replace(call, made=other, answer=None, error=None, backwards=[])
+            for where, array in arrays.items():
+                for axis in range(array.ndim):
+                    if array.shape[axis] == value and type(smaller_value) is int and smaller_value:
+                        yield _with(changed, _cut(arrays, [(where, axis)], smaller_value))
+            yield changed
+
+
+def _made_with(
+    made: LayerConstruction, place: Place, value: object, call: RecordedCall, solution: ModuleType
+) -> LayerConstruction | None:
+    """The construction with another setting; None if no such layer is smaller in its parameters."""
+    args = tuple(value if place == number else each for number, each in enumerate(made.args))
+    kwargs = {name: value if place == name else each for name, each in made.kwargs.items()}
+    try:
+        with torch.random.fork_rng(devices=[]), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            shapes = getattr(solution, call.function)(*args, **kwargs).state_dict()
+    except Exception:  # noqa: BLE001 - a layer need not allow every setting
+        return None
+    state: dict[str, Tensor] = {}
+    for name, old in (made.state or {}).items():
+        new = shapes.get(name)
+        if new is None or new.ndim != old.ndim:
+            return None
+        if any(now > before for now, before in zip(new.shape, old.shape, strict=True)):
+            return None
+        state[name] = old.detach()[tuple(slice(0, side) for side in new.shape)]
+    return LayerConstruction(args, kwargs, state)
 
 
 def _changes(call: RecordedCall) -> Iterator[Mapping[Place, object]]:

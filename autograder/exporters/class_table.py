@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
-from autograder.exporters.wording import LOOKS
+from autograder.exporters.wording import LOOKS, mistake_in_words
 from autograder.results import CheckResult, Report, Status
 from autograder.text.legible import one_line
 
@@ -91,10 +91,12 @@ def what_stands_out(report: Report | None) -> str:
         return "a check is broken: our fault"
     if urgent := _in_tasks(report, URGENT):
         return urgent
-    names = dict.fromkeys(name for check in _checks(report) for name in check.mistakes)
+    found = {name: check for check in _checks(report) for name in reversed(check.mistakes)}
+    names = list(dict.fromkeys(name for check in _checks(report) for name in check.mistakes))
     if names:
         first, *others = names
-        return first.replace("_", " ") + (f" (+{len(others)})" if others else "")
+        words = one_line(mistake_in_words(first, found[first]))
+        return words + (f" (+{len(others)})" if others else "")
     if _is_untouched(report):
         return "not started"
     missing = next((task.task for task in report.tasks if task.missing), "")

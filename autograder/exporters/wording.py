@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.results import Regrade, Status
+from autograder.results import CheckResult, Regrade, Status
 from autograder.text.legible import one_line
 
 
@@ -32,6 +32,40 @@ LOOKS = {
     Status.REFUSED: Look("no answer", *_FAILED),
     Status.BROKEN: Look("our fault, no points lost", "!", "magenta", "🟪"),
 }
+
+
+# What always stands before a diagnosis → what it says of it.
+LABELS = {
+    "Your answers are exactly those of a known mistake: ": "A known mistake, exactly",
+    "Your answers are exactly those of known mistakes made together: ": "Known mistakes, exactly",
+    "Your answers look like those of a known mistake: ": "Looks like a known mistake",
+    "Your answers look like those of known mistakes made together: ": "Looks like known mistakes",
+}
+UNLESS = ":fails_unless:"  # between a function and a property of its calls
+
+
+def parted(diagnosis: str) -> tuple[str, str]:
+    """What is always the same as a label; the rest."""
+    for begin, label in LABELS.items():
+        if diagnosis.startswith(begin):
+            return label, diagnosis.removeprefix(begin)
+    return ("What we can see" if diagnosis else ""), diagnosis
+
+
+def mistake_in_words(name: str, check: CheckResult) -> str:
+    """A mistake as a person reads it in a table: a known one by its name, any other by what is
+    said of it in a check that it fails.
+    """
+    function, is_property, words = name.partition(UNLESS)
+    if is_property:
+        return f"{function} fails unless {words.replace('_', ' ')}"
+    if ":" not in name:
+        return name.replace("_", " ")
+    said = parted(check.diagnosis)[1].partition(". ")[0].removesuffix(".").replace("`", "")
+    if said and check.mistakes == (name,):
+        return said
+    function, _, words = name.partition(":")
+    return f"{function}: {words.replace(':', ', ').replace('_', ' ')}"
 
 
 def why_changed(regrade: Regrade, points: float) -> str:

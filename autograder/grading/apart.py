@@ -19,6 +19,25 @@ SEED = 17  # of the student's generators; not a secret: nothing hidden is drawn 
 
 
 @contextmanager
+def student_apart(
+    zygotes: Zygotes,
+    submission: Submission,
+    task: Task,
+    limits: Limits,
+    budget: Budget,
+    *,
+    given: Mapping[str, bytes],
+) -> Iterator[Student]:
+    """A student's module in a worker that no hidden input has reached, and that is not recorded."""
+    attempt = Attempt(zygotes, submission, task, limits, budget, given=given)
+    try:
+        attempt.begin(SEED)
+        yield Student(RemoteAnswers(attempt))
+    finally:
+        attempt.close()
+
+
+@contextmanager
 def asked_apart(
     zygotes: Zygotes,
     submission: Submission,
@@ -28,10 +47,6 @@ def asked_apart(
     *,
     given: Mapping[str, bytes],
 ) -> Iterator[Ask]:
-    """A worker that no hidden input has reached, and that is not recorded."""
-    attempt = Attempt(zygotes, submission, task, limits, budget, given=given)
-    try:
-        attempt.begin(SEED)
-        yield Student(RemoteAnswers(attempt)).ask_again_
-    finally:
-        attempt.close()
+    """The same, to be asked recorded calls."""
+    with student_apart(zygotes, submission, task, limits, budget, given=given) as student:
+        yield student.ask_again_

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from autograder.course.model import Assignment
+from autograder.exporters.wording import mistake_in_words, parted
 from autograder.pages.answers import Answers
 from autograder.pages.class_records import Record
-from autograder.pages.findings import parted
 from autograder.pages.grids import Picture, picture
 from autograder.pages.sources import function_in
 from autograder.results import CheckResult, TaskResult
@@ -50,12 +50,14 @@ class Code:
 class Cause:
     """One cause of lost points.
 
-    `name` is that of the misconception, or of a group without one; `lost` are points, of all
-    students together; `teach` are the sentences of the checks that it fails, most often first.
+    `name` is that of the misconception, or of a group without one; `words` say it to people; `lost`
+    are points, of all students together; `teach` are the sentences of the checks that it fails,
+    most often first.
     """
 
     kind: Kind
     name: str
+    words: str
     task: str
     function: str
     sentence: str
@@ -71,7 +73,7 @@ class Cause:
         """The name in words."""
         if self.kind is Kind.GROUP:
             return f"{self.function or self.task}: no mistake is known for this"
-        return self.name.replace("_", " ").replace(":", ": ")
+        return self.words
 
     @property
     def label(self) -> str:
@@ -167,6 +169,7 @@ def _cause(
     return Cause(
         kind=kind,
         name=name,
+        words=mistake_in_words(name, clearest.check),
         task=task,
         function=function,
         sentence=parted(clearest.check.diagnosis)[1] or clearest.check.message,

@@ -6,19 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from autograder.exporters.wording import parted
 from autograder.pages.grids import Picture
 from autograder.results import CheckResult, diagnoses_of
 
 if TYPE_CHECKING:
     from autograder.pages.student_view import CheckView
 
-NAMED = "Your answers are exactly those of a known mistake: "
-LABELS = {
-    NAMED: "A known mistake, exactly",
-    "Your answers are exactly those of known mistakes made together: ": "Known mistakes, exactly",
-    "Your answers look like those of a known mistake: ": "Looks like a known mistake",
-    "Your answers look like those of known mistakes made together: ": "Looks like known mistakes",
-}
 MAX_PICTURES = 1  # beside one explanation
 SHOWN = 3  # checks with the same explanation
 
@@ -47,31 +41,25 @@ class Finding:
 def findings_of(
     failed: Sequence[CheckResult],
     views: Mapping[str, CheckView],
-    pictures: Mapping[tuple[str, ...], Picture],
+    pictures: Sequence[Picture],
 ) -> tuple[Finding, ...]:
     """The findings, those with an explanation first; each picture beside the first that it fits."""
-    left = dict(pictures)
+    left = list(pictures)
     found = []
     diagnoses = dict.fromkeys((*diagnoses_of(failed), *(check.diagnosis for check in failed)))
     for diagnosis in sorted(diagnoses, key=lambda text: not text):
         alike = [check for check in failed if check.diagnosis == diagnosis]
         label, sentence = parted(diagnosis)
         names = {check.check for check in alike}
-        fitting = [key for key in left if names.intersection(key)][:MAX_PICTURES]
+        fitting = [each for each in left if names.intersection(each.example.checks)]
+        shown = tuple(fitting[:MAX_PICTURES])
+        left = [each for each in left if each not in shown]
         found.append(
             Finding(
                 label,
                 sentence,
                 tuple(views[check.check] for check in alike),
-                tuple(left.pop(key) for key in fitting),
+                shown,
             )
         )
     return tuple(found)
-
-
-def parted(diagnosis: str) -> tuple[str, str]:
-    """What is always the same as a label; the rest."""
-    for begin, label in LABELS.items():
-        if diagnosis.startswith(begin):
-            return label, diagnosis.removeprefix(begin)
-    return ("What we can see" if diagnosis else ""), diagnosis

@@ -51,6 +51,8 @@ class Picture:
     @property
     def line(self) -> str:
         """The call alone, in one line: it has the settings, which no array shows."""
+        if self.example.line:
+            return self.example.line
         last = self.example.code.rpartition("\n")[2]
         return last.removeprefix("print(").removesuffix(")")
 

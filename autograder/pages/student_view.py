@@ -158,7 +158,7 @@ def _task(
     )
     views = dict(zip((check.check for check in task.checks), checks, strict=True))
     failed = [check for check in task.checks if check.status is not Status.PASSED]
-    pictures = {each.checks: picture(each) for each in task.examples}
+    pictures = [picture(each) for each in task.examples]
     findings = findings_of(failed, views, pictures)
     return TaskView(
         anchor=anchor,

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
 
 from autograder.course.model import Assignment, Course, Task
 from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.misconceptions import Catalogue
-from autograder.grading.apart import asked_apart
+from autograder.grading.apart import student_apart
 from autograder.grading.context import given_modules
 from autograder.grading.solutions import load_solution
+from autograder.grading.student import Student
 from autograder.results import Report
 from autograder.sandbox.launcher import Zygotes
 from autograder.sandbox.limits import Budget
 from autograder.submission.intake import Submission
+from autograder.viva.example_calls import network_calls
 from autograder.viva.kernels import about_kernels
+from autograder.viva.networks import about_network
 from autograder.viva.questions import HOW_MANY, Question, questions_of
 
 
@@ -60,6 +63,9 @@ def questions_about(
             source = submission.files[task.file].decode(errors="replace")
             asking = _Asking(course, assignment, task, submission, zygotes, budget)
             found.append(questions_of(task.file, source, catalogue, asking.opened, chance))
+            for call in network_calls(catalogue.right):
+                if call.name not in catalogue.probes:
+                    found.append(about_network(task.file, source, call, asking.module, chance))
     finally:
         zygotes.close()
     return _mixed(found)
@@ -93,10 +99,16 @@ class _Asking:
         self._zygotes, self._budget = zygotes, budget
         self._given = given_modules(course, assignment)
 
-    def opened(self, source: str) -> AbstractContextManager[Ask]:
+    @contextmanager
+    def opened(self, source: str) -> Iterator[Ask]:
         """The student's code, with `source` in place of the task's file."""
+        with self.module(source) as student:
+            yield student.ask_again_
+
+    def module(self, source: str) -> AbstractContextManager[Student]:
+        """The same as a module."""
         files = {**self._submission.files, self._task.file: source.encode()}
         submission = replace(self._submission, files=files)
-        return asked_apart(
+        return student_apart(
             self._zygotes, submission, self._task, self._limits, self._budget, given=self._given
         )

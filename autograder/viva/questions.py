@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from autograder.diagnosis import as_numbers, examples, written_calls
+from autograder.diagnosis import as_numbers, redrawing, written_calls
 from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import CallOutcome, agree
@@ -72,7 +72,7 @@ def _calls(catalogue: Catalogue, function: str, draw: random.Random) -> list[Rec
     probes = probes_of(catalogue.probes, function, ())
     assert probes is not None  # noqa: S101 - the function is one of those with probes
     made = islice(probes.several_at_once(draw.getrandbits(32)), MAX_CALLS)
-    return list(examples.with_other_numbers(made, seed=draw.getrandbits(32)))
+    return list(redrawing.with_other_numbers(made, seed=draw.getrandbits(32)))
 
 
 def _answered(ask: Ask, calls: Sequence[RecordedCall]) -> list[Answered]:

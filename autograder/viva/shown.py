@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from autograder.viva.questions import Question
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("autograder.viva"), autoescape=True, undefined=StrictUndefined
-)
+from autograder.pages.render import environment, style
+from autograder.viva.questions import HOW_MANY, Question
 
 
 def as_text(questions: Sequence[Question]) -> str:
@@ -23,12 +18,24 @@ def as_text(questions: Sequence[Question]) -> str:
         f"{number}. {each.answer}{f'   ({each.remark})' if each.remark else ''}"
         for number, each in enumerate(questions, start=1)
     ]
-    return "\n".join([*asked, "Answers of the student's own code:", *answers])
+    few = [f"{why_few(questions)}\n"] if why_few(questions) else []
+    return "\n".join([*asked, *few, "Answers of the student's own code:", *answers])
+
+
+def why_few(questions: Sequence[Question]) -> str:
+    """A sentence where there are fewer questions than usual, else ''."""
+    if len(questions) >= HOW_MANY:
+        return ""
+    only = "Only one question" if len(questions) == 1 else f"Only {len(questions)} questions"
+    return (
+        f"{only} can be asked here: to others, this code gives no answer that is always the same."
+    )
 
 
 def as_page(questions: Sequence[Question], title: str) -> str:
     """The same as one HTML file, in which each answer opens by a click."""
-    return _TEMPLATES.get_template("viva.html").render(questions=questions, title=title)
+    template = environment("autograder.viva").get_template("viva.html")
+    return template.render(questions=questions, title=title, few=why_few(questions), style=style())
 
 
 def _indented(text: str) -> str:

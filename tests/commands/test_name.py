@@ -116,6 +116,7 @@ def test_no_line_of_a_student_leaves_its_comment():
     cause = Cause(
         kind=Kind.GROUP,
         name="shares-abc",
+        words="shares-abc",
         task="shares",
         function="shares",
         sentence="",

@@ -6,12 +6,15 @@ page: the example is asked in a process that has seen no hidden input.
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from support.paths import TOY_COURSE
+from support.paths import PROJECT, TESTS, TOY_COURSE
 
 from autograder.exporters.for_students import for_students, released
 from autograder.grading.batch import grade_paths
@@ -139,3 +142,43 @@ def test_it_is_shown_with_the_first_of_its_checks_that_is_shown(reports):
     assert examples(hidden) == ()
     [example] = examples(shown)
     assert set(example.checks) <= {c.check for t in shown.tasks for c in t.checks}
+
+
+RUN = """
+import json, sys
+shown = []
+exec(compile(sys.stdin.read(), "call", "exec"), {"print": shown.append})
+answer = getattr(shown[0], "detach", lambda: shown[0])()
+print(json.dumps([list(answer.shape), answer.reshape(-1).tolist()]))
+"""
+WITH_A_PICTURE = {"drops_blue_of_rgb": "load_pixels", "confuses_height_and_width": "Conv2d"}
+
+
+@pytest.mark.parametrize("name", WITH_A_PICTURE)
+def test_layers_and_files_are_shown_too_and_run_as_shown(name, tier, tmp_path):
+    submission = TESTS / "submissions" / "wrong" / name
+    [outcome] = grade_paths(
+        PROJECT, "workbook", [str(submission)], tier=tier, jobs=1, on_outcome=lambda _: None
+    )
+    assert outcome.report is not None
+    found = [each for task in for_students(outcome.report).tasks for each in task.examples]
+
+    example = next(each for each in found if each.function == WITH_A_PICTURE[name])
+
+    solutions = PROJECT / "solutions" / "workbook"
+    for number, (folder, numbers) in enumerate(
+        ((submission, example.yours), (solutions, example.expected))
+    ):
+        shutil.copytree(folder, tmp_path / str(number))
+        ran = subprocess.run(
+            [sys.executable, "-c", RUN],
+            input=example.code,
+            cwd=tmp_path / str(number),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+        shape, values = json.loads(ran.stdout)
+        assert tuple(shape) == numbers.shape
+        assert values == pytest.approx(numbers.values, rel=1e-5)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import io
+from datetime import UTC, datetime
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from msgspec.structs import replace as changed
+from PIL import Image
 from support import browser as browsers
 from support.classes_of_pages import HOSTILE, gradebook, report, visited
 from support.paths import TOY_COURSE
 
 from autograder.cli import main
+from autograder.course.load import load_course
+from autograder.pages import of_submission
 from autograder.results import Status
 
 pytestmark = pytest.mark.slow(30)
@@ -199,3 +207,38 @@ def test_a_page_says_what_is_new_since_the_attempt_before(browser, out):
 
     assert "Since your last attempt" in text
     assert "No longer right" in text
+
+
+@pytest.fixture(scope="module")
+def with_a_file(tmp_path_factory):
+    """A page of a call that reads a picture."""
+    png = io.BytesIO()
+    Image.new("RGB", (4, 3), "red").save(png, "PNG")
+    files = (("picture.png", base64.b64encode(png.getvalue()).decode()),)
+    made = report()
+    tasks = tuple(
+        changed(t, examples=tuple(changed(e, line="load(path)", files=files) for e in t.examples))
+        for t in made.tasks
+    )
+    path = tmp_path_factory.mktemp("file") / "ada.html"
+    course = load_course(TOY_COURSE)
+    path.write_text(of_submission.page(changed(made, tasks=tasks), course, datetime.now(UTC)))
+    return path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_that_a_call_reads_is_shown_and_described(browser, with_a_file, scheme):
+    view = {"width": 320, "height": 700}
+    with visited(browser, with_a_file, color_scheme=scheme, viewport=view) as visit:
+        page = visit.page
+        sizes = page.eval_on_selector_all(
+            ".file img", "all => all.map(i => [i.naturalWidth, i.naturalHeight, i.alt])"
+        )
+        found = Axe().run(page, options=WCAG)
+
+        assert sizes
+        assert all(each == [4, 3, "picture.png, much enlarged"] for each in sizes)
+        assert page.inner_text(".picture .line >> nth=0") == "load(path)"
+        assert visit.troubles == []
+        assert found.response["violations"] == [], found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320

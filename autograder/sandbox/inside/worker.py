@@ -32,8 +32,8 @@ from .witness import watched
 
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REQUEST)
 FOREVER = wire.Deadline(None)
-# The worker keeps only the last graphs, since each keeps all tensors of its call in memory.
 NUMBERS_AND_TEXTS = (int, float, complex, str)
+# The worker keeps only the last graphs, since each keeps all tensors of its call in memory.
 MAX_GRAPHS = 4
 
 
