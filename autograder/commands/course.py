@@ -17,7 +17,7 @@ from autograder.commands.options import (
     print_line,
     tier_of,
 )
-from autograder.errors import CommandMisused, CourseError
+from autograder.errors import CommandMisused
 
 if TYPE_CHECKING:
     from autograder.course.model import Assignment
@@ -119,6 +119,7 @@ def _explain(arguments: argparse.Namespace) -> int:
         if call := explain(course, assignment, arguments.explain):
             print_line("\n".join(call.lines()))
             return DONE
-    raise CourseError(
-        f"there is no known mistake {arguments.explain!r} that a call of a check shows."
+    raise CommandMisused(
+        f"No call of a hidden check shows {arguments.explain!r}: none has that name, or "
+        "no check can tell it from the solution by one call."
     )

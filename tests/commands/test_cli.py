@@ -169,3 +169,12 @@ def test_the_toy_course_holds():
     ran = autograder("verify", "--course", TOY_COURSE)
 
     assert ran.returncode == 0, ran.stdout
+
+
+def test_a_known_mistake_that_is_not_there_is_nobodys_fault():
+    ran = autograder("verify", "--course", TOY_COURSE, "--explain", "no_such_mistake")
+
+    assert ran.returncode == 1
+    assert "'no_such_mistake'" in ran.stderr
+    assert "none has that name" in ran.stderr
+    assert "at fault" not in ran.stderr
