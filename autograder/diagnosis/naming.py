@@ -14,6 +14,7 @@ from functools import partial
 from autograder.diagnosis import fitting
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.conditional import conditional
+from autograder.diagnosis.crashes import is_contradicted
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.fresh_calls import fresh_calls
 from autograder.diagnosis.hypotheses import hypotheses, kinds
@@ -117,6 +118,8 @@ class Naming:
         if isinstance(found, Ambiguous):
             best = self._survivor(seen, found.sets)
             found = completed(best, seen, self._task) if best else found
+        if isinstance(found, Explanation) and is_contradicted(found.names, seen, self._oracle):
+            return False
         if isinstance(found, Explanation):
             self._known[found.names] = None
             self._found[group] = found

@@ -18,7 +18,7 @@ from torch import Tensor
 
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
-from autograder.text.axes import words_of_each
+from autograder.text.axes import as_many, words_of_each
 
 # Of several properties that tell the same, one of an earlier kind says more.
 KINDS = (
@@ -97,7 +97,7 @@ def _of_numbers(
         single = f"`{name}` has a single {word}", f"`{name}` has more than one {word}"
         yield Property("single", *single), side == 1
     if len(shape) > 1:
-        words_of_square = f"`{name}` has as many {known[-2]}s as {known[-1]}s"
+        words_of_square = f"`{name}` has {as_many(known[-2], known[-1])}"
         yield Property("sides", words_of_square), shape[-1] == shape[-2]
     dense = value.is_contiguous() if isinstance(value, Tensor) else bool(value.flags.c_contiguous)
     yield Property("memory", f"the numbers of `{name}` lie in order in memory"), dense

@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Iterable
 from itertools import combinations
 
-from autograder.diagnosis.evidence import CallGroup, Names
+from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import agree
 from autograder.diagnosis.search import Explanation, Task, own
@@ -18,8 +18,9 @@ def explain_refusals(
     """One of the `known`, which explain other groups; or else one that changes nothing but this."""
     singles = combinations(task.catalogue.touching(group.function), 1)
     idle = (names for names in singles if _changes_nothing_else(names, group, task, oracle))
-    for choice in (known, idle):
-        sets = [names for names in choice if _lets_pass(names, group, oracle)]
+    named = (names for names in known if _lets_pass(names, group, oracle))
+    for choice in (named, (names for names in idle if _refuses_alike(names, group, oracle))):
+        sets = list(choice)
         best = [names for names in sets if own(names, group, task.catalogue)] or sets
         if sets:
             return Explanation(best[0], is_exact=False) if len(best) == 1 else None
@@ -33,8 +34,9 @@ def refused_otherwise(group: CallGroup) -> tuple[Names, str]:
     first = group.wrong[0].right.error
     right = first[0] if first else ""
     if kinds == [""] and all(each.has_wrong_value for each in group.wrong):
+        some = "some calls" if len(group.wrong) < len(group.evidence) else "calls"
         sentence = (
-            f"`{group.function}` answers calls that are impossible. It should refuse them, with "
+            f"`{group.function}` answers {some} that are impossible. It should refuse them, with "
             f"{_with_article(right)}, before it reckons."
         )
         return (f"{group.function}:does_not_refuse",), sentence
@@ -67,5 +69,19 @@ def _changes_nothing_else(names: Names, group: CallGroup, task: Task, oracle: Or
 def _lets_pass(names: Names, group: CallGroup, oracle: Oracle) -> bool:
     """Whether the set answers wherever the student does."""
     answered = [each for each in group.wrong if each.has_wrong_value]
-    replayed = [oracle.under(names, each) for each in answered]
-    return all(each is not None and each.error is None for each in replayed)
+    return not any(_refuses(names, each, oracle) for each in answered)
+
+
+def _refuses_alike(names: Names, group: CallGroup, oracle: Oracle) -> bool:
+    """Whether the set answers wherever the student does, and nowhere that the student refuses."""
+    return all(
+        _refuses(names, each, oracle) == (each.mine.error is not None)
+        for each in group.evidence
+        if each.has_wrong_value or not each.is_wrong
+    )
+
+
+def _refuses(names: Names, evidence: Evidence, oracle: Oracle) -> bool:
+    """Whether no answer comes of it with these mistakes, as far as is known."""
+    replayed = oracle.under(names, evidence)
+    return replayed is None or replayed.error is not None

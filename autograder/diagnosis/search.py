@@ -12,6 +12,7 @@ from itertools import combinations
 
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.outcomes import agree
 from autograder.diagnosis.trying import OutOfTime, Trying, may_explain
 
 MAX_MISTAKES = 3
@@ -97,7 +98,9 @@ def completed(names: Names, group: CallGroup, task: Task) -> Explanation:
             return Explanation(names, is_exact=False)
         touching = task.catalogue.touching(group.function)
         sets = [
-            in_order({*names, other}, task.catalogue) for other in touching if other not in names
+            in_order({*names, other}, task.catalogue)
+            for other in touching
+            if other not in names and _keeps_numbers(other, group, task)
         ]
         fuller = [
             each
@@ -109,6 +112,17 @@ def completed(names: Names, group: CallGroup, task: Task) -> Explanation:
     except OutOfTime:
         best = []
     return Explanation(best[0] if len(best) == 1 else names, is_exact=len(best) == 1)
+
+
+def _keeps_numbers(name: str, group: CallGroup, task: Task) -> bool:
+    """Whether the mistake alone leaves all numbers right. Where the numbers are explained already,
+    any other that fits with them is hidden by what explains them, and need not be there.
+    """
+    return all(
+        made is not None and agree(made, each.right, each.right, exactly=False)
+        for each in group.wrong
+        for made in [task.trying.outcome((name,), each)]
+    )
 
 
 def in_order(names: Iterable[str], catalogue: Catalogue) -> Names:

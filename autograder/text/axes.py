@@ -32,7 +32,10 @@ def axis_words(axes: int) -> Sequence[str]:
 
 
 def words_of_each(words: Sequence[str], axes: int) -> Sequence[str]:
-    """A word for each of so many axes; fewer words than axes are those of the last ones."""
+    """A word for each of so many axes; fewer words than axes are those of the last ones. Without
+    any, they are the course's.
+    """
+    words = words or axis_words(axes)
     known = words if len(words) <= axes else ()
     return [*(f"{UNNAMED}{place}" for place in range(axes - len(known))), *known]
 
@@ -42,6 +45,17 @@ def place_of(index: NDArray[np.intp], axes: Sequence[str]) -> str:
     if len(axes) != len(index):
         return f"at index {[int(i) for i in index]}"
     return "at " + ", ".join(_at(axis, i) for axis, i in zip(axes, index, strict=True))
+
+
+def as_many(one: str, other: str) -> str:
+    """That two axes are equally long: 'as many rows as columns'."""
+    return f"as many {_several(one)} as {_several(other)}"
+
+
+def _several(axis: str) -> str:
+    if axis.startswith(UNNAMED):
+        return f"entries along axis {axis.removeprefix(UNNAMED)}"
+    return f"{axis}s"
 
 
 def _at(axis: str, index: np.intp) -> str:

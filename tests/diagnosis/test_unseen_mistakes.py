@@ -3,7 +3,7 @@
 `unseen/<task>/<function>__<style>__<name>.py` is a module as it might be handed in; its first line
 says in JSON which kind it is (single, pair or right) and what its author had in mind. All of those
 have been looked at since, while the diagnosis was built: how it does with others, they don't tell.
-Those of `blind/` have not.
+Those of `blind/` were measured before anybody looked at them.
 """
 
 from __future__ import annotations

@@ -255,8 +255,8 @@ def brightness_divides_by_256(brightness):
 
 
 def brightness_divides_whole_numbers(brightness):
-    """Your result is black wherever it is not quite white: whole numbers were divided to whole
-    numbers. What can uint8 store between 0 and 1?"""
+    """Your result is black wherever it is not quite white: fractions were cut off. Which step
+    makes whole numbers of them, and what can uint8 store between 0 and 1?"""
     return lambda pixels: pixels // 255
 
 

@@ -1,0 +1,73 @@
+# {"function": "conv2d", "kind": "pair", "idea": "The kernel is flipped and the vertical stride is used in both directions.", "style": "slices"}
+import torch
+from torch import nn
+Pair = int | tuple[int, int]
+
+
+
+def _pair(value):
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+
+def _refuse_impossible(images, kernel_size, stride, padding=0):
+    settings = (_pair(kernel_size), _pair(stride), _pair(padding))
+    for side in zip(images.shape[-2:], *settings, strict=True):
+        output_size(*side)
+
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    for name, value, least in (('kernel_size', kernel_size, 1), ('stride', stride, 1), ('padding', padding, 0)):
+        if value < least:
+            raise ValueError(f'{name} is {value}; it should be at least {least}.')
+    padded = size + 2 * padding
+    if kernel_size > padded:
+        raise ValueError(f'A window of {kernel_size} pixels does not fit on {padded} pixels.')
+    return (padded - kernel_size) // stride + 1
+
+
+
+def sliding_windows(images, kernel_size, stride=1):
+    _refuse_impossible(images, kernel_size, stride)
+    (kernel_height, kernel_width), (stride_down, stride_right) = (_pair(kernel_size), _pair(stride))
+    rows = images.unfold(2, kernel_height, stride_down)
+    return rows.unfold(3, kernel_width, stride_right)
+
+
+
+def conv2d(images, weight, bias=None, stride=1, padding=0):
+    ph, pw = _pair(padding)
+    s = _pair(stride)[0]
+    if images.shape[1] != weight.shape[1]:
+        raise ValueError('channels')
+    kh, kw = weight.shape[-2:]
+    _refuse_impossible(images, (kh, kw), stride, padding)
+    x = nn.functional.pad(images, (pw, pw, ph, ph))
+    k = torch.flip(weight, (2, 3))
+    ho, wo = ((x.shape[2] - kh) // s + 1, (x.shape[3] - kw) // s + 1)
+    out = 0
+    for i in range(kh):
+        for j in range(kw):
+            part = x[:, :, i:i + (ho - 1) * s + 1:s, j:j + (wo - 1) * s + 1:s]
+            out = out + torch.einsum('nchw,oc->nohw', part, k[:, :, i, j])
+    return out if bias is None else out + bias.view(-1, 1, 1)
+
+
+
+class Conv2d(nn.Module):
+
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        kernel = _pair(kernel_size)
+        if min(in_channels, out_channels, *kernel) < 1:
+            raise ValueError('Channels and kernel_size should be at least 1.')
+        weight = torch.empty(out_channels, in_channels, *kernel)
+        bound = weight[0].numel() ** (-0.5)
+        self.weight = nn.Parameter(weight.uniform_(-bound, bound))
+        self.bias = nn.Parameter(torch.empty(out_channels).uniform_(-bound, bound)) if bias else None
+        self.stride = stride
+        self.padding = padding
+
+    def forward(self, images):
+        return conv2d(images, self.weight, self.bias, self.stride, self.padding)

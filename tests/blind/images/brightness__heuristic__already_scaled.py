@@ -1,0 +1,30 @@
+# {"function": "brightness", "kind": "single", "idea": "Leaves pixels alone when their largest value is at most 1, taking them for scaled already: almost black pictures are not divided.", "style": "heuristic"}
+import numpy as np
+import torch
+from PIL import Image
+BRIGHTEST = 255
+
+
+
+def load_pixels(path):
+    with Image.open(path) as picture:
+        return np.array(picture.convert('RGBA'))[:, :, :3]
+
+
+
+def channels_first(pixels):
+    return pixels.transpose(2, 0, 1)
+
+
+
+def brightness(pixels):
+    pixels = pixels.astype(np.float32)
+    if pixels.max() > 1.0:
+        pixels = pixels / 255.0
+    return pixels
+
+
+
+def load_image(path):
+    planes = channels_first(brightness(load_pixels(path)))
+    return torch.tensor(planes, dtype=torch.float32).unsqueeze(0)

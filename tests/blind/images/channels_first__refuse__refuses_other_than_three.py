@@ -1,0 +1,29 @@
+# {"function": "channels_first", "kind": "single", "idea": "Refuses everything that does not have exactly three channels.", "style": "refuse"}
+import numpy as np
+import torch
+from PIL import Image
+BRIGHTEST = 255
+
+
+
+def load_pixels(path):
+    with Image.open(path) as picture:
+        return np.array(picture.convert('RGBA'))[:, :, :3]
+
+
+
+def channels_first(pixels):
+    if pixels.shape[2] != 3:
+        raise ValueError('Expected an RGB image')
+    return np.transpose(pixels, (2, 0, 1))
+
+
+
+def brightness(pixels):
+    return pixels / BRIGHTEST
+
+
+
+def load_image(path):
+    planes = channels_first(brightness(load_pixels(path)))
+    return torch.tensor(planes, dtype=torch.float32).unsqueeze(0)

@@ -1,0 +1,27 @@
+# {"function": "channels_first", "kind": "single", "idea": "Turns the picture upside down: the rows come in the other order.", "style": "rot90"}
+import numpy as np
+import torch
+from PIL import Image
+BRIGHTEST = 255
+
+
+
+def load_pixels(path):
+    with Image.open(path) as picture:
+        return np.array(picture.convert('RGBA'))[:, :, :3]
+
+
+
+def channels_first(pixels):
+    return np.flip(pixels, axis=0).transpose(2, 0, 1)
+
+
+
+def brightness(pixels):
+    return pixels / BRIGHTEST
+
+
+
+def load_image(path):
+    planes = channels_first(brightness(load_pixels(path)))
+    return torch.tensor(planes, dtype=torch.float32).unsqueeze(0)
