@@ -790,6 +790,27 @@ def conv2d_cuts_the_kernel_at_the_window(conv2d):
     return wrong
 
 
+def conv2d_leaves_less_of_the_kernel_at_each_window(conv2d):
+    """The further a window lies to the right or below, the less of your kernel is left: you cut
+    away its first rows and columns. Which of the two moves over the other?"""
+
+    def wrong(images, weight, bias=None, stride=1, padding=0):
+        result = conv2d(images, weight, bias, stride, padding)
+        (down, right), pads = _pair(stride), _pair(padding)
+        padded = F.pad(images, (pads[1], pads[1], pads[0], pads[0]))
+        answers = torch.zeros_like(result)
+        for row in range(result.shape[2]):
+            for column in range(result.shape[3]):
+                part = weight[:, :, row:, column:]
+                top, left = row * down, column * right
+                high, wide = part.shape[2:]
+                window = padded[:, None, :, top : top + high, left : left + wide]
+                answers[:, :, row, column] = (window * part).sum((2, 3, 4))
+        return answers if bias is None else answers + bias.reshape(-1, 1, 1)
+
+    return wrong
+
+
 def conv2d_spreads_its_kernel(conv2d):
     """Your kernel moves by one pixel, but its own pixels lie apart by the stride. Which of the two
     should the stride move?"""
