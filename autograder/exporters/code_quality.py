@@ -23,9 +23,14 @@ def _issue(each: Annotation) -> dict[str, object]:
     # GitLab recognises an issue by this, also after its line has moved: no line is in it.
     told = f"{each.path}\0{each.title}\0{each.message}"
     return {
-        "description": f"{each.title} {each.message}".strip(),
+        # The message of failed checks has their titles already.
+        "description": each.message if each.message.startswith("✗") else _both(each),
         "check_name": each.title,
         "fingerprint": hashlib.sha256(told.encode("utf-8", "replace")).hexdigest(),
         "severity": SEVERITIES[each.level],
         "location": {"path": each.path, "lines": {"begin": each.line}},
     }
+
+
+def _both(each: Annotation) -> str:
+    return f"{each.title} {each.message}".strip()

@@ -20,3 +20,13 @@ def test_an_annotation_is_an_issue_at_its_line():
     assert (
         first["fingerprint"] == json.loads(code_quality.render([annotation(9)]))[0]["fingerprint"]
     )
+
+
+def test_a_title_is_said_once():
+    checked = annotation(3, title="It adds up", message="✗ It adds up\nThe sum is wrong.")
+    other = annotation(4, title="Not read", message="The file is too large.")
+
+    first, second = json.loads(code_quality.render([checked, other]))
+
+    assert first["description"] == "✗ It adds up\nThe sum is wrong."
+    assert second["description"] == "Not read The file is too large."
