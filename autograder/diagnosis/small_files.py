@@ -17,6 +17,7 @@ from PIL import Image
 
 SIDE = 4  # of a picture; an array's axes are not longer either
 COLOURS = 4  # of a palette
+LOW, HIGH = -4, 10  # small whole numbers can be followed with a pencil
 # Mode → words for its bands.
 MODES = {
     "1": ("black (0) or white (1)",),
@@ -51,11 +52,8 @@ def redrawn(data: bytes, draw: torch.Generator) -> tuple[bytes, str] | None:
         return _numbers_like(data, draw)
     try:
         with Image.open(BytesIO(data)) as picture:
-            mode, size, has_transparency = (
-                picture.mode,
-                picture.size,
-                "transparency" in picture.info,
-            )
+            mode, size = picture.mode, picture.size
+            has_transparency = "transparency" in picture.info
     except Exception:  # noqa: BLE001 - it is no picture, or a damaged one
         return None
     if mode not in MODES:
@@ -116,8 +114,8 @@ def _numbers_like(data: bytes, draw: torch.Generator) -> tuple[bytes, str] | Non
     if like.dtype.kind not in "iuf":
         return None
     shape = [min(side, SIDE) for side in like.shape]
-    low = -SIDE if like.dtype.kind != "u" else 0
-    made = torch.randint(low, 10, shape, generator=draw).numpy().astype(like.dtype)
+    low = 0 if like.dtype.kind == "u" else LOW
+    made = torch.randint(low, HIGH, shape, generator=draw).numpy().astype(like.dtype)
     file = BytesIO()
     np.save(file, made)
     return file.getvalue(), NUMBERS

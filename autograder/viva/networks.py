@@ -6,6 +6,7 @@ starts with; so they hold for any network, whatever it is made of.
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -45,7 +46,7 @@ class Built:
     @property
     def count(self) -> int:
         """How many numbers all parameters have."""
-        return sum(_product(shape) for _, shape in self.parameters)
+        return sum(math.prod(shape) for _, shape in self.parameters)
 
 
 def about_network(
@@ -73,7 +74,7 @@ def _about_parameters(call: NetworkCall, usual: Built, draw: random.Random) -> I
     yield Question(
         f"How many numbers has the parameter `{shown}` of your `{call.name}`, and why so many?",
         _code(call),
-        f"{_product(shape)}, in the shape {shape}",
+        f"{math.prod(shape)}, in the shape {shape}",
     )
     if len(usual.parameters) > 1:
         yield Question(
@@ -85,7 +86,7 @@ def _about_parameters(call: NetworkCall, usual: Built, draw: random.Random) -> I
 
 
 def _largest(usual: Built) -> str:
-    name, shape = max(usual.parameters, key=lambda each: _product(each[1]))
+    name, shape = max(usual.parameters, key=lambda each: math.prod(each[1]))
     return f"`{name}`, of shape {shape}"
 
 
@@ -207,10 +208,3 @@ def _built(student: Student, call: NetworkCall) -> Built | None:
         return None
     shapes = ((name, tuple(value.shape)) for name, value in parameters.items())
     return Built(tuple(answer.shape), parameters=tuple(shapes))
-
-
-def _product(shape: Shape) -> int:
-    product = 1
-    for side in shape:
-        product *= side
-    return product
