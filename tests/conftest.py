@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from support import at_home, quick, sharing
+from support import warm_start as warm
 from support.classroom import Classroom, set_up
 from support.paths import PROJECT, TOY_COURSE
 
@@ -114,6 +115,27 @@ def workbook_graders(tier: str) -> Iterator[GraderProcesses]:
     """Graders of this repository's workbook as it is, warmed up once for all tests."""
     with warm_graders(PROJECT, "workbook", tier) as graders:
         yield graders
+
+
+@pytest.fixture(scope="session")
+def warm_servers() -> Iterator[Mapping[str, str]]:
+    """Environment variables that let grader processes start warm."""
+    with warm.servers() as variables:
+        yield variables
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm_start(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Grader processes are forked from one that has imported torch, unless the module is marked
+    `cold_start`.
+    """
+    if request.node.get_closest_marker("cold_start") or request.config.getoption("quick"):
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in request.getfixturevalue("warm_servers").items():
+            patch.setenv(name, value)
+        yield
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ sys.path.append(str(PROJECT))  # for `benchmarks`, which is no part of the packa
 
 from benchmarks import documents, results
 
+pytestmark = pytest.mark.cold_start
+
 RESULTS = {"figures": {"warm": {"shown": "0.49 s"}}}
 
 

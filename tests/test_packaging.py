@@ -16,7 +16,7 @@ from support.paths import PROJECT, TOY_COURSE
 from autograder.files.on_disk import files_below
 from autograder.version import DISTRIBUTION, version
 
-pytestmark = [pytest.mark.slow(40), pytest.mark.torch]
+pytestmark = [pytest.mark.slow(40), pytest.mark.torch, pytest.mark.cold_start]
 
 BUILT_FROM = ("pyproject.toml", "README.md", "LICENSE")
 

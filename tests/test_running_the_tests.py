@@ -11,7 +11,7 @@ import pytest
 from support import quick, sharing
 from support.paths import PROJECT, TESTS, TOY_COURSE
 
-pytestmark = pytest.mark.slow(20)
+pytestmark = [pytest.mark.slow(20), pytest.mark.cold_start]
 
 ENGINE = PROJECT / "autograder"
 TESTS_OF_ALL_KINDS = """

@@ -23,7 +23,7 @@ from autograder.gradebook.database import opened
 from autograder.grading.grader_process import Job
 from autograder.sandbox.watch import children_of
 
-pytestmark = pytest.mark.slow(60, per="test")
+pytestmark = [pytest.mark.slow(60, per="test"), pytest.mark.cold_start]
 
 
 def rows_of(gradebook: Path) -> list[tuple[object, ...]]:

@@ -16,7 +16,7 @@ from support.load import slowdown
 from autograder.grading.batch import GradedSubmission, warm_graders
 from autograder.results import Report
 
-pytestmark = pytest.mark.slow(150, per="parameter")  # the front
+pytestmark = [pytest.mark.slow(150, per="parameter"), pytest.mark.cold_start]  # the front
 
 ATTEMPTS = {attempt.name: attempt for attempt in all_attempts()}
 OF_COUNTING = [each for each in ATTEMPTS.values() if each.assignment == "counting"]

@@ -15,7 +15,7 @@ from support.paths import TOY_COURSE
 from autograder.grading.batch import GradedSubmission, grade_paths, warm_graders
 from autograder.sandbox.watch import children_of
 
-pytestmark = pytest.mark.slow(12, per="test")
+pytestmark = [pytest.mark.slow(12, per="test"), pytest.mark.cold_start]
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 SLOW = "import time\ntime.sleep(4)\n" + (SOLUTIONS / "vowels.py").read_text()

@@ -12,7 +12,7 @@ from support.paths import TOY_COURSE
 from autograder.grading import callers_pytest
 from autograder.verification import verify, visible_tests
 
-pytestmark = pytest.mark.slow(6, per="test")
+pytestmark = [pytest.mark.slow(6, per="test"), pytest.mark.cold_start]
 
 
 @pytest.fixture(params=[{"PYTEST_ADDOPTS": "--no-such-option"}, {"PYTEST_PLUGINS": "nowhere"}])

@@ -12,7 +12,7 @@ from autograder.sandbox.host import Worker
 from autograder.sandbox.inside import messages
 from autograder.sandbox.limits import Budget, worker_limits
 
-pytestmark = pytest.mark.slow(30)
+pytestmark = [pytest.mark.slow(30), pytest.mark.cold_start]
 
 MODULE = """
 import ctypes

@@ -12,7 +12,7 @@ from support.paths import PROJECT
 from autograder.grading.batch import grade_paths
 from autograder.results import Report, Status
 
-pytestmark = pytest.mark.slow(70)
+pytestmark = [pytest.mark.slow(70), pytest.mark.cold_start]
 
 CLASS = PROJECT / "tests" / "submissions"
 SUBMISSIONS = sorted(CLASS.glob("*/*"))

@@ -22,7 +22,7 @@ from autograder.results import Status
 from autograder.sandbox.limits import Budget
 from autograder.submission.intake import Submission
 
-pytestmark = pytest.mark.slow(50)
+pytestmark = [pytest.mark.slow(50), pytest.mark.cold_start]
 
 MODULE = b"""
 import torch

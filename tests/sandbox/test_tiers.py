@@ -16,6 +16,8 @@ from support.paths import TESTS
 
 from autograder.sandbox import tiers
 
+pytestmark = pytest.mark.cold_start
+
 # What is tried on each machine, part by part so that several workers share it; and how many tests
 # of it pass at the least, lest a part that selects nothing looks like one that holds.
 BOUNDARY = ("sandbox/test_host.py", "sandbox/test_limits.py", "grading/test_memory.py")

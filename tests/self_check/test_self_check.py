@@ -17,7 +17,7 @@ from support.paths import TESTS
 from autograder.sandbox.inside.control import DROPPED, NAMESPACES, PROCESS
 from autograder.self_check.behaviours import BEHAVIOURS
 
-pytestmark = [pytest.mark.slow(40, per="test"), pytest.mark.torch]
+pytestmark = [pytest.mark.slow(40, per="test"), pytest.mark.torch, pytest.mark.cold_start]
 
 MACHINES = {
     NAMESPACES: (),

@@ -1,0 +1,80 @@
+"""Servers from which grader processes and zygotes are forked, for tests that grade a lot."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import autograder
+from autograder.sandbox import launcher
+
+WARM = Path(__file__).parent / "warm"
+START_SECONDS = 120.0
+GRADERS = "import sys; sys.path.append({warm!r}); import server; server.graders({address!r})"
+# As `launcher.BOOT`: nothing is imported that a zygote does not import.
+ZYGOTES = """
+import sys
+sys.path[:0] = [{sandbox!r}, *{libraries!r}]
+from inside import control, zygote
+sys.path.remove({sandbox!r})
+server = {{"__name__": "server"}}
+exec({source!r}, server)
+server["zygotes"]({address!r}, zygote)
+"""
+
+
+@contextmanager
+def servers() -> Iterator[Mapping[str, str]]:
+    """Start both. Gives the environment variables that let grader processes start from them."""
+    with (
+        tempfile.TemporaryDirectory(prefix="warm-start-") as folder,
+        contextlib.ExitStack() as ends,
+    ):
+        graders = GRADERS.format(warm=str(WARM), address=f"{folder}/graders")
+        zygotes = ZYGOTES.format(
+            sandbox=str(launcher.SANDBOX),
+            libraries=launcher._libraries(),
+            source=(WARM / "server.py").read_text(),
+            address=f"{folder}/zygotes",
+        )
+        for options, environment in (
+            (("-P", "-c", graders), dict(os.environ)),
+            (("-I", "-S", "-c", zygotes), launcher._environment()),
+        ):
+            ends.enter_context(_running(options, environment))
+        for name in ("graders", "zygotes"):
+            _await(Path(folder, name))
+        earlier = os.environ.get("PYTHONPATH", "")
+        yield {
+            "WARM_START": folder,
+            "WARM_START_ENGINE": str(autograder.__file__),
+            "PYTHONPATH": os.pathsep.join(filter(None, (str(WARM), earlier))),
+        }
+
+
+@contextmanager
+def _running(options: Sequence[str], environment: Mapping[str, str]) -> Iterator[None]:
+    process = subprocess.Popen(
+        [sys.executable, *options], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        env=environment, cwd="/", start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(20)
+
+
+def _await(address: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not address.exists():
+        assert time.monotonic() < deadline, f"no server at {address}"
+        time.sleep(0.05)
