@@ -18,7 +18,7 @@ from autograder.course.load import load_course
 from autograder.course.model import Course
 from autograder.grading.batch import GraderProcesses, warm_graders
 from autograder.sandbox import tiers
-from autograder.sandbox.launcher import Zygotes
+from autograder.sandbox.launcher import ONE_THREAD, Zygotes
 from autograder.sandbox.limits import Budget, worker_limits
 from autograder.sandbox.sources import Sources
 
@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """What this pytest was told is for this one, and not for those that the tests start."""
     for name in TOLD_BY_CALLER:
         os.environ.pop(name, None)
+    os.environ.update(ONE_THREAD)  # several workers share the cores
     # A shell that starts us in the background has Ctrl-C ignored, by all that we start as well.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -36,6 +36,8 @@ START_SECONDS = 60.0
 ANSWER_SECONDS = 10.0  # a warm zygote forks in milliseconds
 # User ids for workers: far above people's, and no two graders on one machine share any.
 FIRST_USER, USERS_EACH = 1_000_000_000, 256
+# Environment variables, read when torch is imported: more threads mostly wait for each other.
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS")}
 
 
 def start_inside(
@@ -232,11 +234,10 @@ def _libraries() -> tuple[str, ...]:
 
 def _environment() -> dict[str, str]:
     """The zygote's environment variables. A student's code may print them: none are the host's."""
-    threads = {f"{kind}_NUM_THREADS": "1" for kind in ("OMP", "MKL", "OPENBLAS")}
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "LANG": "C.UTF-8",
         # Huge pages on the heap make a fork and its end about a third cheaper.
         "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
-        **threads,
+        **ONE_THREAD,
     }

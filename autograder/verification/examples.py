@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from autograder.files import leftovers
 from autograder.files.on_disk import write_below
 from autograder.grading import callers_pytest
 from autograder.grading.solutions import load_solution
+from autograder.sandbox.launcher import ONE_THREAD
 from autograder.template import build
 from autograder.verification import reference_submissions
 
@@ -83,7 +85,13 @@ def _visible_tests(files: reference_submissions.Files, only: Sequence[str]) -> t
         result = Path(folder, "result.xml")
         command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={result}", *only]
         with callers_pytest.ignored():
-            subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, check=False)
+            subprocess.run(
+                [sys.executable, *command],
+                cwd=folder,
+                env={**os.environ, **ONE_THREAD},  # as check.py runs them
+                capture_output=True,
+                check=False,
+            )
         return _counts(result)
 
 

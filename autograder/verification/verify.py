@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import torch
+
 from autograder.course.model import Assignment, Course
 from autograder.errors import CourseError
 from autograder.grading.batch import warm_graders
@@ -41,6 +43,7 @@ def verify_course(
     If `assignments` or `task` are given, only these are checked. `with_matrix` also prints which
     check fails for which known mistake. Returns True if all claims hold.
     """
+    torch.set_num_threads(1)  # the grader processes beside this one need the other cores
     page = Page()
     for assignment in assignments or course.assignments.values():
         page.heading(f"{assignment.name}, {task}" if task else assignment.name)
