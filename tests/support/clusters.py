@@ -83,8 +83,20 @@ def cluster(
         made.end()
 
 
+# The command, with shorter waits.
+IMPATIENT = """
+import sys
+from autograder.cluster import graders, watch
+graders.STARTED_SECONDS, watch.WORKER_SECONDS = {started:d}, {worker:f}
+from autograder.cli import main
+sys.exit(main())
+"""
+
+
 class Run:
-    """`autograder grade --gradebook` as a process."""
+    """`autograder grade --gradebook` as a process. With `waits`, these are its seconds for the
+    first worker to come, and until a cluster without workers is given up.
+    """
 
     def __init__(
         self,
@@ -93,13 +105,17 @@ class Run:
         gradebook: Path,
         *options: str,
         course: Path = TOY_COURSE,
+        waits: tuple[int, float] | None = None,
         **environment: str,
     ) -> None:
         self._log = folder / f"{gradebook.stem}.out"
+        command = ["-m", "autograder.cli"]
+        if waits:
+            command = ["-c", IMPATIENT.format(started=waits[0], worker=waits[1])]
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
                 [
-                    *(*PYTHON, "-m", "autograder.cli", "grade", str(downloads)),
+                    *(*PYTHON, *command, "grade", str(downloads)),
                     *("--course", str(course), "--gradebook", str(gradebook), *options),
                 ],
                 stdout=log,
