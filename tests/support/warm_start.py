@@ -1,4 +1,6 @@
-"""Servers from which grader processes and zygotes are forked, for tests that grade a lot."""
+"""Servers from which grader processes and zygotes are forked: see `warm/server.py` and the fixtures
+`warm_servers` and `warm_start`.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ from autograder.sandbox import launcher
 
 WARM = Path(__file__).parent / "warm"
 START_SECONDS = 120.0
+IS_POSSIBLE = hasattr(os, "pidfd_open")  # on Linux
 GRADERS = "import sys; sys.path.append({warm!r}); import server; server.graders({address!r})"
 # As `launcher.BOOT`: nothing is imported that a zygote does not import.
 ZYGOTES = """
