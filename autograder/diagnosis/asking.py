@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from itertools import islice
 
@@ -11,29 +10,48 @@ from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import NotReplayable
+from autograder.sandbox.limits import Spent
 
 MAX_CALLS = 80
-SECONDS = 0.5  # of wall time
+SECONDS = 0.5  # of processor time, so that what else the machine does changes nothing
+WALL_SECONDS = 5.0  # of code that waits; for all that is asked of one task
 
 Ask = Callable[[RecordedCall], CallOutcome | None]
+
+
+class Waited:
+    """How long the answers of one task have taken, since this was made."""
+
+    def __init__(self, spent: Callable[[], Spent] = Spent) -> None:
+        """`spent` gives the time that all answers have taken, those before included."""
+        self._spent, self._before = spent, spent().wall
+
+    @property
+    def processor(self) -> float:
+        """Processor time in seconds, from any beginning."""
+        return self._spent().processor
+
+    @property
+    def is_over(self) -> bool:
+        """Whether so much wall time has passed that nothing more is asked."""
+        return self._spent().wall - self._before >= WALL_SECONDS
 
 
 class Asking:
     """What one function of the student's is asked, beside what the checks have asked it."""
 
-    def __init__(
-        self, ask: Ask, oracle: Oracle, clock: Callable[[], float] = time.perf_counter
-    ) -> None:
+    def __init__(self, ask: Ask, oracle: Oracle, waited: Waited | None = None) -> None:
         """`ask` gives what the student's function makes of a call, None if nothing is known;
-        `clock` gives the time, in seconds, by which it may ask on.
+        `waited` how long that has taken; without it, only calls are counted.
         """
-        self._ask, self._oracle, self._clock = ask, oracle, clock
-        self._calls, self._seconds = MAX_CALLS, SECONDS
+        self._ask, self._oracle, self._waited = ask, oracle, waited or Waited()
+        self._calls, self._until = MAX_CALLS, self._waited.processor + SECONDS
 
     @property
     def is_over(self) -> bool:
         """Whether no more may be asked."""
-        return self._calls <= 0 or self._seconds <= 0
+        has_time = self._waited.processor < self._until and not self._waited.is_over
+        return self._calls <= 0 or not has_time
 
     def each(self, calls: Iterable[RecordedCall], most: int) -> list[Evidence]:
         """The evidence of these calls, of `most` at the most; fewer if there is no more time.
@@ -57,9 +75,7 @@ class Asking:
         if right.error is not None or self.is_over:
             return None
         self._calls -= 1
-        started = self._clock()
         mine = self._ask(call)
-        self._seconds -= self._clock() - started
         if mine is None:
             return None
         is_wrong = not has_right_numbers(mine, right)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from autograder.diagnosis.asking import Ask, Asking
+from autograder.diagnosis.asking import Ask, Asking, Waited
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names
 from autograder.diagnosis.looking import Finding, looks_at
 from autograder.diagnosis.misconceptions import Catalogue
@@ -25,6 +25,7 @@ from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.diagnosis.search import Explanation, in_order
 from autograder.results import Status
+from autograder.sandbox.limits import Spent
 from autograder.scoring import CaseOutcome
 
 EXACTLY = "Your answers are exactly those of a known mistake:"
@@ -57,11 +58,11 @@ def diagnosed(
     calls: Sequence[Sequence[RecordedCall]],
     time_budget: TimeBudget,
     ask: Ask,
-    clock: Callable[[], float] = time.perf_counter,
+    spent: Callable[[], Spent] = Spent,
 ) -> list[CaseOutcome]:
     """The outcomes of a task's cases, with what their calls tell of the failed ones.
 
-    `ask` asks the student's code once more, as long as `clock` (in seconds) allows.
+    `ask` asks the student's code once more, as long as the time that it has `spent` allows.
     """
     cases = [
         CaseEvidence(
@@ -71,7 +72,7 @@ def diagnosed(
         )
         for outcome, made in zip(outcomes, calls, strict=True)
     ]
-    findings = diagnose(catalogue, cases, time_budget, ask, clock)
+    findings = diagnose(catalogue, cases, time_budget, ask, spent)
     return [
         replace(outcome, mistakes=finding.mistakes, diagnosis=finding.sentence)
         for outcome, finding in zip(outcomes, findings, strict=True)
@@ -83,15 +84,15 @@ def diagnose(
     cases: Sequence[CaseEvidence],
     time_budget: TimeBudget,
     ask: Ask,
-    clock: Callable[[], float] = time.perf_counter,
+    spent: Callable[[], Spent] = Spent,
 ) -> list[Finding]:
     """A finding for each case; an empty one where nothing is amiss, or nothing is known."""
     if not any(case.is_diagnosable for case in cases):
         return [Finding() for _ in cases]
-    replayer = Replayer()
+    replayer, waited = Replayer(), Waited(spent)
 
     def new_asking() -> Asking:
-        return Asking(ask, oracle, clock)
+        return Asking(ask, oracle, waited)
 
     try:
         with time_budget.deadline() as deadline:

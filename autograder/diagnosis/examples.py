@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from autograder.diagnosis import as_numbers, redrawing, written_calls
-from autograder.diagnosis.asking import Ask, Asking
+from autograder.diagnosis.asking import Ask, Asking, Waited
 from autograder.diagnosis.error_patterns import axis_words
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
@@ -30,6 +30,7 @@ from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.diagnosis.shrinking import smaller, smaller_layers
 from autograder.results import Example, Numbers, Status
+from autograder.sandbox.limits import Spent
 from autograder.scoring import CaseOutcome
 from autograder.text.axes import place_of
 
@@ -48,10 +49,11 @@ def examples_of(
     outcomes: Sequence[CaseOutcome],
     calls: Sequence[Sequence[RecordedCall]],
     fresh: Fresh,
+    spent: Callable[[], Spent] = Spent,
 ) -> tuple[Example, ...]:
     """An example for each function with wrong numbers, as far as one is found.
 
-    `fresh` gives the student's code in a process of its own.
+    `fresh` gives the student's code in a process of its own, `spent` the time that it has taken.
     """
     cases = [
         CaseEvidence(made, is_passed=False, is_diagnosable=outcome.status is Status.WRONG)
@@ -67,8 +69,9 @@ def examples_of(
             if not groups:
                 return ()
             with fresh() as ask:
+                waited = Waited(spent)
                 found = [
-                    _example(group, catalogue, Asking(ask, oracle), outcomes)
+                    _example(group, catalogue, Asking(ask, oracle, waited), outcomes)
                     for group in groups[:MAX_FUNCTIONS]
                 ]
         return tuple(each for each in found if each is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -135,10 +134,6 @@ class Replay:
                 return live(call)
 
         return ask
-
-    def clock(self) -> float:
-        """The time in seconds, in which recorded answers take as long as they took."""
-        return time.perf_counter() + self._tape.seconds
 
     def diagnosis_of(self, outcomes: Sequence[CaseOutcome]) -> list[CaseOutcome] | None:
         """The outcomes with their recorded diagnosis; None if it could be another one now.

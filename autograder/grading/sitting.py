@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.grading.student import Answers
+from autograder.sandbox.limits import Spent
 
 DURATION = re.compile(r"\d+ s\b")
 
@@ -16,13 +17,15 @@ DURATION = re.compile(r"\d+ s\b")
 class Sitting:
     """Who answers a task's checks. `begin` is called before each case, with the seed for the
     student's generators; `output` gives all that was printed, and `loading_output` what of it the
-    import of the module has printed, None before it. `shared` is shared by the cases.
+    import of the module has printed, None before it. `spent` gives the time that its answers have
+    taken. `shared` is shared by the cases.
     """
 
     answers: Answers
     begin: Callable[[int], None]
     output: Callable[[], str] = str
     loading_output: Callable[[], str | None] = str
+    spent: Callable[[], Spent] = Spent
     shared: dict[str, Any] = field(default_factory=dict)
 
 

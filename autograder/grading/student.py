@@ -19,7 +19,8 @@ from autograder.diagnosis.replay import of_student
 from autograder.errors import CheckFailed, StudentError
 from autograder.sandbox.inside import messages
 
-RETRY_CALL_SECONDS = 1.0  # the most time for a call that only makes a message more precise
+RETRY_CALL_SECONDS = 1.0  # the most processor time for a call that only makes a sentence better,
+RETRY_WALL_SECONDS = 3.0  # and the most time, for code that waits
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,9 @@ class Student:
 
         None if the outcome says nothing about a mistake.
         """
-        how = messages.CallOptions(stop_after_wall=RETRY_CALL_SECONDS)
+        how = messages.CallOptions(
+            stop_after=RETRY_CALL_SECONDS, stop_after_wall=RETRY_WALL_SECONDS
+        )
         try:
             answered = self._again(call, how)
         except (StudentError, CheckFailed) as error:

@@ -31,7 +31,7 @@ from autograder.sandbox.any_worker import Resolve
 from autograder.sandbox.inside import messages
 from autograder.sandbox.inside.packing import unpack
 from autograder.sandbox.inside.wire import ProtocolError
-from autograder.sandbox.limits import Budget
+from autograder.sandbox.limits import Budget, believed
 from autograder.sandbox.sources import Sources
 
 
@@ -55,7 +55,6 @@ class Tape:
         self._case: Case | None = None
         self.used: list[Exchange] = []
         self.has_diverged = False
-        self.seconds = 0.0  # that all answers so far have taken when they were recorded
 
     def case(self, name: str, seed: int) -> Case | None:
         """Go to the beginning of a case; None if it was not recorded with this seed."""
@@ -80,7 +79,6 @@ class Tape:
             self.has_diverged = True
             raise NeverAsked("This was never asked.")
         self.used.append(exchange)
-        self.seconds += exchange.seconds
         return exchange
 
     def _next(self, key: Key) -> Exchange | None:
@@ -139,9 +137,11 @@ class TapedWorker(TimedCalls):
         seconds: float = 0.0,
     ) -> tuple[Any, messages.Returned]:
         exchange = self._exchange(request, body)
-        self._budget.spend(exchange.seconds)
+        reply, processor = exchange.reply, None
+        if not isinstance(reply, Failure):
+            processor = believed(reply.seconds, exchange.seconds)
+        self._budget.spend(exchange.seconds, processor)
         self._is_open, self._scratch = exchange.alive, exchange.scratch or self._scratch
-        reply = exchange.reply
         if isinstance(reply, Failure):
             raise reply.error()
         if isinstance(reply, messages.Raised):

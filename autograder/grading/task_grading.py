@@ -124,7 +124,11 @@ class TaskGrading:
     def _run_checks(self, recorded: TaskRecording | None) -> tuple[TaskRun, str]:
         self._live = attempt = self._attempt(Attempt)
         live = Sitting(
-            RemoteAnswers(attempt), attempt.begin, attempt.output, lambda: attempt.loading_output
+            RemoteAnswers(attempt),
+            attempt.begin,
+            attempt.output,
+            lambda: attempt.loading_output,
+            lambda: self._budget.spent,
         )
         replay = self._replay(recorded) if recorded is not None else None
         runner = TaskRunner(

@@ -7,7 +7,6 @@ again: what the others share has to be the same for all of them.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
@@ -220,15 +219,15 @@ class TaskRunner:
         if self._catalogue.is_observed or not any(each.status in DIAGNOSED for each in outcomes):
             return outcomes
         ask: Ask = Student(self._live.answers).ask_again_
-        clock: Callable[[], float] = time.perf_counter
         if self._replay is not None:
             if not self._ran_again and (known := self._replay.diagnosis_of(outcomes)):
                 return known
             calls = self._with_those_taken_over(self._replay, calls)
-            ask, clock = self._replay.asking(ask), self._replay.clock
+            ask = self._replay.asking(ask)
         # An unusual answer may make the diagnosis fail. The verdict is known already.
         with suppress(Exception):
-            return diagnosed(self._catalogue, outcomes, calls, time_budget, ask, clock)
+            spent = self._live.spent
+            return diagnosed(self._catalogue, outcomes, calls, time_budget, ask, spent)
         return outcomes
 
     def _examples(
@@ -242,7 +241,7 @@ class TaskRunner:
                 return known
             calls = self._with_those_taken_over(self._replay, calls)
         with suppress(Exception):  # as in the diagnosis
-            return examples_of(self._catalogue, outcomes, calls, self._fresh)
+            return examples_of(self._catalogue, outcomes, calls, self._fresh, self._live.spent)
         return ()
 
     def _with_those_taken_over(

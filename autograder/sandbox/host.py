@@ -26,7 +26,7 @@ from autograder.sandbox.drain import Drain
 from autograder.sandbox.inside import control, messages, wire
 from autograder.sandbox.inside.packing import unpack
 from autograder.sandbox.launcher import Zygote
-from autograder.sandbox.limits import Budget, too_much_memory
+from autograder.sandbox.limits import Budget, believed, too_much_memory
 from autograder.sandbox.sources import NOTHING, Sources
 from autograder.sandbox.watch import Watch, roots
 
@@ -161,9 +161,10 @@ class Worker(AnyWorker):
         allowed = seconds or self._limits.call_seconds
         limit = min(allowed, self._budget.left)
         deadline, started = wire.Deadline(limit), time.monotonic()
-        doing = f"{what} {while_}".strip()
+        doing, processor = f"{what} {while_}".strip(), None
         try:
             reply, answer = self._exchange(request, body, deadline)
+            processor = reply.seconds
             if isinstance(reply, messages.Raised):
                 raise self._raised(reply, what)
             return unpack(reply.value, iter(answer), resolve), reply
@@ -183,14 +184,17 @@ class Worker(AnyWorker):
             self.kill()
             raise replies.no_answer(doing) from None
         finally:
-            self._budget.spend(time.monotonic() - started)
+            self._budget.spend(time.monotonic() - started, processor)
 
     def _exchange(
         self, request: messages.Request, body: list[messages.Bytes], deadline: wire.Deadline
     ) -> tuple[messages.Reply, list[messages.Bytes]]:
-        """Send a request; returns the reply and the bytes of its arrays."""
+        """Send a request; returns the reply, its seconds believed, and the bytes of its arrays."""
+        started = time.monotonic()
         wire.send(self._connection, request, body, deadline)
-        return wire.receive(self._reader, _REPLY_DECODER, deadline)
+        reply, arrays = wire.receive(self._reader, _REPLY_DECODER, deadline)
+        seconds = believed(reply.seconds, time.monotonic() - started)
+        return msgspec.structs.replace(reply, seconds=seconds), arrays
 
     def _raised(self, reply: messages.Raised, what: str) -> StudentError:
         was_killed = self._group is not None and self._group.ran_out_of_memory()

@@ -143,7 +143,7 @@ class MapsOfFunction:
                 is_wrong = not agree(mine, each.right, each.right, exactly=False)
                 evidence.append(replace(each, mine=mine, is_wrong=is_wrong, is_accepted=False))
         group = CallGroup(self._group.function, refuses=False, evidence=tuple(evidence))
-        asking = Asking(lambda call: self._answer(name, call), self._oracle, lambda: 0.0)
+        asking = Asking(lambda call: self._answer(name, call), self._oracle)
         telling = TellingApart(group, self._catalogue, self._oracle, asking)
         return telling.survivor([(each,) for each in explaining]) is not None
 

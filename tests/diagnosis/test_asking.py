@@ -1,4 +1,4 @@
-"""Tests that a student's function is asked only for so long, by whatever clock."""
+"""Tests that a student's function is asked only for so long."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.diagnosis.asking import SECONDS, Asking
+from autograder.diagnosis.asking import MAX_CALLS, SECONDS, WALL_SECONDS, Asking, Waited
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
+from autograder.sandbox.limits import Budget
 
 DOUBLE = "def double(number):\n    return 2 * number\n"
 
@@ -25,22 +26,36 @@ def oracle(tmp_path: Path) -> Iterator[Oracle]:
     replayer.close()
 
 
-def asked(oracle: Oracle, each_takes: float) -> int:
-    """How many of 20 calls are asked if each takes so many seconds by the clock."""
-    seconds = 0.0
+def asked(oracle: Oracle, *, wall: float, processor: float, calls: int = 20, times: int = 1) -> int:
+    """How many calls are asked, again and again, if each takes so many seconds of the two kinds."""
+    budget = Budget(1e6)
+    budget.spend(100.0)  # what was asked before counts for nothing
+    waited = Waited(lambda: budget.spent)
 
     def ask(call: RecordedCall) -> CallOutcome:
-        nonlocal seconds
-        seconds += each_takes
+        budget.spend(wall, processor)
         return CallOutcome(2 * call.args[0])
 
-    calls = [RecordedCall("double", (number,), {}) for number in range(20)]
-    return len(Asking(ask, oracle, lambda: seconds).each(calls, most=20))
+    each = [RecordedCall("double", (number,), {}) for number in range(calls)]
+    askings = [Asking(ask, oracle, waited) for _ in range(times)]
+    return sum(len(asking.each(each, most=calls)) for asking in askings)
 
 
-def test_what_takes_no_time_by_the_clock_is_asked_to_the_end(oracle):
-    assert asked(oracle, each_takes=0.0) == 20
+def test_what_takes_no_time_is_asked_to_the_end(oracle):
+    assert asked(oracle, wall=0.0, processor=0.0) == 20
 
 
-def test_when_the_seconds_are_over_nothing_more_is_asked(oracle):
-    assert asked(oracle, each_takes=SECONDS / 4) == 4
+def test_when_the_processor_time_is_over_nothing_more_is_asked(oracle):
+    assert asked(oracle, wall=SECONDS / 4, processor=SECONDS / 4) == 4
+
+
+def test_a_busy_machine_changes_nothing(oracle):
+    assert asked(oracle, wall=10 * SECONDS / 80, processor=SECONDS / 80) == 20
+
+
+def test_code_that_waits_is_not_waited_for_again_and_again(oracle):
+    assert asked(oracle, wall=WALL_SECONDS / 4, processor=0.0, times=3) == 4
+
+
+def test_code_that_hides_its_time_is_asked_so_many_calls(oracle):
+    assert asked(oracle, wall=0.001, processor=0.0, calls=200) == MAX_CALLS

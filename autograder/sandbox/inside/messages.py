@@ -225,7 +225,8 @@ class Witnessed(_Message, frozen=True):
 class Returned(_Message, frozen=True, tag="returned"):
     """Success. `changed` names the arguments that the call wrote into; `graph` is the number that
     `Backward` takes; `stopped` is true if the call was interrupted at the time that its request
-    set; `ablated` counts the operators that returned zeros; `witnessed` reports a `watched` call.
+    set; `ablated` counts the operators that returned zeros; `witnessed` reports a `watched` call;
+    `seconds` is the processor time that the request took, with that of children that have ended.
     """
 
     value: Value = None
@@ -234,6 +235,7 @@ class Returned(_Message, frozen=True, tag="returned"):
     stopped: bool = False
     ablated: int = 0
     witnessed: Witnessed | None = None
+    seconds: float = 0.0
 
 
 class Frame(_Message, frozen=True):
@@ -246,7 +248,8 @@ class Frame(_Message, frozen=True):
 
 class Raised(_Message, frozen=True, tag="raised"):
     """The student's code raised. `types` are the names of the exception's class and bases, in
-    method resolution order. `file` is the submitted file that has a syntax error, if any.
+    method resolution order. `file` is the submitted file that has a syntax error, if any;
+    `seconds` are as in `Returned`.
     """
 
     types: Annotated[list[str], msgspec.Meta(max_length=20)]
@@ -256,6 +259,7 @@ class Raised(_Message, frozen=True, tag="raised"):
     kind: Literal["error", "unfinished", "missing", "forbidden", "syntax", "exit", "memory"] = (
         "error"
     )
+    seconds: float = 0.0
 
 
 Request = Put | Load | Call | Method | Backward | Reserve

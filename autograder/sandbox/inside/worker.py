@@ -12,8 +12,10 @@ import gc
 import importlib
 import os
 import random
+import resource
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -205,6 +207,7 @@ def serve(connection: socket.socket, scratch: Path) -> None:
             return
         answers: list[messages.Bytes] = []
         reply: messages.Reply
+        started = _processor_seconds()
         try:
             reply = _answer(session, request, iter(body), answers)
         except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
@@ -213,7 +216,8 @@ def serve(connection: socket.socket, scratch: Path) -> None:
             # The student's code may have closed or replaced it.
             with contextlib.suppress(Exception):
                 stream.flush()
-        wire.send(connection, reply, answers, FOREVER)
+        took = _processor_seconds() - started
+        wire.send(connection, msgspec.structs.replace(reply, seconds=took), answers, FOREVER)
 
 
 def _answer(
@@ -235,6 +239,12 @@ def _answer(
             return session.backward(request, body, answers)
         case messages.Reserve():
             return session.reserve()
+
+
+def _processor_seconds() -> float:
+    """What this process and those of its children that have ended have used so far."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def _frozen(value: object) -> object:
