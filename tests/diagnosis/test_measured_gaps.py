@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from itertools import islice
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,24 +10,14 @@ import pytest
 import torch
 import torch.nn.functional as F
 from PIL import Image
+from support.diagnosing import found
 from support.paths import PROJECT
 from torch import Tensor
 
 from autograder.course.load import load_course
-from autograder.diagnosis.diagnose import TimeBudget, diagnose
-from autograder.diagnosis.evidence import CaseEvidence
-from autograder.diagnosis.misconceptions import Catalogue
-from autograder.diagnosis.outcomes import CallOutcome
-from autograder.diagnosis.probes import probes_of
-from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import Replayer
-from autograder.errors import StudentRaised
 from autograder.text.axes import axes_named
 
 pytestmark = pytest.mark.slow(30)
-
-ASKED_BY_CHECKS = 16  # calls that vary several things at once, beside those that vary one
-SECONDS = 4.0
 
 
 def pair(value: Any) -> tuple[int, int]:
@@ -237,38 +224,3 @@ def test_what_had_no_name_has_one(
 def the_courses_words() -> Iterator[None]:
     with axes_named(load_course(PROJECT).axes):
         yield
-
-
-def found(task: str, function: str, student: Callable[..., Any]) -> tuple[set[str], set[str]]:
-    """Names and sentences about a student's function, asked what the course's probes ask."""
-    folder = PROJECT / "assignments" / "workbook"
-    catalogue = Catalogue(
-        PROJECT / "solutions" / "workbook" / f"{task}.py", folder / "misconceptions" / f"{task}.py"
-    )
-    module: Any = SimpleNamespace(**{function: student})
-    replayer = Replayer()
-
-    def ask(call: RecordedCall) -> CallOutcome:
-        return replayer.replay(call, module)
-
-    probes = probes_of(catalogue.probes, function, [])
-    assert probes is not None
-    several = islice(probes.several_at_once(99), ASKED_BY_CHECKS)
-    cases = [
-        CaseEvidence([answered(call, ask(call))], is_passed=False, is_diagnosable=True)
-        for call in (*probes.one_at_a_time(), *several)
-        if not any(isinstance(value, Tensor) and value.requires_grad for value in call.args)
-    ]
-    try:
-        findings = diagnose(catalogue, cases, TimeBudget(SECONDS), ask)
-    finally:
-        replayer.close()
-    names = {name for finding in findings for name in finding.mistakes}
-    return names, {finding.sentence for finding in findings if finding.sentence}
-
-
-def answered(call: RecordedCall, outcome: CallOutcome) -> RecordedCall:
-    if outcome.error is not None:
-        raised = StudentRaised("crashed", type_names=outcome.error)
-        return replace(call, error=raised)
-    return replace(call, answer=outcome.answer)

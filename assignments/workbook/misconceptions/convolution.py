@@ -93,6 +93,11 @@ def _is_smaller(sides, kernel, stride, padding):
     return all(side + 2 * pad > length for side, length, pad in geometry)
 
 
+def _leaves_room(size, kernel_size, padding):
+    """Whether the window leaves something free on the side."""
+    return size + 2 * padding > kernel_size
+
+
 EVEN = "the last window ends exactly at the border"
 AXES = {
     "images": ("picture", "channel", "row", "column"),
@@ -104,6 +109,12 @@ PROPERTIES = (
         lambda size, kernel_size, stride, padding: (size + 2 * padding - kernel_size) % stride == 0,
     ),
     ("the window fits on the side without padding", lambda size, kernel_size: size >= kernel_size),
+    ("windows stand side by side", lambda size, kernel_size, stride: kernel_size == stride),
+    ("windows overlap or touch", lambda size, kernel_size, stride: kernel_size >= stride),
+    ("windows do not overlap", lambda size, kernel_size, stride: kernel_size <= stride),
+    ("the window divides the side", lambda size, kernel_size: size % kernel_size == 0),
+    ("the stride divides the side", lambda size, stride: size % stride == 0),
+    ("the window is smaller than the padded side", _leaves_room),
     *_for_geometry(EVEN, lambda *geometry: not any(_leftover(*geometry))),
     *_for_geometry(
         "the lowest window ends exactly at the border",
@@ -171,9 +182,22 @@ PROPERTIES = (
         lambda sides, kernel, stride, padding: all(map(int.__ge__, _pair(kernel), _pair(stride))),
     ),
     *_for_geometry(
+        "windows do not overlap",
+        lambda sides, kernel, stride, padding: all(map(int.__le__, _pair(kernel), _pair(stride))),
+    ),
+    *_for_geometry(
+        "the window divides the picture's sides",
+        lambda sides, kernel, stride, padding: not any(map(int.__mod__, sides, _pair(kernel))),
+    ),
+    *_for_geometry(
+        "the stride divides the picture's sides",
+        lambda sides, kernel, stride, padding: not any(map(int.__mod__, sides, _pair(stride))),
+    ),
+    *_for_geometry(
         "all settings are single numbers",
         lambda sides, kernel, stride, padding: isinstance(stride, int) and isinstance(padding, int),
     ),
+    ("there are three channels", lambda images: images.shape[1] == 3),
     ("the padding is 1", lambda padding: _pair(padding) == (1, 1)),
     ("there is padding on every side", lambda padding: min(_pair(padding)) > 0),
     (

@@ -63,6 +63,7 @@ PROBES = {
     "load_image": _FILES,
 }
 PROPERTIES = (
+    ("there are three channels", lambda pixels: pixels.shape[-1] == 3),
     _of_file("the picture is as high as it is wide", lambda picture: len({*picture.size}) == 1),
     _of_file("the file is stored as red, green and blue", lambda picture: picture.mode == "RGB"),
     _of_file("the file is grey", lambda picture: picture.mode in ("L", "LA")),

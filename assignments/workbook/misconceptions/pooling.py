@@ -127,6 +127,21 @@ PROPERTIES = (
         lambda kernel_size, stride: all(map(int.__ge__, *_settings(kernel_size, stride))),
     ),
     (
+        "windows do not overlap",
+        lambda kernel_size, stride: all(map(int.__le__, *_settings(kernel_size, stride))),
+    ),
+    (
+        "the window divides the picture's sides",
+        lambda images, kernel_size: not any(map(int.__mod__, images.shape[2:], _pair(kernel_size))),
+    ),
+    (
+        "the stride divides the picture's sides",
+        lambda images, kernel_size, stride: (
+            not any(map(int.__mod__, images.shape[2:], _settings(kernel_size, stride)[1]))
+        ),
+    ),
+    ("there are three channels", lambda images: images.shape[1] == 3),
+    (
         "all settings are single numbers",
         lambda kernel_size, stride: not any(isinstance(v, tuple) for v in (kernel_size, stride)),
     ),

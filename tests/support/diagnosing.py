@@ -1,0 +1,64 @@
+"""What is said of a function, without a sandbox: it is asked what the course's probes ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
+from types import SimpleNamespace
+from typing import Any
+
+from torch import Tensor
+
+from autograder.diagnosis.diagnose import TimeBudget, diagnose
+from autograder.diagnosis.evidence import CaseEvidence
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.outcomes import CallOutcome
+from autograder.diagnosis.probes import probes_of
+from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import Replayer
+from autograder.errors import StudentRaised
+from support.paths import PROJECT
+
+ASKED_BY_CHECKS = 16  # calls that vary several things at once, beside those that vary one
+SECONDS = 4.0
+
+
+def found(
+    task: str, function: str, student: Callable[..., Any], seconds: float = SECONDS
+) -> tuple[set[str], set[str]]:
+    """Names and sentences about a student's function, asked what the course's probes ask.
+
+    `seconds` is the processor time for what explains the answers.
+    """
+    folder = PROJECT / "assignments" / "workbook"
+    catalogue = Catalogue(
+        PROJECT / "solutions" / "workbook" / f"{task}.py", folder / "misconceptions" / f"{task}.py"
+    )
+    module: Any = SimpleNamespace(**{function: student})
+    replayer = Replayer()
+
+    def ask(call: RecordedCall) -> CallOutcome:
+        return replayer.replay(call, module)
+
+    probes = probes_of(catalogue.probes, function, [])
+    assert probes is not None
+    several = islice(probes.several_at_once(99), ASKED_BY_CHECKS)
+    cases = [
+        CaseEvidence([answered(call, ask(call))], is_passed=False, is_diagnosable=True)
+        for call in (*probes.one_at_a_time(), *several)
+        if not any(isinstance(value, Tensor) and value.requires_grad for value in call.args)
+    ]
+    try:
+        findings = diagnose(catalogue, cases, TimeBudget(seconds), ask)
+    finally:
+        replayer.close()
+    names = {name for finding in findings for name in finding.mistakes}
+    return names, {finding.sentence for finding in findings if finding.sentence}
+
+
+def answered(call: RecordedCall, outcome: CallOutcome) -> RecordedCall:
+    if outcome.error is not None:
+        raised = StudentRaised("crashed", type_names=outcome.error)
+        return replace(call, error=raised)
+    return replace(call, answer=outcome.answer)
