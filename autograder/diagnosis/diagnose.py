@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from autograder.diagnosis.asking import Ask, Asking, Waited
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names
+from autograder.diagnosis.held_with_others import held
 from autograder.diagnosis.looking import Finding, looks_at
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.naming import Naming
@@ -100,7 +101,8 @@ def diagnose(
             groups = gather(cases, oracle)
             now = time.thread_time()
             until = now + NAMING * (deadline - now)
-            naming = Naming(catalogue, oracle, groups, until, new_asking)
+            alone = [group for group in groups if held(group) is None]
+            naming = Naming(catalogue, oracle, alone, until, new_asking)
             named = naming.named()
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
             looks = looks_at(unnamed, groups, named, catalogue, new_asking, naming.asked)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from autograder import expect
-from autograder.diagnosis import as_numbers
+from autograder.diagnosis import as_numbers, patterns_of_sizes
 from autograder.diagnosis.evidence import Evidence
 from autograder.text import axes as words_of_axes
 from autograder.text.axes import place_of
@@ -35,7 +35,7 @@ def shared(wrong: Sequence[Evidence], words: Sequence[str]) -> str:
         found = {pattern(mine, right, words) for mine, right in known}
         if len(found) == 1 and (sentence := found.pop()):
             return sentence
-    return ""
+    return patterns_of_sizes.shared(known, axis_words(words, known[0][1].ndim))
 
 
 def first_stage(wrong: Sequence[Evidence], words: Sequence[str]) -> str:

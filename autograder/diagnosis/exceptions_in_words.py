@@ -17,6 +17,7 @@ from autograder.errors import StudentRaised
 
 CHANGED_IN_PLACE = "changed_in_place"  # which makes numbers wrong, too
 FEWEST = 2  # calls that end alike
+VALUES_AND_PLACES = "You take two things for one: along an axis, torch's `max`, `min`, `sort` and the like give the values and the places where they are."
 ADVICE: Sequence[tuple[str, str, str, str]] = (
     # kind of the exception, pattern of its text, name, advice
     (
@@ -43,6 +44,7 @@ ADVICE: Sequence[tuple[str, str, str, str]] = (
         "module_not_initialised",
         "A layer gets parameters before torch's own part of it is made. What has to be the first line of its `__init__`?",
     ),
+    ("AttributeError", r"'torch\.return_types\.", "values_and_places_for_one", VALUES_AND_PLACES),
     (
         "AttributeError",
         r"",
@@ -109,6 +111,7 @@ ADVICE: Sequence[tuple[str, str, str, str]] = (
         "number_for_a_pair",
         "A single number, or None, is taken for a pair. Which arguments may be a number, a pair, or left out?",
     ),
+    ("TypeError", r"torch\.return_types\.", "values_and_places_for_one", VALUES_AND_PLACES),
     (
         "TypeError",
         r"'tuple'|tuple",

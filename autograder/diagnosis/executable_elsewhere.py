@@ -87,37 +87,3 @@ def in_place_of_the_answer(name: str, place: Place, map_: Map) -> Misconception:
     words = map_.words.replace("{it}", "its numbers")
     map_ = replace(map_, words=f"it gave back {place.words}, and {words}")
     return of_answers(name, "", map_, change)
-
-
-def affine(name: str, factor: float, summand: float) -> Misconception:
-    """The answer, multiplied and something added."""
-
-    def change(answer: Any, _: Any, given: Arguments) -> Any:
-        return answer * factor + summand
-
-    words = f"{{it}} were multiplied by {factor:.4g}"
-    if summand:
-        words += f", and {summand:.4g} were added"
-    return of_answers(name, "the result", Map(name, words, lambda a, given: a), change)
-
-
-FEWEST = 3  # different numbers
-CLOSE = 1e-5
-
-
-def fitted(mine: Any, right: Any) -> tuple[float, float] | None:
-    """Factor and summand that make one answer of the other; None if nothing does, or too little
-    is known."""
-    left, true = (
-        np.asarray(each.detach() if isinstance(each, Tensor) else each, dtype=np.float64).ravel()
-        for each in (mine, right)
-    )
-    if left.shape != true.shape or len(np.unique(true)) < FEWEST or not np.isfinite(left).all():
-        return None
-    factor, summand = np.polyfit(true, left, 1)
-    scale = max(1.0, float(np.abs(left).max()))
-    if np.abs(factor * true + summand - left).max() > CLOSE * scale:
-        return None
-    if abs(summand) < CLOSE * scale:
-        summand = 0.0
-    return float(factor), float(summand)

@@ -13,10 +13,10 @@ from itertools import combinations
 from typing import Any
 
 from autograder.diagnosis import (
-    as_numbers,
     executable,
     executable_elsewhere,
     executable_layers,
+    fitted_answers,
     maps,
     maps_of_kinds,
     maps_of_shape,
@@ -51,24 +51,14 @@ def hypotheses(
     key = function, tuple(map(_looks, places))
     if key not in catalogue.built:
         catalogue.built[key] = _of_function(thing, places, catalogue)
-    return {**catalogue.built[key], **_fitted(function, evidence)}
+    words = places[-1].axes if places[-1].is_tensor else ()
+    return {**catalogue.built[key], **fitted_answers.of_answer(function, evidence, words)}
 
 
 def _looks(place: Place) -> Hashable:
     """All that decides which maps a place has."""
     is_pair = any(isinstance(value, tuple) for value in place.values)
     return place.name, place.is_plain, place.is_numbers, place.is_tensor, is_pair, place.axes
-
-
-def _fitted(function: str, evidence: Sequence[Evidence]) -> dict[str, Misconception]:
-    """The answer multiplied and something added, if its first wrong numbers are so."""
-    first = next((each for each in evidence if each.has_wrong_numbers), None)
-    if first is None:
-        return {}
-    mine, right = (as_numbers.numbers_of(each.answer) for each in (first.mine, first.right))
-    found = None if mine is None or right is None else executable_elsewhere.fitted(mine, right)
-    name = f"{function}:{ANSWER}:affine"
-    return {name: executable_elsewhere.affine(name, *found)} if found else {}
 
 
 def _of_function(
@@ -231,6 +221,9 @@ def _maps_of(
             yield Map("ignored", "{it} were left out", lambda value, arguments: None)
     elif place.is_numbers:
         yield from maps_of_values.of_values(quantities)
+        if place.name == ANSWER:
+            yield from maps_of_shape.of_last_axis()
+            yield from maps_of_shape.of_any_shape()
 
 
 def _running_sums(answer: Place) -> Iterator[Map]:

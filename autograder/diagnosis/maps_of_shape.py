@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, permutations
 
 import torch
@@ -18,14 +18,11 @@ MAX_PERMUTED = 4  # axes: of more there are too many orders
 def of_shape(words: Sequence[str]) -> Iterator[Map]:
     """The maps of an answer whose axes have these words."""
     axes = len(words)
-    yield Map("squeezed", "axes of length 1 were left out of {it}", of_tensor(torch.squeeze))
-    yield Map("flattened", "{it} were one long row", of_tensor(torch.flatten))
+    yield from of_any_shape()
     if axes > 1:
         yield Map(
             "first_entry", f"only the first {words[0]} were given back", of_tensor(lambda t: t[0])
         )
-    yield Map("axis_in_front", "{it} had one axis more in front", of_tensor(lambda t: t[None]))
-    yield Map("axis_behind", "{it} had one axis more behind", of_tensor(lambda t: t[..., None]))
     for axis, word in enumerate(words):
         yield Map(f"{stem_of(word)}:summed", f"{{it}} were added up over all {word}s", _sum(axis))
         yield Map(
@@ -60,6 +57,51 @@ def of_shape(words: Sequence[str]) -> Iterator[Map]:
         if sum(place != axis for place, axis in enumerate(order)) > 2:
             names = _listed(order, words)
             yield Map(f"order_{_digits(order)}", f"its axes were {names}", _permuted(order))
+
+
+def of_any_shape() -> Iterator[Map]:
+    """Maps that need not know how many axes there are."""
+    yield Map("squeezed", "axes of length 1 were left out of {it}", of_tensor(torch.squeeze))
+    yield Map("flattened", "{it} were one long row", of_tensor(torch.flatten))
+    yield Map("axis_in_front", "{it} had one axis more in front", of_tensor(lambda t: t[None]))
+    yield Map("axis_behind", "{it} had one axis more behind", of_tensor(lambda t: t[..., None]))
+
+
+def of_last_axis() -> Iterator[Map]:
+    """Maps of an answer that has more axes in one call than in another."""
+    for name, words, change in _LAST_AXIS:
+        yield Map(f"last_axis:{name}", words, of_tensor(change))
+
+
+LUMINANCE = (0.299, 0.587, 0.114)  # of red, green and blue, by ITU-R BT.601
+
+
+def _grey(tensor: Tensor) -> Tensor:
+    """Raises ValueError unless there are three channels, and perhaps transparency."""
+    if tensor.ndim < 2 or tensor.shape[-1] not in (3, 4):
+        raise ValueError("these are no colours")
+    return tensor[..., :3].double() @ torch.tensor(LUMINANCE, dtype=torch.float64)
+
+
+_LAST_AXIS: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
+    ("averaged", "{it} were the mean over its last axis", lambda t: t.mean(-1)),
+    ("summed", "{it} were added up over its last axis", lambda t: t.sum(-1)),
+    ("largest", "{it} were the largest number along its last axis", lambda t: t.amax(-1)),
+    ("first_kept", "only the first entry of the last axis of {it} were kept", lambda t: t[..., 0]),
+    ("last_kept", "only the last entry of the last axis of {it} were kept", lambda t: t[..., -1]),
+    (
+        "averaged_for_all",
+        "each number of {it} were the mean over its last axis",
+        lambda t: t.mean(-1, keepdim=True).expand_as(t),
+    ),
+    (
+        "averaged_and_kept",
+        "{it} were the mean over its last axis, which were kept",
+        lambda t: t.mean(-1, keepdim=True),
+    ),
+    ("grey", "the colours of {it} were made one grey number", _grey),
+    ("reversed", "the last axis of {it} were in reverse order", lambda t: t.flip(-1)),
+)
 
 
 def of_order(words: Sequence[str]) -> Iterator[Map]:

@@ -32,6 +32,7 @@ INDEXED = (*BEYOND, "python")  # what is negative counts from the far end
 UNTESTED = ("python", "other end", "nearest")  # beyond the border, where nothing was added
 SLICED = ("stretched", "left out", "zero")
 
+EARLY = "the stride left out {lines} of the picture, and windows then moved by one over the rest"
 
 STAYS = (  # what becomes of places without a window: suffix, words, and `Grid.keeps`
     ("zeros_left", "the rest of the result stayed zero", "answer"),
@@ -92,6 +93,12 @@ def of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
         )
         sentence = said("the padding were read from the picture, which has none", names)
         yield from _beyond(f"{stem}:padding_untested", sentence, found, UNTESTED)
+        found = replace(
+            Grid(),
+            index=_at(axes, _every_step, right_index),
+            count=_at(axes, _of_every_step, right_count),
+        )
+        yield NamedGrid(f"{stem}:stride_before_windows", said(EARLY, names), found)
         for name, sentence, count in COUNTS:
             found = replace(Grid(), count=_at(axes, count, right_count))
             full = said(sentence, names)
@@ -173,6 +180,18 @@ def _second_on(own: Where, other: Where) -> Tensor:
 
 def _one_less(own: Direction, other: Direction) -> int:
     return own.window - 1
+
+
+def _every_step(own: Where, other: Where) -> Tensor:
+    return (own.position + own.pixel) * own.here.step
+
+
+def _of_every_step(own: Direction, other: Direction) -> int:
+    """How many windows fit on what is left. Raises ValueError if none does."""
+    left = -(-own.side // own.step)
+    if left < own.window:
+        raise ValueError("no window fits on what is left")
+    return left - own.window + 1
 
 
 def _of_right_size(own: Direction, other: Direction) -> int:

@@ -23,6 +23,12 @@ def _pixels_call(numbers, sides, channels):
     return {"pixels": drawn.to(torch.uint8).contiguous().numpy()}
 
 
+def _numbers_call(numbers, sides, channels, axes):
+    """The same; with fewer axes, only one channel, or one row of it."""
+    (pixels,) = _pixels_call(numbers, sides, channels).values()
+    return {"pixels": {3: pixels, 2: pixels[..., 0].copy(), 1: pixels[0, :, 0].copy()}[axes]}
+
+
 _PIXELS = (_pixels_call, {"sides": ((4, 4), (4, 3), (3, 4), (1, 5), (5, 1)), "channels": (3, 1, 4)})
 
 
@@ -58,12 +64,16 @@ _FILES = (
 )
 PROBES = {
     "channels_first": _PIXELS,
-    "brightness": _PIXELS,
+    "brightness": (_numbers_call, {**_PIXELS[1], "axes": (3, 2, 1)}),
     "load_pixels": _FILES,
     "load_image": _FILES,
 }
 PROPERTIES = (
-    ("there are three channels", lambda pixels: pixels.shape[-1] == 3),
+    ("there are three channels", lambda pixels: pixels.ndim == 3 and pixels.shape[2] == 3),
+    (
+        "the picture is as high as it is wide",
+        lambda pixels: pixels.ndim > 1 and pixels.shape[0] == pixels.shape[1],
+    ),
     _of_file("the picture is as high as it is wide", lambda picture: len({*picture.size}) == 1),
     _of_file("the file is stored as red, green and blue", lambda picture: picture.mode == "RGB"),
     _of_file("the file is grey", lambda picture: picture.mode in ("L", "LA")),
