@@ -49,6 +49,9 @@ def raised(code: str) -> Evidence:
         ("a, b = 2", "number_for_a_pair"),
         ("range((1, 2))", "pair_for_a_number"),
         ("not_there + 1", "undefined_name"),
+        ("torch.ones(2, 3).max(-1).sum()", "values_and_places_for_one"),
+        ("torch.zeros(2)[0] = torch.ones(2, 3).min(dim=0)", "values_and_places_for_one"),
+        ("torch.stack([torch.ones(2, 3).sort(-1)])", "values_and_places_for_one"),
     ],
 )
 def test_what_an_exception_says_plainly_is_named(code: str, name: str) -> None:

@@ -144,6 +144,15 @@ def test_brightness_is_the_same_scale_for_every_picture(student, rng, shape):
     bright(student, 40 + pixels(rng, *shape) // 2)
 
 
+@pytest.mark.parametrize("lightest", [1, 3])
+def test_brightness_of_pictures_that_are_almost_black(student, rng, lightest):
+    """A picture of none but the darkest levels is on the same scale as every other."""
+    array = pixels(rng, 4, 6, 3) % (lightest + 1)
+    array[0, 0] = lightest
+
+    bright(student, array)
+
+
 def test_brightness_leaves_the_pixels_as_they_were(student, rng):
     """The numbers between 0 and 1 are new ones; the pixels stay what they were."""
     bright(student, pixels(rng, 6, 5, 3)[::2])

@@ -305,6 +305,17 @@ def brightness_divides_by_the_largest(brightness):
     return wrong
 
 
+def brightness_takes_dark_pictures_for_scaled(brightness):
+    """You leave a picture as it is if none of its numbers is above 1. Which pictures of 0 to 255
+    are so, and how bright should they be?"""
+
+    def wrong(pixels):
+        bright = brightness(pixels)
+        return bright if pixels.max(initial=0) > 1 else pixels.astype(np.float32)
+
+    return wrong
+
+
 def brightness_is_centred(brightness):
     """Your numbers go from -1 to 1. That is a usual scale for networks, but not the one that is
     asked for: where should black land?"""
