@@ -79,7 +79,9 @@ class Catalogue:
         self._places = {name: place for place, name in enumerate(self.misconceptions)}
         self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
         self.is_observed: bool = getattr(written, "OBSERVED", False)
-        self.properties: Sequence[Property] = getattr(written, "PROPERTIES", ())
+        self.properties: tuple[Property, ...] = tuple(
+            (words, is_so) for words, is_so in getattr(written, "PROPERTIES", ())
+        )
         self.windows: Mapping[str, Windows] = getattr(written, "WINDOWS", {})
         self.sizes: Mapping[str, Sizes] = getattr(written, "SIZES", {})
         self.probes: Mapping[str, Probe] = getattr(written, "PROBES", {})

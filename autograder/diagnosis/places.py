@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -37,19 +38,20 @@ class Place:
         """What a sentence calls it."""
         return "the result" if self.name == ANSWER else f"`{self.name}`"
 
-    @property
+    # These are asked for each of thousands of maps.
+    @functools.cached_property
     def is_plain(self) -> bool:
         """Whether it is an int or a pair of ints (or none)."""
         known = [value for value in self.values if value is not None]
         return bool(known) and all(is_plain(value) for value in known)
 
-    @property
+    @functools.cached_property
     def is_numbers(self) -> bool:
         """Whether it is a tensor or an array each time."""
         known = [value for value in self.values if value is not None]
         return bool(known) and all(isinstance(value, Tensor | np.ndarray) for value in known)
 
-    @property
+    @functools.cached_property
     def is_tensor(self) -> bool:
         """Whether it is a tensor or an array, of as many axes each time."""
         axes = {value.ndim for value in self.values if isinstance(value, Tensor | np.ndarray)}

@@ -9,9 +9,8 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from torch import Tensor
@@ -36,8 +35,7 @@ KINDS = (
 MOST_AXES = 5
 
 
-@dataclass(frozen=True)
-class Property:
+class Property(NamedTuple):
     """What is true or not of a call's arguments: of which kind it is, and its words.
 
     `otherwise` are the words for the opposite, where that may be what matters.
@@ -68,11 +66,23 @@ def properties_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[Pr
     if tensors:
         wanted_none = not any(value.requires_grad for value in tensors)
         yield Property("gradient", "no argument wants a gradient"), wanted_none
-    for words_of_course, is_so in reversed(catalogue.properties):
-        wanted = signature_of(is_so).parameters
-        if values.keys() >= wanted.keys():
-            holds = bool(is_so(*(values[name] for name in wanted)))
-            yield Property("course", words_of_course), holds
+    for property_, is_so, wanted in _askable(catalogue.properties, frozenset(values)):
+        yield property_, bool(is_so(*(values[name] for name in wanted)))
+
+
+@functools.lru_cache(maxsize=256)
+def _askable(
+    written: tuple[tuple[str, Callable[..., bool]], ...], names: frozenset[str]
+) -> Sequence[tuple[Property, Callable[..., bool], tuple[str, ...]]]:
+    """The course's properties of calls with arguments of these names; of those with the same
+    words, the first.
+    """
+    found: dict[str, tuple[Property, Callable[..., bool], tuple[str, ...]]] = {}
+    for words, is_so in written:
+        wanted = tuple(signature_of(is_so).parameters)
+        if words not in found and names.issuperset(wanted):
+            found[words] = Property("course", words), is_so, wanted
+    return tuple(found.values())
 
 
 def _default(name: str, default: object) -> Property:

@@ -159,8 +159,7 @@ def _held(evidence: Sequence[Evidence], known: _Known) -> dict[tuple[str, str], 
 
 
 def _said(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[tuple[str, str], bool]]:
-    # Of several of the course's with the same words, the last that comes counts.
-    for property_, holds in dict(properties_of(call, catalogue)).items():
+    for property_, holds in properties_of(call, catalogue):
         yield (property_.kind, property_.words), holds
         if property_.otherwise:
             yield (property_.kind, property_.otherwise), not holds
