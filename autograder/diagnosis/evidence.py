@@ -92,9 +92,16 @@ class CallGroup:
 
     def wrong_at(self, *, exactly: bool) -> Iterator[Evidence]:
         """Those with a wrong answer, rather than a crash; if not `exactly`, with wrong numbers."""
-        for each in self.wrong:
-            if each.has_wrong_value if exactly else each.has_wrong_numbers:
-                yield each
+        return iter(self._wrong_values if exactly else self._wrong_numbers)
+
+    # Asked for each of thousands of hypotheses.
+    @functools.cached_property
+    def _wrong_values(self) -> tuple[Evidence, ...]:
+        return tuple(each for each in self.wrong if each.has_wrong_value)
+
+    @functools.cached_property
+    def _wrong_numbers(self) -> tuple[Evidence, ...]:
+        return tuple(each for each in self.wrong if each.has_wrong_numbers)
 
 
 def _has_only_another_precision(mine: CallOutcome, other: CallOutcome, right: CallOutcome) -> bool:

@@ -46,6 +46,9 @@ class Property(NamedTuple):
     otherwise: str = ""
 
 
+NO_GRADIENT = Property("gradient", "no argument wants a gradient")
+
+
 def properties_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[Property, bool]]:
     """Whether each thing that may matter about the arguments is true of this call."""
     values: dict[str, object] = {}
@@ -59,13 +62,12 @@ def properties_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[Pr
             yield _default(name, parameter.default), _is_default(value, parameter.default)
         if is_plain(value):
             parts = value if isinstance(value, tuple) else (value,)
-            words = f"`{name}` is a single number", f"`{name}` is not a single number"
-            yield Property("number", *words), not isinstance(value, tuple) or len(parts) == 1
-            yield Property("parts", f"both parts of `{name}` are equal"), len(set(parts)) == 1
+            single, equal = _of_plain(name)
+            yield single, not isinstance(value, tuple) or len(parts) == 1
+            yield equal, len(set(parts)) == 1
     tensors = [value for value in values.values() if isinstance(value, Tensor)]
     if tensors:
-        wanted_none = not any(value.requires_grad for value in tensors)
-        yield Property("gradient", "no argument wants a gradient"), wanted_none
+        yield NO_GRADIENT, not any(value.requires_grad for value in tensors)
     for property_, is_so, wanted in _askable(catalogue.properties, frozenset(values)):
         yield property_, bool(is_so(*(values[name] for name in wanted)))
 
@@ -85,8 +87,21 @@ def _askable(
     return tuple(found.values())
 
 
+# Many calls are looked at, and words are put together once for all of them.
+@functools.lru_cache(maxsize=256)
+def _of_plain(name: str) -> tuple[Property, Property]:
+    """That an argument is a single number, and that its parts are equal."""
+    words = f"`{name}` is a single number", f"`{name}` is not a single number"
+    return Property("number", *words), Property("parts", f"both parts of `{name}` are equal")
+
+
 def _default(name: str, default: object) -> Property:
-    return Property("default", f"`{name}` is {default!r}", f"`{name}` is not {default!r}")
+    return _of_default(name, repr(default))
+
+
+@functools.lru_cache(maxsize=256)
+def _of_default(name: str, default: str) -> Property:
+    return Property("default", f"`{name}` is {default}", f"`{name}` is not {default}")
 
 
 def _is_default(value: object, default: object) -> bool:
@@ -99,19 +114,46 @@ def _of_numbers(
     name: str, value: Tensor | np.ndarray[Any, Any], words: Sequence[str]
 ) -> Iterator[tuple[Property, bool]]:
     shape = tuple(value.shape)
-    known = words_of_each(words, len(shape))
-    for number in range(1, MOST_AXES + 1):
-        words_of_number = f"`{name}` has {number} {'axis' if number == 1 else 'axes'}"
-        yield Property("axes", words_of_number), len(shape) == number
-    for word, side in zip(known, shape, strict=True):
-        single = f"`{name}` has a single {word}", f"`{name}` has more than one {word}"
-        yield Property("single", *single), side == 1
-    if len(shape) > 1:
-        words_of_square = f"`{name}` has {as_many(known[-2], known[-1])}"
-        yield Property("sides", words_of_square), shape[-1] == shape[-2]
+    of_axes, singles, square, memory, dtype = _of_shape(name, tuple(words), len(shape))
+    for number, property_ in enumerate(of_axes, 1):
+        yield property_, len(shape) == number
+    for single, side in zip(singles, shape, strict=True):
+        yield single, side == 1
+    if square is not None:
+        yield square, shape[-1] == shape[-2]
     dense = value.is_contiguous() if isinstance(value, Tensor) else bool(value.flags.c_contiguous)
-    yield Property("memory", f"the numbers of `{name}` lie in order in memory"), dense
-    yield Property("dtype", f"`{name}` is float32"), str(value.dtype).endswith("float32")
+    yield memory, dense
+    yield dtype, str(value.dtype).endswith("float32")
+
+
+class _OfShape(NamedTuple):
+    """What may be true of a tensor of so many axes."""
+
+    axes: Sequence[Property]
+    singles: Sequence[Property]
+    square: Property | None
+    memory: Property
+    dtype: Property
+
+
+@functools.lru_cache(maxsize=256)
+def _of_shape(name: str, words: tuple[str, ...], axes: int) -> _OfShape:
+    known = words_of_each(words, axes)
+    return _OfShape(
+        [
+            Property("axes", f"`{name}` has {number} {'axis' if number == 1 else 'axes'}")
+            for number in range(1, MOST_AXES + 1)
+        ],
+        [
+            Property(
+                "single", f"`{name}` has a single {word}", f"`{name}` has more than one {word}"
+            )
+            for word in known
+        ],
+        Property("sides", f"`{name}` has {as_many(known[-2], known[-1])}") if axes > 1 else None,
+        Property("memory", f"the numbers of `{name}` lie in order in memory"),
+        Property("dtype", f"`{name}` is float32"),
+    )
 
 
 def bound(call: RecordedCall, solution: ModuleType) -> Iterator[tuple[inspect.Parameter, object]]:
