@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
-from autograder.grading.recording import Case, Exchange, TaskRecording
-from autograder.grading.tape import NeverAsked, Tape
+from autograder.errors import StudentError
+from autograder.grading.recording import Case, Exchange, Failure, TaskRecording
+from autograder.grading.request_keys import key_of
+from autograder.grading.tape import NeverAsked, Tape, TapedWorker
+from autograder.grading.timeouts import Timeouts
 from autograder.results import Status
 from autograder.sandbox.inside import messages
+from autograder.sandbox.limits import Budget, Spent
+from autograder.sandbox.sources import NOTHING
 from autograder.scoring import CaseOutcome
 
 OUTCOME = CaseOutcome("test_a", "A title.", 1.0, Status.PASSED)
@@ -74,3 +81,26 @@ def test_the_diagnosis_asks_in_any_order(tape):
     assert [value(tape.answer(b"x")) for _ in range(3)] == [5, 6, 6]
     with pytest.raises(NeverAsked):
         tape.answer(b"a")
+
+
+@pytest.mark.parametrize(
+    ("reply", "processor"),
+    [
+        (messages.Returned(seconds=0.125), 0.125),
+        (messages.Raised(["ValueError", "Exception"], seconds=0.25), 0.25),
+        (messages.Returned(seconds=1e9), 0.5),  # of a file, which anybody may have written
+        (messages.Returned(seconds=-3.0), 0.0),
+        (messages.Returned(seconds=float("nan")), 0.5),
+        (Failure("StudentTimeout", "Too late.", "Too late."), 0.5),
+    ],
+)
+def test_an_answer_takes_the_time_that_it_took(reply, processor):
+    request = messages.Method(1, "eval", messages.Items([], is_tuple=True))
+    answered = Exchange(key_of(request, [], seeded=False), reply, seconds=0.5)
+    budget, tape = Budget(10), Tape(TaskRecording("task", {}, {}, [], [answered]))
+    worker = TapedWorker(tape, budget, NOTHING, Timeouts(), 1.0)
+
+    with contextlib.suppress(StudentError):
+        worker.method(1, "eval", name="layer")
+
+    assert budget.spent == Spent(0.5, processor)
