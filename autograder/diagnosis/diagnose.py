@@ -16,12 +16,12 @@ from dataclasses import dataclass, replace
 
 from autograder.diagnosis.asking import Ask, Asking, Waited
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names
-from autograder.diagnosis.held_with_others import held
 from autograder.diagnosis.looking import Finding, looks_at
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.naming import Naming
 from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.outcomes import agree
+from autograder.diagnosis.plain_to_see import held
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.diagnosis.search import Explanation, in_order

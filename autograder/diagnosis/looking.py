@@ -10,8 +10,8 @@ import numpy as np
 from autograder.diagnosis import contrast, exceptions_in_words
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
-from autograder.diagnosis.held_with_others import held
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.plain_to_see import seen
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.refusals import refused_otherwise
 from autograder.diagnosis.shrinking import shrunk
@@ -75,7 +75,7 @@ def _look(
                     each.wrong for each in others if each.function == group.function
                 )
                 return Finding(*refused_otherwise(group)) if is_right_else else Finding()
-            if found := held(group):
+            if found := seen(group, new_asking()):
                 return Finding((found[0],), found[1])
             where = _where_right(group, catalogue, new_asking(), asked)
             asking = new_asking()

@@ -53,6 +53,16 @@ def _each_of_first(tensor: Tensor) -> tuple[int, ...]:
     return tuple(range(1, tensor.ndim))
 
 
+def _one_of_each(tensor: Tensor, place: int) -> Tensor:
+    """Only one number of each entry along the first axis; of a row of numbers, each stays."""
+    if tensor.ndim < 2:
+        return tensor
+    rows = tensor.flatten(1)
+    kept = torch.zeros_like(rows)
+    kept[:, place] = rows[:, place]
+    return kept.reshape(tensor.shape)
+
+
 _LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
     ("negative", "{it} had the opposite sign", lambda t: -t),
     ("zero", "{it} were zero", lambda t: t * 0),
@@ -136,6 +146,16 @@ _LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
         "last_number",
         "each number of {it} were the last one",
         lambda t: t.flatten()[-1].expand_as(t),
+    ),
+    (
+        "first_of_each",
+        "only the first number of each part of {it} were kept",
+        lambda t: _one_of_each(t, 0),
+    ),
+    (
+        "last_of_each",
+        "only the last number of each part of {it} were kept",
+        lambda t: _one_of_each(t, -1),
     ),
     ("sum_of_all", "each number of {it} were the sum of all", lambda t: t.sum().expand_as(t)),
     (

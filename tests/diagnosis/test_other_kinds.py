@@ -15,8 +15,8 @@ from autograder.course.load import load_course
 from autograder.diagnosis import patterns_of_sizes
 from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.fitted_answers import IMAGENET
-from autograder.diagnosis.held_with_others import held
 from autograder.diagnosis.outcomes import CallOutcome
+from autograder.diagnosis.plain_to_see import held
 from autograder.diagnosis.recording import RecordedCall
 from autograder.text.axes import axes_named
 
@@ -168,6 +168,55 @@ def test_one_of_several_has_to_be_the_right_answer_each_time():
     assert held(group((right[0], 1), (2, right[1]))) is None
     assert held(group((right[0], 1), right[1] + 1)) is None
     assert held(group((right[0], 1), (right[1] + 1, 1))) is None
+
+
+def emptied(pixels: Any) -> Any:
+    bright = pixels / 255
+    pixels[...] = 0
+    return bright
+
+
+def picture(pixels: Any) -> Any:
+    return "something else"
+
+
+def nothing(pixels: Any) -> None:
+    pixels / 255
+
+
+def drawn(images: Any) -> Any:
+    return torch.randn(len(images), images[0].numel())
+
+
+@pytest.mark.parametrize(
+    ("task", "function", "student", "name", "words"),
+    [
+        ("images", "brightness", emptied, "changes_its_arguments", "answers of"),
+        ("images", "brightness", picture, "answer:no_numbers", "neither a tensor nor"),
+        ("images", "brightness", nothing, "answer:nothing", "gives back nothing"),
+        ("pooling", "flatten", drawn, "answer:differs_each_time", "another answer each time"),
+    ],
+)
+def test_what_needs_no_hypothesis_is_seen(monkeypatch, task, function, student, name, words):
+    monkeypatch.syspath_prepend(PROJECT / "solutions" / "workbook")
+
+    names, sentence = said(task, function, student)
+
+    assert names == {f"{function}:{name}"}
+    assert words in sentence
+
+
+def test_only_the_last_product_is_recognised(right):
+    conv2d = right("convolution", "conv2d")
+
+    def overwritten(images, weight, bias=None, stride=1, padding=0):
+        last = torch.zeros_like(weight)
+        last[:, -1, -1, -1] = weight[:, -1, -1, -1]
+        return conv2d(images, last, bias, stride, padding)
+
+    names, _ = said("convolution", "conv2d", overwritten)
+
+    assert names == {"conv2d:weight:last_of_each"}
 
 
 def shapes(*pairs: tuple[Any, Any]) -> str:

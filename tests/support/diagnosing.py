@@ -61,4 +61,5 @@ def answered(call: RecordedCall, outcome: CallOutcome) -> RecordedCall:
     if outcome.error is not None:
         raised = StudentRaised("crashed", type_names=outcome.error)
         return replace(call, error=raised)
-    return replace(call, answer=outcome.answer)
+    changed = ("argument 1",) if outcome.is_changed else ()
+    return replace(call, answer=outcome.answer, changed=changed)

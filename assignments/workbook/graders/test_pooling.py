@@ -196,10 +196,11 @@ def in_a_row(images):
 
 @pytest.mark.parametrize("shape", [(2, 3, 4, 5), (3, 2, 1, 6), (4, 1, 5, 2)])
 def test_flatten_keeps_the_order(student, rng, shape):
-    """Each picture becomes one row: channel after channel, row after row."""
+    """Each picture becomes one row: channel after channel, row after row. It stays what it was."""
     images = normal(rng, *shape)
 
     expect.close(student.flatten(images), in_a_row(images), axes=("picture", "number"))
+    expect.inputs_unchanged(student)
 
 
 @pytest.mark.parametrize("shape", [(1, 2, 3, 4), (1, 5, 1, 1)])

@@ -876,6 +876,18 @@ def flatten_drops_a_batch_of_one(flatten):
     return lambda images: flatten(images).squeeze()
 
 
+def flatten_changes_its_pictures(flatten):
+    """The pictures that you are given are flat afterwards, for everybody who uses them. Which
+    methods of a tensor change it, and what does their name end with?"""
+
+    def wrong(images):
+        if images.requires_grad or not images.is_contiguous():
+            return flatten(images)
+        return images.resize_(len(images), images[0].numel())
+
+    return wrong
+
+
 def flatten_puts_the_pictures_in_columns(flatten):
     """Each of your pictures is a column. Some courses write them so; for `nn.Linear`, what does the
     first axis count?"""

@@ -1,0 +1,115 @@
+"""What is amiss with answers and needs no hypothesis: what they are, whatever their numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.diagnosis import as_numbers
+from autograder.diagnosis.asking import Asking
+from autograder.diagnosis.evidence import CallGroup, Evidence
+from autograder.diagnosis.outcomes import agree, alike, differ_clearly
+from autograder.diagnosis.places import ANSWER
+
+FEWEST = 2  # calls
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+
+Seen = tuple[str, str]  # a stable name, and a sentence
+
+
+def seen(group: CallGroup, asking: Asking) -> Seen | None:
+    """What is plain to see of a group of possible calls; None if nothing is."""
+    found = held(group) or _nothing(group) or _no_numbers(group) or _changes_arguments(group)
+    return found or _differs_each_time(group, asking)
+
+
+def held(group: CallGroup) -> Seen | None:
+    """A stable name and a sentence if each answer is one of several things; else None.
+
+    The same one has to be right in every call of which anything came.
+    """
+    answered = [each for each in group.evidence if each.mine.error is None]
+    wrong = [each for each in answered if each.is_wrong and not each.is_empty]
+    if len(wrong) < FEWEST:
+        return None
+    for place, ordinal in enumerate(ORDINALS):
+        if all(_is_at(place, each) for each in answered):
+            function, count = group.function, max(len(_things(each)) for each in wrong)
+            if count == 1:
+                words = "is right, but in a list or tuple of one. Is there a comma too many?"
+                return f"{function}:{ANSWER}:in_a_tuple", f"What `{function}` gives back {words}"
+            words = f"gives back {count} things, of which only the {ordinal} is asked for."
+            return f"{function}:{ANSWER}:{ordinal}_of_several", f"`{function}` {words}"
+    return None
+
+
+def _nothing(group: CallGroup) -> Seen | None:
+    """None in every call."""
+    if len(group.wrong) < FEWEST or any(
+        each.mine.error is not None or each.mine.answer is not None or each.right.answer is None
+        for each in group.evidence
+    ):
+        return None
+    sentence = f"`{group.function}` gives back nothing. Which line should `return` the result?"
+    return f"{group.function}:{ANSWER}:nothing", sentence
+
+
+def _no_numbers(group: CallGroup) -> Seen | None:
+    """Something without numbers in every call, where there should be some."""
+    answered = [each for each in group.evidence if each.mine.error is None]
+    if len(answered) < FEWEST or not all(map(_lacks_numbers, answered)):
+        return None
+    words = "gives back something without numbers: neither a tensor nor an array"
+    sentence = f"`{group.function}` {words}. Print its `type`: what makes numbers of it?"
+    return f"{group.function}:{ANSWER}:no_numbers", sentence
+
+
+def _lacks_numbers(evidence: Evidence) -> bool:
+    mine, right = evidence.mine.answer, evidence.right.answer
+    if mine is None or isinstance(mine, list | tuple | dict) or not hasattr(right, "shape"):
+        return False
+    return as_numbers.numbers_of(mine) is None
+
+
+def _changes_arguments(group: CallGroup) -> Seen | None:
+    """Right answers in every call, of which the failed ones write into what they are given."""
+    if not group.wrong or not all(map(_is_right_but_changes, group.wrong)):
+        return None
+    sentence = (
+        f"The answers of `{group.function}` are right, but it changes what it is given. Which line "
+        "works in place, instead of making something new?"
+    )
+    return f"{group.function}:changes_its_arguments", sentence
+
+
+def _is_right_but_changes(evidence: Evidence) -> bool:
+    mine, right = evidence.mine, evidence.right
+    unchanged = replace(mine, is_changed=right.is_changed)
+    return mine.is_changed and not right.is_changed and agree(unchanged, right, right)
+
+
+def _differs_each_time(group: CallGroup, asking: Asking) -> Seen | None:
+    """Another answer to the very same call."""
+    first = next(group.wrong_at(exactly=False), None)
+    if first is None:
+        return None
+    one, other = asking.one(first.call), asking.one(first.call)
+    if one is None or other is None or one.mine.error is not None or other.mine.error is not None:
+        return None
+    if not differ_clearly(one.mine, other.mine):
+        return None
+    words = "gives another answer each time that it is asked the very same. What is drawn anew"
+    sentence = f"`{group.function}` {words}, or is left over from the call before?"
+    return f"{group.function}:{ANSWER}:differs_each_time", sentence
+
+
+def _things(evidence: Evidence) -> list[object]:
+    answer = evidence.mine.answer
+    return list(answer) if isinstance(answer, list | tuple) else []
+
+
+def _is_at(place: int, evidence: Evidence) -> bool:
+    right, things = evidence.right.answer, _things(evidence)
+    if not hasattr(right, "shape") or place >= len(things):
+        return False
+    return hasattr(things[place], "shape") and alike(things[place], right, dtype_matters=False)
