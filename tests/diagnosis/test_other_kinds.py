@@ -110,7 +110,7 @@ def test_the_stride_before_the_windows_is_recognised(right):
     names, sentence = said("pooling", "max_pool2d", early)
 
     assert names == {"max_pool2d:windows:both:stride_before_windows"}
-    assert "the stride left out rows and columns of the picture" in sentence
+    assert "the stride were taken in rows and columns of the picture" in sentence
 
 
 @pytest.mark.parametrize(
