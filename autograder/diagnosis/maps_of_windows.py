@@ -32,9 +32,7 @@ INDEXED = (*BEYOND, "python")  # what is negative counts from the far end
 UNTESTED = ("python", "other end", "nearest")  # beyond the border, where nothing was added
 SLICED = ("stretched", "left out", "zero")
 
-EARLY = (
-    "the stride were taken in {lines} of the picture, and windows then moved by one over the rest"
-)
+EARLY = "the stride were taken in {lines} of the picture, and windows then moved by one over it"
 
 STAYS = (  # what becomes of places without a window: suffix, words, and `Grid.keeps`
     ("zeros_left", "the rest of the result stayed zero", "answer"),

@@ -12,7 +12,7 @@ from autograder.diagnosis import as_numbers
 
 Numbers = NDArray[np.generic]
 Pairs = Sequence[tuple[Numbers, Numbers]]
-FEWEST = 3  # answers; a size that two of them share may be chance
+FEWEST = 3  # answers, and sizes that should be: fewer may be chance
 
 
 def shared(pairs: Pairs, words: Sequence[str]) -> str:
@@ -50,7 +50,7 @@ def _fixed(pairs: Pairs, words: Sequence[str]) -> str:
     fixed = []
     for axis, word in enumerate(words):
         mine, right = ({each[which].shape[axis] for each in pairs} for which in (0, 1))
-        if len(mine) == 1 < len(right):
+        if len(mine) == 1 and len(right) >= FEWEST:
             number = mine.pop()
             fixed.append(f"{number} {word}{'' if number == 1 else 's'}")
     return f"the result always has {_listed(fixed)}, whatever comes in" if fixed else ""
@@ -72,7 +72,7 @@ def _square(pairs: Pairs, words: Sequence[str]) -> str:
         return ""
     if any(mine.shape[-1] != mine.shape[-2] for mine, _ in pairs):
         return ""
-    return f"the result always has as many {words[-2]}s as {words[-1]}s, whatever comes in"
+    return f"the result has as many {words[-2]}s as {words[-1]}s, also where it should not"
 
 
 def _listed(words: Sequence[str]) -> str:
