@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from autograder.diagnosis.binding import Binding
 from autograder.diagnosis.grids import Count, Direction, Grid, StickingOut, merged
 from autograder.diagnosis.maps import Arguments, Change, Map
 from autograder.diagnosis.maps_of_windows import NamedGrid
@@ -20,7 +21,7 @@ from autograder.diagnosis.places import ANSWER, Place
 from autograder.diagnosis.windows import Sizes, Windows, answer_of, places_of
 
 
-def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -> Misconception:
+def at_place(name: str, binding: Binding, place: Place, map_: Map) -> Misconception:
     """The map at an argument, or at the answer. `name` begins with the function's."""
     change = _on_tensors(map_.change) if place.is_numbers else map_.change
     if place.name == ANSWER:
@@ -29,28 +30,24 @@ def at_place(name: str, signature: inspect.Signature, place: Place, map_: Map) -
     def wrong(right: Any) -> Any:
         @functools.wraps(right)
         def mapped(*args: Any, **kwargs: Any) -> Any:
-            asked = signature.bind(*args, **kwargs)
-            asked.apply_defaults()
-            value = change(asked.arguments[place.name], asked.arguments)
-            asked.arguments[place.name] = value
-            return right(*asked.args, **asked.kwargs)
+            given = binding.arguments(args, kwargs)
+            given[place.name] = change(given[place.name], given)
+            return binding.call(right, given)
 
         return mapped
 
     return Misconception(name, function_of(name), sentence_of(name, place.words, map_), wrong)
 
 
-def exchanged(name: str, signature: inspect.Signature, one: Place, other: Place) -> Misconception:
+def exchanged(name: str, binding: Binding, one: Place, other: Place) -> Misconception:
     """Two arguments, each taken for the other."""
 
     def wrong(right: Any) -> Any:
         @functools.wraps(right)
         def mapped(*args: Any, **kwargs: Any) -> Any:
-            asked = signature.bind(*args, **kwargs)
-            asked.apply_defaults()
-            given = asked.arguments
+            given = binding.arguments(args, kwargs)
             given[one.name], given[other.name] = given[other.name], given[one.name]
-            return right(*asked.args, **asked.kwargs)
+            return binding.call(right, given)
 
         return mapped
 

@@ -24,6 +24,7 @@ from autograder.diagnosis import (
     maps_of_values,
     parts,
 )
+from autograder.diagnosis.binding import Binding
 from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.maps import Map, Quantity
 from autograder.diagnosis.maps_of_reductions import of_reductions
@@ -64,7 +65,7 @@ def _looks(place: Place) -> Hashable:
 def _of_function(
     thing: Any, places: Sequence[Place], catalogue: Catalogue
 ) -> dict[str, Misconception]:
-    function = thing.__name__
+    function, binding = thing.__name__, Binding(signature_of(thing))
     *arguments, answer = places
     quantities = list(quantities_of((*arguments, answer)))
     settings = [place for place in arguments if place.is_plain]
@@ -73,8 +74,8 @@ def _of_function(
     for place in (*settings, answer, *others):
         for each in _maps_of(place, arguments, quantities):
             name = f"{function}:{place.name}:{each.name}"
-            found[name] = executable.at_place(name, signature_of(thing), place, each)
-    found |= _exchanges(function, settings, signature_of(thing))
+            found[name] = executable.at_place(name, binding, place, each)
+    found |= _exchanges(function, settings, binding)
     for place in arguments:
         if place.is_tensor and place.default is None and answer.is_tensor:
             ignored = f"{function}:{place.name}:ignored"
@@ -136,12 +137,12 @@ def _of_making(
     called = [each for each in evidence if each.call.made is not None]
     *arguments, answer = _places(layer, called, catalogue)
     settings = [place for place in arguments if place.is_plain]
-    found = {}
+    found, binding = {}, Binding(signature_of(layer))
     for place in settings:
         for each in _maps_of(place, settings, ()):
             name = f"{layer.__name__}:{place.name}:{each.name}"
-            found[name] = executable.at_place(name, signature_of(layer), place, each)
-    found |= _exchanges(layer.__name__, settings, signature_of(layer))
+            found[name] = executable.at_place(name, binding, place, each)
+    found |= _exchanges(layer.__name__, settings, binding)
     if any(each.call.asked == "call" and each.has_wrong_numbers for each in called):
         for each in (*_keeping_the_shape(answer, ()), *maps_of_shape.of_shape(answer.axes)):
             name = f"{layer.__name__}:{ANSWER}:{each.name}"
@@ -150,13 +151,13 @@ def _of_making(
 
 
 def _exchanges(
-    function: str, settings: Sequence[Place], signature: inspect.Signature
+    function: str, settings: Sequence[Place], binding: Binding
 ) -> dict[str, Misconception]:
     """Two settings, each taken for the other."""
     found = {}
     for one, other in combinations(settings, 2):
         name = f"{function}:{one.name}_and_{other.name}:exchanged"
-        found[name] = executable.exchanged(name, signature, one, other)
+        found[name] = executable.exchanged(name, binding, one, other)
     return found
 
 

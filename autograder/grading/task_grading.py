@@ -26,7 +26,7 @@ from autograder.results import RanAgain, TaskResult, diagnoses_of
 from autograder.sandbox.limits import Budget
 from autograder.scoring import score_checks, task_score
 
-DIAGNOSIS_SECONDS = 0.8  # the most time for what explains one submission; it ends a little later
+DIAGNOSIS_SECONDS = 0.75  # the most time for what explains one submission; it ends a little later
 
 
 @dataclass
