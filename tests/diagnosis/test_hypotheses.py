@@ -78,6 +78,10 @@ EVERY = 25  # hypotheses, one is tried
 Student = Callable[..., Tensor]
 
 
+# What little of the bias is left differs by less than the answers are exact.
+TOO_NEAR = ("mix:bias:by_255", "mix:bias:by_256")
+
+
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Catalogue:
     (tmp_path / "mixing.py").write_text(SOLUTION)
@@ -141,6 +145,8 @@ def test_maps_that_show_are_recognised(catalogue: Catalogue, first: int) -> None
     missed = {}
     # Some of them, of all kinds: all would take minutes.
     for name, hypothesis in list(all_hypotheses(catalogue).items())[first :: 2 * EVERY]:
+        if name in TOO_NEAR:
+            continue
         student = hypothesis.wrong(right)
         calls = recorded(student)
         truths = [right(*call.args, **call.kwargs) for call in calls]
