@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -62,3 +63,21 @@ def test_the_page_on_the_architecture_names_every_package():
 
 def test_the_readme_is_short():
     assert len((PROJECT / "README.md").read_text().splitlines()) <= 100
+
+
+def sentences_of(file: Path) -> list[str]:
+    """Texts of a module that are sentences for people: they have a space, and document nothing."""
+    tree = ast.parse(file.read_text())
+    documenting = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    texts = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in documenting)
+    return [n.value for n in texts if isinstance(n.value, str) and " " in n.value]
+
+
+def test_people_read_of_known_mistakes_and_only_code_of_misconceptions():
+    modules = [*(PROJECT / "autograder").rglob("*.py"), *(PROJECT / "benchmarks").glob("*.py")]
+    said = {text: file for file in modules for text in sentences_of(file)}
+    said |= {file.read_text(): file for file in DOCUMENTS}
+
+    other = re.compile(r"(?<!equivalent_)misconceptions?\b(?!/|`)", re.IGNORECASE)
+    assert len(said) > len(DOCUMENTS)
+    assert not {name_of(file) for text, file in said.items() if other.search(text)}

@@ -194,7 +194,7 @@ def _misconceptions(
             continue
         wrong = getattr(written, node.name)
         parameters = list(inspect.signature(wrong).parameters)
-        place = f"{file}:{node.lineno}: misconception {node.name!r}"
+        place = f"{file}:{node.lineno}: known mistake {node.name!r}"
         if len(parameters) != 1:
             raise CourseError(f"{place} should have one parameter: what it replaces.")
         if not hasattr(solution, parameters[0]):

@@ -99,7 +99,7 @@ def idle_checks(reports: Mapping[WrongAnswer, Report]) -> Iterator[str]:
         rows = _rows(by_mistake)
         for check, killed in rows.items():
             if not any(killed):
-                yield f"{task}: {check} passes for every one of {len(killed)} misconceptions"
+                yield f"{task}: {check} passes for every one of {len(killed)} known mistakes"
 
 
 def render(
@@ -118,17 +118,17 @@ def render(
         }
         rows = {**hidden, **{f"(visible) {test}": killed for test, killed in shown.items()}}
         width = max(map(len, rows))
-        yield f"{task}: {len(hidden)} checks × {len(by_mistake)} misconceptions"
+        yield f"{task}: {len(hidden)} checks × {len(by_mistake)} known mistakes"
         if in_full:
             yield from _columns(list(by_mistake), width)
         for check, killed in rows.items():
             cells = "".join(KILLED if each else SURVIVED for each in killed)
             yield f"  {check:{width}}  {f'{cells}  ' if in_full else ''}{sum(killed):>3}"
         kills = [sum(column) for column in zip(*hidden.values(), strict=True)]
-        yield f"  a misconception fails {min(kills)} to {max(kills)} of the checks"
+        yield f"  a known mistake fails {min(kills)} to {max(kills)} of the checks"
         if shown:
             unseen = sum(not any(column) for column in zip(*shown.values(), strict=True))
-            yield f"  the visible tests let {unseen} of {len(by_mistake)} misconceptions pass"
+            yield f"  the visible tests let {unseen} of {len(by_mistake)} known mistakes pass"
 
 
 def _columns(mistakes: Sequence[str], width: int) -> Iterator[str]:

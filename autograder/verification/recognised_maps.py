@@ -71,7 +71,7 @@ def lines(found: Sequence[OfFunction], *, in_full: bool) -> Iterator[str]:
     if as_good:
         more = "" if in_full else "; --matrix lists them"
         yield (
-            f"{len(as_good)} misconceptions have the answers of a hypothesis, so that only their "
+            f"{len(as_good)} known mistakes have the answers of a hypothesis, so that only their "
             f"sentences say more{more}"
         )
     if in_full:

@@ -108,7 +108,7 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
         lambda: points_table.faults(assignment, build.template(course, assignment)),
     )
     yield (
-        "every task with checks has misconceptions",
+        "every task with checks has known mistakes",
         lambda: kill_matrix.tasks_without(graded.tasks, graded.wrongs),
     )
     yield (
@@ -134,14 +134,14 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
         claim = f"{len(graded.not_so_right)} answers lose points that other options accept"
         yield claim, graded.faults(graded.not_so_right)
     if wrongs:
-        claim = f"{len(wrongs)} misconceptions lose points and are named, each alone"
+        claim = f"{len(wrongs)} known mistakes lose points and are named, each alone"
         yield claim, graded.faults([wrong.reference for wrong in wrongs])
         yield (
-            "no two misconceptions are the same on every call of the checks",
+            "no two known mistakes are the same on every call of the checks",
             lambda: equivalent_misconceptions.groups(course, assignment, graded.tasks),
         )
         yield (
-            "every check fails for at least one misconception",
+            "every check fails for at least one known mistake",
             lambda: kill_matrix.idle_checks(graded.of_wrongs()),
         )
         yield (

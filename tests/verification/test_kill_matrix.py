@@ -43,7 +43,7 @@ def test_the_matrix_counts_or_shows_what_each_check_finds(
     short = "\n".join(kill_matrix.render(reports, visible, in_full=False))
     full = "\n".join(kill_matrix.render(reports, visible, in_full=True))
 
-    assert "vowels: 3 checks × 4 misconceptions" in short
+    assert "vowels: 3 checks × 4 known mistakes" in short
     assert "(visible) " in short
     assert kill_matrix.KILLED not in short
     assert "misses_capitals" not in short

@@ -75,7 +75,7 @@ def test_a_task_with_checks_and_no_known_mistake_is_red(toy, capsys, tier):
     holds, lines = verified(toy, capsys, tier)
 
     assert not holds
-    assert "✗ every task with checks has misconceptions" in "\n".join(lines)
+    assert "✗ every task with checks has known mistakes" in "\n".join(lines)
     assert "vowels has no known mistake" in lines[-1]
 
 
@@ -143,7 +143,7 @@ def test_one_task_is_verified_by_its_own_reference_submissions(capsys, tier):
 
     assert holds
     assert lines[0] == "counting, vowels"
-    assert "4 misconceptions lose points" in "\n".join(lines)
+    assert "4 known mistakes lose points" in "\n".join(lines)
     assert "shares" not in "\n".join(lines)
 
 
