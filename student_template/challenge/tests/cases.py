@@ -12,13 +12,21 @@ def used(function, task):
     while waiting:
         each = waiting.pop()
         seen.add(each)
-        for name in each.__code__.co_names:
+        for name in _names_in(each.__code__):
             thing = each.__globals__.get(name)
             if getattr(thing, "__module__", "") == task and thing not in seen:
                 seen.add(thing)
                 yield name
             elif inspect.isfunction(thing) and thing.__module__ == each.__module__:
                 waiting += [thing] if thing not in seen else []
+
+
+def _names_in(code):
+    """The global names that code uses, also in the comprehensions and functions within it."""
+    yield from code.co_names
+    for inner in code.co_consts:
+        if inspect.iscode(inner):
+            yield from _names_in(inner)
 
 
 def about(item, task):
