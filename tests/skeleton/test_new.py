@@ -39,6 +39,9 @@ def test_a_new_course_holds_what_it_promises(root):
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "✗" not in ran.stdout
+    assert "forecast of the visible tests" in ran.stdout
+    # What is forecast of a sample for newcomers is earned.
+    assert "is forecast," not in ran.stdout
 
 
 @pytest.mark.slow(20)

@@ -17,7 +17,7 @@ def layer_with(weight, bias):
 @pytest.mark.weight(2)
 @pytest.mark.parametrize(
     ("weight", "bias", "result"),
-    [([10.0, 1.0], [0.0, 5.0], [[10, 7], [30, 9]]), ([2.0, 3.0], [5.0, 7.0], [[7, 13], [11, 19]])],
+    [([10.0, 2.0], [3.0, 5.0], [[13, 9], [33, 13]]), ([2.0, 3.0], [5.0, 7.0], [[7, 13], [11, 19]])],
 )
 def test_each_feature_is_scaled_and_shifted(weight, bias, result):
     same(layer_with(weight, bias)(BATCH), torch.tensor(result, dtype=torch.float32), given=BATCH)
@@ -25,7 +25,7 @@ def test_each_feature_is_scaled_and_shifted(weight, bias, result):
 
 def test_new_layer_returns_the_batch():
     same(Scaling(2)(BATCH), BATCH, "The weights are ones, the biases zeros.")
-    same(layer_with([10.0, 1.0], [0.0, 5.0])(BATCH), torch.tensor([[10.0, 7.0], [30.0, 9.0]]))
+    same(layer_with([10.0, 2.0], [3.0, 5.0])(BATCH), torch.tensor([[13.0, 9.0], [33.0, 13.0]]))
 
 
 def test_gradient_reaches_batch_weight_and_bias():
