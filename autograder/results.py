@@ -212,7 +212,8 @@ class Regrade(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one graded submission.
 
-    `score` is of `points`; `bonus` is what bonus tasks have earned on top, in neither of the two.
+    `score` is of `points`; `bonus` is what bonus tasks have earned on top, in neither of the two,
+    and `by_person` what a person can give beside the checks. `title` is the assignment's in words.
     `notes` cost no points. `refused` is the reason why it was not graded at all, or None. `limits`
     are those that held, by their names in grading.yml (seconds, MB, kB, counts); those of a
     training are named after its task: `training.cpu_seconds`. `seconds` is wall time. `regrades`
@@ -225,6 +226,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     points: float
     tier: str
     bonus: float = 0.0
+    by_person: float = 0.0
+    title: str = ""
     tasks: tuple[TaskResult, ...] = ()
     notes: tuple[str, ...] = ()
     refused: str | None = None
@@ -232,6 +235,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     limits: dict[str, float] = {}
     seconds: float = 0.0
     regrades: tuple[Regrade, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """The assignment as people read it; reports of earlier kits have its name alone."""
+        return self.title or self.assignment
 
     @property
     def with_bonus(self) -> float:

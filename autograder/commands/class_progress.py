@@ -11,7 +11,7 @@ from rich.text import Text
 
 from autograder.commands.progress import LiveBar
 from autograder.exporters.class_table import what_stands_out
-from autograder.exporters.wording import points_of
+from autograder.exporters.wording import total_of
 from autograder.grading.batch import GradedSubmission
 from autograder.text.legible import harmless, one_line
 
@@ -52,7 +52,7 @@ class ClassProgress(LiveBar):
         else:
             note = what_stands_out(report)
             self._problems += bool(report.broken_checks())
-            words = points_of(report.score, report.points) + (f"  {note}" if note else "")
+            words = total_of(report) + (f"  {note}" if note else "")
             style = ""
         line = f"[{self._done} of {self._total}] {who}: {one_line(words, limit=300)}"
         pace = self._pace()

@@ -69,6 +69,12 @@ class Assignment:
         """The points that checks give, all tasks together, without those that come on top."""
         return add_up(task.points for task in self.checked_tasks() if not task.bonus)
 
+    @property
+    def by_person(self) -> float:
+        """The points that a person gives beside the checks, without those that come on top."""
+        read = (task for task in self.tasks if task.graded_by == "person")
+        return add_up(task.points for task in read if not task.bonus)
+
     def checked_tasks(self) -> tuple[Task, ...]:
         """The tasks that are graded by checks; a person grades the others."""
         return tuple(task for task in self.tasks if task.graded_by == "checks")

@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
-from autograder.exporters.wording import LOOKS, mistake_in_words
+from autograder.exporters.wording import LOOKS, by_person, mistake_in_words
 from autograder.results import CheckResult, Report, Status
 from autograder.text.legible import one_line
 
@@ -48,8 +48,7 @@ class ClassTable:
         table.add_column("submission", width=columns.name)
         for title, width in (*columns.tasks.items(), ("total", POINTS_WIDTH)):
             table.add_column(Text(_cut(title, width)), width=width, justify="right")
-        heading = Text(_cut("what stands out", columns.note))
-        table.add_column(heading, width=columns.note)
+        table.add_column(Text(_cut("what stands out", columns.note)), width=columns.note)
         points = _tasks(self.lines)
         possible = [*(points[task] for task in columns.tasks), _possible(self.lines)]
         table.add_row("", "", *(f"of {_points(each)}" for each in possible), "", style="dim")
@@ -58,7 +57,9 @@ class ClassTable:
             note = _cut(what_stands_out(line.report), columns.note)
             table.add_row(*map(Text, [str(number), name, *_scores(line.report, columns), note]))
         count = f"{len(self.lines)} submission{'s' if len(self.lines) != 1 else ''}"
-        yield Text(f"{self.assignment or 'no assignment'}: {count}", style="bold")
+        more = max((line.report.by_person for line in self.lines if line.report), default=0.0)
+        beside = f"; beside these points, {by_person(more)}" if more else ""
+        yield Text(f"{self.assignment or 'no assignment'}: {count}{beside}", style="bold")
         yield table
         yield Text("")
 

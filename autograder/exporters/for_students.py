@@ -108,7 +108,7 @@ def why_regraded(report: Report) -> Iterator[str]:
         if is_partial:
             yield f"Graded again: {one_line(each.reason)}"
         else:
-            yield why_changed(each, report.points)
+            yield why_changed(each, report)
 
 
 def is_partial(report: Report) -> bool:

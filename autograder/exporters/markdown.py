@@ -12,7 +12,7 @@ from itertools import groupby
 from autograder.exporters import curves
 from autograder.exporters.for_students import is_partial
 from autograder.exporters.markup import code, plain, prose
-from autograder.exporters.wording import LOOKS, and_bonus, points_of
+from autograder.exporters.wording import LOOKS, of_all, points_of, total_of
 from autograder.results import CheckResult, Report, Status, TaskResult, diagnoses_of
 
 MAX_SUMMARY = 1_000_000  # bytes; GitHub's limit is 1 MiB
@@ -33,12 +33,11 @@ def comment(report: Report, *, details: str = "") -> str:
 
 
 def headline(report: Report) -> str:
-    """One plain line: 'workbook: 17.5 of 20 points'."""
+    """One plain line: 'The layers by hand: 17.5 of 20 points, 6 more by a person'."""
     if report.refused is not None:
-        return f"{report.assignment}: not graded"
+        return f"{report.called}: not graded"
     so_far = " so far" if is_partial(report) else ""
-    points = f"{points_of(report.score, report.points)} points{and_bonus(report.bonus)}"
-    return f"{report.assignment}: {points}{so_far}"
+    return f"{report.called}: {total_of(report, ' points')}{so_far}"
 
 
 def is_done(report: Report) -> bool:
@@ -144,8 +143,8 @@ def _rest(report: Report) -> Iterator[str]:
 
 def _failures(checks: Sequence[CheckResult]) -> Iterator[str]:
     """A line for each check; a message that several share is written once."""
-    for message, alike in groupby(checks, key=lambda check: check.message):
-        lines = []
+    for message, those in groupby(checks, key=lambda check: check.message):
+        lines, alike = [], list(those)
         for check in alike:
             lost = check.points - check.score
             said = f"{lost:.2g}"
@@ -155,7 +154,7 @@ def _failures(checks: Sequence[CheckResult]) -> Iterator[str]:
             lines.append(f"- {look.square} **{prose(check.title)}** ({look.words}{cost})")
         yield "\n" + "\n".join(lines) + "\n"
         if message:
-            yield f"\n  {prose(message)}\n"
+            yield f"\n  {prose(of_all(message, len(alike)))}\n"
 
 
 def _diagnosis(diagnosis: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from autograder.exporters.wording import LOOKS, points_of
+from autograder.exporters.wording import LOOKS, total_of
 from autograder.grading.moves import CheckMove, Move, by_check
 from autograder.results import Status
 from autograder.text.legible import one_line
@@ -42,7 +42,7 @@ def _who(move: Move, name: str, *, never_lower: bool) -> Iterator[RenderableType
     elif move.points:
         style = "green" if move.points > 0 else "red"
         kept = "  (kept: no grade is lowered)" if never_lower and move.points < 0 else ""
-        now = points_of(move.after.score, move.after.points)
+        now = total_of(move.after)
         points = f"{move.before.score:.4g} → {now} ({move.points:+.4g}){kept}"
         yield Quoted(f"{heading}: {points}", style=style, before="  ")
         for each in move.checks():

@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from autograder.exporters.for_students import for_students
+from autograder.exporters.wording import of_all
 from autograder.results import CheckResult, Place, Report, Status, Visibility
 
 Level = Literal["failure", "notice"]
@@ -59,11 +60,11 @@ def _annotation(path: str, line: int, checks: list[CheckResult]) -> Annotation:
     """One annotation for all checks that point to a line; equal texts are written once."""
     first, *others = dict.fromkeys(check.title for check in checks)
     more = f" (and {len(others)} more)" if others else ""
-    said: dict[str, list[str]] = {}
+    said: dict[str, dict[str, None]] = {}
     for check in checks:
-        said.setdefault(check.message, []).append(check.title)
+        said.setdefault(check.message, {})[check.title] = None
     parts = [
-        "\n".join([*(f"✗ {title}" for title in dict.fromkeys(titles)), message]).strip()
+        "\n".join([*(f"✗ {title}" for title in titles), of_all(message, len(titles))]).strip()
         for message, titles in said.items()
     ]
     parts += dict.fromkeys(check.diagnosis for check in checks if check.diagnosis)

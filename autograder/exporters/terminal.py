@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from autograder.exporters.wording import LOOKS, and_bonus, points_of, why_changed
+from autograder.exporters.wording import LOOKS, of_all, points_of, total_of, why_changed
 from autograder.results import CheckResult, Report, Status, TaskResult, diagnoses_of
 from autograder.text.legible import one_line
 from autograder.text.quoting import Quoted
@@ -35,7 +35,7 @@ def render(report: Report, *, with_calls: bool = False) -> RenderableType:
             Text(task.task), Text(points_of(task.score, task.points)), Text(_remark(task))
         )
     details = [line for task in report.tasks for line in _details(task, with_calls)]
-    why = (why_changed(each, report.points) for each in report.regrades)
+    why = (why_changed(each, report) for each in report.regrades)
     notes = [_note(note) for note in (*why, *report.notes)]
     return Group(heading, table, *notes, *details, _total(report))
 
@@ -82,7 +82,7 @@ def _failure(message: str, checks: list[CheckResult], with_calls: bool) -> Itera
             fault = Quoted(f"for the instructor: {check.fault}", style="magenta")
             yield Padding(fault, (0, 0, 0, 6))
     if message:
-        yield Padding(Quoted(message), (0, 0, 0, 6))
+        yield Padding(Quoted(of_all(message, len(checks))), (0, 0, 0, 6))
 
 
 def _note(note: str) -> RenderableType:
@@ -105,8 +105,9 @@ def _remark(task: TaskResult) -> str:
 
 
 def _total(report: Report) -> Text:
-    points = points_of(report.score, report.points) + and_bonus(report.bonus)
-    return Text(f"  total {points}   (isolation: {report.tier}, {report.seconds:.1f} s)\n")
+    return Text(
+        f"  total {total_of(report)}   (isolation: {report.tier}, {report.seconds:.1f} s)\n"
+    )
 
 
 def _beginning(output: str, lines: int = 10) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.results import CheckResult, Regrade, Status
+from autograder.results import CheckResult, Regrade, Report, Status
 from autograder.text.legible import one_line
 
 
@@ -52,6 +52,11 @@ def parted(diagnosis: str) -> tuple[str, str]:
     return ("What we can see" if diagnosis else ""), diagnosis
 
 
+def of_all(message: str, checks: int) -> str:
+    """A message below several checks, which is said of each and not of the last alone."""
+    return f"All {checks}: {message}" if message and checks > 1 else message
+
+
 def mistake_in_words(name: str, check: CheckResult) -> str:
     """A mistake as a person reads it in a table: a known one by its name, any other by what is
     said of it in a check that it fails.
@@ -68,16 +73,29 @@ def mistake_in_words(name: str, check: CheckResult) -> str:
     return f"{function}: {words.replace(':', ', ').replace('_', ' ')}"
 
 
-def why_changed(regrade: Regrade, points: float) -> str:
+def why_changed(regrade: Regrade, report: Report) -> str:
     """Why a grade is another one than before, for students: 'Graded again: 7.5 → 9 of 20 …'."""
-    before, after = regrade.before, points_of(regrade.after, points)
-    how = "with the same points" if before == regrade.after else f"{before:.4g} → {after} points"
+    before, after = regrade.before, points_of(regrade.after, report.points)
+    by_checks = " by checks" if report.by_person else ""
+    moved = f"{before:.4g} → {after} points{by_checks}"
+    how = "with the same points" if before == regrade.after else moved
     return f"Graded again, {how}: {one_line(regrade.reason)}"
 
 
 def points_of(score: float | None, points: float) -> str:
     """'7.5 of 8'; '– of 8' where there is no score, or not yet."""
     return f"{'–' if score is None else f'{score:.4g}'} of {points:g}"
+
+
+def total_of(report: Report, unit: str = "") -> str:
+    """'18 of 18, 2 more by a person': what checks give, a bonus, and what a person gives beside."""
+    points = points_of(report.score, report.points) + unit + and_bonus(report.bonus)
+    return f"{points}, {by_person(report.by_person)}" if report.by_person else points
+
+
+def by_person(points: float) -> str:
+    """What a person can give beside the checks, which no total of checks has."""
+    return f"{points:g} more by a person"
 
 
 def and_bonus(bonus: float) -> str:

@@ -46,10 +46,12 @@ def grade(context: GradingContext, asked: ToGrade) -> Graded:
     counted = [task for task in tasks if task.score is not None and not task.bonus]
     report = Report(
         assignment=assignment.name,
+        title=assignment.title,
         submission=submission.name,
         score=add_up(task.score or 0.0 for task in counted),
         points=add_up(task.points for task in counted),
         bonus=add_up(task.score or 0.0 for task in tasks if task.bonus),
+        by_person=assignment.by_person,
         tier=context.zygotes.tier,
         tasks=tuple(tasks),
         notes=submission.notes,

@@ -25,9 +25,11 @@ def refusal(
     """
     return Report(
         assignment=assignment.name if assignment else "",
+        title=assignment.title if assignment else "",
         submission=submission,
         score=0.0,
         points=assignment.points if assignment else 0.0,
+        by_person=assignment.by_person if assignment else 0.0,
         tier=tier,
         refused=reason,
         environment=dict(environment),

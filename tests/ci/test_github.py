@@ -250,6 +250,18 @@ def test_the_conclusion_is_of_the_checks_that_are_shown(api, github):
     assert github.check_runs[0]["output"]["title"] == "counting: 1 of 1 points"
 
 
+def test_the_heading_has_the_title_of_the_assignment_and_all_its_points(api, github):
+    made = report(task(check()), title="Letters and shares", by_person=2.0)
+    publish.check_run(api, PULL, made, (), details="")
+    publish.check_run(api, PULL, report(refused="No.", title="Letters and shares"), (), details="")
+
+    titles = [run["output"]["title"] for run in github.check_runs]
+    assert titles == [
+        "Letters and shares: 1 of 1 points, 2 more by a person",
+        "Letters and shares: not graded",
+    ]
+
+
 def test_there_are_no_more_annotations_than_github_accepts(api, github):
     publish.check_run(api, PULL, report(task(check())), [annotation(3)] * 80, details="https://x")
 

@@ -49,6 +49,12 @@ def test_each_submission_has_one_line_with_its_points_and_what_stands_out():
     assert any(line.endswith("not graded: our fault") for line in lines[3:])
 
 
+def test_the_heading_says_what_no_total_below_has():
+    title, *_ = screen_of(Line("ada", report(task(check()), by_person=2.0)))
+
+    assert title == "counting: 1 submission; beside these points, 2 more by a person"
+
+
 def test_assignments_have_a_table_each():
     other = report(task(check(), name="vowels"), submission="x")
 

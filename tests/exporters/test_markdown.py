@@ -126,6 +126,15 @@ def test_a_long_curve_is_thinned():
     assert "4999]" in chart
 
 
+def test_a_message_below_several_checks_is_said_of_all_of_them():
+    wrong = [check(Status.WRONG, title=f"Check {n} holds.", told="It is 2.") for n in range(3)]
+
+    made = markdown.summary(for_students(report(task(*wrong))))
+
+    assert made.count("It is 2.") == 2  # on top alone, of the first, and below all three
+    assert "\n  All 3: It is 2.\n" in made
+
+
 def test_a_bonus_stands_beside_the_points():
     bonus = task(check(), check(), name="extra", bonus=True)
 

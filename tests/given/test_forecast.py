@@ -172,3 +172,9 @@ def test_a_bonus_is_not_forecast_and_not_missed():
 
     assert shares[1] is None
     assert next(iter(forecast.in_words([TASK, bonus], shares))) == "Forecast: 4.00 of 4.00 points."
+
+
+def test_what_a_person_gives_is_named_beside_what_is_forecast():
+    said = next(iter(forecast.in_words([TASK], [1.0], 2.0)))
+
+    assert said == "Forecast: 4.00 of 4.00 points, 2 more by a person."

@@ -103,7 +103,9 @@ def _functions(mine):
 def _forecast(tasks, found):
     tested = [task for task in tasks if not is_answered_in_words(task)]
     shares = [share(task, [each for each in found if each.task == task["name"]]) for task in tested]
-    print("\n".join(in_words(tested, shares)))
+    by_person = sum(task["points"] for task in tasks
+                    if is_answered_in_words(task) and not task.get("bonus"))  # fmt: skip
+    print("\n".join(in_words(tested, shares, by_person)))
 
 
 def counted(found):
@@ -133,7 +135,7 @@ def progress_of(facts, task, found):
     if is_answered_in_words(task):
         of, made = task["questions"], answered(FOLDER / task["file"], task["asked"])
         state = "done" if made == of else "started" if made else "to do"
-        return state, f"{made} of {of} questions are answered"
+        return state, f"{made} of {of} {'question is' if of == 1 else 'questions are'} answered"
     mine = [each for each in found if each.task == task["name"]]
     made, of = counted(mine)
     stopped = {each.test for each in mine if each.state == "stopped"}

@@ -25,8 +25,10 @@ def share(task, found):
     return made / total
 
 
-def in_words(tasks, shares):
-    """The sentences about points. `shares` are those of `tasks`, None where nothing is known."""
+def in_words(tasks, shares, by_person=0.0):
+    """The sentences about points. `shares` are those of `tasks`, None where nothing is known; a
+    person can give the points `by_person` on top of them.
+    """
     known = [(task, part) for task, part in zip(tasks, shares, strict=True) if part is not None]
     open_ones = [task for task, part in zip(tasks, shares, strict=True) if part is None]
     unknown = [task for task in open_ones if not task.get("bonus")]
@@ -34,7 +36,8 @@ def in_words(tasks, shares):
         made = sum(task["points"] * part for task, part in known)
         total = sum(task["points"] for task, _ in known)
         named = " and ".join(task["name"] for task, _ in known) if unknown else ""
-        yield f"Forecast{f' for {named}' if named else ''}: {made:.2f} of {total:.2f} points."
+        more = f", {by_person:g} more by a person" if by_person else ""
+        yield f"Forecast{f' for {named}' if named else ''}: {made:.2f} of {total:.2f} points{more}."
         yield "The grade comes from hidden tests, which try other shapes and numbers."
     for task in unknown:
         if "training" in task and not ACCURACY.is_file():
