@@ -17,6 +17,7 @@ from autograder.verification import (
     accuracy_bar,
     equivalent_misconceptions,
     forecasts,
+    given_modules,
     kill_matrix,
     leaks,
     recognised_maps,
@@ -118,6 +119,10 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
     yield (
         "the visible tests pass for the solutions, and none passes for the stubs",
         lambda: visible_faults(course, assignment, graded.tasks),
+    )
+    yield (
+        "the modules that students are given can be imported",
+        lambda: given_modules.faults(course, assignment),
     )
     yield (
         "nothing is forbidden that the solutions use",
