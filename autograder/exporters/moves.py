@@ -9,10 +9,24 @@ from rich.padding import Padding
 from rich.text import Text
 
 from autograder.exporters.wording import LOOKS, total_of
-from autograder.grading.moves import CheckMove, Move, by_check
+from autograder.grading.moves import CheckMove, Move, by_check, other_words
 from autograder.results import Status
 from autograder.text.legible import one_line
 from autograder.text.quoting import Quoted
+
+# What of a report is another one → in the plural.
+OTHERS = {
+    "title": "other titles",
+    "end": "other ends of checks",
+    "points": "other points of checks",
+    "sentence": "other sentences",
+    "place": "other places",
+    "visibility": "another visibility",
+    "fault": "other faults of checks",
+    "check": "other checks",
+    "task": "other tasks",
+    "notes": "other notes",
+}
 
 
 def render(
@@ -31,6 +45,12 @@ def render(
         parts.append(Text("By check:", style="bold"))
     for (task, check), (up, down) in counts.items():
         parts.append(Text(f"  {task}: {check}: {_ways(up, down)}"))
+    others = other_words(moves)
+    if others:
+        parts.append(Text("With the same points, but others than before:", style="bold"))
+    for (task, check, what), count in others.items():
+        place = ": ".join(filter(None, (task, check)))
+        parts.append(Text(f"  {what} of {place or 'the submission'}: {count}"))
     parts += [Text(line) for line in _counted(moves, never_lower=never_lower)]
     return Group(*parts)
 
@@ -68,6 +88,11 @@ def _ways(up: int, down: int) -> str:
     return " and ".join(f"{count} {way}" for count, way in ((up, "up"), (down, "down")) if count)
 
 
+def _listed(parts: Sequence[str]) -> str:
+    *first, last = dict.fromkeys(parts) or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def _counted(moves: Sequence[Move], *, never_lower: bool) -> Iterator[str]:
     judged = [move for move in moves if move.after is not None]
     up = sum(move.points > 0 for move in judged)
@@ -75,9 +100,10 @@ def _counted(moves: Sequence[Move], *, never_lower: bool) -> Iterator[str]:
     same = sum(move.is_same for move in judged)
     words = len(judged) - up - down - same
     kept = " (they keep their points)" if never_lower and down else ""
+    others = _listed([OTHERS[what] for _, _, what in other_words(judged)]) or "other words"
     yield (
         f"{len(moves)} regraded: {up} up, {down} down{kept}, {words} with the same points and "
-        f"other words, {same} as before."
+        f"{others}, {same} as before."
     )
     if len(judged) < len(moves):
         yield f"{len(moves) - len(judged)} could not be regraded, and keep their reports."

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from msgspec.structs import replace
 
 from autograder.results import CheckResult, RanAgain, Regrade, Report, Status, TaskResult
+
+# What of a check people read → what it is.
+READ: Mapping[str, Callable[[CheckResult], object]] = {
+    "title": lambda check: check.title,
+    "end": lambda check: (check.status, check.cases, check.cases_passed),
+    "points": lambda check: (check.score, check.points),
+    "sentence": lambda check: (check.message, check.told, check.diagnosis, check.mistakes),
+    "place": lambda check: (check.place, check.call),
+    "visibility": lambda check: check.visibility,
+    "fault": lambda check: check.fault,
+}
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,38 @@ class Move:
         regrade = Regrade(at, author, reason, self.before.score, self.after.score)
         new = (regrade,) if any(self.checks()) else ()
         return replace(self.after, regrades=(*self.before.regrades, *new))
+
+
+def other_words(moves: Sequence[Move]) -> Mapping[tuple[str, str, str], int]:
+    """(task, check or '', what is another) → how many submissions, of those whose points stay."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for move in moves:
+        if move.after is not None and not move.points and not move.is_same:
+            counts.update(_different(_lasting(move.before), _lasting(move.after)))
+    return counts
+
+
+def _different(before: Report, after: Report) -> list[tuple[str, str, str]]:
+    """What people read that is not as it was: of each check, of each task, of the whole."""
+    old, new = ({task.task: task for task in each.tasks} for each in (before, after))
+    found: list[tuple[str, str, str]] = []
+    for name in dict.fromkeys((*old, *new)):
+        both = name in old and name in new
+        found += _of_task(old[name], new[name]) if both else [(name, "", "task")]
+    return found or [("", "", "notes")]
+
+
+def _of_task(before: TaskResult, after: TaskResult) -> Iterator[tuple[str, str, str]]:
+    old, new = _checks(before), _checks(after)
+    for name in dict.fromkeys((*old, *new)):
+        if name not in old or name not in new:
+            yield before.task, name, "check"
+            continue
+        for words, of in READ.items():
+            if of(old[name]) != of(new[name]):
+                yield before.task, name, words
+    if replace(before, checks=(), diagnoses=()) != replace(after, checks=(), diagnoses=()):
+        yield before.task, "", "notes"
 
 
 def by_check(moves: Sequence[Move]) -> Mapping[tuple[str, str], tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from msgspec.structs import replace
 from rich.console import Console
 from support.reports import check, later, report, shown_to_students, task
@@ -44,6 +45,44 @@ def test_everybody_who_moves_is_named_with_the_checks_that_move_them():
     assert "shares: test_a: wrong → passed (+1)  It is right." in text
     assert "shares: test_a: 1 up and 1 down" in text
     assert "3 regraded: 1 up, 1 down, 0 with the same points and other words, 1 as before." in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place", "words"),
+    [
+        (RIGHT, replace(RIGHT, title="It holds."), "title of shares: test_a", "other titles"),
+        (WRONG, replace(WRONG, told="It is 3."), "sentence of shares: test_a", "other sentences"),
+        (
+            WRONG,
+            replace(WRONG, status=Status.CRASHED, diagnosis="It ends early."),
+            "end of shares: test_a",
+            "other ends of checks and other sentences",
+        ),
+        (RIGHT, replace(RIGHT, check="test_c"), "check of shares: test_c", "other checks"),
+    ],
+)
+def test_what_changes_without_points_is_named(before, after, place, words):
+    one, other = report(task(before, OTHER)), report(task(after, OTHER))
+
+    text = shown(move("ada", one, other), move("bob", one, other), move("cy", one, one))
+
+    assert f"  {place}: 2\n" in text
+    assert f"2 with the same points and {words}, 1 as before." in text
+
+
+def test_notes_are_named_where_nothing_else_has_changed():
+    text = shown(move("ada", AFTER, replace(AFTER, notes=("Rename it.",))))
+
+    assert "notes of the submission: 1" in text
+    assert "1 with the same points and other notes, 0 as before." in text
+
+
+def test_what_only_newer_reports_say_is_no_change():
+    newer = replace(AFTER, by_person=2.0, title="Letters and shares")
+
+    assert "0 with the same points and other words, 1 as before." in shown(
+        move("ada", AFTER, newer)
+    )
 
 
 def test_who_would_lose_points_is_said_to_keep_them():
