@@ -42,7 +42,7 @@ def name(arguments: argparse.Namespace) -> int:
 
     with open_gradebook(arguments) as its:
         assignment = its.assignment(arguments.assignment)
-        found = read_class(its.database, its.rows, its.book, assignment)
+        found = read_class(its.course, its.database, its.rows, its.book, assignment)
         cause = _chosen(found.causes, arguments.group)
         task = assignment.task(cause.task)
         path = its.course.misconceptions_file(assignment, task)

@@ -133,4 +133,4 @@ def _last(assignment: Assignment, points: float) -> Iterator[Step]:
         if near != points:
             yield Step(f"rounded to {policy.round_to:g}", near)
         points = near
-    yield Step(f"of {out_of(assignment):g}", round(points, DIGITS))
+    yield Step(f"what counts, of {out_of(assignment):g}", round(points, DIGITS))

@@ -13,11 +13,12 @@ from autograder.exporters.wording import mistake_in_words, parted
 from autograder.pages.answers import Answers
 from autograder.pages.class_records import Record
 from autograder.pages.grids import Picture, picture
-from autograder.pages.sources import function_in
+from autograder.pages.sources import function_in, to_write
 from autograder.results import CheckResult, TaskResult
 
 SHOWN_CODES = 2
 FilesOf = Callable[[str], Mapping[str, bytes]]
+StubOf = Callable[[str], str]
 
 
 class Kind(StrEnum):
@@ -96,8 +97,11 @@ def causes_of(
     answers: Mapping[str, Answers],
     assignment: Assignment,
     files_of: FilesOf,
+    stub_of: StubOf,
 ) -> tuple[Cause, ...]:
-    """All causes, those of most students first. `files_of` gives a student's files."""
+    """All causes, those of most students first. `files_of` gives a student's files, `stub_of` what
+    students start from in a task.
+    """
     signs: dict[tuple[Kind, str, str], list[_Sign]] = defaultdict(list)
     for record in records:
         for task, check in record.checks():
@@ -110,7 +114,7 @@ def causes_of(
             if record.student in students:
                 signs[Kind.GROUP, name, task_name] += _unexplained(record, task_name)
     causes = [
-        _cause(kind, name, task, those, assignment, files_of)
+        _cause(kind, name, task, those, assignment, files_of, stub_of)
         for (kind, name, task), those in signs.items()
         if those
     ]
@@ -155,12 +159,14 @@ def _cause(
     signs: Sequence[_Sign],
     assignment: Assignment,
     files_of: FilesOf,
+    stub_of: StubOf,
 ) -> Cause:
     # A check that only this fails says it best.
     clearest = min(signs, key=lambda sign: (len(sign.check.mistakes), len(sign.check.diagnosis)))
     students = {sign.record.student: sign.record for sign in signs}
     example = _example(signs)
-    function = example.example.function if example else _function(clearest.check.call)
+    called = example.example.function if example else _function(clearest.check.call)
+    function = to_write(stub_of(task), called)
     titles: dict[str, int] = defaultdict(int)
     for sign in signs:
         titles[sign.check.title] += 1

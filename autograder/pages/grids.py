@@ -32,6 +32,11 @@ class Grid:
     cut: str = ""
 
     @property
+    def is_number(self) -> bool:
+        """Whether it is a single number without axes, which needs no table."""
+        return self.shape == "()"
+
+    @property
     def is_flat(self) -> bool:
         """Whether it is a single row, of which the number says nothing."""
         return len(self.rows) == 1
@@ -76,15 +81,18 @@ def picture(example: Example) -> Picture:
     )
     words = example.place.removeprefix("at ").split(", ")
     shown = ", ".join(words[:-2]) if example.place and len(example.expected.shape) > 2 else ""
-    first = f"{_first_place(example)}: {_text(example, wrong[0])}"
+    first = f"{_first_place(example)}{_text(example, wrong[0])}"
     return Picture(example, _inputs(example), answers, shown, first, same)
 
 
 def _first_place(example: Example) -> str:
-    """Where the first wrong number is; in a row, which has no other place, by its number."""
+    """Where the first wrong number is; in a row, which has no other place, by its number. A single
+    number has no place.
+    """
     if not example.expected.shape:
-        return "the number"
-    return f"at place {example.wrong[0]}" if len(example.expected.shape) == 1 else example.place
+        return ""
+    is_row = len(example.expected.shape) == 1
+    return f"at place {example.wrong[0]}: " if is_row else f"{example.place}: "
 
 
 def _text(example: Example, place: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from autograder.course.model import Assignment, Course
 from autograder.gradebook.database import Database
@@ -16,6 +16,7 @@ from autograder.pages.answers import Answers, answers_of, rare_pairs
 from autograder.pages.causes import Cause, causes_of
 from autograder.pages.class_records import Record, recording_of, records_of
 from autograder.pages.class_view import page_of
+from autograder.template import build
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class ReadClass:
     causes: tuple[Cause, ...] = field(default=())
 
 
-def read_class(database: Database, rows: Rows, book: Book, assignment: Assignment) -> ReadClass:
+def read_class(
+    course: Course, database: Database, rows: Rows, book: Book, assignment: Assignment
+) -> ReadClass:
     """Read all reports and recordings of an assignment, one by one."""
     records = records_of(database, rows, book, assignment)
     by_id = {record.student: record for record in records}
@@ -42,7 +45,12 @@ def read_class(database: Database, rows: Rows, book: Book, assignment: Assignmen
         recording = recording_of(database, by_id[student])
         return (recording.files or {}) if recording is not None else {}
 
-    return ReadClass(records, answers, causes_of(records, answers, assignment, files_of))
+    @cache
+    def stub_of(task: str) -> str:
+        return build.stub(course, course.solution_file(assignment, assignment.task(task)))
+
+    causes = causes_of(records, answers, assignment, files_of, stub_of)
+    return ReadClass(records, answers, causes)
 
 
 def class_page(
@@ -55,7 +63,7 @@ def class_page(
     now: datetime,
 ) -> str:
     """The page of the class, for staff only."""
-    found = read_class(database, rows, book, assignment)
+    found = read_class(course, database, rows, book, assignment)
     page = page_of(
         found.records,
         found.causes,

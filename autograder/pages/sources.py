@@ -1,4 +1,4 @@
-"""A function of a student's as text, to be read beside another's."""
+"""Which function is a student's to write, and its text, to be read beside another's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import ast
 from collections.abc import Mapping
 
 MAX_LINES = 45
+KINDS = (ast.FunctionDef, ast.ClassDef)
+TO_DO = "NotImplementedError"  # what a stub raises where something is to be written
 
 
 def function_in(files: Mapping[str, bytes], file: str, function: str) -> str:
@@ -15,8 +17,7 @@ def function_in(files: Mapping[str, bytes], file: str, function: str) -> str:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
-    kinds = (ast.FunctionDef, ast.ClassDef)
-    found = [node for node in tree.body if isinstance(node, kinds) and node.name == function]
+    found = [node for node in tree.body if isinstance(node, KINDS) and node.name == function]
     if not found:
         return ""
     lines = text.splitlines()
@@ -27,6 +28,24 @@ def function_in(files: Mapping[str, bytes], file: str, function: str) -> str:
     ]
     more = [f"… {len(shown) - MAX_LINES} more lines"] if len(shown) > MAX_LINES else []
     return "\n".join([*shown[:MAX_LINES], *more])
+
+
+def to_write(stub: str, function: str) -> str:
+    """The function or class that students write: `function`, or, where that is given to them and
+    only calls what they write, the first such thing that it reaches in the task's stub.
+    """
+    parts = {node.name: node for node in ast.parse(stub).body if isinstance(node, KINDS)}
+    waiting, seen = [function], set[str]()
+    while waiting:
+        name = waiting.pop(0)
+        if name in seen or name not in parts:
+            continue
+        seen.add(name)
+        names = [node.id for node in ast.walk(parts[name]) if isinstance(node, ast.Name)]
+        if TO_DO in names:
+            return name
+        waiting += names
+    return function
 
 
 def _docstring(node: ast.FunctionDef | ast.ClassDef) -> range:

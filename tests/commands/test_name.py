@@ -49,7 +49,7 @@ def causes(folder):
     course = load_course(folder / "course")
     with opened(folder / "g.sqlite") as database:
         its = read_again(course, database)
-        found = read_class(database, its.rows, its.book, course.assignments["counting"])
+        found = read_class(course, database, its.rows, its.book, course.assignments["counting"])
         return {frozenset(who.id for who in cause.who): cause for cause in found.causes}
 
 

@@ -14,7 +14,7 @@ from autograder.pages import class_view
 from autograder.pages.answers import Answers, rare_pairs
 from autograder.pages.causes import Kind
 from autograder.pages.of_class import read_class
-from autograder.pages.sources import function_in
+from autograder.pages.sources import function_in, to_write
 from autograder.results import Status
 
 
@@ -42,7 +42,7 @@ def page_of(tmp_path):
         [assignment] = course.assignments.values()
         with opened(path) as database:
             its = read_again(course, database)
-            found = read_class(database, its.rows, its.book, assignment)
+            found = read_class(course, database, its.rows, its.book, assignment)
             return class_view.page_of(
                 found.records, found.causes, [], its.book, assignment, course="C", now=None
             )
@@ -151,3 +151,35 @@ def test_a_long_function_is_cut():
 
     assert len(text.splitlines()) < 60
     assert text.endswith("more lines")
+
+
+STUB = """
+class Adam:
+    def step(self, gradients):
+        # TODO: make one step.
+        raise NotImplementedError("Adam.step is still to do")
+
+def after(gradients):
+    return _twice(Adam(), gradients)
+
+def _twice(adam, gradients):
+    return [adam.step(g) for g in gradients] or Adam()
+
+def alone(number):
+    return number
+"""
+
+
+@pytest.mark.parametrize(
+    ("called", "written"),
+    [
+        ("Adam", "Adam"),
+        ("after", "Adam"),
+        ("_twice", "Adam"),
+        ("alone", "alone"),
+        ("elsewhere", "elsewhere"),
+        ("", ""),
+    ],
+)
+def test_a_cause_is_of_what_students_write_and_not_of_what_calls_it(called, written):
+    assert to_write(STUB, called) == written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -160,6 +161,32 @@ def test_a_place_in_a_row_is_its_number_whatever_its_axis_is_called():
     )
 
     assert made.first == "at place 2: yours is 9, it should be 2"
+
+
+def test_a_single_number_is_shown_as_one(course):
+    made = report()
+    number = Example(
+        function="f",
+        checks=("test_shares_one", "test_shares_two"),
+        code="print(f(2))",
+        inputs=(),
+        expected=Numbers((), "float32", (1.0,)),
+        yours=Numbers((), "float32", (0.5,)),
+        wrong=(0,),
+    )
+    tasks = tuple(
+        changed(t, examples=(changed(number, checks=tuple(c.check for c in t.checks)),))
+        for t in made.tasks
+    )
+
+    page = of_submission.page(changed(made, tasks=tasks), course, AFTER)
+    said = " ".join(re.sub("<[^>]+>", " ", page).split())
+
+    assert (
+        "expected 1 yours 0.5 difference −0.5 The number differs: yours is 0.5, it should" in said
+    )
+    assert "()" not in said
+    assert picture(number).first == "yours is 0.5, it should be 1"
 
 
 @pytest.mark.parametrize("losses", [None, [], [1.0], [1.0, float("nan")], "text", [1e9, 2e9]])
