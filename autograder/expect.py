@@ -107,6 +107,10 @@ def close(
         that(not np.isnan(actual).any(), ours(f"{contains}, which is not a number."))
     # `~agrees` rather than `disagrees`, so that NaN and infinity never count as right.
     wrong = ~agrees(actual, expected)
+    if wrong.all() and not wrong.ndim:
+        raise CheckFailed(
+            ours(f"{name} {'are' if _is_plural(name) else 'is'} not the right number.")
+        )
     if wrong.all() and wrong.size == 1:
         raise CheckFailed(ours(f"{_has(name)} the right shape, but the only number is wrong."))
     if wrong.any():

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from autograder.diagnosis import error_patterns, exceptions_in_words
 from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
-from autograder.diagnosis.properties import KINDS, properties_of
+from autograder.diagnosis.properties import KINDS, is_list, properties_of
 from autograder.diagnosis.sufficient import Whenever
 
 FEW_RIGHT, FEW_WRONG = 3, 2  # fewer calls than this prove nothing,
@@ -97,7 +97,8 @@ def _separates(words: str, in_right: Sequence[bool], in_wrong: Sequence[bool]) -
 def _smallest(evidence: Evidence, words: Sequence[str]) -> str:
     """A call in shapes and settings, and its first wrong number; nothing if it quotes a text."""
     call = evidence.call
-    if any(isinstance(value, str | list | dict) for value in (*call.args, *call.kwargs.values())):
+    values = [v for v in (*call.args, *call.kwargs.values()) if not is_list(v)]
+    if any(isinstance(value, str | list | dict) for value in values):
         return ""
     if evidence.mine.error is not None:
         return f"The smallest call that ends in an exception is `{call}`: start with it."

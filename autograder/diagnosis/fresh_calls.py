@@ -14,6 +14,7 @@ from torch import Tensor
 from autograder.diagnosis.evidence import CallGroup
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.probes import probes_of
+from autograder.diagnosis.properties import is_list
 from autograder.diagnosis.recording import RecordedCall
 
 SEED = 7
@@ -32,8 +33,9 @@ def fresh_calls(group: CallGroup, catalogue: Catalogue) -> Iterator[RecordedCall
 def _is_askable(call: RecordedCall) -> bool:
     """Whether it is a function's, about numbers alone, of which some can be drawn anew."""
     values = [*call.args, *call.kwargs.values()]
-    is_drawn = any(isinstance(value, Tensor | np.ndarray) for value in values)
-    return call.made is None and is_drawn and not any(isinstance(v, str | list) for v in values)
+    is_drawn = any(isinstance(value, Tensor | np.ndarray) or is_list(value) for value in values)
+    is_unknown = any(isinstance(v, str) or (isinstance(v, list) and not is_list(v)) for v in values)
+    return call.made is None and is_drawn and not is_unknown
 
 
 def _with_other_numbers(call: RecordedCall, chance: torch.Generator) -> RecordedCall:
@@ -44,6 +46,8 @@ def _with_other_numbers(call: RecordedCall, chance: torch.Generator) -> Recorded
 
 def _drawn_like(value: Any, chance: torch.Generator) -> Any:
     """Other numbers of the same kind, in the same range."""
+    if is_list(value):
+        return type(value)(_drawn_like(part, chance) for part in value)
     if isinstance(value, np.ndarray):
         return _drawn_like(torch.from_numpy(np.ascontiguousarray(value)), chance).numpy()
     if not isinstance(value, Tensor) or not value.numel():

@@ -19,6 +19,7 @@ from autograder.diagnosis import (
     fitted_answers,
     maps,
     maps_of_kinds,
+    maps_of_lists,
     maps_of_shape,
     maps_of_two_axes,
     maps_of_values,
@@ -59,7 +60,8 @@ def hypotheses(
 def _looks(place: Place) -> Hashable:
     """All that decides which maps a place has."""
     is_pair = any(isinstance(value, tuple) for value in place.values)
-    return place.name, place.is_plain, place.is_numbers, place.is_tensor, is_pair, place.axes
+    kind = place.is_plain, place.is_numbers, place.is_tensor, place.is_real, place.is_list
+    return place.name, kind, is_pair, place.axes
 
 
 def _of_function(
@@ -75,7 +77,8 @@ def _of_function(
         for each in _maps_of(place, arguments, quantities):
             name = f"{function}:{place.name}:{each.name}"
             found[name] = executable.at_place(name, binding, place, each)
-    found |= _exchanges(function, settings, binding)
+    for alike in (settings, *maps_of_lists.alike(arguments)):
+        found |= _exchanges(function, alike, binding)
     for place in arguments:
         if place.is_tensor and place.default is None and answer.is_tensor:
             ignored = f"{function}:{place.name}:ignored"
@@ -225,6 +228,8 @@ def _maps_of(
         if place.name == ANSWER:
             yield from maps_of_shape.of_last_axis()
             yield from maps_of_shape.of_any_shape()
+    else:
+        yield from maps_of_lists.at(place, arguments)
 
 
 def _running_sums(answer: Place) -> Iterator[Map]:

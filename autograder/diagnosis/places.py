@@ -13,7 +13,7 @@ import numpy as np
 from torch import Tensor
 
 from autograder.diagnosis.maps import Arguments, Quantity, pair
-from autograder.diagnosis.properties import is_plain
+from autograder.diagnosis.properties import is_list, is_plain
 
 ANSWER = "answer"
 # What may have been made of a setting before it was taken for another: name, words, and the change.
@@ -44,6 +44,20 @@ class Place:
         """Whether it is an int or a pair of ints (or none)."""
         known = [value for value in self.values if value is not None]
         return bool(known) and all(is_plain(value) for value in known)
+
+    @functools.cached_property
+    def is_real(self) -> bool:
+        """Whether it is a float (or none), or a whole number at times."""
+        known = [value for value in self.values if value is not None]
+        numbers = all(isinstance(v, float | int) and not isinstance(v, bool) for v in known)
+        return numbers and any(isinstance(value, float) for value in known)
+
+    @functools.cached_property
+    def is_list(self) -> bool:
+        """Whether it is a list of tensors each time, or of lists of them."""
+        known = [value for value in self.values if value is not None]
+        empty = [v for v in known if isinstance(v, list | tuple) and not v]
+        return bool(known) and sum(map(is_list, known)) + len(empty) == len(known) > len(empty)
 
     @functools.cached_property
     def is_numbers(self) -> bool:

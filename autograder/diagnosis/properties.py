@@ -186,6 +186,13 @@ def is_plain(value: object) -> bool:
     return all(type(part) is int for part in parts)
 
 
+def is_list(value: object) -> bool:
+    """Whether it is a list or tuple of tensors, or of such lists, with at least one in it."""
+    if not isinstance(value, list | tuple) or not value:
+        return False
+    return all(isinstance(part, Tensor) or is_list(part) for part in value)
+
+
 @functools.cache
 def signature_of(function: Callable[..., Any]) -> inspect.Signature:
     """The signature of a function of the course's, read once."""

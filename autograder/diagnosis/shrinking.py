@@ -20,6 +20,7 @@ from torch import Tensor
 
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import Evidence
+from autograder.diagnosis.properties import is_list
 from autograder.diagnosis.recording import LayerConstruction, RecordedCall
 from autograder.diagnosis.sizes import size
 
@@ -115,6 +116,32 @@ def _changes(call: RecordedCall) -> Iterator[Mapping[Place, object]]:
     for place, value in values.items():
         for smaller in _smaller_settings(value):
             yield {place: smaller}
+    yield from _shorter_lists({place: v for place, v in values.items() if is_list(v)})
+
+
+def _shorter_lists(lists: Mapping[Place, Any]) -> Iterator[Mapping[Place, object]]:
+    """The beginnings of lists of tensors, each alone and all together, and of their tensors."""
+    for length in {len(value) for value in lists.values()}:
+        same = [place for place, value in lists.items() if len(value) == length]
+        groups = [[place] for place in same] + ([same] if len(same) > 1 else [])
+        for shorter in sorted({1, length // 2, length - 1} - {0, length}):
+            for group in groups:
+                yield {place: lists[place][:shorter] for place in group}
+    first = {place: _first_numbers(value) for place, value in lists.items()}
+    if any(_count(value) < _count(lists[place]) for place, value in first.items()):
+        yield first
+
+
+def _first_numbers(value: Any) -> Any:
+    """Of each tensor, as many numbers along each axis as one."""
+    if isinstance(value, Tensor):
+        return value.detach()[(slice(0, 1),) * value.ndim]
+    return type(value)(_first_numbers(part) for part in value)
+
+
+def _count(value: Any) -> int:
+    """How many numbers are in a list of tensors."""
+    return value.numel() if isinstance(value, Tensor) else sum(map(_count, value))
 
 
 def _cut(

@@ -193,13 +193,20 @@ def _of_all_sizes(evidence: Sequence[Evidence]) -> list[Evidence]:
     return found[:: max(1, -(-len(found) // COMPARED))]
 
 
+def _told_of_parts(answer: Any) -> Any:
+    """What equal lists share, whose tensors have shapes of their own."""
+    if isinstance(answer, list | tuple):
+        return tuple(_told(CallOutcome(part)) for part in answer)
+    return repr(answer)
+
+
 def _told(outcome: CallOutcome | None) -> int:
     """A number that equal answers share; `CRASH` for none."""
     if outcome is None or outcome.error is not None:
         return CRASH
     numbers: Any = as_numbers.numbers_of(outcome.answer)
     if numbers is None:
-        return abs(hash(repr(outcome.answer)))
+        return abs(hash(_told_of_parts(outcome.answer)))
     with np.errstate(all="ignore"):
         rounded = np.round(np.asarray(numbers, dtype=np.float64), DIGITS) + 0.0  # no minus zero
     return abs(hash((rounded.shape, rounded.tobytes())))

@@ -20,11 +20,6 @@ from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks
 from autograder.verification.maps_of_function import MapsOfFunction, OfFunction
 
-# Calls of the checks, of as many sizes as there are, by which hypotheses are compared.
-COMPARED = 10
-LEAST = 3  # wrong answers among these; fewer prove too little to be named for
-DIGITS = 3
-CRASH = -1  # in place of what an answer is told by
 SECONDS = 60.0  # for right answers; they need none
 
 
@@ -67,6 +62,13 @@ def lines(found: Sequence[OfFunction], *, in_full: bool) -> Iterator[str]:
         if made
         else "none was made, so nothing is proved of them: the checks' calls show none well enough"
     )
+    without = [f"`{each.function}`" for each in found if not each.maps]
+    if without:
+        has = "has" if len(without) == 1 else "have"
+        yield (
+            f"{', '.join(without)} {has} none: hypotheses change whole numbers, floats, tensors, "
+            "arrays and lists of tensors, and the arguments and answers are others"
+        )
     as_good = {name: other for each in found for name, other in each.as_good.items()}
     if as_good:
         more = "" if in_full else "; --matrix lists them"

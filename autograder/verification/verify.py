@@ -86,6 +86,13 @@ def _claims_hold(
     return True
 
 
+def _with_remedy(differences: Sequence[str]) -> Iterator[str]:
+    """What differs, after what to do: most often, it is the solution that has been changed."""
+    if differences:
+        yield "`autograder template` writes it anew; that should change:"
+    yield from differences
+
+
 def _faults(find_faults: Callable[[], Iterable[str]]) -> list[str]:
     """What is found; if the course can't be read for it, that is the fault of this claim."""
     try:
@@ -98,7 +105,7 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
     """Each claim about a course, with a function that returns a sentence for each fault."""
     yield (
         "the student template is what the solutions generate",
-        lambda: build.differences(course, assignment),
+        lambda: _with_remedy(build.differences(course, assignment)),
     )
     yield (
         "no file for students holds a hidden name, a hidden value or a solution",

@@ -47,6 +47,16 @@ def test_where_none_was_made_nothing_is_called_proved() -> None:
     )
 
 
+def test_a_function_without_any_is_said_to_have_none_and_why() -> None:
+    texts = OfFunction("describe", maps=0, recognised=0, unsure=(), missed=(), as_good={})
+    other = OfFunction("softmax", maps=9, recognised=3, unsure=(), missed=(), as_good={})
+
+    (first, second) = recognised_maps.lines([texts, other], in_full=False)
+
+    assert first.startswith("9 as-if hypotheses of 2 functions; of each kind one was made")
+    assert second.startswith("`describe` has none: hypotheses change whole numbers, floats, ten")
+
+
 def test_a_map_that_nothing_confirms_is_a_fault(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
