@@ -52,7 +52,7 @@ class ClassProgress(LiveBar):
         else:
             note = what_stands_out(report)
             self._problems += bool(report.broken_checks())
-            words = total_of(report) + (f"  {note}" if note else "")
+            words = total_of(report) + (f"; {note}" if note else "")
             style = ""
         line = f"[{self._done} of {self._total}] {who}: {one_line(words, limit=300)}"
         pace = self._pace()

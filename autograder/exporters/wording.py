@@ -54,7 +54,9 @@ def parted(diagnosis: str) -> tuple[str, str]:
 
 def of_all(message: str, checks: int) -> str:
     """A message below several checks, which is said of each and not of the last alone."""
-    return f"All {checks}: {message}" if message and checks > 1 else message
+    if not message or checks < 2:
+        return message
+    return f"{'Both' if checks == 2 else f'All {checks}'}: {message}"
 
 
 def mistake_in_words(name: str, check: CheckResult) -> str:

@@ -11,6 +11,8 @@ from torch import Tensor
 from autograder import expect
 from autograder.grading.student import Student
 
+AXES = ("example", "feature")  # what sentences call the axes
+
 
 def loaded(student: Student, weight: Tensor, bias: Tensor) -> Any:
     """The student's layer with these parameters."""
@@ -38,7 +40,7 @@ def test_each_feature_has_its_own_numbers(
     answer = loaded(student, weight, bias)(batch)
 
     wanted = torch.stack([row * weight + bias for row in batch])
-    expect.close(answer, wanted, axes=("example", "feature"))
+    expect.close(answer, wanted, axes=AXES)
 
 
 def test_new_layer_changes_nothing(student: Student) -> None:
@@ -51,7 +53,7 @@ def test_new_layer_changes_nothing(student: Student) -> None:
 
     batch = torch.tensor([[1.0, 2.0, 4.0], [8.0, 16.0, 32.0]])
     layer = loaded(student, torch.tensor([1.0, 0.5, 2.0]), torch.tensor([0.0, 3.0, -1.0]))
-    expect.close(layer(batch), torch.tensor([[1.0, 4.0, 7.0], [8.0, 11.0, 63.0]]))
+    expect.close(layer(batch), torch.tensor([[1.0, 4.0, 7.0], [8.0, 11.0, 63.0]]), axes=AXES)
 
 
 def test_gradients_reach_the_parameters(student: Student, rng: torch.Generator) -> None:
@@ -62,7 +64,7 @@ def test_gradients_reach_the_parameters(student: Student, rng: torch.Generator) 
 
     layer = loaded(student, weight, bias)
     answer = layer(batch)
-    expect.close(answer, batch.detach() * weight + bias)
+    expect.close(answer, batch.detach() * weight + bias, axes=AXES)
     expect.that(answer.requires_grad, "No gradient flows back through the layer.")
     answer.backward(inflow)
 
