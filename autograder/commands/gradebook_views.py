@@ -82,7 +82,7 @@ def _steps(its: OpenGradebook, grade: Grade) -> Iterator[str]:
     for step in grade.steps:
         points = "" if step.points is None else f"{step.points:.6g}"
         yield f"  {points:>8}  {one_line(step.words, limit=300)}"
-    if not grade.steps:
+    if not grade.steps and str(grade.state) not in _note(grade):
         yield f"            {grade.state}"
     yield ""
 

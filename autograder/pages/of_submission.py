@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import PurePath
 
 from autograder.course.model import Assignment, Course
-from autograder.exporters.for_students import why_regraded
+from autograder.exporters.for_students import is_partial, why_regraded
 from autograder.pages import render
 from autograder.pages.student_view import Told, page_of
-from autograder.pages.told import opened, shown_to
+from autograder.pages.told import opened, shown_to, still_to_be_graded
 from autograder.pages.words import when
 from autograder.results import Report
+from autograder.scoring import add_up
 
 
 def page(report: Report, course: Course, now: datetime) -> str:
@@ -20,13 +21,17 @@ def page(report: Report, course: Course, now: datetime) -> str:
     shown = shown_to(report, assignment, now)
     deadline = assignment.policy.deadline
     line = (f"due {when(deadline)}",) if deadline is not None else ()
+    # As in a gradebook: all that can be reached, but for what is not shown yet.
+    out_of = shown.points if is_partial(shown) else add_up((shown.points, shown.by_person))
+    waits = [t for t in shown.tasks if not (t.checks or t.bonus or t.missing or is_partial(shown))]
+    line += (still_to_be_graded(len(waits)),) if waits else ()
     return render.student(
         page_of(
             shown,
             assignment,
             course=course.title,
             who=PurePath(report.submission).name,
-            told=Told(shown.score, shown.points, line),
+            told=Told(shown.score, out_of, line, so_far=bool(waits)),
             why_changed=tuple(why_regraded(opened(report, assignment, now))),
         )
     )

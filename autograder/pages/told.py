@@ -70,8 +70,12 @@ def _line(grade: Grade, assignment: Assignment, *, partial: bool) -> Iterator[st
     if grade.is_locked:
         yield "locked"
     elif grade.points is None and grade.waits_for and not partial:
-        waits = len(grade.waits_for)
-        yield f"{waits} task{'s' if waits > 1 else ''} still to be graded"
+        yield still_to_be_graded(len(grade.waits_for))
+
+
+def still_to_be_graded(tasks: int) -> str:
+    """'2 tasks still to be graded'."""
+    return f"{tasks} task{'s' if tasks > 1 else ''} still to be graded"
 
 
 def _late(at: datetime, deadline: datetime) -> str:

@@ -20,7 +20,7 @@ from autograder.pages.curve import curve
 from autograder.pages.grids import picture
 from autograder.pages.sight import PNG, sight
 from autograder.pages.since import since
-from autograder.results import Example, Numbers, Regrade, Status
+from autograder.results import Example, Numbers, Regrade, Status, TaskResult
 from autograder.text.axes import place_of, words_of_each
 
 BEFORE, AFTER = datetime(2026, 11, 30, tzinfo=UTC), datetime(2026, 12, 9, tzinfo=UTC)
@@ -240,3 +240,23 @@ def test_what_a_network_mistakes_is_told_only_if_the_course_says_so(course):
 )
 def test_what_is_no_measurement_of_sight_is_not_drawn(data):
     assert sight(data) is None
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ("", "2 of 4.5 points so far 1 task still to be graded"),
+        ("essay.md was not handed in.", "2 of 4.5 points "),
+    ],
+)
+def test_a_page_without_a_gradebook_counts_what_a_person_gives(course, missing, words):
+    made = report()
+    essay = TaskResult(task="essay", score=None, points=2.5, missing=missing)
+    checked = [task for task in made.tasks if task.checks]
+    whole = changed(made, tasks=(*checked, essay), score=2.0, points=2.0, by_person=2.5)
+
+    page = of_submission.page(whole, course, AFTER)
+    said = " ".join(re.sub("<[^>]+>", " ", page).split())
+
+    assert words in said
+    assert ("so far" in said) == (not missing)
