@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from autograder.exporters.wording import LOOKS, total_of
+from autograder.exporters.wording import LOOKS, change
 from autograder.grading.moves import CheckMove, Move, by_check, other_words
 from autograder.results import Status
 from autograder.text.legible import one_line
@@ -62,8 +62,8 @@ def _who(move: Move, name: str, *, never_lower: bool) -> Iterator[RenderableType
     elif move.points:
         style = "green" if move.points > 0 else "red"
         kept = "  (kept: no grade is lowered)" if never_lower and move.points < 0 else ""
-        now = total_of(move.after)
-        points = f"{move.before.score:.4g} → {now} ({move.points:+.4g}){kept}"
+        moved = change(move.before.score, move.after.score, move.after)
+        points = f"{moved} ({move.points:+.4g}){kept}"
         yield Quoted(f"{heading}: {points}", style=style, before="  ")
         for each in move.checks():
             yield Padding(Text(_check(each)), (0, 0, 0, 6))

@@ -77,11 +77,15 @@ def mistake_in_words(name: str, check: CheckResult) -> str:
 
 def why_changed(regrade: Regrade, report: Report) -> str:
     """Why a grade is another one than before, for students: 'Graded again: 7.5 → 9 of 20 …'."""
-    before, after = regrade.before, points_of(regrade.after, report.points)
-    by_checks = " by checks" if report.by_person else ""
-    moved = f"{before:.4g} → {after} points{by_checks}"
-    how = "with the same points" if before == regrade.after else moved
+    moved = change(regrade.before, regrade.after, report, " points")
+    how = "with the same points" if regrade.before == regrade.after else moved
     return f"Graded again, {how}: {one_line(regrade.reason)}"
+
+
+def change(before: float, after: float, report: Report, unit: str = "") -> str:
+    """'7.5 → 9 of 20', and whose points these are, where a person gives others."""
+    by_checks = " by checks" if report.by_person else ""
+    return f"{before:.4g} → {points_of(after, report.points)}{unit}{by_checks}"
 
 
 def points_of(score: float | None, points: float) -> str:

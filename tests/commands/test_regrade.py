@@ -73,7 +73,7 @@ def test_nothing_counts_before_it_is_accepted(folder, regrade):
     code, said, _ = regrade()
 
     assert code == 0
-    assert "slightly_off: 3.2 → 2.8 of 6 (-0.4)" in said
+    assert "slightly_off: 3.2 → 2.8 of 6 by checks (-0.4)" in said
     assert "4 regraded: 0 up, 1 down, 0 with the same points and other words, 3 as before." in said
     assert "Nothing counts yet." in said
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

@@ -77,7 +77,7 @@ def test_a_preview_changes_nothing(folder, run):
     code, said = run("regrade")
 
     assert code == 0
-    assert "slightly_off: 3.2 → 2.8 of 6 (-0.4)" in said
+    assert "slightly_off: 3.2 → 2.8 of 6 by checks (-0.4)" in said
     assert "3 regraded: 0 up, 1 down, 0 with the same points and other words, 2 as before." in said
     assert "Nothing counts yet." in said
     assert rows(folder) == before
@@ -94,7 +94,9 @@ def test_what_is_accepted_counts_and_says_why(folder, run):
     assert after.gradings[: len(before.gradings)] == before.gradings
     assert {(each.author, each.reason) for each in after.edits} == {("ada", BECAUSE)}
     assert "2.8 of 6" in points(run, "slightly_off")
-    assert f"Graded again, 3.2 → 2.8 of 6 points: {BECAUSE}" in points(run, "slightly_off")
+    assert f"Graded again, 3.2 → 2.8 of 6 points by checks: {BECAUSE}" in points(
+        run, "slightly_off"
+    )
     assert "Graded again" not in points(run, "right")
     assert "3 as before" in run("regrade")[1]
 
@@ -125,7 +127,7 @@ def test_what_was_regraded_is_not_graded_again(folder, run):
 def test_whoever_would_lose_points_keeps_them_if_nobody_is_to_lose_any(folder, run):
     _, said = run("regrade", "--never-lower", "--accept", "--because", BECAUSE)
 
-    assert "slightly_off: 3.2 → 2.8 of 6 (-0.4)  (kept: no grade is lowered)" in said
+    assert "slightly_off: 3.2 → 2.8 of 6 by checks (-0.4)  (kept: no grade is lowered)" in said
     assert "0 of 3 gradings differ from before and count. 1 keep their points from before." in said
     assert "3.2 of 6" in points(run, "slightly_off")
     assert f"where checks {_checks(folder)} give 2.8: {BECAUSE}" in points(run, "slightly_off")
