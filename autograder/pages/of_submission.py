@@ -20,7 +20,7 @@ def page(report: Report, course: Course, now: datetime) -> str:
     assignment = course.assignments.get(report.assignment) or _unknown(report)
     shown = shown_to(report, assignment, now)
     deadline = assignment.policy.deadline
-    line = (f"due {when(deadline)}",) if deadline is not None else ()
+    line: tuple[str, ...] = (f"due {when(deadline)}",) if deadline is not None else ()
     # As in a gradebook: all that can be reached, but for what is not shown yet.
     out_of = shown.points if is_partial(shown) else add_up((shown.points, shown.by_person))
     waits = [t for t in shown.tasks if not (t.checks or t.bonus or t.missing or is_partial(shown))]

@@ -54,7 +54,7 @@ def test_stubs_are_to_do(home):
           numbers_.py, line 7
           (--hint shows a hint.)
 
-        Forecast: 0.00 of 4.00 points.
+        Forecast: 0.00 of 4.00 points, 2 more by a person.
         The grade comes from hidden tests, which try other shapes and numbers.
     """)
 
@@ -125,7 +125,7 @@ def test_passing_does_not_say_more_than_it_knows(home):
 
     assert code == 0
     assert "2 of 2 questions are answered" in said
-    assert "Forecast: 4.00 of 4.00 points.\n" in said
+    assert "Forecast: 4.00 of 4.00 points, 2 more by a person.\n" in said
     assert said.endswith("Now hand in: python check.py --hand-in\n")
 
 

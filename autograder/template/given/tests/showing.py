@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from answers import answered
+import answers
 from examples import EXAMPLE
 from forecast import in_words, share
 from handing_in import is_as_given
@@ -133,9 +133,9 @@ def is_answered_in_words(task):
 def progress_of(facts, task, found):
     """State, and what there is in words."""
     if is_answered_in_words(task):
-        of, made = task["questions"], answered(FOLDER / task["file"], task["asked"])
+        of, made = task["questions"], answers.answered(FOLDER / task["file"], task["asked"])
         state = "done" if made == of else "started" if made else "to do"
-        return state, f"{made} of {of} {'question is' if of == 1 else 'questions are'} answered"
+        return state, answers.in_words(made, of)
     mine = [each for each in found if each.task == task["name"]]
     made, of = counted(mine)
     stopped = {each.test for each in mine if each.state == "stopped"}

@@ -6,7 +6,7 @@ import re
 import sys
 import zipfile
 
-from answers import answered
+import answers
 from own_files import own_files
 
 MB = 1 << 20
@@ -46,7 +46,7 @@ def _note(path, task):
     if not path.read_bytes().strip():
         return ", empty"
     if task["graded_by"] == "person":
-        return f", {answered(path, task['asked'])} of {task['questions']} questions are answered"
+        return f", {answers.in_words(answers.answered(path, task['asked']), task['questions'])}"
     return ""
 
 

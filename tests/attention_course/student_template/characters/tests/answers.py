@@ -78,3 +78,8 @@ def _forget_a_heading(lines):
 
 def _plain(line):
     return " ".join(line.split()).casefold()
+
+
+def in_words(made, of):
+    """'1 of 2 questions are answered'."""
+    return f"{made} of {of} {'question is' if of == 1 else 'questions are'} answered"
