@@ -36,6 +36,39 @@ def unregistered(name: str, parameter: str) -> Misconception:
     return _made(name, sentence, change)
 
 
+def all_unregistered(name: str) -> Misconception:
+    """A layer all of whose parameters are plain tensors, or in a list or dict of its own."""
+
+    def change(layer: Any, settings: Mapping[str, Any]) -> None:
+        for key in list(layer._parameters):
+            plain = layer._parameters.pop(key)
+            setattr(layer, key, None if plain is None else plain.detach())
+
+    sentence = (
+        f"Your `{function_of(name)}` has no parameters: its tensors are plain ones, or stand in a "
+        "list of yours, where no optimiser will find them. What registers a tensor as a parameter?"
+    )
+    return _made(name, sentence, change)
+
+
+def buffers(name: str, parameters: Sequence[str]) -> Misconception:
+    """A layer of which these parameters are buffers: they are saved, but never learned."""
+
+    def change(layer: Any, settings: Mapping[str, Any]) -> None:
+        for key in parameters:
+            if key in layer._parameters:
+                own = layer._parameters.pop(key)
+                layer.register_buffer(key, None if own is None else own.detach())
+
+    listed = " and ".join(f"`{key}`" for key in parameters)
+    sentence = (
+        f"The state dict of your `{function_of(name)}` has {listed}, but its parameters lack what "
+        "is a buffer: that is saved and loaded, and no optimiser will find it. Which of your "
+        "tensors are there to be learned?"
+    )
+    return _made(name, sentence, change)
+
+
 def of_parameters(
     function: str, evidence: Sequence[Evidence], settings: Sequence[str]
 ) -> Iterator[tuple[str, Misconception]]:
@@ -50,6 +83,10 @@ def of_parameters(
     stem = f"{function}:parameter"
     for key in keys:
         yield f"{stem}:{key}:plain", unregistered(f"{stem}:{key}:plain", key)
+        yield f"{stem}:{key}:buffer", buffers(f"{stem}:{key}:buffer", [key])
+    if len(keys) > 1:
+        yield f"{stem}s:plain", all_unregistered(f"{stem}s:plain")
+        yield f"{stem}s:buffers", buffers(f"{stem}s:buffers", list(keys))
     yield f"{function}:answer:no_gradient", without_gradient(f"{function}:answer:no_gradient")
     for mine, right in states:
         if len(mine) == len(right) and mine.keys() != right.keys():

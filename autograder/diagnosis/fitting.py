@@ -8,22 +8,17 @@ leaves it alone, or if both change it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-from torch import Tensor
 
 from autograder import expect
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.properties import is_plain
-from autograder.diagnosis.search import Task, in_order
+from autograder.diagnosis.search import Task, in_order, samples_of
 
 WRONG_SAMPLES, RIGHT_SAMPLES = 3, 1
 MAX_BEGINNINGS = 12
+THOROUGH = 3  # of them, tried even with what has no effect alone
 FEW = 300  # mistakes: each of them is tried on every sample
-MAX_BEGUN = 5
 
 
 def alone(
@@ -67,24 +62,27 @@ def together(
 
     One of the two has to explain some wrong answer alone: it is the beginning.
     """
-    telling = (each for each in group.telling if each.is_wrong and each.has_wrong_numbers)
-    wrong = list(_differing(telling, WRONG_SAMPLES))
-    right = (each for each in group.evidence if not each.is_wrong)
-    alone_ = _Alone([*wrong, *_differing(right, RIGHT_SAMPLES)], len(wrong), task)
+    alone_ = _alone(group, task)
     found: dict[Names, None] = {}
     for begun, others in ((partners, hypotheses), (hypotheses, partners)):
-        for name in alone_.beginnings(begun):
+        for place, name in enumerate(alone_.beginnings(begun)):
+            is_mended = _mends_together if len(others) <= FEW and place < THOROUGH else _mends
             misfit = task.trying.misfit((name,), group, exactly=False)
             if misfit is None:
                 continue
             for other in others:
-                if other != name and _mends(name, other, misfit, task):
+                if other != name and is_mended(name, other, misfit, task):
                     names = in_order((name, other), task.catalogue)
                     if alone_.may_complete(name, other) and task.trying.is_explanation(
                         names, group, exactly=False
                     ):
                         found[names] = None
     return list(found)
+
+
+def beginnings(group: CallGroup, names: Sequence[str], task: Task) -> list[str]:
+    """Those of the mistakes that explain some wrong answers alone."""
+    return _alone(group, task).beginnings(names)
 
 
 def _mends(begun: str, other: str, misfit: Evidence, task: Task) -> bool:
@@ -98,12 +96,18 @@ def _mends(begun: str, other: str, misfit: Evidence, task: Task) -> bool:
     return trying.fits(in_order((begun, other), task.catalogue), misfit, exactly=False)
 
 
+def _mends_together(begun: str, other: str, misfit: Evidence, task: Task) -> bool:
+    """The same, also where the other leaves the right answer alone: too slow for many."""
+    return task.trying.fits(in_order((begun, other), task.catalogue), misfit, exactly=False)
+
+
 class _Alone:
     """What single mistakes make of some samples, the first so many of them wrong: found out when
     it is first needed, for mistakes are many, and the first sample refutes most."""
 
     def __init__(self, samples: Sequence[Evidence], wrong: int, task: Task) -> None:
-        self._samples, self._wrong, self._trying = samples, wrong, task.trying
+        self._samples, self._wrong = samples, wrong
+        self._task, self._trying = task, task.trying
         self._known: dict[tuple[str, int], tuple[bool, bool]] = {}
 
     def _effect(self, name: str, place: int) -> tuple[bool, bool]:
@@ -116,6 +120,10 @@ class _Alone:
 
     def _explains(self, name: str, place: int) -> bool:
         return self._effect(name, place) == (True, False)
+
+    def _fit_together(self, begun: str, other: str, place: int) -> bool:
+        names = in_order((begun, other), self._task.catalogue)
+        return self._trying.fits(names, self._samples[place], exactly=False)
 
     def beginnings(self, names: Sequence[str]) -> list[str]:
         """Those that explain some wrong answers, those that explain the most first.
@@ -135,67 +143,27 @@ class _Alone:
     def may_complete(self, begun: str, other: str) -> bool:
         """Whether the other may explain what the first does not, and leaves alone what it explains.
 
-        What the two make of an answer when each changes it, only trying tells.
+        What the two make of a sample is tried only where their effects alone seem to refute them:
+        what one makes of it the other may leave alone, say rounding a 1, or change, say the number
+        of windows.
         """
         for place in range(len(self._samples)):
             is_active, is_misfit = self._effect(begun, place)
             other_is_active, other_is_misfit = self._effect(other, place)
-            if is_active and not is_misfit and other_is_active:
-                return False
-            if is_active != other_is_active and (is_misfit or other_is_misfit):
-                return False
-            if place < self._wrong and not is_active and not other_is_active:
+            if is_active != other_is_active:
+                is_told = not is_misfit and not other_is_misfit
+            else:  # of what both change, only trying tells
+                is_told = is_misfit if is_active else place >= self._wrong
+            if not is_told and not self._fit_together(begun, other, place):
                 return False
         return True
 
 
-def around_a_part(
-    group: CallGroup, begun: Sequence[str], others: Sequence[str], task: Task
-) -> list[Names]:
-    """Pairs of which one explains a part of an answer: its shape, or some of its numbers.
-
-    Neither need explain any answer alone.
-    """
-    first = next(iter(group.wrong_at(exactly=False)), None)
-    first = next((each for each in group.telling if each.has_wrong_numbers), first)
-    if first is None:
-        return []
-    found: dict[Names, None] = {}
-    for name in _explaining_most(begun, first, task):
-        for other in others:
-            if other != name and task.trying.effects(other, [first], exactly=False).active:
-                names = in_order((name, other), task.catalogue)
-                if task.trying.fits(names, first, exactly=False):
-                    found[names] = None
-    return [each for each in found if task.trying.is_explanation(each, group, exactly=False)]
-
-
-def _explaining_most(names: Iterable[str], evidence: Evidence, task: Task) -> list[str]:
-    """Those whose answers have the most numbers of this one, but not fewer than the right one."""
-    mine = _numbers(evidence.mine)
-    if mine is None:
-        return []
-    least = _alike(mine, _numbers(evidence.right))
-    found: dict[bytes, tuple[int, str]] = {}
-    for name in names:
-        numbers = _numbers(task.trying.outcome((name,), evidence))
-        alike = _alike(mine, numbers)
-        if numbers is not None and alike > least:
-            found.setdefault(np.round(numbers, 4).tobytes(), (alike, name))
-    ranked = sorted(found.values(), key=lambda each: -each[0])
-    return [name for _, name in ranked[:MAX_BEGUN]]
-
-
-def _numbers(outcome: CallOutcome | None) -> NDArray[Any] | None:
-    answer = None if outcome is None else outcome.answer
-    return answer.double().numpy() if isinstance(answer, Tensor) else None
-
-
-def _alike(mine: NDArray[Any], other: NDArray[Any] | None) -> int:
-    """How many numbers are the same, plus one for the shape; -1 if it differs."""
-    if other is None or mine.shape != other.shape:
-        return -1
-    return 1 + int(np.isclose(mine, other, rtol=1e-3, atol=1e-4).sum())
+def _alone(group: CallGroup, task: Task) -> _Alone:
+    telling = (each for each in group.telling if each.is_wrong and each.has_wrong_numbers)
+    wrong = list(_differing(telling, WRONG_SAMPLES))
+    right = (each for each in group.evidence if not each.is_wrong)
+    return _Alone([*wrong, *_differing(right, RIGHT_SAMPLES)], len(wrong), task)
 
 
 def _differing(evidence: Iterable[Evidence], most: int) -> Iterator[Evidence]:
@@ -213,3 +181,23 @@ def _differing(evidence: Iterable[Evidence], most: int) -> Iterator[Evidence]:
 def _kind(value: object) -> str:
     """A setting itself, or only that it is a tensor."""
     return str(value) if value is None or is_plain(value) else type(value).__name__
+
+
+def known_together(group: CallGroup, known: Sequence[str], task: Task) -> list[Names]:
+    """Pairs of known mistakes of which one has no effect alone where it acts on the other's answer:
+    together with those few that explain the most."""
+    wrong = [each for each in samples_of(group, exactly=False) if each.is_wrong]
+    explained = {
+        name: sum(task.trying.fits((name,), each, exactly=False) for each in wrong)
+        for name in known
+    }
+    begun = sorted(filter(explained.get, known), key=lambda name: -explained[name])
+    found: dict[Names, None] = {}
+    for name in begun[:THOROUGH]:
+        misfit = task.trying.misfit((name,), group, exactly=False)
+        for other in known:
+            if misfit and other != name and _mends_together(name, other, misfit, task):
+                names = in_order((name, other), task.catalogue)
+                if task.trying.is_explanation(names, group, exactly=False):
+                    found[names] = None
+    return list(found)

@@ -18,8 +18,10 @@ from autograder.diagnosis import (
     executable_layers,
     fitted_answers,
     maps,
+    maps_of_files,
     maps_of_kinds,
     maps_of_lists,
+    maps_of_running,
     maps_of_shape,
     maps_of_two_axes,
     maps_of_values,
@@ -27,6 +29,7 @@ from autograder.diagnosis import (
 )
 from autograder.diagnosis.binding import Binding
 from autograder.diagnosis.evidence import Evidence
+from autograder.diagnosis.given_back import given_back
 from autograder.diagnosis.maps import Map, Quantity
 from autograder.diagnosis.maps_of_reductions import of_reductions
 from autograder.diagnosis.maps_of_window_axes import of_axes_of_windows
@@ -60,8 +63,7 @@ def hypotheses(
 def _looks(place: Place) -> Hashable:
     """All that decides which maps a place has."""
     is_pair = any(isinstance(value, tuple) for value in place.values)
-    kind = place.is_plain, place.is_numbers, place.is_tensor, place.is_real, place.is_list
-    return place.name, kind, is_pair, place.axes
+    return place.name, place.kinds, is_pair, place.axes
 
 
 def _of_function(
@@ -112,12 +114,8 @@ def _of_function(
             found[name] = executable.of_grid(name, catalogue.windows[function], grid)
         found |= _of_windows(function, catalogue.windows[function], arguments)
     elif answer.is_numbers:
-        for place in arguments:
-            if place.is_numbers and len(place.axes) == len(answer.axes):
-                alone = Map("unchanged", "left {it} as they are", lambda value, arguments: value)
-                for each in (alone, *maps_of_values.of_values(())):
-                    name = f"{function}:{place.name}_for_{ANSWER}:{each.name}"
-                    found[name] = executable_elsewhere.in_place_of_the_answer(name, place, each)
+        for place in filter(lambda each: each.is_numbers, arguments):
+            found |= given_back(function, place, answer)
     return found
 
 
@@ -228,6 +226,8 @@ def _maps_of(
         if place.name == ANSWER:
             yield from maps_of_shape.of_last_axis()
             yield from maps_of_shape.of_any_shape()
+    elif place.is_path:
+        yield from maps_of_files.of_files()
     else:
         yield from maps_of_lists.at(place, arguments)
 
@@ -244,3 +244,4 @@ def _keeping_the_shape(place: Place, quantities: Sequence[Quantity]) -> Iterator
     yield from maps_of_two_axes.of_axes(place.axes)
     if place.name == ANSWER:
         yield from maps_of_shape.of_order(place.axes)
+        yield from maps_of_running.of_running(place.axes)

@@ -10,11 +10,13 @@ import numpy as np
 from autograder.diagnosis import contrast, exceptions_in_words
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
+from autograder.diagnosis.layers_asked import not_of_its_parameters
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.plain_to_see import seen
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.refusals import refused_otherwise
 from autograder.diagnosis.shrinking import shrunk
+from autograder.diagnosis.signs import of_signs
 from autograder.diagnosis.sufficient import Whenever, where_right
 
 
@@ -77,10 +79,15 @@ def _look(
                 return Finding(*refused_otherwise(group)) if is_right_else else Finding()
             if found := seen(group, new_asking()):
                 return Finding((found[0],), found[1])
+            names, known = not_of_its_parameters(group, new_asking())
+            if names:
+                return Finding(names, known)
             where = _where_right(group, catalogue, new_asking(), asked)
             asking = new_asking()
             sentence = contrast.sentence(group, catalogue, lambda each: shrunk(each, asking), where)
-            return Finding(_names(group, where), sentence)
+            signs, of_signs_ = of_signs(group)
+            sentence = " ".join(filter(None, (of_signs_, sentence)))
+            return Finding(_names(group, where) or signs, sentence)
     except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than any pattern expects
         return Finding()
 

@@ -61,6 +61,9 @@ def of_numbers(default: Any, others: Sequence[Quantity], *, is_pair: bool) -> It
         yield Map(f"always_{constant}", words, _constant(constant))
     for other in others:
         yield Map(f"as_{other.name}", f"{{it}} were {other.words}", _replaced(other))
+        if not is_pair:
+            yield Map(f"less_{other.name}", f"{{it}} were less by {other.words}", _moved(other, -1))
+            yield Map(f"plus_{other.name}", f"{{it}} were more by {other.words}", _moved(other, 1))
 
 
 def _of_pairs(default: Any) -> Iterator[Map]:
@@ -109,3 +112,7 @@ def _constant(constant: int) -> Change:
 
 def _replaced(other: Quantity) -> Change:
     return lambda value, arguments: other.of(arguments)
+
+
+def _moved(other: Quantity, sign: int) -> Change:
+    return lambda value, arguments: value + sign * other.of(arguments)

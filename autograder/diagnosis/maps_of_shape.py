@@ -11,8 +11,10 @@ from torch import Tensor
 
 from autograder.diagnosis.maps import Change, Map
 from autograder.diagnosis.maps_of_axes import narrowed, of_tensor, stem_of
+from autograder.diagnosis.maps_of_squares import of_squares
 
 MAX_PERMUTED = 4  # axes: of more there are too many orders
+MAX_TURNED = 3  # axes: of more there are too many orders together with directions
 
 
 def of_shape(words: Sequence[str]) -> Iterator[Map]:
@@ -44,6 +46,12 @@ def of_shape(words: Sequence[str]) -> Iterator[Map]:
             f"the axis of {word}s were left out where there is only one",
             _squeezed(axis),
         )
+        if axis:
+            yield Map(
+                f"{stem_of(word)}:first_alone",
+                f"only the first {word} of {{it}} were given back, and no axis for {word}s",
+                _alone(axis),
+            )
         yield Map(f"{stem_of(word)}:twice", f"all {word}s of {{it}} came twice", _twice(axis))
     for axis in range(axes - 1):
         words_of_both = f"{words[axis]}s and {words[axis + 1]}s"
@@ -57,6 +65,32 @@ def of_shape(words: Sequence[str]) -> Iterator[Map]:
         if sum(place != axis for place, axis in enumerate(order)) > 2:
             names = _listed(order, words)
             yield Map(f"order_{_digits(order)}", f"its axes were {names}", _permuted(order))
+    if 2 < axes <= MAX_TURNED:
+        yield from _turned(words)
+    for one in range(axes - 1):
+        yield from of_squares(one, one + 1, words)
+
+
+def _turned(words: Sequence[str]) -> Iterator[Map]:
+    """Every order of the axes with some of them in reverse order: turns and reflections."""
+    own = tuple(range(len(words)))
+    for order in _orders(len(words)):
+        moved = sum(place != axis for place, axis in enumerate(order))
+        for number in range(1, len(words) + 1):
+            for reversed_ in combinations(own, number):
+                is_quarter_turn = moved == 2 and number == 1 and order[reversed_[0]] != reversed_[0]
+                if is_quarter_turn:  # has words of its own
+                    continue
+                backwards = " and ".join(f"the {words[axis]}s" for axis in reversed_)
+                yield Map(
+                    f"order_{_digits(order)}:reversed_{_digits(reversed_)}",
+                    f"its axes were {_listed(order, words)}, and {backwards} in reverse order",
+                    _turned_to(order, reversed_),
+                )
+
+
+def _turned_to(order: Sequence[int], reversed_: Sequence[int]) -> Change:
+    return of_tensor(lambda t: t.flip(*reversed_).permute(*order))
 
 
 def of_any_shape() -> Iterator[Map]:
@@ -163,6 +197,10 @@ def _second(axis: int) -> Change:
 
 def _narrow(axis: int, start: int, length: int) -> Change:
     return of_tensor(lambda t: narrowed(t, axis, start, length))
+
+
+def _alone(axis: int) -> Change:
+    return of_tensor(lambda t: t.select(axis, 0))
 
 
 def _last(axis: int) -> Change:

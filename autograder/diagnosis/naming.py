@@ -13,9 +13,10 @@ from functools import partial
 
 from autograder.diagnosis import fitting
 from autograder.diagnosis.asking import Asking
-from autograder.diagnosis.conditional import conditional
+from autograder.diagnosis.conditional import for_some_calls, made_anyway
 from autograder.diagnosis.crashes import is_contradicted
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
+from autograder.diagnosis.fitting_parts import around_a_part
 from autograder.diagnosis.fresh_calls import fresh_calls
 from autograder.diagnosis.hypotheses import hypotheses, kinds
 from autograder.diagnosis.misconceptions import Catalogue
@@ -35,6 +36,7 @@ from autograder.diagnosis.trying import OutOfTime, Trying
 Found = Explanation | Ambiguous | None
 Stage = Callable[[CallGroup], Found]
 EXACTLY_FIRST = (True, False)
+FEW_KNOWN = 60  # mistakes, which are soon tried
 MOST_ASKED = 60  # calls, for wrong answers of a function that was only seen to crash
 
 
@@ -100,9 +102,13 @@ class Naming:
         yield self._as_if
         yield partial(self._sets, 2)
         yield partial(self._sets, 3)
+        yield partial(self._known_together, are_few=True)
         yield self._as_if_with_a_mistake
+        yield partial(self._known_together, are_few=False)
+        yield partial(self._with_another_for_some_calls, is_known=True)
         yield self._as_if_twice
         yield self._around_a_part
+        yield partial(self._with_another_for_some_calls, is_known=False)
 
     def _next(self, waiting: Sequence[CallGroup], *, is_first: bool) -> Iterator[CallGroup]:
         """Those whose turn it is: mistakes of what a function uses are to be found first."""
@@ -116,7 +122,7 @@ class Naming:
         """Whether sets explain the group; if one is the best of them, it is named."""
         seen = self._seen.get(group, group)
         if isinstance(found, Ambiguous):
-            best = self._survivor(seen, found.sets)
+            best = self._telling_apart(seen).survivor(found.sets)
             found = completed(best, seen, self._task) if best else found
         if isinstance(found, Explanation) and is_contradicted(found.names, seen, self._oracle):
             return False
@@ -124,9 +130,6 @@ class Naming:
             self._known[found.names] = None
             self._found[group] = found
         return found is not None
-
-    def _survivor(self, group: CallGroup, sets: Sequence[Names]) -> Names | None:
-        return self._telling_apart(group).survivor(sets)
 
     def _telling_apart(self, group: CallGroup) -> TellingApart:
         return TellingApart(group, self._catalogue, self._oracle, self._new_asking())
@@ -168,16 +171,25 @@ class Naming:
             return self._of_another_kind(group)
         names = self._hypotheses(group)
         sets = fitting.alone(group, names, self._task)
-        return self._confirmed(group, sets or self._for_some_calls(group, names))
+        sets = sets or self._for_some_calls(group, [*self._own(group), *names])
+        return self._confirmed(group, sets)
 
-    def _for_some_calls(self, group: CallGroup, names: Sequence[str]) -> list[Names]:
-        known = self._catalogue.touching(group.function)
-        singles = [name for name in known if self._oracle.mistake(name).target == group.function]
-        names = (*singles, *names)
-        found = conditional(group, names, self._catalogue, self._oracle, self._task.trying)
-        mistakes = {each.name: each for each in found}
-        self._oracle.add(mistakes)
-        return [(name,) for name in mistakes]
+    def _for_some_calls(
+        self, group: CallGroup, names: Sequence[str], besides: Sequence[Names] = ((),)
+    ) -> list[Names]:
+        return for_some_calls(group, names, self._task, self._oracle, besides)
+
+    def _own(self, group: CallGroup) -> list[str]:
+        """The known mistakes of this very function."""
+        known = self._catalogue.misconceptions.items()
+        return [name for name, each in known if each.target == group.function]
+
+    def _with_another_for_some_calls(self, group: CallGroup, *, is_known: bool) -> Found:
+        own, names = self._own(group), self._plain(group)
+        likely = fitting.beginnings(group, [*own, *names], self._task)
+        besides = made_anyway(group, likely, self._task)
+        sets = self._for_some_calls(group, own if is_known else names, besides)
+        return self._confirmed(group, sets)
 
     def _of_another_kind(self, group: CallGroup) -> Found:
         """Right numbers in the wrong thing: what the checks saw of it is all that can be seen."""
@@ -190,14 +202,19 @@ class Naming:
     def _around_a_part(self, group: CallGroup) -> Found:
         known = self._catalogue.touching(group.function)
         begun, others = self._hypotheses(group), self._plain(group)
-        if not others:
-            return None
-        sets = fitting.around_a_part(group, (*known, *begun), (*known, *others), self._task)
+        sets = (
+            around_a_part(group, (*known, *begun), (*known, *others), self._task) if others else ()
+        )
         return self._confirmed(group, sets)
 
+    def _known_together(self, group: CallGroup, *, are_few: bool) -> Found:
+        known = self._catalogue.touching(group.function)
+        if are_few != (len(known) <= FEW_KNOWN) or not any(group.wrong_at(exactly=False)):
+            return None
+        return self._confirmed(group, fitting.known_together(group, known, self._task))
+
     def _as_if_with_a_mistake(self, group: CallGroup) -> Found:
-        partners = self._catalogue.touching(group.function)
-        return self._together(group, partners)
+        return self._together(group, self._catalogue.touching(group.function))
 
     def _as_if_twice(self, group: CallGroup) -> Found:
         return self._together(group, self._plain(group))
@@ -213,7 +230,7 @@ class Naming:
         return self._confirmed(group, fitting.together(group, names, partners, self._task))
 
     def _confirmed(self, group: CallGroup, sets: Sequence[Names]) -> Found:
-        best = self._survivor(group, sets) if sets else None
+        best = self._telling_apart(group).survivor(sets) if sets else None
         return completed(best, group, self._task) if best else None
 
     def _hypotheses(self, group: CallGroup) -> list[str]:
@@ -224,8 +241,7 @@ class Naming:
             return []
         found = hypotheses(group.function, group.evidence, self._catalogue)
         self._oracle.add(found)
-        self._listed[group.function] = list(found)
-        return list(found)
+        return self._listed.setdefault(group.function, list(found))
 
 
 def _is_state(evidence: Evidence) -> bool:

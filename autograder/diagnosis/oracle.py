@@ -27,7 +27,7 @@ class Oracle:
         self._catalogue, self._replayer = catalogue, replayer
         self._hypotheses: dict[str, Misconception] = {}
         self._known: dict[tuple[Names, Evidence], CallOutcome | None] = {}
-        self._arguments: dict[Evidence, dict[str, Any]] = {}  # by their names
+        self._arguments: dict[Evidence, dict[str, Any]] = {}  # by their names; of a file, its data
         self._numbers: dict[tuple[Names, Evidence], CallOutcome | None] = {}
         self._merged: dict[Names, tuple[Misconception, ...] | None] = {}
 
@@ -80,8 +80,11 @@ class Oracle:
 
     def _arguments_of(self, evidence: Evidence) -> dict[str, Any]:
         if evidence not in self._arguments:
-            values = bound(evidence.call, self._catalogue.right)
-            self._arguments[evidence] = {each.name: value for each, value in values}
+            call = evidence.call
+            self._arguments[evidence] = {
+                each.name: call.files.get(value, value) if isinstance(value, str) else value
+                for each, value in bound(call, self._catalogue.right)
+            }
         return self._arguments[evidence]
 
     def _numbers_of(self, names: Names, evidence: Evidence) -> CallOutcome | None:

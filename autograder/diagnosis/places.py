@@ -7,6 +7,7 @@ import inspect
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -66,10 +67,22 @@ class Place:
         return bool(known) and all(isinstance(value, Tensor | np.ndarray) for value in known)
 
     @functools.cached_property
+    def is_path(self) -> bool:
+        """Whether it is the name of a file each time."""
+        known = [value for value in self.values if value is not None]
+        return bool(known) and all(isinstance(v, str) and PurePath(v).suffix for v in known)
+
+    @functools.cached_property
     def is_tensor(self) -> bool:
         """Whether it is a tensor or an array, of as many axes each time."""
         axes = {value.ndim for value in self.values if isinstance(value, Tensor | np.ndarray)}
         return self.is_numbers and len(axes) == 1
+
+    @property
+    def kinds(self) -> tuple[bool, ...]:
+        """Of which kinds of values it is."""
+        what = self.is_plain, self.is_numbers, self.is_tensor, self.is_path
+        return *what, self.is_real, self.is_list
 
 
 def replacements(place: Place, arguments: Sequence[Place], is_pair: bool) -> Iterator[Quantity]:

@@ -28,26 +28,33 @@ def explain_refusals(
 
 
 def refused_otherwise(group: CallGroup) -> tuple[Names, str]:
-    """A name and a sentence where what should be refused is answered each time, or ends in another
-    exception of Python's."""
-    kinds = sorted({each.mine.error[0] if each.mine.error else "" for each in group.wrong})
+    """A name and a sentence where what should be refused is answered, or ends in another exception
+    of Python's: only the one, or now this and now that."""
+    answered = [each for each in group.wrong if each.mine.error is None]
+    kinds = sorted({each.mine.error[0] for each in group.wrong if each.mine.error})
     first = group.wrong[0].right.error
     right = first[0] if first else ""
-    if kinds == [""] and all(each.has_wrong_value for each in group.wrong):
-        some = "some calls" if len(group.wrong) < len(group.evidence) else "calls"
+    if not all(isinstance(getattr(builtins, kind, None), type) for kind in kinds):
+        kinds = []
+    if answered and all(each.has_wrong_value for each in answered):
+        some = "some calls" if len(answered) < len(group.evidence) else "calls"
+        others = f" Others end in {_any_of(kinds)} by accident." if kinds else ""
         sentence = (
             f"`{group.function}` answers {some} that are impossible. It should refuse them, with "
-            f"{_with_article(right)}, before it reckons."
+            f"{_with_article(right)}, before it reckons.{others}"
         )
         return (f"{group.function}:does_not_refuse",), sentence
-    if not all(isinstance(getattr(builtins, kind, None), type) for kind in kinds):
+    if answered or not kinds:
         return (), ""
-    ends = " or ".join(map(_with_article, kinds))
     sentence = (
-        f"`{group.function}` ends in {ends} by accident where it should refuse the "
+        f"`{group.function}` ends in {_any_of(kinds)} by accident where it should refuse the "
         f"call itself, with {_with_article(right)}."
     )
     return (f"{group.function}:refuses_with:{'_or_'.join(kinds)}",), sentence
+
+
+def _any_of(kinds: Iterable[str]) -> str:
+    return " or ".join(map(_with_article, kinds))
 
 
 def _with_article(kind: str) -> str:

@@ -136,7 +136,7 @@ def _candidates(group: CallGroup, size: Size, task: Task) -> Iterator[Names]:
     if size.number == 1:
         yield from combinations(touching, 1)
         return
-    samples = _samples(group, exactly=size.exactly)
+    samples = samples_of(group, exactly=size.exactly)
     effects = {name: task.trying.effects(name, samples, exactly=size.exactly) for name in touching}
     wrong = sum(1 << place for place, each in enumerate(samples) if each.is_wrong)
     sets: Iterable[Names] = combinations(touching, size.number)
@@ -151,7 +151,7 @@ def _candidates(group: CallGroup, size: Size, task: Task) -> Iterator[Names]:
             yield names
 
 
-def _samples(group: CallGroup, *, exactly: bool) -> list[Evidence]:
+def samples_of(group: CallGroup, *, exactly: bool) -> list[Evidence]:
     """Some calls of all sizes, most of them wrong ones."""
     wrong = list(group.wrong_at(exactly=exactly))
     right = [each for each in group.evidence if not each.is_wrong]

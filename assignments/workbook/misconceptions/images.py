@@ -265,7 +265,7 @@ def brightness_divides_by_256(brightness):
     return lambda pixels: pixels / 256
 
 
-def brightness_divides_whole_numbers(brightness):
+def brightness_cuts_off_fractions(brightness):
     """Your result is black wherever it is not quite white: fractions were cut off. Which step
     makes whole numbers of them, and what can uint8 store between 0 and 1?"""
     return lambda pixels: pixels // 255

@@ -1,5 +1,5 @@
 # load_pixels: alpha kept; brightness: integer division
-# mistakes: pixels_keep_the_transparency brightness_divides_whole_numbers
+# mistakes: pixels_keep_the_transparency brightness_cuts_off_fractions
 import numpy as np
 import torch
 from PIL import Image
