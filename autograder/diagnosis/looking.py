@@ -77,11 +77,11 @@ def _look(
                     each.wrong for each in others if each.function == group.function
                 )
                 return Finding(*refused_otherwise(group)) if is_right_else else Finding()
-            if found := seen(group, new_asking()):
-                return Finding((found[0],), found[1])
             names, known = not_of_its_parameters(group, new_asking())
             if names:
                 return Finding(names, known)
+            if found := seen(group, new_asking()):
+                return Finding((found[0],), found[1])
             where = _where_right(group, catalogue, new_asking(), asked)
             asking = new_asking()
             sentence = contrast.sentence(group, catalogue, lambda each: shrunk(each, asking), where)
