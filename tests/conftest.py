@@ -127,8 +127,8 @@ def warm_servers() -> Iterator[Mapping[str, str]]:
 
 @pytest.fixture(scope="module", autouse=True)
 def warm_start(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Grader processes are forked from one that has imported torch, unless the module is marked
-    `cold_start`.
+    """Grader processes are forked from one that has imported torch, unless a module or a test is
+    marked `cold_start`.
     """
     is_cold = request.node.get_closest_marker("cold_start") or request.config.getoption("quick")
     if is_cold or not warm.IS_POSSIBLE:
@@ -138,6 +138,13 @@ def warm_start(request: pytest.FixtureRequest) -> Iterator[None]:
         for name, value in request.getfixturevalue("warm_servers").items():
             patch.setenv(name, value)
         yield
+
+
+@pytest.fixture(autouse=True)
+def cold_start(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A single test can be marked `cold_start` as well."""
+    if request.node.get_closest_marker("cold_start"):
+        monkeypatch.delenv("WARM_START", raising=False)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from support.paths import TOY_COURSE
 
-pytestmark = [pytest.mark.slow(6, per="test"), pytest.mark.cold_start]
+pytestmark = pytest.mark.slow(6, per="test")
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 

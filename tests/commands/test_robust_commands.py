@@ -18,7 +18,7 @@ from support.paths import PROJECT, TOY_COURSE
 
 from autograder.sandbox.watch import children_of
 
-pytestmark = [pytest.mark.slow(8, per="test"), pytest.mark.cold_start]
+pytestmark = pytest.mark.slow(8, per="test")
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 COMMAND = [sys.executable, "-m", "autograder.cli"]
@@ -56,6 +56,7 @@ def empty_folder(folder: Path) -> Path:
     return folder / "empty"
 
 
+@pytest.mark.cold_start
 def test_a_command_in_a_submissions_folder_runs_none_of_its_code(tmp_path):
     stranger = f"import pathlib\npathlib.Path({str(tmp_path / 'ran')!r}).touch()\n"
     folder = submission(tmp_path, "ada")
@@ -262,6 +263,7 @@ def count_vowels(text):
 """
 
 
+@pytest.mark.cold_start
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("tier", ["namespaces", "process"])
 def test_stopping_takes_two_seconds_and_leaves_nothing(tmp_path, how, tier):

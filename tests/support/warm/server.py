@@ -63,7 +63,10 @@ def serve(address: str, warm_up: Callable[[], object]) -> Asked | None:
                 connection = key.fileobj
                 if connection.fileno() < 0:  # its process has ended just now
                     continue
-                message, fds, _, _ = socket.recv_fds(connection, LARGEST, 8)
+                try:
+                    message, fds, _, _ = socket.recv_fds(connection, LARGEST, 8)
+                except OSError:
+                    message, fds = b"", []
                 if not message:  # whoever asked is gone
                     selector.unregister(connection)
                     _end(connection, running)
@@ -73,10 +76,13 @@ def serve(address: str, warm_up: Callable[[], object]) -> Asked | None:
                     return json.loads(message), fds
                 for fd in fds:
                     os.close(fd)
-                connection.send(str(pid).encode())
                 pidfd = os.pidfd_open(pid)
                 running[pidfd] = pid, connection
                 selector.register(pidfd, selectors.EVENT_READ)
+                try:
+                    connection.send(str(pid).encode())
+                except OSError:  # whoever asked was gone before it was forked
+                    _end(connection, running)
 
 
 def _end(connection: socket.socket, running: dict[int, tuple[int, socket.socket]]) -> None:
