@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.diagnosis import as_numbers
-from autograder.diagnosis.asking import Asking
+from autograder.diagnosis.asking import Asking, has_right_numbers
 from autograder.diagnosis.evidence import CallGroup, Evidence
-from autograder.diagnosis.outcomes import agree, alike, differ_clearly
+from autograder.diagnosis.outcomes import agree, alike
 from autograder.diagnosis.places import ANSWER
 
 FEWEST = 2  # calls
@@ -96,7 +96,7 @@ def _differs_each_time(group: CallGroup, asking: Asking) -> Seen | None:
     one, other = asking.one(first.call), asking.one(first.call)
     if one is None or other is None or one.mine.error is not None or other.mine.error is not None:
         return None
-    if not differ_clearly(one.mine, other.mine):
+    if has_right_numbers(one.mine, other.mine):  # here, those of the other
         return None
     words = "gives another answer each time that it is asked the very same. What is drawn anew"
     sentence = f"`{group.function}` {words}, or is left over from the call before?"
