@@ -110,7 +110,8 @@ ABOUT_NUMBERS = (
     "others are wrong", "others beside it", "wrong wherever `", "single picture", "single channel",
 )  # fmt: skip
 
-NAMED = ("_gradient", "float32", "double_precision", "writes")  # what mistakes may be named
+# What mistakes may be named.
+NAMED = ("_gradient", "float32", "double_precision", "writes", "changes_its_arguments")
 # And what an answer may be said to have become, by the end of `change`.
 BECAME = {
     "a.tolist()": "list",
