@@ -80,7 +80,7 @@ def test_the_committed_documents_are_those_of_the_committed_results(tmp_path):
         assert documents.written_anew(text, measured, blocks) == text, path
 
 
-@pytest.mark.slow(150, per="test")
+@pytest.mark.slow(190, per="test")
 @pytest.mark.torch
 def test_a_quick_run_measures_all_that_the_committed_results_hold(tmp_path):
     ran = subprocess.run(

@@ -46,7 +46,7 @@ def of_answer(
             continue
         name = f"{function}:{ANSWER}:affine"
         if name not in found and (line := fitted(mine, right)):
-            found[name] = _affine(name, line)
+            found[name] = affine(name, line)
         if len(words) == right.ndim:
             for axis, lines in _fitted_along_axes(mine, right):
                 name = f"{function}:{ANSWER}:each_{stem_of(words[axis])}_affine"
@@ -85,7 +85,7 @@ def _fitted_along_axes(
             yield axis, lines
 
 
-def _affine(name: str, line: Line) -> Misconception:
+def affine(name: str, line: Line) -> Misconception:
     """The answer, multiplied and something added."""
     factor, summand = line
 

@@ -18,7 +18,7 @@ from autograder.course.model import Course
 from autograder.grading.batch import GraderProcesses
 from autograder.results import Report
 
-pytestmark = pytest.mark.slow(60)
+pytestmark = pytest.mark.slow(105)
 
 CASES = TESTS / "diagnosed"
 # Three at once are named as far as time allows: what is reached is kept.

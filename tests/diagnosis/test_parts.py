@@ -12,12 +12,11 @@ import torch
 from torch import Tensor
 
 from autograder.diagnosis.executable_elsewhere import (
-    affine,
     along_other_axes,
-    fitted,
     in_place_of_the_answer,
     sliding_elsewhere,
 )
+from autograder.diagnosis.fitted_answers import affine, fitted
 from autograder.diagnosis.maps import Map
 from autograder.diagnosis.parts import of_parts
 from autograder.diagnosis.places import Place
@@ -132,7 +131,7 @@ def test_factor_and_summand_are_fitted(factor: float, summand: float) -> None:
     found = fitted(factor * right + summand, right)
 
     assert found == pytest.approx((factor, summand), abs=1e-5)
-    made = affine("halves:answer:affine", *found or (0, 0)).wrong(lambda pixels: pixels)(right)
+    made = affine("halves:answer:affine", found or (0, 0)).wrong(lambda pixels: pixels)(right)
     torch.testing.assert_close(made, factor * right + summand, rtol=1e-4, atol=1e-4)
 
 

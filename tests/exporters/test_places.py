@@ -62,7 +62,7 @@ def test_all_that_fails_at_a_line_is_one_annotation():
     )
 
     assert annotation.title == "A. (and 1 more)"
-    assert annotation.message == "✗ A.\n✗ B.\nIt is wrong."
+    assert annotation.message == "✗ A.\n✗ B.\nBoth: It is wrong."
     assert annotation.level == "failure"
 
 

@@ -16,7 +16,7 @@ from autograder.exporters import terminal
 from autograder.grading.batch import GraderProcesses
 from autograder.results import Report, Status
 
-pytestmark = [pytest.mark.slow(40), pytest.mark.cold_start]
+pytestmark = [pytest.mark.slow(290), pytest.mark.cold_start]
 
 STRANGERS = TESTS / "strangers"
 MARK = "zqxmarkerzqx"

@@ -15,7 +15,7 @@ from support.paths import PROJECT
 
 from autograder.template import build, notebook
 
-pytestmark = [pytest.mark.torch, pytest.mark.slow(60)]
+pytestmark = [pytest.mark.torch, pytest.mark.slow(95)]
 
 TASKS = ("patterns", "images", "convolution", "pooling")
 
