@@ -26,8 +26,7 @@ def unregistered(name: str, parameter: str) -> Misconception:
     """A layer of which one parameter is a plain tensor."""
 
     def change(layer: Any, settings: Mapping[str, Any]) -> None:
-        plain = layer._parameters.pop(parameter, None)
-        setattr(layer, parameter, None if plain is None else plain.detach())
+        _make_plain(layer, parameter)
 
     sentence = (
         f"`{parameter}` of your `{function_of(name)}` is a plain tensor, which no optimiser will "
@@ -36,13 +35,17 @@ def unregistered(name: str, parameter: str) -> Misconception:
     return _made(name, sentence, change)
 
 
+def _make_plain(layer: Any, parameter: str) -> None:
+    plain = layer._parameters.pop(parameter, None)
+    setattr(layer, parameter, None if plain is None else plain.detach())
+
+
 def all_unregistered(name: str) -> Misconception:
     """A layer all of whose parameters are plain tensors, or in a list or dict of its own."""
 
     def change(layer: Any, settings: Mapping[str, Any]) -> None:
         for key in list(layer._parameters):
-            plain = layer._parameters.pop(key)
-            setattr(layer, key, None if plain is None else plain.detach())
+            _make_plain(layer, key)
 
     sentence = (
         f"Your `{function_of(name)}` has no parameters: its tensors are plain ones, or stand in a "

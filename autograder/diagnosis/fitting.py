@@ -66,7 +66,7 @@ def together(
     found: dict[Names, None] = {}
     for begun, others in ((partners, hypotheses), (hypotheses, partners)):
         for place, name in enumerate(alone_.beginnings(begun)):
-            is_mended = _mends_together if len(others) <= FEW and place < THOROUGH else _mends
+            is_mended = _fit_together if len(others) <= FEW and place < THOROUGH else _mends
             misfit = task.trying.misfit((name,), group, exactly=False)
             if misfit is None:
                 continue
@@ -93,12 +93,12 @@ def _mends(begun: str, other: str, misfit: Evidence, task: Task) -> bool:
         return False
     if not trying.effects(begun, [misfit], exactly=False).active:
         return not effects.misfit
-    return trying.fits(in_order((begun, other), task.catalogue), misfit, exactly=False)
+    return _fit_together(begun, other, misfit, task)
 
 
-def _mends_together(begun: str, other: str, misfit: Evidence, task: Task) -> bool:
-    """The same, also where the other leaves the right answer alone: too slow for many."""
-    return task.trying.fits(in_order((begun, other), task.catalogue), misfit, exactly=False)
+def _fit_together(begun: str, other: str, evidence: Evidence, task: Task) -> bool:
+    """The same of any call, also where the other leaves the right answer alone: slow for many."""
+    return task.trying.fits(in_order((begun, other), task.catalogue), evidence, exactly=False)
 
 
 class _Alone:
@@ -120,10 +120,6 @@ class _Alone:
 
     def _explains(self, name: str, place: int) -> bool:
         return self._effect(name, place) == (True, False)
-
-    def _fit_together(self, begun: str, other: str, place: int) -> bool:
-        names = in_order((begun, other), self._task.catalogue)
-        return self._trying.fits(names, self._samples[place], exactly=False)
 
     def beginnings(self, names: Sequence[str]) -> list[str]:
         """Those that explain some wrong answers, those that explain the most first.
@@ -147,14 +143,14 @@ class _Alone:
         what one makes of it the other may leave alone, say rounding a 1, or change, say the number
         of windows.
         """
-        for place in range(len(self._samples)):
+        for place, sample in enumerate(self._samples):
             is_active, is_misfit = self._effect(begun, place)
             other_is_active, other_is_misfit = self._effect(other, place)
             if is_active != other_is_active:
                 is_told = not is_misfit and not other_is_misfit
             else:  # of what both change, only trying tells
                 is_told = is_misfit if is_active else place >= self._wrong
-            if not is_told and not self._fit_together(begun, other, place):
+            if not is_told and not _fit_together(begun, other, sample, self._task):
                 return False
         return True
 
@@ -196,7 +192,7 @@ def known_together(group: CallGroup, known: Sequence[str], task: Task) -> list[N
     for name in begun[:THOROUGH]:
         misfit = task.trying.misfit((name,), group, exactly=False)
         for other in known:
-            if misfit and other != name and _mends_together(name, other, misfit, task):
+            if misfit and other != name and _fit_together(name, other, misfit, task):
                 names = in_order((name, other), task.catalogue)
                 if task.trying.is_explanation(names, group, exactly=False):
                     found[names] = None

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from autograder import expect
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.search import Task, in_order
@@ -65,7 +66,7 @@ def _numbers(outcome: CallOutcome | None) -> NDArray[Any] | None:
     answer = None if outcome is None else outcome.answer
     if not isinstance(answer, Tensor | np.ndarray):
         return None
-    numbers = answer.detach().numpy() if isinstance(answer, Tensor) else answer
+    numbers = expect.numbers_of(answer)
     return numbers.astype(np.float64) if numbers.dtype.kind in "biuf" else None
 
 

@@ -19,6 +19,7 @@ from autograder.diagnosis.maps_of_axes import stem_of
 from autograder.diagnosis.maps_of_values import of_values
 from autograder.diagnosis.misconceptions import Misconception
 from autograder.diagnosis.places import ANSWER, Place
+from autograder.text.listing import listed
 
 Array = NDArray[Any]
 Move = Callable[[Array, Array], Array]  # a picture's numbers, and a place for each of them
@@ -35,8 +36,8 @@ def given_back(function: str, place: Place, answer: Place) -> Iterator[tuple[str
     for first, last in combinations(range(len(place.axes)), 2):
         merged = place.axes[first : last + 1]
         name = f"{stem}:{'_'.join(map(stem_of, merged))}:in_one_axis"
-        listed = f"{', '.join(f'{word}s' for word in merged[:-1])} and {merged[-1]}s"
-        yield name, _kept(name, place, f"{words}, its {listed} in one axis", _merged(first, last))
+        axes = listed([f"{word}s" for word in merged])
+        yield name, _kept(name, place, f"{words}, its {axes} in one axis", _merged(first, last))
     if len(place.axes) > len(answer.axes) > 0:
         yield from _numbered(function, place, len(answer.axes) - 1)
 

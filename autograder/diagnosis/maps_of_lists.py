@@ -12,6 +12,7 @@ from typing import Any
 from torch import Tensor
 
 from autograder.diagnosis.maps import Arguments, Change, Map, Quantity
+from autograder.diagnosis.maps_of_values import LISTED, of_whole, scaled, scaled_by
 from autograder.diagnosis.places import ANSWER, Place
 
 CONSTANTS = (2, 3, 10)
@@ -41,9 +42,10 @@ def of_lists(others: Sequence[str], quantities: Sequence[Quantity]) -> Iterator[
     """
     for name, words, change in (*_OF_NUMBERS, *_OF_TENSORS):
         yield Map(name, words, _each(change))
-    yield from _scaled(quantities, _each)
+    yield from scaled(CONSTANTS, _each)
+    yield from scaled_by(quantities, _each)
     for name, words, change in _OF_ORDER:
-        yield Map(name, words, _whole(change))
+        yield Map(name, words, of_whole(change))
     yield from _taken_for(others)
 
 
@@ -54,8 +56,9 @@ def of_reals(default: Any, others: Sequence[str], quantities: Sequence[Quantity]
     if isinstance(default, float | int) and not isinstance(default, bool):
         yield Map("ignored", f"{{it}} were always {default:g}", lambda value, arguments: default)
     for name, words, change in (*_OF_NUMBERS, *_OF_REALS):
-        yield Map(name, words, _whole(change))
-    yield from _scaled(quantities, _whole)
+        yield Map(name, words, of_whole(change))
+    yield from scaled(CONSTANTS, of_whole)
+    yield from scaled_by(quantities, of_whole)
     yield from _taken_for(others)
 
 
@@ -72,33 +75,6 @@ def _taken_for(others: Sequence[str]) -> Iterator[Map]:
         yield Map(f"as_{other}", f"{{it}} were `{other}`", _taken(other))
 
 
-def _scaled(
-    quantities: Sequence[Quantity], apply: Callable[[Callable[[Any], Any]], Change]
-) -> Iterator[Map]:
-    for constant in CONSTANTS:
-        yield Map(
-            f"times_{constant}", f"{{it}} were multiplied by {constant}", apply(_times(constant))
-        )
-        yield Map(
-            f"by_{constant}", f"{{it}} were divided by {constant}", apply(_times(1 / constant))
-        )
-    for each in quantities:
-        yield Map(
-            f"times_{each.name}", f"{{it}} were multiplied by {each.words}", _by(each, apply, 1)
-        )
-        yield Map(f"by_{each.name}", f"{{it}} were divided by {each.words}", _by(each, apply, -1))
-
-
-def _by(
-    quantity: Quantity, apply: Callable[[Callable[[Any], Any]], Change], exponent: int
-) -> Change:
-    def change(value: Any, arguments: Arguments) -> Any:
-        factor = float(quantity.of(arguments)) ** exponent
-        return apply(_times(factor))(value, arguments)
-
-    return change
-
-
 def _each(change: Callable[[Tensor], Tensor]) -> Change:
     """The map of each tensor, however deep it lies."""
 
@@ -108,14 +84,6 @@ def _each(change: Callable[[Tensor], Tensor]) -> Change:
         return value if value is None else change(value)
 
     return changed
-
-
-def _whole(change: Callable[[Any], Any]) -> Change:
-    return lambda value, arguments: value if value is None else change(value)
-
-
-def _times(factor: float) -> Callable[[Any], Any]:
-    return lambda value: value * factor
 
 
 def _taken(name: str) -> Change:
@@ -142,19 +110,15 @@ def _all_but(place: int) -> Callable[[Any], Any]:
     return change
 
 
+# Those of a tensor's numbers that lists of them and floats have as well.
+_SHARED = {each[0]: each for each in LISTED}
 _OF_NUMBERS: Sequence[tuple[str, str, Callable[[Any], Any]]] = (
-    ("negative", "{it} had the opposite sign", lambda t: -t),
-    ("zero", "{it} were zero", lambda t: t * 0),
-    ("absolute", "the absolute value of {it} were taken", abs),
-    ("squared", "{it} were squared", lambda t: t * t),
+    *(_SHARED[name] for name in ("negative", "zero", "absolute", "squared")),
     ("root", "the square root of {it} were taken", lambda t: t**0.5),
-    ("one_minus", "{it} were subtracted from 1", lambda t: 1 - t),
-    ("plus_1", "1 were added to {it}", lambda t: t + 1),
-    ("minus_1", "1 were subtracted from {it}", lambda t: t - 1),
+    *(_SHARED[name] for name in ("one_minus", "plus_1", "minus_1")),
 )
 _OF_TENSORS: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
-    ("sign", "only the sign of {it} were kept", lambda t: t.sign()),
-    ("relu", "negative numbers of {it} were set to zero", lambda t: t.relu()),
+    *(_SHARED[name] for name in ("sign", "relu")),
     ("by_own_norm", "each tensor of {it} were divided by its own norm", lambda t: t / t.norm()),
     ("centred", "each tensor of {it} had its own mean subtracted", lambda t: t - t.mean()),
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -11,34 +12,49 @@ from torch import Tensor
 from autograder.diagnosis.maps import Arguments, Change, Map, Quantity
 
 CONSTANTS = (2, 3, 4, 10, 255, 256)
+At = Callable[[Callable[[Any], Any]], Change]  # makes of a map of numbers one of what holds them
 
 
 def of_values(quantities: Sequence[Quantity]) -> Iterator[Map]:
     """Maps number by number, or of all numbers together; `quantities` may be factors."""
-    for name, words, change in _LISTED:
-        yield Map(name, words, _of(change))
-    for constant in CONSTANTS:
-        yield Map(f"times_{constant}", f"{{it}} were multiplied by {constant}", _times(constant))
-        yield Map(f"by_{constant}", f"{{it}} were divided by {constant}", _times(1 / constant))
+    for name, words, change in LISTED:
+        yield Map(name, words, of_whole(change))
+    yield from scaled(CONSTANTS, of_whole)
     # Behind the factors: where only differences of numbers matter, the two answer alike.
-    yield Map("twice_minus_1", "{it} were stretched from -1 to 1", _of(lambda t: 2 * t - 1))
-    for each in quantities:
-        words = f"{{it}} were {{how}} by {each.words}"
-        yield Map(f"times_{each.name}", words.replace("{how}", "multiplied"), _scaled(each, 1))
-        yield Map(f"by_{each.name}", words.replace("{how}", "divided"), _scaled(each, -1))
+    yield Map("twice_minus_1", "{it} were stretched from -1 to 1", of_whole(lambda t: 2 * t - 1))
+    yield from scaled_by(quantities, of_whole)
 
 
-def _of(change: Callable[[Tensor], Tensor]) -> Change:
+def of_whole(change: Callable[[Any], Any]) -> Change:
+    """The map of a value as it is; None stays."""
     return lambda value, arguments: value if value is None else change(value)
 
 
-def _times(factor: float) -> Change:
-    return _of(lambda t: t * factor)
+def scaled(constants: Sequence[int], at: At) -> Iterator[Map]:
+    """Multiplied or divided by each constant; `at` says of what."""
+    for constant in constants:
+        times, divided = at(_times(constant)), at(_times(1 / constant))
+        yield Map(f"times_{constant}", f"{{it}} were multiplied by {constant}", times)
+        yield Map(f"by_{constant}", f"{{it}} were divided by {constant}", divided)
 
 
-def _scaled(quantity: Quantity, exponent: int) -> Change:
-    def change(value: Tensor | None, arguments: Arguments) -> Tensor | None:
-        return value if value is None else value * float(quantity.of(arguments)) ** exponent
+def scaled_by(quantities: Sequence[Quantity], at: At) -> Iterator[Map]:
+    """The same by what each call has."""
+    for each in quantities:
+        times, divided = _times_quantity(each, 1, at), _times_quantity(each, -1, at)
+        yield Map(f"times_{each.name}", f"{{it}} were multiplied by {each.words}", times)
+        yield Map(f"by_{each.name}", f"{{it}} were divided by {each.words}", divided)
+
+
+def _times(factor: float) -> Callable[[Any], Any]:
+    return lambda value: value * factor
+
+
+def _times_quantity(quantity: Quantity, exponent: int, at: At) -> Change:
+    def change(value: Any, arguments: Arguments) -> Any:
+        if value is None:
+            return value
+        return at(_times(float(quantity.of(arguments)) ** exponent))(value, arguments)
 
     return change
 
@@ -63,12 +79,12 @@ def _one_of_each(tensor: Tensor, place: int) -> Tensor:
     return kept.reshape(tensor.shape)
 
 
-_LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
+LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
     ("negative", "{it} had the opposite sign", lambda t: -t),
     ("zero", "{it} were zero", lambda t: t * 0),
     ("relu", "negative numbers of {it} were set to zero", torch.relu),
     ("negative_relu", "positive numbers of {it} were set to zero", lambda t: t.clamp(max=0)),
-    ("absolute", "the absolute value of {it} were taken", torch.abs),
+    ("absolute", "the absolute value of {it} were taken", abs),
     ("rounded", "{it} were rounded to whole numbers", torch.round),
     ("cut_to_whole", "{it} were cut to whole numbers", torch.trunc),
     *(

@@ -202,9 +202,9 @@ class Naming:
     def _around_a_part(self, group: CallGroup) -> Found:
         known = self._catalogue.touching(group.function)
         begun, others = self._hypotheses(group), self._plain(group)
-        sets = (
-            around_a_part(group, (*known, *begun), (*known, *others), self._task) if others else ()
-        )
+        if not others:
+            return None
+        sets = around_a_part(group, (*known, *begun), (*known, *others), self._task)
         return self._confirmed(group, sets)
 
     def _known_together(self, group: CallGroup, *, are_few: bool) -> Found:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.diagnosis import as_numbers
+from autograder.text.listing import listed
 
 Numbers = NDArray[np.generic]
 Pairs = Sequence[tuple[Numbers, Numbers]]
@@ -53,7 +54,7 @@ def _fixed(pairs: Pairs, words: Sequence[str]) -> str:
         if len(mine) == 1 and len(right) >= FEWEST:
             number = mine.pop()
             fixed.append(f"{number} {word}{'' if number == 1 else 's'}")
-    return f"the result always has {_listed(fixed)}, whatever comes in" if fixed else ""
+    return f"the result always has {listed(fixed)}, whatever comes in" if fixed else ""
 
 
 def _exchanged(pairs: Pairs, words: Sequence[str]) -> str:
@@ -73,10 +74,6 @@ def _square(pairs: Pairs, words: Sequence[str]) -> str:
     if any(mine.shape[-1] != mine.shape[-2] for mine, _ in pairs):
         return ""
     return f"the result has as many {words[-2]}s as {words[-1]}s, also where it should not"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(words) if len(words) < 3 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 PATTERNS: Sequence[Callable[[Pairs, Sequence[str]], str]] = (_cut_out, _fixed, _exchanged, _square)

@@ -41,36 +41,40 @@ class Place:
 
     # These are asked for each of thousands of maps.
     @functools.cached_property
+    def _known(self) -> list[Any]:
+        return [value for value in self.values if value is not None]
+
+    @functools.cached_property
     def is_plain(self) -> bool:
         """Whether it is an int or a pair of ints (or none)."""
-        known = [value for value in self.values if value is not None]
-        return bool(known) and all(is_plain(value) for value in known)
+        return bool(self._known) and all(is_plain(value) for value in self._known)
 
     @functools.cached_property
     def is_real(self) -> bool:
         """Whether it is a float (or none), or a whole number at times."""
-        known = [value for value in self.values if value is not None]
-        numbers = all(isinstance(v, float | int) and not isinstance(v, bool) for v in known)
-        return numbers and any(isinstance(value, float) for value in known)
+        numbers = all(isinstance(v, float | int) and not isinstance(v, bool) for v in self._known)
+        return numbers and any(isinstance(value, float) for value in self._known)
 
     @functools.cached_property
     def is_list(self) -> bool:
         """Whether it is a list of tensors each time, or of lists of them."""
-        known = [value for value in self.values if value is not None]
+        known = self._known
         empty = [v for v in known if isinstance(v, list | tuple) and not v]
         return bool(known) and sum(map(is_list, known)) + len(empty) == len(known) > len(empty)
 
     @functools.cached_property
     def is_numbers(self) -> bool:
         """Whether it is a tensor or an array each time."""
-        known = [value for value in self.values if value is not None]
-        return bool(known) and all(isinstance(value, Tensor | np.ndarray) for value in known)
+        return bool(self._known) and all(
+            isinstance(value, Tensor | np.ndarray) for value in self._known
+        )
 
     @functools.cached_property
     def is_path(self) -> bool:
         """Whether it is the name of a file each time."""
-        known = [value for value in self.values if value is not None]
-        return bool(known) and all(isinstance(v, str) and PurePath(v).suffix for v in known)
+        return bool(self._known) and all(
+            isinstance(v, str) and PurePath(v).suffix for v in self._known
+        )
 
     @functools.cached_property
     def is_tensor(self) -> bool:

@@ -15,11 +15,11 @@ SMALL = 1e-6
 
 def of_signs(group: CallGroup) -> tuple[Names, str]:
     """A name and a sentence; none where nothing of the kind is true of all wrong answers."""
+    calls = [each.call for each in group.evidence]
+    if any(call.args or call.kwargs or call.made for call in calls):
+        return (), ""
     pairs = list(_numbers(group.wrong))
-    has_arguments = any(
-        each.call.args or each.call.kwargs or each.call.made for each in group.evidence
-    )
-    if has_arguments or len(pairs) < len(group.wrong) or not pairs:
+    if len(pairs) < len(group.wrong) or not pairs:
         return (), ""
     function, stem = group.function, f"{group.function}:{ANSWER}"
     if all(as_numbers.nearly(np.abs(mine), np.abs(right)) for mine, right in pairs):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,6 +12,7 @@ from autograder.exporters.wording import LOOKS, change
 from autograder.grading.moves import CheckMove, Move, by_check, other_words
 from autograder.results import Status
 from autograder.text.legible import one_line
+from autograder.text.listing import listed
 from autograder.text.quoting import Quoted
 
 # What of a report is another one → in the plural.
@@ -51,7 +52,7 @@ def render(
     for (task, check, what), count in others.items():
         place = ": ".join(filter(None, (task, check)))
         parts.append(Text(f"  {what} of {place or 'the submission'}: {count}"))
-    parts += [Text(line) for line in _counted(moves, never_lower=never_lower)]
+    parts += [Text(line) for line in _counted(moves, others, never_lower=never_lower)]
     return Group(*parts)
 
 
@@ -88,22 +89,19 @@ def _ways(up: int, down: int) -> str:
     return " and ".join(f"{count} {way}" for count, way in ((up, "up"), (down, "down")) if count)
 
 
-def _listed(parts: Sequence[str]) -> str:
-    *first, last = dict.fromkeys(parts) or ("",)
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _counted(moves: Sequence[Move], *, never_lower: bool) -> Iterator[str]:
+def _counted(
+    moves: Sequence[Move], different: Iterable[tuple[str, str, str]], *, never_lower: bool
+) -> Iterator[str]:
     judged = [move for move in moves if move.after is not None]
     up = sum(move.points > 0 for move in judged)
     down = sum(move.points < 0 for move in judged)
     same = sum(move.is_same for move in judged)
     words = len(judged) - up - down - same
     kept = " (they keep their points)" if never_lower and down else ""
-    others = _listed([OTHERS[what] for _, _, what in other_words(judged)]) or "other words"
+    others = listed(list(dict.fromkeys(OTHERS[what] for _, _, what in different)))
     yield (
         f"{len(moves)} regraded: {up} up, {down} down{kept}, {words} with the same points and "
-        f"{others}, {same} as before."
+        f"{others or 'other words'}, {same} as before."
     )
     if len(judged) < len(moves):
         yield f"{len(moves) - len(judged)} could not be regraded, and keep their reports."
