@@ -39,6 +39,7 @@ class TellingApart:
         waiting = self._possible(sets)
         if not waiting:  # nothing can be asked: only what is recorded speaks
             return sets[0] if self._never_differ(sets, self._group.evidence) else None
+        asked: list[Evidence] = []
         confirmed = crashes = 0
         for _ in range(MAX_ASKED):
             if not waiting or (confirmed >= ANSWERS and self._never_differ(sets, waiting)):
@@ -55,11 +56,14 @@ class TellingApart:
             sets = [names for names in sets if self._fits(names, evidence)]
             if not sets:
                 return None
+            asked.append(evidence)
             confirmed += evidence.is_wrong
         has_enough = confirmed >= ANSWERS or (
             confirmed > 0 and confirmed + crashes >= ANSWERS and self._crashes_are_told(sets[0])
         )
-        return sets[0] if has_enough and self._never_differ(sets, waiting) else None
+        if not self._never_differ(sets, waiting):
+            sets = self._fitting_best(sets, asked)
+        return sets[0] if has_enough and sets and self._never_differ(sets, waiting) else None
 
     def is_refuted(self, names: Names) -> bool:
         """Whether the student's code answers one of a few fresh calls otherwise."""
@@ -107,6 +111,16 @@ class TellingApart:
     def _fits(self, names: Names, evidence: Evidence) -> bool:
         replayed = self._oracle.numbers_under(names, evidence)
         return replayed is not None and evidence.fits(replayed, exactly=False)
+
+    def _fitting_best(self, sets: Sequence[Names], asked: Sequence[Evidence]) -> list[Names]:
+        """Those that fit without the leeway for rounding, which hides what differs by little."""
+
+        def fits_well(names: Names, evidence: Evidence) -> bool:
+            replayed = self._oracle.numbers_under(names, evidence)
+            mine, right = evidence.mine, evidence.right
+            return replayed is not None and agree(replayed, mine, right, exactly=False)
+
+        return [names for names in sets if all(fits_well(names, each) for each in asked)]
 
     def _tells(self, sets: Sequence[Names], call: Evidence) -> tuple[int, int]:
         """How many different answers the sets give, and how many are not the right one."""
