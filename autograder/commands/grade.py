@@ -25,6 +25,7 @@ from autograder.commands.options import (
     warn_of_published_seed,
 )
 from autograder.errors import CommandMisused
+from autograder.sandbox.inside.control import TIERS
 
 if TYPE_CHECKING:
     from autograder.commands.kept import Kept
@@ -126,9 +127,13 @@ def grade(arguments: argparse.Namespace) -> int:
         )
     from autograder.grading.grader import GraderProcess  # noqa: PLC0415
 
-    tier = tier_of(arguments)
-    first = GraderProcess(tier)  # imports torch while we read the course and the submissions
+    # It imports torch while we try the tiers out, and read the course and the submissions.
+    first = GraderProcess(arguments.tier or TIERS[0])
     try:
+        tier = tier_of(arguments)
+        if tier != first.tier:  # the strongest does not work here
+            first.discard()
+            first = GraderProcess(tier)
         return _grade(arguments, tier, first)
     finally:
         first.discard()

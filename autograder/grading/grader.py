@@ -25,6 +25,7 @@ class GraderProcess:
 
     def __init__(self, tier: str) -> None:
         """Start it, without waiting. It has to be told what it is for before it can grade."""
+        self.tier = tier
         module = "autograder.grading.grader_process"
         self._process = subprocess.Popen(
             # -P: the current folder may be a submission, whose json.py must not replace Python's.

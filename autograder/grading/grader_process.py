@@ -182,3 +182,6 @@ def _write(out: IO[bytes], event: Event) -> None:
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
+    sys.stderr.flush()
+    # Otherwise Python takes all of torch apart first, and whoever waits for us waits for that.
+    os._exit(0)
