@@ -15,7 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks import challenge, classes, cold, documents, plot, results, saving, sizes, warm
+from benchmarks import (
+    challenge,
+    classes,
+    cold,
+    documents,
+    plot,
+    results,
+    saving,
+    sizes,
+    suite,
+    warm,
+)
 from benchmarks.counts import FULL, QUICK, USUAL, Counts
 from benchmarks.figures import TIMES, Figure, Measured
 from benchmarks.progress import Progress
@@ -42,9 +53,14 @@ def main() -> None:
     parser.add_argument(
         "--documents", action="store_true", help="measure nothing; write documents from the JSON"
     )
+    parser.add_argument(
+        "--suite", action="store_true", help="measure only how long the project's own tests take"
+    )
     arguments = parser.parse_args()
-    if arguments.documents:
-        write_documents(results.read())
+    if arguments.suite:
+        measure_suite()
+    if arguments.suite or arguments.documents:
+        write_documents(results.committed())
         return
     counts = QUICK if arguments.quick else FULL if arguments.full else USUAL
     if (arguments.quick or arguments.part) and arguments.to is None:
@@ -56,7 +72,16 @@ def main() -> None:
     results.write(measured, folder / results.FILE.name)
     plot.draw(measured, folder / "results.svg")
     if arguments.to is None:
-        write_documents(measured)
+        write_documents(results.committed())
+
+
+def measure_suite() -> None:
+    """Measure the project's own tests, and keep the figures in a file of their own."""
+    started, load_before = time.monotonic(), os.getloadavg()[0]
+    parts = {"suite": suite.measure(Progress())}
+    measured = results.gathered(parts, USUAL, time.monotonic() - started)
+    measured["machine"]["load_before"] = round(load_before, 2)
+    results.write(measured, results.SUITE)
 
 
 def measure(counts: Counts, names: list[str]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from benchmarks.counts import Counts
 from benchmarks.figures import Measured
 
 FILE = PROJECT / "benchmarks" / "results.json"
+SUITE = FILE.with_name("suite.json")  # the project's own tests, measured apart
 VERSIONS = ("torch", "numpy", "pytest", "otter-grader")
 
 
@@ -45,9 +46,18 @@ def write(results: Mapping[str, Any], path: Path) -> None:
     path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
 
 
-def read(path: Path = FILE) -> dict[str, Any]:
+def read(path: Path) -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(path.read_text())
     return loaded
+
+
+def committed() -> dict[str, Any]:
+    """All that documents may state: the last run's results, and how long the tests took."""
+    measured = read(FILE)
+    if not SUITE.is_file():
+        return measured
+    suite = read(SUITE)
+    return {**measured, "figures": measured["figures"] | suite["figures"], "suite": suite}
 
 
 def table(results: Mapping[str, Any]) -> str:
@@ -61,18 +71,24 @@ def table(results: Mapping[str, Any]) -> str:
 
 
 def about(results: Mapping[str, Any]) -> str:
-    """A sentence on where and when it was measured."""
+    """Sentences on where and when it was measured."""
+    sentences = [f"{_where(results)}; the whole run took {results['minutes']:.0f} minutes."]
+    if "suite" in results:
+        sentences.append(f"{_where(results['suite'])}: how long the tests take.")
+    machines = [each["machine"] for each in (results, results.get("suite", results))]
+    if any(machine["load_before"] > machine["cores"] / 4 for machine in machines):
+        sentences.append(
+            "Others were at work on the machine, so that times are longer than on an idle one."
+        )
+    return " ".join(sentences)
+
+
+def _where(results: Mapping[str, Any]) -> str:
     machine, versions = results["machine"], results["versions"]
-    busy = (
-        " Others were at work on the machine, so that times are longer than on an idle one."
-        if machine["load_before"] > machine["cores"] / 4
-        else ""
-    )
     return (
         f"Measured on {results['date']} at commit {results['commit']}, on {machine['cores']} cores "
         f"({machine['processor']}, {machine['system']}), isolation tier `{machine['tier']}`, "
-        f"Python {versions['Python']}, torch {versions['torch']}; the whole run took "
-        f"{results['minutes']:.0f} minutes.{busy}"
+        f"Python {versions['Python']}, torch {versions['torch']}"
     )
 
 

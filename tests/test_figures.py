@@ -22,7 +22,7 @@ RESULTS = {"figures": {"warm": {"shown": "0.49 s"}}}
     "document", documents.documents(), ids=lambda path: path.relative_to(PROJECT).as_posix()
 )
 def test_each_figure_is_measured_or_set(document):
-    assert list(documents.faults(document.read_text(), results.read())) == []
+    assert list(documents.faults(document.read_text(), results.committed())) == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_documents_are_written_anew_from_what_was_measured():
 
 
 def test_the_committed_documents_are_those_of_the_committed_results(tmp_path):
-    measured = results.read()
+    measured = results.committed()
     blocks = {"table": results.table(measured), "about": results.about(measured)}
     for path in [PROJECT / "benchmarks" / "README.md", *documents.documents()]:
         text = path.read_text()
@@ -89,7 +89,7 @@ def test_a_quick_run_measures_all_that_the_committed_results_hold(tmp_path):
     )  # fmt: skip
 
     assert ran.returncode == 0, ran.stderr[-3000:]
-    quick, committed = results.read(tmp_path / "results.json"), results.read()
+    quick, committed = results.read(tmp_path / "results.json"), results.read(results.FILE)
     assert without_sizes(quick) == without_sizes(committed)
     assert quick.keys() == committed.keys()
     assert (tmp_path / "results.svg").read_text().count("<svg") == 1
