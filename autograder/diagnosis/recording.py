@@ -71,9 +71,12 @@ def record_backward(call: RecordedCall) -> None:
     if not isinstance(answer, Tensor) or answer.grad_fn is None or not wanted:
         return
 
+    # Not `call`: it holds the answer, and Python frees no circle that leads through torch's graph.
+    backwards = call.backwards
+
     def heard(outflow: tuple[Tensor | None, ...], inflow: tuple[Tensor | None, ...]) -> None:
         if inflow[0] is not None:
-            call.backwards.append(BackwardPass(inflow[0], outflow[-wanted:]))
+            backwards.append(BackwardPass(inflow[0], outflow[-wanted:]))
 
     answer.grad_fn.register_hook(heard)
 

@@ -1,11 +1,14 @@
-"""A call as staff read it."""
+"""A call as staff read it, and what is recorded of it."""
 
 from __future__ import annotations
+
+import gc
+import weakref
 
 import pytest
 import torch
 
-from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.recording import RecordedCall, record_backward
 
 PAIR = [torch.ones(2, 3), torch.ones(())]
 SHOWN = {
@@ -27,3 +30,17 @@ def test_what_is_cut_off_says_so():
 
     assert shown.endswith("…)")
     assert len(shown) < 100
+
+
+def test_a_call_that_gradients_flowed_through_is_freed():
+    argument = torch.ones(2, requires_grad=True)
+    call = RecordedCall("f", (argument,), {}, answer=-argument)
+    record_backward(call)
+    call.answer.sum().backward()
+    [flowed] = call.backwards
+    assert torch.equal(flowed.gradients[0], -torch.ones(2))
+
+    is_there = weakref.ref(call)
+    del call
+    gc.collect()
+    assert is_there() is None
