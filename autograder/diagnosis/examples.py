@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.diagnosis import as_numbers, redrawing, written_calls
+from autograder.diagnosis import as_numbers, redrawing, simple_floats, written_calls
 from autograder.diagnosis.asking import Ask, Asking, Waited
 from autograder.diagnosis.error_patterns import axis_words
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence
@@ -105,9 +105,18 @@ def _calls(group: CallGroup, catalogue: Catalogue) -> Iterator[RecordedCall]:
     recorded = (e.call for e in group.wrong if redrawing.has_arrays(e.call))
     plain = chain(
         (call for call in ours if redrawing.is_plain(call, with_words=True)),
-        filter(redrawing.is_plain, recorded),
+        _with_other_floats(filter(redrawing.is_plain, recorded)),
     )
     yield from filter(None, (redrawing.redrawn(call, draw) for call in plain))
+
+
+def _with_other_floats(recorded: Iterator[RecordedCall]) -> Iterator[RecordedCall]:
+    """The calls of checks; those with floats come later, with several others each."""
+    calls = list(recorded)
+    yield from (call for call in calls if not simple_floats.has_floats(call))
+    several = [simple_floats.with_simple_floats(c) for c in calls if simple_floats.has_floats(c)]
+    for together in zip(*several, strict=True):
+        yield from together
 
 
 def _shrunk(evidence: Evidence, asking: Asking, solution: ModuleType) -> Evidence:

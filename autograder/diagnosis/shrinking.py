@@ -8,7 +8,7 @@ student's function still answers wrongly.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 from types import ModuleType
@@ -18,6 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from autograder.diagnosis import simple_floats
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.properties import is_list
@@ -31,20 +32,39 @@ def shrunk(evidence: Evidence, asking: Asking) -> Evidence:
     """The evidence with the smallest call that was found; itself if none is smaller.
 
     A call with a wrong answer gives way to one with a wrong answer only, a crash only to a crash.
+    The call is to be shown: its floats are simple ones of ours, or hidden where it goes wrong with
+    the check's alone.
     """
-    is_crash = evidence.mine.error is not None
-    is_smaller = evidence.call.made is None and (is_crash or evidence.has_wrong_numbers)
-    while is_smaller:
-        is_smaller = False
-        for call in smaller(evidence.call):
-            if asking.is_over:
-                return evidence
-            found = asking.one(call)
-            if found and found.is_wrong and (found.mine.error is not None) == is_crash:
-                evidence = replace(evidence, call=call, mine=found.mine, right=found.right)
-                is_smaller = True
-                break
+    if not simple_floats.has_floats(evidence.call):
+        return _smallest(evidence, asking)
+    simple = _first_like(evidence, simple_floats.with_simple_floats(evidence.call), asking)
+    if simple is not None:
+        return _smallest(simple, asking)
+    found = _smallest(evidence, asking)
+    return replace(found, call=simple_floats.with_hidden_floats(found.call))
+
+
+def _smallest(evidence: Evidence, asking: Asking) -> Evidence:
+    is_askable = evidence.mine.error is not None or evidence.has_wrong_numbers
+    if evidence.call.made is not None or not is_askable:
+        return evidence
+    while found := _first_like(evidence, smaller(evidence.call), asking):
+        evidence = found
     return evidence
+
+
+def _first_like(
+    evidence: Evidence, calls: Iterable[RecordedCall], asking: Asking
+) -> Evidence | None:
+    """The first of these calls that goes wrong as this one does; None if none is found."""
+    is_crash = evidence.mine.error is not None
+    for call in calls:
+        if asking.is_over:
+            return None
+        found = asking.one(call)
+        if found and found.is_wrong and (found.mine.error is not None) == is_crash:
+            return replace(evidence, call=call, mine=found.mine, right=found.right)
+    return None
 
 
 def smaller(call: RecordedCall) -> Iterator[RecordedCall]:

@@ -72,6 +72,14 @@ def total(path, axis=0):
 def shape_of(path):
     with open(path) as file:
         return np.array([len(line) for line in file])
+
+
+def mixed_with(numbers, share, *, base):
+    return share * numbers + (1 - share) * base
+
+
+def stepped(numbers, step):
+    return numbers * step
 '''
 WRONG = {
     "Mix": (".sqrt()", ""),
@@ -79,6 +87,8 @@ WRONG = {
     "load": ("[:, :, :3]", "[:, :, 2::-1]"),
     "total": (".sum(axis)", ".sum(axis) + 1"),
     "shape_of": ("len(line)", "len(line) + 1"),
+    "mixed_with": ("(1 - share) * base", "share * base"),
+    "stepped": ("numbers * step", "numbers * (step + (step == 0.7))"),
 }
 LAYER_NUMBER = 0.4321
 RUN = """
@@ -285,3 +295,20 @@ def test_of_a_file_of_another_kind_there_is_no_example(catalogue, tmp_path, data
     call = RecordedCall("shape_of", ("/given/x",), {}, files={"/given/x": data})
 
     assert examples(catalogue, student, call) == ()
+
+
+def test_a_float_of_a_check_gives_way_to_a_simple_one(catalogue, tmp_path):
+    student = wrong(catalogue, "mixed_with", tmp_path / "mine")
+    call = RecordedCall("mixed_with", (torch.rand(2, 2), LAYER_NUMBER), {"base": LAYER_NUMBER})
+
+    [example] = examples(catalogue, student, call)
+
+    assert example.line == "mixed_with(numbers, 0.25, base=0.75)"
+    assert str(LAYER_NUMBER) not in example.code
+    require_true(example, tmp_path, tmp_path / "mine")
+
+
+def test_a_call_that_goes_wrong_for_a_float_of_a_check_alone_is_no_example(catalogue, tmp_path):
+    student = wrong(catalogue, "stepped", tmp_path / "mine")
+
+    assert examples(catalogue, student, RecordedCall("stepped", (torch.rand(2), 0.7), {})) == ()

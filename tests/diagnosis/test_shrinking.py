@@ -101,6 +101,38 @@ def test_where_the_student_gives_no_answer_nothing_shrinks(oracle, catalogue):
     assert tuple(found.call.args[0].shape) == (2, 3, 5, 8)
 
 
+HIDDEN = 0.37129
+
+
+@pytest.mark.parametrize(
+    ("factor", "shown"),
+    [(lambda scale: 2 * scale, "0.5"), (lambda scale: scale + (scale == HIDDEN), "…")],
+    ids=["wrong whatever it is", "wrong for the check's number alone"],
+)
+def test_a_float_of_a_check_is_not_shown(tmp_path, factor, shown):
+    (tmp_path / "scaling.py").write_text("def scaled(batch, scale):\n    return batch * scale\n")
+    (tmp_path / "mistakes.py").write_text("")
+    catalogue = Catalogue(tmp_path / "scaling.py", tmp_path / "mistakes.py")
+
+    def student(batch, scale):
+        return batch * factor(scale)
+
+    batch = torch.arange(1.0, 7).reshape(2, 3)
+    call = RecordedCall("scaled", (batch, HIDDEN), {}, student(batch, HIDDEN))
+    case = CaseEvidence([call], is_passed=False, is_diagnosable=True)
+    replayer = Replayer()
+    oracle = Oracle(catalogue, replayer)
+    (group,) = gather([case], oracle)
+
+    def ask(call: RecordedCall) -> CallOutcome | None:
+        return of_student(RecordedCall(call.function, call.args, {}, student(*call.args)))
+
+    found = shrinking.shrunk(group.wrong[0], Asking(ask, oracle))
+    replayer.close()
+
+    assert str(found.call) == f"scaled(float32 (1, 1), {shown})"
+
+
 def spoilt(place: tuple[object, ...]) -> Callable[..., Tensor]:
     def student(images, weight, step=1):
         answer = torch.einsum("nchw,oc->nohw", images, weight)[..., ::step].clone()
