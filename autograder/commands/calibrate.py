@@ -12,12 +12,14 @@ from autograder.commands.options import (
     Commands,
     add_command,
     add_isolation,
+    chosen_of,
     load,
+    positive,
     print_error,
     print_line,
     tier_of,
 )
-from autograder.errors import CourseError
+from autograder.errors import CommandMisused
 
 if TYPE_CHECKING:
     from autograder.course.model import Assignment, Course
@@ -34,16 +36,14 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument(
         "--seeds",
-        type=int,
-        choices=range(1, 1000),
+        type=positive,
         default=SEEDS,
         metavar="N",
         help=f"train each network N times (default: {SEEDS})",
     )
     command.add_argument(
         "--jobs",
-        type=int,
-        choices=range(1, 1000),
+        type=positive,
         default=1,
         metavar="N",
         help="train N networks at a time (default: 1)",
@@ -72,11 +72,13 @@ def calibrate(arguments: argparse.Namespace) -> int:
 
 
 def _assignment(course: Course, name: str | None) -> Assignment:
-    """The assignment that trains networks. Raises `CourseError` unless there is exactly one."""
+    """The assignment that trains networks. Raises `CommandMisused` unless there is exactly one."""
     from autograder.verification.calibration import trained_task  # noqa: PLC0415
 
-    named = [course.assignment(name)] if name else course.assignments.values()
-    found = [each for each in named if trained_task(each)]
-    if len(found) != 1:
-        raise CourseError("name one assignment with a task that trains: --assignment NAME")
-    return found[0]
+    found = [each for each in chosen_of(course, name) if trained_task(each)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = " or ".join(each.name for each in found)
+        raise CommandMisused(f"Several assignments train networks; name one: --assignment {names}")
+    raise CommandMisused(f"No task of {name or 'this course'} trains a network.")

@@ -53,7 +53,7 @@ def refuse_locked(its: OpenGradebook, person: Person, assignment: Assignment) ->
 def print_grade(its: OpenGradebook, person: Person, assignment: Assignment) -> None:
     """Print a grade as it is now."""
     grade = read_again(its.course, its.database).book.grades[person.id, assignment.name]
-    shown = grade.points if grade.points is not None else grade.so_far
+    shown = grade.known
     number = "no number" if shown is None else f"{shown:.6g} of {grade.out_of:g}"
     waits = f", and waits for {'; '.join(grade.waits_for)}" if grade.waits_for else ""
     print_line(f"{one_line(person.shown)}, {assignment.name}: {number}{waits}.")

@@ -12,7 +12,7 @@ from autograder.files import on_disk
 from autograder.gradebook import store
 from autograder.gradebook.grade import Grade
 from autograder.grading.recording import opened
-from autograder.lms.dolos import Source, zipped
+from autograder.lms.dolos import Source, zip_of
 
 
 def export_dolos(arguments: argparse.Namespace, its: OpenGradebook, assignment: Assignment) -> int:
@@ -39,7 +39,7 @@ def export_dolos(arguments: argparse.Namespace, its: OpenGradebook, assignment: 
         return DONE
     given = (its.course.template_folder(assignment) / file).read_bytes()
     on_disk.require_folder(arguments.to.parent)
-    on_disk.replace_private(arguments.to, zipped(file, sources, given))
+    on_disk.replace_private(arguments.to, zip_of(file, sources, given))
     print_line(
         f"{arguments.to} is written. What Dolos finds is a place to look: it proves nothing."
     )

@@ -14,11 +14,11 @@ import msgspec
 
 from autograder.commands.deciding import add, edit_of, print_grade, refuse_locked
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
-from autograder.commands.options import DONE, print_line
+from autograder.commands.options import DONE, print_line, task_of
 from autograder.course.model import Assignment
 from autograder.course.policy import SPAN
 from autograder.downloads.people import Person
-from autograder.errors import CommandMisused, CourseError
+from autograder.errors import CommandMisused
 from autograder.gradebook.edits import Locked, SetPoints, standing
 from autograder.gradebook.owners import owned_in
 from autograder.gradebook.rows import Attempt, EditKind, as_text
@@ -33,10 +33,7 @@ def set_points(arguments: argparse.Namespace) -> int:
         points = arguments.points
         most, what = its.book.grades[person.id, assignment.name].out_of, assignment.name
         if arguments.task:
-            try:
-                task = assignment.task(arguments.task)
-            except CourseError as unknown:
-                raise CommandMisused(str(unknown)) from None
+            task = task_of(assignment, arguments.task)
             most, what = task.points, task.name
         if not math.isfinite(points) or points < 0:
             raise CommandMisused(f"{points:g} are no points; give a number, 0 or more.")
@@ -176,7 +173,7 @@ def undo(arguments: argparse.Namespace) -> int:
     with open_gradebook(arguments) as its:
         found = [edit for edit in its.rows.edits if edit.key.startswith(arguments.edit)]
         if len(found) != 1 or len(arguments.edit) < 4:
-            few = "no" if not found else "more than one"
+            few = "No" if not found else "More than one"
             raise CommandMisused(
                 f"{few} edit has a key that begins with {quoted(arguments.edit)}; "
                 "`autograder gradebook log` shows the keys."

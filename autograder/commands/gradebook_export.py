@@ -60,7 +60,7 @@ def export(arguments: argparse.Namespace) -> int:
         if arguments.feedback:
             pages = _pages(its, assignment, made, reads)
             on_disk.require_folder(arguments.feedback.parent)
-            on_disk.replace_private(arguments.feedback, feedback.zipped(pages))
+            on_disk.replace_private(arguments.feedback, feedback.zip_of(pages))
             print_line(f"{arguments.feedback} is written, with {len(pages)} pages.")
     return DONE
 

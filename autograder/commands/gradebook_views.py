@@ -56,7 +56,7 @@ def _class(name: str, grades: list[Grade]) -> Iterator[str]:
 
 
 def _number(grade: Grade) -> str:
-    shown = grade.points if grade.points is not None else grade.so_far
+    shown = grade.known
     return "–" if shown is None else f"{shown:.6g} of {grade.out_of:g}"
 
 

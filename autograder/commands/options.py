@@ -14,7 +14,7 @@ from autograder.sandbox.inside.control import PROCESS, TIERS
 from autograder.text.legible import harmless
 
 if TYPE_CHECKING:
-    from autograder.course.model import Assignment, Course
+    from autograder.course.model import Assignment, Course, Task
 
 DONE, AT_FAULT, FAILED = 0, 1, 2
 
@@ -43,7 +43,7 @@ def add_jobs(command: argparse.ArgumentParser, verb: str) -> None:
     """Add the option of how many submissions are done at a time; `verb` is what is done."""
     command.add_argument(
         "--jobs",
-        type=_positive,
+        type=positive,
         metavar="N",
         help=f"{verb} N submissions at a time (default: one for each processor)",
     )
@@ -98,6 +98,14 @@ def chosen_of(course: Course, named: str | None) -> list[Assignment]:
         raise CommandMisused(str(unknown)) from None
 
 
+def task_of(assignment: Assignment, named: str) -> Task:
+    """The task that was named. Raises `CommandMisused`."""
+    try:
+        return assignment.task(named)
+    except CourseError as unknown:
+        raise CommandMisused(str(unknown)) from None
+
+
 def author_of(arguments: argparse.Namespace) -> str:
     """Who is said to do it: who is named, or who has logged in here."""
     author: str = arguments.by or getpass.getuser()
@@ -142,7 +150,8 @@ def print_error(sentence: str) -> None:
     print(harmless(sentence), file=sys.stderr)  # noqa: T201 - this is the command line
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """A whole number from 1, as `type` of an option."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} should be a number, 1 or more")
     return int(text)

@@ -10,8 +10,10 @@ from autograder.commands.options import (
     Commands,
     add_command,
     add_isolation,
+    chosen_of,
     load,
     print_line,
+    task_of,
     tier_of,
 )
 from autograder.errors import CommandMisused, SubmissionRefused
@@ -56,18 +58,19 @@ def viva(arguments: argparse.Namespace) -> int:
     course, path = load(arguments), arguments.submission
     if arguments.draw < 0:
         raise CommandMisused("--draw is a number from 0.")
+    chosen_of(course, arguments.assignment)
     sorted_ = sorting.by_assignment(course, arguments.assignment, [str(path)])
     if str(path) in sorted_.refused:
         raise CommandMisused(f"{quoted(str(path))}: {sorted_.refused[str(path)]}")
     [name] = sorted_.groups
     assignment = course.assignment(name)
-    for task in arguments.task or ():
-        assignment.task(task)
+    tasks = tuple(arguments.task or ())
+    for task in tasks:
+        task_of(assignment, task)
     try:
         submission = intake.read(path, as_given(course, assignment), course.intake)
     except SubmissionRefused as refused:
         raise CommandMisused(f"{quoted(str(path))}: {refused}") from None
-    tasks = tuple(arguments.task or ())
     questions = questions_about(
         course,
         assignment,

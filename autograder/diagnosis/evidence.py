@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from types import ModuleType
 
 from autograder import expect
 from autograder.diagnosis import as_numbers
@@ -14,9 +13,7 @@ from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.sizes import product_of
 
 Names = tuple[str, ...]  # of misconceptions and hypotheses, in the order in which they are made
-LEAST_OF_WINDOWS = 4  # axes: picture, channel, and the two along which windows slide
 FEW_NUMBERS = 6  # in an answer: many mistakes may explain as few
-Replay = Callable[[RecordedCall, ModuleType], CallOutcome]
 
 
 @dataclass(frozen=True)

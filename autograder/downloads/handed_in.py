@@ -76,9 +76,9 @@ def laid_out(handed_in: HandedIn, limits: IntakeLimits) -> Iterator[Path]:
     with leftovers.temporary_folder() as made:
         folder = Path(made, "submission")
         folder.mkdir()
-        room = _Room((limits.total_mb << 20) + ZIP_SLACK, limits.total_mb)
+        remaining = _Remaining((limits.total_mb << 20) + ZIP_SLACK, limits.total_mb)
         for part in handed_in.parts:
-            _lay(part.node, folder, (part.target,) if part.target else (), room)
+            _lay(part.node, folder, (part.target,) if part.target else (), remaining)
         inside = list(folder.iterdir())
         is_alone = len(handed_in.parts) == 1 and first and not first.node.is_folder
         yield inside[0] if is_alone and len(inside) == 1 else folder
@@ -96,7 +96,7 @@ def _is_itself(part: Part) -> bool:
     return part.node.is_zip or part.target in ("", part.node.name)
 
 
-class _Room:
+class _Remaining:
     """How many bytes may still be written."""
 
     def __init__(self, left: int, most_mb: int) -> None:
@@ -116,15 +116,15 @@ class _Room:
             raise SubmissionRefused(entries.TOO_MANY)
 
 
-def _lay(node: Node, folder: Path, parts: tuple[str, ...], room: _Room) -> None:
+def _lay(node: Node, folder: Path, parts: tuple[str, ...], remaining: _Remaining) -> None:
     """Write a file or folder, `parts` below `folder`; a folder without parts is `folder` itself."""
-    room.take_entry()
+    remaining.take_entry()
     parts = parts if parts or node.is_folder else (node.name,)
     place = folder / entries.path_of([entries.parts_of(part)[-1] for part in parts])
     if node.is_folder:
         place.mkdir(parents=True, exist_ok=True)
         for child in node.children():
-            _lay(child, folder, (*parts, child.name), room)
+            _lay(child, folder, (*parts, child.name), remaining)
         return
     if node.kind is not Kind.FILE:
         folders.refuse_unless_regular(_MODES[node.kind], node.name)
@@ -132,7 +132,7 @@ def _lay(node: Node, folder: Path, parts: tuple[str, ...], room: _Room) -> None:
     try:
         with place.open("wb") as file:
             for chunk in node.chunks():
-                room.take(len(chunk))
+                remaining.take(len(chunk))
                 file.write(chunk)
     except (FileExistsError, IsADirectoryError, NotADirectoryError):
         raise SubmissionRefused(

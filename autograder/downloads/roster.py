@@ -13,7 +13,7 @@ from autograder.downloads import csv_files
 from autograder.downloads.csv_files import Table
 from autograder.downloads.people import Person
 from autograder.errors import CommandMisused
-from autograder.text.legible import one_line, quoted
+from autograder.text.legible import quoted
 
 # Headings in small letters without signs, the surest first.
 ID = ("sisuserid", "studentid", "sid", "idnumber", "studentnumber", "orgdefinedid", "matriculation",
@@ -134,8 +134,3 @@ def _is_no_student(row: Mapping[str, str], heads: Sequence[str]) -> bool:
     rest = [row[head].strip() for head in heads[1:4]]
     is_blank = not first and not any(rest)
     return is_blank or first.startswith(CANVAS) or first.casefold() in TEST_STUDENT
-
-
-def shown(people: Sequence[Person]) -> str:
-    """How many people, in words."""
-    return one_line(f"{len(people)} student{'s' if len(people) != 1 else ''}")

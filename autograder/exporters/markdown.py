@@ -186,11 +186,11 @@ def _is_open(check: CheckResult) -> bool:
 def _within(limit: int, blocks: Iterable[str]) -> str:
     """As many blocks as fit into `limit` bytes, each whole, so that no markup stays open."""
     written: list[str] = []
-    room = limit - len(CUT.encode())
+    remaining = limit - len(CUT.encode())
     for block in blocks:
         size = len(block.encode("utf-8", "replace"))
-        if size > room:
+        if size > remaining:
             return "".join([*written, CUT])
         written.append(block)
-        room -= size
+        remaining -= size
     return "".join(written)

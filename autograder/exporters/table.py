@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from autograder.downloads.csv_files import written
 from autograder.exporters.wording import LOOKS
 from autograder.results import Report, TaskResult
-from autograder.text.cells import harmless, number
+from autograder.text.cells import inert, number
 
 HEADS = ("submission", "assignment", "task", "check", "status", "points", "out of", "message")
 
@@ -15,7 +15,7 @@ HEADS = ("submission", "assignment", "task", "check", "status", "points", "out o
 def render(reports: Sequence[Report]) -> bytes:
     """All rows of these reports; what was refused is one row. No cell is computed."""
     rows = [
-        [harmless(cell) for cell in (report.submission, report.assignment, *row)]
+        [inert(cell) for cell in (report.submission, report.assignment, *row)]
         for report in reports
         for row in _rows(report)
     ]

@@ -32,7 +32,7 @@ def render(report: Report, *, with_calls: bool = False) -> RenderableType:
     table.add_column(style="dim", no_wrap=True)
     for task in report.tasks:
         table.add_row(
-            Text(task.task), Text(points_of(task.score, task.points)), Text(_remark(task))
+            Text(task.task), Text(points_of(task.score, task.points)), Text(_beside_points(task))
         )
     details = [line for task in report.tasks for line in _details(task, with_calls)]
     why = (why_changed(each, report) for each in report.regrades)
@@ -98,7 +98,8 @@ def _by(
     return groups
 
 
-def _remark(task: TaskResult) -> str:
+def _beside_points(task: TaskResult) -> str:
+    """What is said of a task beside its points: why there are none, or that they are a bonus."""
     if task.score is not None:
         return "bonus" if task.bonus else ""
     return "no check could be run" if task.checks else task.missing or "graded by a person"

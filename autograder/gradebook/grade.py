@@ -69,6 +69,11 @@ class Grade:
     is_locked: bool = False
     waits_for: tuple[str, ...] = ()
 
+    @property
+    def known(self) -> float | None:
+        """The points, or those that there are so far; None if there are none."""
+        return self.points if self.points is not None else self.so_far
+
 
 @dataclass(frozen=True)
 class Stray:

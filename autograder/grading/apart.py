@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from autograder.course.model import Task
 from autograder.course.schema import Limits
-from autograder.diagnosis.asking import Ask
 from autograder.grading.attempt import Attempt
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.student import Student
@@ -35,18 +34,3 @@ def student_apart(
         yield Student(RemoteAnswers(attempt))
     finally:
         attempt.close()
-
-
-@contextmanager
-def asked_apart(
-    zygotes: Zygotes,
-    submission: Submission,
-    task: Task,
-    limits: Limits,
-    budget: Budget,
-    *,
-    given: Mapping[str, bytes],
-) -> Iterator[Ask]:
-    """The same, to be asked recorded calls."""
-    with student_apart(zygotes, submission, task, limits, budget, given=given) as student:
-        yield student.ask_again_

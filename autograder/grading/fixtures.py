@@ -19,7 +19,7 @@ from autograder.errors import CourseError, SandboxError
 from autograder.grading.solutions import load_solution
 from autograder.grading.student import Student
 
-LayerConstruction = TypeVar("LayerConstruction")
+Shared = TypeVar("Shared")
 
 
 @dataclass
@@ -118,7 +118,7 @@ class Fixtures:
         return start
 
     @pytest.fixture
-    def shared(self) -> Callable[[str, Callable[[], LayerConstruction]], LayerConstruction]:
+    def shared(self) -> Callable[[str, Callable[[], Shared]], Shared]:
         """Shares a slow result between checks: `shared(name, make)` calls `make()` only once.
 
         If `make` raises, every check that asks for the name gets the same exception.

@@ -161,15 +161,15 @@ class TaskGrading:
         """
         if self._live is not None:
             self._live.start_over(apart.SEED)
-        with apart.asked_apart(
+        with apart.student_apart(
             self._context.zygotes,
             self._run.asked.submission,
             self._task,
             self._context.course.limits,
             self._budget,
             given=self._context.given,
-        ) as ask:
-            yield ask
+        ) as student:
+            yield student.ask_again_
 
     def _replay(self, recorded: TaskRecording) -> Replay:
         if self._recorder is not None:

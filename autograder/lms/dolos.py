@@ -7,16 +7,14 @@ place to look, and proves nothing.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.downloads.csv_files import written
 from autograder.downloads.people import Person
-from autograder.lms.feedback import ZIP_EPOCH
-from autograder.text.cells import harmless
+from autograder.files.zipped import zipped
+from autograder.text.cells import inert
 
 HEADS = ["filename", "full_name", "id", "created_at", "label", "ignored"]
 
@@ -30,7 +28,7 @@ class Source:
     data: bytes
 
 
-def zipped(file: str, sources: Sequence[Source], given: bytes) -> bytes:
+def zip_of(file: str, sources: Sequence[Source], given: bytes) -> bytes:
     """The zip; `given` is the file that students started from."""
     stem, _, suffix = file.rpartition(".")
     files = {f"given/{file}": given}
@@ -41,12 +39,5 @@ def zipped(file: str, sources: Sequence[Source], given: bytes) -> bytes:
         files[name] = each.data
         person = each.student
         told = [person.name or person.id, person.id, each.submitted, person.section]
-        rows.append([name, *map(harmless, told), ""])
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {"info.csv": written(HEADS, rows).encode(), **files}.items():
-            info = zipfile.ZipInfo(name, ZIP_EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, content)
-    return data.getvalue()
+        rows.append([name, *map(inert, told), ""])
+    return zipped({"info.csv": written(HEADS, rows).encode(), **files})

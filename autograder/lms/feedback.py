@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 
 from autograder.exporters import markdown
 from autograder.exporters.for_students import for_students
 from autograder.exporters.markup import prose
+from autograder.files.zipped import zipped
 from autograder.gradebook.grade import Grade, Step
 from autograder.results import Report, Visibility
 from autograder.text.legible import one_line
 
 MAX_SHORT = 2000
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # so that the same feedback makes the same zip
 
 
 def short(grade: Grade, report: Report | None, points: float) -> str:
@@ -32,16 +30,9 @@ def page(grade: Grade, report: Report | None, points: float) -> str:
     return "\n".join([*lines, "", found])
 
 
-def zipped(pages: Mapping[str, str]) -> bytes:
+def zip_of(pages: Mapping[str, str]) -> bytes:
     """Path → page, as the zip that Moodle takes: a file in each student's folder."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in sorted(pages.items()):
-            info = zipfile.ZipInfo(path, ZIP_EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, text.encode("utf-8", "replace"))
-    return data.getvalue()
+    return zipped({path: text.encode("utf-8", "replace") for path, text in pages.items()})
 
 
 def told_steps(grade: Grade, report: Report | None) -> list[Step]:

@@ -15,7 +15,7 @@ from autograder.downloads.people import Claim, Person
 from autograder.errors import CommandMisused
 from autograder.lms import sheets
 from autograder.lms.plan import Chosen, Plan
-from autograder.text.cells import as_number, harmless
+from autograder.text.cells import as_number, inert
 
 PARTICIPANT = re.compile(r"\D*(\d+)")
 
@@ -70,7 +70,7 @@ def plan(
     folders: dict[str, str] = {}
 
     def write(record: int, student: str) -> None:
-        sheet.cells[(record, comments)] = harmless(feedback(student))
+        sheet.cells[(record, comments)] = inert(feedback(student))
         folders[student] = folder_of(sheet.cell(record, name), number(record))
 
     rows = [r for r in range(1, len(sheet.records)) if sheet.records[r]]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from autograder.downloads.csv_files import written
 from autograder.gradebook.grade import Grade
 from autograder.lms.plan import Change, Chosen, Line, Plan
-from autograder.text.cells import harmless, number
+from autograder.text.cells import inert, number
 
 
 def csv(chosen: Chosen, feedback: Callable[[str], str]) -> Plan:
@@ -23,14 +23,14 @@ def csv(chosen: Chosen, feedback: Callable[[str], str]) -> Plan:
         told += [person.others.get(head, "") for head in others]
         scores = [grade.tasks.get(task) for task in tasks]
         return [
-            *map(harmless, told),
+            *map(inert, told),
             *("" if score is None else number(score) for score in scores),
             number(points),
             number(grade.out_of),
-            harmless(feedback(person.id)),
+            inert(feedback(person.id)),
         ]
 
-    return _plan(chosen, [harmless(head) for head in heads], row)
+    return _plan(chosen, [inert(head) for head in heads], row)
 
 
 def gradescope(chosen: Chosen) -> Plan:
@@ -43,7 +43,7 @@ def gradescope(chosen: Chosen) -> Plan:
         if not comma:
             first, _, last = person.name.rpartition(" ")
         told = [first.strip(), last.strip(), person.id, person.email]
-        return [*map(harmless, told), number(points), number(grade.out_of)]
+        return [*map(inert, told), number(points), number(grade.out_of)]
 
     return _plan(chosen, heads, row)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from autograder.gradebook.grade import Grade, State
+from autograder.gradebook.grade import State
 from autograder.pages.causes import Cause
 from autograder.pages.class_records import Record
 from autograder.results import Status
@@ -57,7 +57,7 @@ class Figures:
 
 def figures_of(records: Sequence[Record], causes: Sequence[Cause], out_of: float) -> Figures:
     """The figures of these students; `out_of` is the most points that one can have."""
-    numbers = [n for r in records if (n := points_of(r.grade)) is not None]
+    numbers = [n for r in records if (n := r.grade.known) is not None]
     students = {record.student for record in records}
     return Figures(
         students=len(records),
@@ -70,11 +70,6 @@ def figures_of(records: Sequence[Record], causes: Sequence[Cause], out_of: float
         checks=_checks(records),
         by_cause=tuple(sum(who.id in students for who in cause.who) for cause in causes),
     )
-
-
-def points_of(grade: Grade) -> float | None:
-    """The points, or those that there are so far; None if there are none."""
-    return grade.points if grade.points is not None else grade.so_far
 
 
 def _bins(numbers: Sequence[float], out_of: float) -> tuple[Bin, ...]:

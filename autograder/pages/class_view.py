@@ -12,7 +12,7 @@ from autograder.exporters.wording import LOOKS
 from autograder.gradebook.grade import Book, State
 from autograder.pages.answers import Pair
 from autograder.pages.causes import Cause
-from autograder.pages.class_figures import Figures, figures_of, points_of
+from autograder.pages.class_figures import Figures, figures_of
 from autograder.pages.class_records import Record
 from autograder.results import Status
 from autograder.text.legible import one_line
@@ -124,7 +124,7 @@ def _row(record: Record, tasks: Sequence[str], sections: Sequence[str]) -> Row:
         name=record.name,
         section=sections.index(section) if section else -1,
         section_name=section,
-        points=points_of(grade),
+        points=grade.known,
         tasks=tuple(grade.tasks.get(task) for task in tasks),
         attempts=grade.attempts,
         seconds=record.report.seconds if record.report else None,

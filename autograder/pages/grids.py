@@ -51,7 +51,7 @@ class Picture:
     answers: tuple[Grid, ...]
     shown: str
     first: str
-    same_shape: bool
+    has_same_shape: bool
 
     @property
     def line(self) -> str:

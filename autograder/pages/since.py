@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.results import CheckResult, Report, Status
+from autograder.results import Report, Status
 
 Key = tuple[str, str]  # task, title: names of checks are hidden
 
@@ -45,8 +45,4 @@ def since(before: Report, now: Report) -> Since:
 
 
 def _statuses(report: Report) -> dict[Key, Status]:
-    return {(t.task, _title(c)): c.status for t in report.tasks for c in t.checks}
-
-
-def _title(check: CheckResult) -> str:
-    return check.title
+    return {(t.task, c.title): c.status for t in report.tasks for c in t.checks}

@@ -45,10 +45,9 @@ def told(
     partial = is_partial(shown)
     earlier = shown_to(before, assignment, now) if before is not None else None
     # The number that counts would give away how the checks ended that are not shown yet.
-    known = grade.points if grade.points is not None else grade.so_far
     steps = () if partial else told_steps(grade, opened(report, assignment, now))
     return Told(
-        points=shown.score if partial else known,
+        points=shown.score if partial else grade.known,
         out_of=shown.points if partial else grade.out_of,
         line=tuple(_line(grade, assignment, partial=partial)),
         steps=tuple((step.words, step.points) for step in steps),

@@ -14,16 +14,16 @@ def of_all(entries: Sequence[Entry], limits: IntakeLimits) -> dict[str, bytes]:
     """Path → content of each. Raises `SubmissionRefused` past the limits."""
     if sum(entry.size for entry in entries) > limits.total_mb << 20:
         raise SubmissionRefused(too_large_together(limits))
-    room = limits.total_mb << 20
+    remaining = limits.total_mb << 20
     contents = {}
     for entry in entries:
-        contents[entry.path] = of(entry, limits, room)
-        room -= len(contents[entry.path])
+        contents[entry.path] = of(entry, limits, remaining)
+        remaining -= len(contents[entry.path])
     return contents
 
 
-def of(entry: Entry, limits: IntakeLimits, room: int) -> bytes:
-    """The content of one; `room` is how many bytes all that follows may still have."""
+def of(entry: Entry, limits: IntakeLimits, remaining: int) -> bytes:
+    """The content of one; `remaining` is how many bytes all that follows may still have."""
     most = limits.file_mb << 20
     too_large = (
         f"{quoted(entry.path)} has more than {limits.file_mb} MB, which is the most for one file."
@@ -35,7 +35,7 @@ def of(entry: Entry, limits: IntakeLimits, room: int) -> bytes:
         data += chunk
         if len(data) > most:
             raise SubmissionRefused(too_large)
-        if len(data) > room:
+        if len(data) > remaining:
             raise SubmissionRefused(too_large_together(limits))
     return bytes(data)
 

@@ -159,13 +159,13 @@ def _notebooks(
     """What the notebooks write, and why others could not be read; empty notebooks are left out."""
     found: list[Notebook] = []
     problems = []
-    room = limits.total_mb << 20
+    remaining = limits.total_mb << 20
     for entry in entries:
         if not is_notebook(entry.path):
             continue
         try:
-            data = contents.of(entry, limits, room)
-            room -= len(data)
+            data = contents.of(entry, limits, remaining)
+            remaining -= len(data)
             if len(entries) == 1 or not notebooks.is_empty(data):
                 found.append(notebooks.read(data, entry.path, stubs))
         except SubmissionRefused as refused:

@@ -21,7 +21,7 @@ def as_number(cell: str) -> float | None:
     return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
 
 
-def harmless(text: str) -> str:
+def inert(text: str) -> str:
     """A text that a spreadsheet shows and does not compute, without characters that are not shown.
 
     See https://owasp.org/www-community/attacks/CSV_Injection.

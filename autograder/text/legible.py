@@ -13,8 +13,8 @@ import unicodedata
 LIMIT = 500
 MAX_SHOWN_NAME = 60
 MAX_MARKS = 3  # on one letter; no written language needs more
-# Letters by their category, and yet invisible.
 COMMAND = re.compile(r"##(?=\w*\[)")  # anywhere in a line; GitHub's begin a line with `::`
+# Letters by their category, and yet invisible.
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
 

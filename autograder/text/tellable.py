@@ -27,10 +27,7 @@ KINDS = frozenset(
     }
 )
 MAX_AXES = 6
-MAX_MORE, AT_LEAST = (
-    8,
-    64,
-)  # numbers: a multiple of what was wanted, and a few more
+MAX_TIMES, MAX_BESIDE = 8, 64  # numbers: so many times what was wanted, and so many more
 
 
 def exception(name: str) -> str:
@@ -49,6 +46,6 @@ def kind(words: str) -> str:
 
 def shape(actual: Sequence[int], wanted: Sequence[int]) -> str:
     """The shape, unless it has no numbers or far too many: its sides could spell something."""
-    most = AT_LEAST + MAX_MORE * math.prod(wanted)
+    most = MAX_BESIDE + MAX_TIMES * math.prod(wanted)
     is_plausible = len(actual) <= MAX_AXES and 0 < math.prod(actual) <= most
     return f"shape {tuple(actual)}" if is_plausible else "another shape"

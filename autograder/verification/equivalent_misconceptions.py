@@ -16,7 +16,7 @@ from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import NotReplayable, Replayer
 from autograder.diagnosis.sizes import size
-from autograder.errors import CourseError
+from autograder.errors import CommandMisused
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks
 
@@ -43,7 +43,7 @@ class DistinguishingCall:
 
 def explain(course: Course, assignment: Assignment, mistake: str) -> DistinguishingCall | None:
     """The call that shows the misconception `mistake`; None if this assignment has none of that
-    name. Raises CourseError if no single call shows it.
+    name. Raises CommandMisused if no single call shows it.
     """
     found: list[DistinguishingCall | None] = []
 
@@ -51,7 +51,7 @@ def explain(course: Course, assignment: Assignment, mistake: str) -> Distinguish
         for task in assignment.checked_tasks():
             catalogue = checks.catalogues[task.name]
             if mistake in catalogue.misconceptions and catalogue.is_observed:
-                raise CourseError(f"{mistake!r} shows in no single call: the checks observe it.")
+                raise CommandMisused(f"{mistake!r} shows in no single call: the checks observe it.")
             if mistake in catalogue.misconceptions:
                 calls = sorted(checks.calls_of_solution(task), key=size)
                 found.append(_first(_outcomes(catalogue, mistake, calls)))

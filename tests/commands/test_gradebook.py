@@ -199,7 +199,7 @@ def test_another_submission_is_chosen(run):
         (["set", "007", "-1", "--because", "x"], "are no points"),
         (["set", "007", "nan", "--because", "x"], "are no points"),
         (["set", "007", "1", "--because", " "], "needs a reason"),
-        (["undo", "ffff", "--because", "x"], "no edit has a key"),
+        (["undo", "ffff", "--because", "x"], "No edit has a key"),
         (["match", "Cleo", "30", "--because", "x"], "No submission is called 'Cleo'"),
         (["time", "007", "yesterday", "--because", "x"], "is no time"),
         (["lock", "--because", "x"], "Name students, or --all"),

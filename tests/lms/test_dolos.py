@@ -8,14 +8,14 @@ import zipfile
 
 from support.gradebooks import moment, person
 
-from autograder.lms.dolos import Source, zipped
+from autograder.lms.dolos import Source, zip_of
 
 ADA = person("Ada Lovelace", section="1")
 EVIL = person("=HYPERLINK(1)", id="../../evil/id")
 
 
 def test_each_row_names_a_file_of_the_zip_and_its_author():
-    data = zipped("shares.py", [Source(ADA, moment(1), b"a"), Source(EVIL, "", b"b")], b"given")
+    data = zip_of("shares.py", [Source(ADA, moment(1), b"a"), Source(EVIL, "", b"b")], b"given")
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         rows = list(csv.DictReader(io.StringIO(archive.read("info.csv").decode())))
@@ -34,4 +34,4 @@ def test_each_row_names_a_file_of_the_zip_and_its_author():
 def test_the_same_class_makes_the_same_zip():
     sources = [Source(ADA, moment(1), b"a")]
 
-    assert zipped("shares.py", sources, b"") == zipped("shares.py", sources, b"")
+    assert zip_of("shares.py", sources, b"") == zip_of("shares.py", sources, b"")

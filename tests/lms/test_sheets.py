@@ -14,7 +14,7 @@ from autograder.errors import CommandMisused
 from autograder.gradebook.grade import Grade, State
 from autograder.lms import canvas, moodle, plain
 from autograder.lms.plan import Change, Chosen
-from autograder.text.cells import as_number, harmless
+from autograder.text.cells import as_number, inert
 
 SHEETS = [
     "canvas_plain", "canvas_blank_row", "canvas_posting_row", "canvas_bom", "canvas_semicolons",
@@ -210,4 +210,4 @@ def test_new_tables_hold_no_formulas():
         rows = list(csv.reader(io.StringIO(made.data.decode(), newline="")))
         cells = [cell for row in rows for cell in row if as_number(cell) is None]
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-    assert harmless("a\n=b") == "a\n=b"  # only the beginning of a cell counts
+    assert inert("a\n=b") == "a\n=b"  # only the beginning of a cell counts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from support.challenges import PROJECT, course_with
+from support.challenges import course_with
 
 from autograder.course.load import load_course
 from autograder.course.model import Course
@@ -165,10 +165,3 @@ def test_a_result_that_can_not_be_read_is_a_fault(course):
     shutil.rmtree(estimate.file_of(course, challenge).parent / "family")
     faults = estimate.faults(course, challenge, challenge.task("training"), [])
     assert "autograder calibrate --assignment challenge" in next(iter(faults))
-
-
-def test_the_command_says_which_assignment_it_needs(capsys):
-    from autograder.cli import main  # noqa: PLC0415
-
-    assert main(["calibrate", "--course", str(PROJECT), "--assignment", "workbook"]) == 1
-    assert "a task that trains" in capsys.readouterr().err

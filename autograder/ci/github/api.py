@@ -136,11 +136,11 @@ class Api:
 
 def _save(answer: http.client.HTTPResponse, target: Path, most: int) -> None:
     """The bytes are counted while they come: a claimed length is not trusted."""
-    room = most
+    remaining = most
     with answer, target.open("wb") as file:
         while chunk := answer.read(CHUNK):
-            room -= len(chunk)
-            if room < 0:
+            remaining -= len(chunk)
+            if remaining < 0:
                 raise TooLarge(f"It has more than {most >> 20} MB, which is the most.")
             file.write(chunk)
 

@@ -112,15 +112,15 @@ def _demand_same(handed_in: Path, blobs: Mapping[str, str] | None, most: int) ->
     """Raise `SubmissionRefused` unless every file is in the commit. The intake refuses bad zips."""
     if blobs is None:
         raise SubmissionRefused("The commit has too many files to compare. Hand in fewer.")
-    room = most
+    remaining = most
     with zips.files_in(handed_in, max_bytes=most) as files:
         for entry in files:
             data = bytearray()
             for chunk in entry.chunks():
                 data += chunk
-                if len(data) > room:
+                if len(data) > remaining:
                     return  # too much to grade: the intake refuses it, and says so better
-            room -= len(data)
+            remaining -= len(data)
             if blobs.get(entry.path) not in _hashes(bytes(data)):
                 raise SubmissionRefused(
                     f"{quoted(entry.path)} is not the file of the pull request's last commit. "
