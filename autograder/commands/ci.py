@@ -3,21 +3,18 @@
 Three steps, each of which may run on another machine. `fetch` finds the pull request of a finished
 run, and downloads what was handed in. `grade` makes a folder of results from a submission, without
 network or token. `publish` writes to the pull request. Beside their options they read the variables
-of GitHub's runners:
-https://docs.github.com/en/actions/reference/workflows-and-actions/variables.
+of GitHub's runner.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.commands import github_runner
 from autograder.commands.options import (
     AT_FAULT,
     DONE,
@@ -38,7 +35,6 @@ from autograder.files.on_disk import require_folder, write_below
 from autograder.results import as_json
 
 if TYPE_CHECKING:
-    from autograder.ci.github.api import Api
     from autograder.results import Report, TaskResult
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
@@ -50,10 +46,6 @@ class Step:
 
     code: int
     orders: tuple[str, ...] = ()
-
-
-class _NotSet(AutograderError):
-    """A variable of GitHub's runners is not set."""
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -94,14 +86,14 @@ def fetch(arguments: argparse.Namespace) -> Step:
     from autograder.ci.results import REQUEST, Request  # noqa: PLC0415
     from autograder.submission.intake import ZIP_SLACK  # noqa: PLC0415
 
-    api = _api()
-    run = event.read(Path(_variable("GITHUB_EVENT_PATH")), api.repository)
+    api = github_runner.api()
+    run = event.read(Path(github_runner.variable("GITHUB_EVENT_PATH")), api.repository)
     pull = event.pull_of(api, run)
     if pull is None:
         print_line(
             "The run was stopped, or its commit is no open pull request's last: nothing to grade."
         )
-        _output({"found": "false"})
+        github_runner.output({"found": "false"})
         return Step(DONE)
     most = (load(arguments).intake.total_mb << 20) + ZIP_SLACK
     refused = ""
@@ -110,7 +102,7 @@ def fetch(arguments: argparse.Namespace) -> Step:
     except SubmissionRefused as error:
         refused = str(error)
     write_below(arguments.results, {REQUEST: as_json(Request(refused))})
-    _output({"found": "true"})
+    github_runner.output({"found": "true"})
     print_line(f"Pull request {pull.number}: {refused or 'its files are fetched.'}")
     return Step(AT_FAULT if refused else DONE)
 
@@ -147,16 +139,18 @@ def publish(arguments: argparse.Namespace) -> Step:
     from autograder.ci import results  # noqa: PLC0415
     from autograder.ci.github import event, publish  # noqa: PLC0415
 
-    api = _api()
+    api = github_runner.api()
     # GitHub is asked again whose it is: the machine that has run student code is not trusted.
-    pull = event.pull_of(api, event.read(Path(_variable("GITHUB_EVENT_PATH")), api.repository))
+    pull = event.pull_of(
+        api, event.read(Path(github_runner.variable("GITHUB_EVENT_PATH")), api.repository)
+    )
     if pull is None:
         print_line(
             "The pull request has a newer commit, or is closed: nothing is said about this one."
         )
         return Step(DONE)
     report, annotated = results.read(arguments.results)
-    details = _address_of_this_run()
+    details = github_runner.address_of_this_run()
     publish.check_run(api, pull, report, annotated, details=details)
     publish.comment(api, pull, report, details=details)
     print_line(f"The result is written to pull request {pull.number}.")
@@ -176,7 +170,7 @@ def _step(
 
 def _guarded(run: Callable[[argparse.Namespace], Step], arguments: argparse.Namespace) -> int:
     """Run a step so that nothing it prints can give the runner a command."""
-    with _fence():
+    with github_runner.fence():
         try:
             step = run(arguments)
         except (CourseError, CommandMisused):
@@ -185,30 +179,13 @@ def _guarded(run: Callable[[argparse.Namespace], Step], arguments: argparse.Name
             from autograder.ci.github.event import EventRefused  # noqa: PLC0415
 
             print_error(str(error))
-            step = Step(AT_FAULT if isinstance(error, EventRefused | _NotSet) else FAILED)
-    if _on_github():
+            step = Step(
+                AT_FAULT if isinstance(error, EventRefused | github_runner.NotSet) else FAILED
+            )
+    if github_runner.is_there():
         for line in step.orders:
             order(line)
     return step.code
-
-
-@contextmanager
-def _fence() -> Iterator[None]:
-    """On GitHub, no line that is printed inside is a command, even if a student's text is in it.
-
-    After an exception the fence stays closed: Python's traceback could quote anything.
-    """
-    from autograder.exporters import annotations  # noqa: PLC0415
-
-    token = annotations.token() if _on_github() else ""
-    if token:
-        order(annotations.stop(token))
-        sys.stdout.flush()
-    yield
-    if token:
-        sys.stderr.flush()
-        order(annotations.resume(token))
-        sys.stdout.flush()
 
 
 def _show(report: Report) -> None:
@@ -218,44 +195,11 @@ def _show(report: Report) -> None:
     print_line(
         "\n".join([markdown.headline(report), report.refused or "", *map(_line, report.tasks)])
     )
-    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(markdown.summary(report))
-    _output({"score": f"{report.score:g}", "points": f"{report.points:g}"})
+    github_runner.show_on_the_page(markdown.summary(report))
+    github_runner.output({"score": f"{report.score:g}", "points": f"{report.points:g}"})
 
 
 def _line(task: TaskResult) -> str:
     from autograder.exporters.wording import points_of  # noqa: PLC0415
 
     return f"  {task.task}: {points_of(task.score, task.points)}  {task.missing}".rstrip()
-
-
-def _on_github() -> bool:
-    return os.environ.get("GITHUB_ACTIONS") == "true"
-
-
-def _api() -> Api:
-    from autograder.ci.github.api import Api  # noqa: PLC0415
-
-    url = os.environ.get("GITHUB_API_URL", "https://api.github.com")
-    return Api(url, _variable("GITHUB_TOKEN"), _variable("GITHUB_REPOSITORY"))
-
-
-def _variable(name: str) -> str:
-    value = os.environ.get(name, "")
-    if not value:
-        raise _NotSet(f"The variable {name} is not set; the workflow should give it to the step.")
-    return value
-
-
-def _address_of_this_run() -> str:
-    server, number = os.environ.get("GITHUB_SERVER_URL", ""), os.environ.get("GITHUB_RUN_ID", "")
-    repository = os.environ.get("GITHUB_REPOSITORY", "")
-    return f"{server}/{repository}/actions/runs/{number}" if server and number else ""
-
-
-def _output(values: Mapping[str, str]) -> None:
-    """Set outputs of the step. All are our own words and numbers, so that no line can be forged."""
-    if path := os.environ.get("GITHUB_OUTPUT"):
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.writelines(f"{name}={value}\n" for name, value in values.items())

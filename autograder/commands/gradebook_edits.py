@@ -16,7 +16,7 @@ from autograder.commands.deciding import add, edit_of, print_grade, refuse_locke
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
 from autograder.commands.options import DONE, print_line, task_of
 from autograder.course.model import Assignment
-from autograder.course.policy import SPAN
+from autograder.course.policy_entry import SPAN
 from autograder.downloads.people import Person
 from autograder.errors import CommandMisused
 from autograder.gradebook.edits import Locked, SetPoints, standing

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from autograder.course import yaml_lines
 from autograder.course.faults import raise_any
-from autograder.course.policy import CoursePolicyEntry, LatePenalty, PolicyEntry
+from autograder.course.policy_entry import CoursePolicyEntry, LatePenalty, PolicyEntry
 from autograder.course.rubric import Item, Question
 from autograder.course.schema import (
     AssignmentEntry,

@@ -5,138 +5,24 @@ It is applied when grades are read, so a change of it needs no regrading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field
-
-from autograder.course.section import Section, Text
+from autograder.course.policy_entry import (
+    LEVELS,
+    SPAN,
+    Counts,
+    CoursePolicyEntry,
+    LatePenalty,
+    Level,
+    Networks,
+    PolicyEntry,
+    moment_of,
+)
 from autograder.results import Visibility
-
-Counts = Literal["latest", "best", "first"]
-SPAN = re.compile(r"\+?(\d{1,4}) (day|hour|minute)s?")
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, KeyError):  # a name that is not found is a KeyError
-        raise ValueError("is no time zone; write one like Europe/Berlin or UTC") from None
-    return name
-
-
-def _moment(text: str) -> str:
-    if _datetime(text) is None:
-        raise ValueError('is no date with a time; write it as "2026-12-01 23:59"')
-    return text
-
-
-def _moment_or_span(text: str) -> str:
-    if not SPAN.fullmatch(text) and _datetime(text) is None:
-        raise ValueError('is neither "3 days" nor a date with a time: "2026-12-01 23:59"')
-    return text
-
-
-def _feedback(written: object) -> Feedback:
-    dated = LEVELS[1:]
-    if isinstance(written, str) and written in LEVELS:
-        return written
-    if isinstance(written, Mapping) and written and all(key in dated for key in written):
-        for text in written.values():
-            if not isinstance(text, str) or _datetime(text) is None:
-                raise ValueError('has no date with a time; write {title: "2026-12-02 09:00"}')
-        return dict(written)
-    raise ValueError(
-        "says nothing about feedback; it should be score, title, message, or "
-        '{title: "2026-12-02 09:00", message: "2026-12-10 09:00"}'
-    )
-
-
-def _datetime(text: str) -> datetime | None:
-    if not re.search(r"\d[ T]\d", text):
-        return None  # a date alone does not say whether its day still counts
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-Level = Literal["score", "title", "message"]
-Feedback = Level | Mapping[Level, str]  # what is told, or from when
-Networks = Literal["curve", "all"]
-LEVELS: tuple[Level, ...] = ("score", "title", "message")
-Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-Moment = Annotated[str, AfterValidator(_moment)]
-
-
-class LatePenalty(Section):
-    """What each begun day or hour after the deadline takes: percent of the points earned.
-
-    Never more than down to `floor` percent of them.
-    """
-
-    percent: Percent
-    """What each begun day or hour takes, of the points earned."""
-    per: Literal["day", "hour"] = "day"
-    """Days or hours."""
-    floor: Percent = 0
-    """Never less than so many percent."""
-
-    @property
-    def unit(self) -> timedelta:
-        """A day or an hour."""
-        return timedelta(days=1) if self.per == "day" else timedelta(hours=1)
-
-
-class PolicyEntry(Section):
-    """The section `policy` as written, of an assignment."""
-
-    timezone: Annotated[str, AfterValidator(_zone)] | None = None
-    """Of all times here, such as Europe/Berlin."""
-    deadline: Annotated[str, AfterValidator(_moment)] | None = None
-    """"2026-12-01 23:59"."""
-    grace_minutes: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    """So much later is not late."""
-    late: LatePenalty | None = None
-    """What each begun day or hour after the deadline takes."""
-    counts: Counts | None = None
-    """Which attempt counts; without it, the latest."""
-    cap: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    """The most points that count."""
-    dropped: tuple[Text, ...] = ()
-    """Tasks that do not count."""
-    round_to: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    """Points are rounded to multiples of it."""
-    extensions: Mapping[str, Annotated[str, AfterValidator(_moment_or_span)]] = {}
-    """A student's id → "3 days", or a time."""
-    feedback: Annotated[object, AfterValidator(_feedback)] = "message"
-    """What a student's page tells: score, title or message; or from when each."""
-    published: Moment | None = None
-    """From when checks show that are shown once grades are published."""
-    networks: Networks = "curve"
-    """Whether pages show what a network mistakes, or the curve alone."""
-
-
-class CoursePolicyEntry(Section):
-    """The section `policy` as written, of the whole course: defaults for all assignments."""
-
-    timezone: Annotated[str, AfterValidator(_zone)] | None = None
-    """Of all times here, such as Europe/Berlin."""
-    slip_days: Annotated[int, Field(ge=0)] = 0
-    """Late days that each student may spend, all assignments together."""
-    grace_minutes: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    """So much later is not late."""
-    late: LatePenalty | None = None
-    """What each begun day or hour after the deadline takes."""
-    counts: Counts | None = None
-    """Which attempt counts; without it, the latest."""
-    round_to: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    """Points are rounded to multiples of it."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +80,7 @@ class Policy:
 def resolved(course: CoursePolicyEntry, entry: PolicyEntry) -> Policy:
     """The policy of an assignment in which `faults` finds nothing."""
     zone = entry.timezone or course.timezone
-    deadline = _in_zone(_datetime(entry.deadline or ""), zone)
+    deadline = _in_zone(moment_of(entry.deadline or ""), zone)
     return Policy(
         deadline=deadline,
         grace=timedelta(minutes=_first(entry.grace_minutes, course.grace_minutes, 0.0)),
@@ -205,7 +91,7 @@ def resolved(course: CoursePolicyEntry, entry: PolicyEntry) -> Policy:
         round_to=entry.round_to or course.round_to,
         feedback=_levels(entry.feedback, zone),
         networks=entry.networks,
-        published=_in_zone(_datetime(entry.published or ""), zone),
+        published=_in_zone(moment_of(entry.published or ""), zone),
         extensions=MappingProxyType(
             {
                 student: own
@@ -227,7 +113,7 @@ def faults(
         moments |= {("feedback", level): text for level, text in entry.feedback.items()}
     moments |= {("extensions", student): text for student, text in entry.extensions.items()}
     for place, text in moments.items():
-        moment = _datetime(text)
+        moment = moment_of(text)
         if moment is not None and moment.tzinfo is None and zone is None:
             yield (
                 place,
@@ -246,14 +132,14 @@ def faults(
 def _levels(written: object, zone: str | None) -> tuple[tuple[Level, datetime | None], ...]:
     dates = written if isinstance(written, Mapping) else {written: ""}
     return tuple(
-        (level, _in_zone(_datetime(dates[level]), zone)) for level in LEVELS if level in dates
+        (level, _in_zone(moment_of(dates[level]), zone)) for level in LEVELS if level in dates
     )
 
 
 def _extended(text: str, deadline: datetime | None, zone: str | None) -> datetime | None:
     if span := SPAN.fullmatch(text):
         return deadline + timedelta(**{f"{span[2]}s": int(span[1])}) if deadline else None
-    return _in_zone(_datetime(text), zone)
+    return _in_zone(moment_of(text), zone)
 
 
 def _in_zone(moment: datetime | None, zone: str | None) -> datetime | None:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from autograder.course.policy import CoursePolicyEntry, PolicyEntry
+from autograder.course.policy_entry import CoursePolicyEntry, PolicyEntry
 from autograder.course.rubric import Question
 from autograder.course.section import Count, Seconds, Section, Text
 from autograder.course.training import Training

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import msgspec
 
 from autograder.errors import StudentError
+from autograder.grading.came_of_it import CameOfIt, TaskRun
 from autograder.grading.recording import (
     KEY_BYTES,
     LOADING,
@@ -29,20 +29,7 @@ from autograder.sandbox.any_worker import Resolve
 from autograder.sandbox.inside import messages, wire
 from autograder.scoring import CaseOutcome
 
-if TYPE_CHECKING:
-    from autograder.grading.task_run import TaskRun
-
 FAILURES = get_args(FailureKind)
-
-
-@dataclass(frozen=True)
-class CameOfIt:
-    """What came of a case beside its outcome: see `recording.Case`."""
-
-    output: str
-    notes: Sequence[str]
-    data: Mapping[str, Any]
-    said: str | None = None
 
 
 class Recorder:

@@ -18,6 +18,7 @@ from autograder.diagnosis.recording import (
 from autograder.diagnosis.replay import of_student
 from autograder.errors import CheckFailed, StudentError
 from autograder.sandbox.inside import messages
+from autograder.sandbox.inside.witnessed import Witnessed
 
 RETRY_CALL_SECONDS = 1.0  # the most processor time for a call that only makes a sentence better,
 RETRY_WALL_SECONDS = 3.0  # and the most time, for code that waits
@@ -35,7 +36,7 @@ class Answered:
     answer: object = None
     changed: tuple[str, ...] = ()
     was_stopped: bool = False
-    witnessed: messages.Witnessed | None = None
+    witnessed: Witnessed | None = None
 
 
 @dataclass
@@ -139,7 +140,7 @@ class Student:
         """
         return self._with(watched=True, stride=stride)
 
-    def witnessed_(self) -> messages.Witnessed | None:
+    def witnessed_(self) -> Witnessed | None:
         """What was observed of the last call, if it was watched."""
         return self._latest.answered.witnessed
 

@@ -13,6 +13,7 @@ from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.diagnose import TimeBudget
 from autograder.grading import apart
 from autograder.grading.attempt import Attempt
+from autograder.grading.came_of_it import TaskRun
 from autograder.grading.context import GradingContext, ToGrade
 from autograder.grading.recorder import Recorder
 from autograder.grading.recording import TaskRecording
@@ -20,7 +21,7 @@ from autograder.grading.remote import RemoteAnswers
 from autograder.grading.replay import Replay, carried_over
 from autograder.grading.sitting import Sitting
 from autograder.grading.tape import Tape, TapedAttempt
-from autograder.grading.task_run import NotCaseByCase, TaskRun, TaskRunner
+from autograder.grading.task_run import NotCaseByCase, TaskRunner
 from autograder.grading.timeouts import Timeouts
 from autograder.results import RanAgain, TaskResult, diagnoses_of
 from autograder.sandbox.limits import Budget

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,8 +19,9 @@ from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.diagnose import DIAGNOSED, TimeBudget, diagnosed
 from autograder.diagnosis.examples import examples_of
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
+from autograder.grading.came_of_it import CameOfIt, TaskRun
 from autograder.grading.fixtures import CaseContext
-from autograder.grading.recorder import CameOfIt, Recorder
+from autograder.grading.recorder import Recorder
 from autograder.grading.recording import Case
 from autograder.grading.replay import Replay, declared, is_told_alike
 from autograder.grading.sitting import Sitting, with_their_durations
@@ -36,28 +37,6 @@ if TYPE_CHECKING:
 
 class NotCaseByCase(Exception):
     """Cases share a result, and one of them can't be replayed: run the whole task again."""
-
-
-@dataclass(frozen=True)
-class TaskRun:
-    """The results of all checks of a task: diagnosed outcomes, notes, and measurements.
-
-    `notes_for_staff` may quote the student's code. `ran_again` are the names of the cases that were
-    run with the student's code although there is a recording; `is_all_recorded` says that there
-    were none, nor other cases than were recorded. What was printed has three parts: while the
-    module was imported, by the cases, and by the diagnosis.
-    """
-
-    outcomes: list[CaseOutcome]
-    notes: list[str]
-    notes_for_staff: list[str]
-    data: dict[str, Any]
-    ran_again: tuple[str, ...] = ()
-    is_all_recorded: bool = False
-    loading_output: str = ""
-    output: str = ""
-    asked_output: str = ""
-    examples: tuple[Example, ...] = ()
 
 
 class TaskRunner:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from autograder.errors import Ours, StudentTimeout
-from autograder.grading.recorder import CameOfIt, Recorder
+from autograder.grading.came_of_it import CameOfIt, TaskRun
+from autograder.grading.recorder import Recorder
 from autograder.grading.recording import (
     MAGIC,
     MAX_BYTES,
@@ -26,7 +27,6 @@ from autograder.grading.recording import (
     opened,
 )
 from autograder.grading.request_keys import key_of
-from autograder.grading.task_run import TaskRun
 from autograder.results import Place, Status
 from autograder.sandbox.inside import messages
 from autograder.sandbox.inside.packing import pack

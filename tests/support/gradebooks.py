@@ -8,7 +8,8 @@ from dataclasses import replace
 import msgspec
 
 from autograder.course.model import Assignment, Course
-from autograder.course.policy import CoursePolicyEntry, PolicyEntry, resolved
+from autograder.course.policy import resolved
+from autograder.course.policy_entry import CoursePolicyEntry, PolicyEntry
 from autograder.downloads.people import Claim, Person
 from autograder.gradebook.rows import (
     Attempt,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from autograder.course.policy import CoursePolicyEntry, PolicyEntry
+from autograder.course.policy_entry import CoursePolicyEntry, PolicyEntry
 from autograder.course.schema import TaskEntry
 from autograder.course.section import Section
 from support.blocks import Page, run

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic_core import PydanticUndefined
 
 from autograder import expect
-from autograder.course.policy import CoursePolicyEntry, LatePenalty, PolicyEntry
+from autograder.course.policy_entry import CoursePolicyEntry, LatePenalty, PolicyEntry
 from autograder.course.rubric import Item, Question
 from autograder.course.schema import (
     AssignmentEntry,

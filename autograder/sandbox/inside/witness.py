@@ -25,12 +25,12 @@ from torch.optim.optimizer import (
 )
 from torch.overrides import TorchFunctionMode
 
-from . import messages
 from .recognising import Album
+from .witnessed import MAX_LOSSES, Witnessed
 
 LOOKED_AT = 64  # in so many calls, each example is compared with the given ones
 BACKWARD: Any = Tensor.backward
-Says = Callable[[bool], messages.Witnessed]
+Says = Callable[[bool], Witnessed]
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def watched(args: Sequence[object], stride: float) -> Iterator[Says]:
     network = next((each for each in args if isinstance(each, torch.nn.Module)), None)
     tensors = [each for each in args if isinstance(each, Tensor)]
     if network is None or not tensors:
-        yield lambda was_stopped: messages.Witnessed(was_stopped=was_stopped)
+        yield lambda was_stopped: Witnessed(was_stopped=was_stopped)
         return
     witness = _Witness(network, Album(tensors[0]), [*tensors, None][1], stride)
     handles = [
@@ -206,17 +206,17 @@ class _Witness:
                 parameter += (self._stride - 1) * (parameter - old)
         self._old = {}
 
-    def says(self, was_stopped: bool) -> messages.Witnessed:
+    def says(self, was_stopped: bool) -> Witnessed:
         parameters = dict(self._network.named_parameters())
         between = [*self._between, (self._since_step[0], self._since_step[1])]
         full = between if not self._between else between[:-1]
         moved = [n for n, p in parameters.items() if not torch.equal(p.cpu(), self._first[n].cpu())]
         unknown = [n for n in self._reached if n in parameters
                    and id(parameters[n]) not in self._stepped]  # fmt: skip
-        return messages.Witnessed(
+        return Witnessed(
             **{name: int(count) for name, count in self._seen.items()},
             was_stopped=was_stopped,
-            losses=self._losses[: messages.MAX_LOSSES],
+            losses=self._losses[:MAX_LOSSES],
             dimmest=min(self._peaks, default=0.0),
             distinct=len(self._seen_places),
             largest_batch=self._largest_batch,

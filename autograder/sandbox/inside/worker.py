@@ -27,6 +27,7 @@ import torch
 
 from . import checkpoints, imports, messages, rlimits, wire
 from .ablation import Ablated
+from .frozen import frozen
 from .packing import pack, unpack
 from .raising import MissingName, described, in_words
 from .stopping import stop_after
@@ -34,7 +35,6 @@ from .witness import watched
 
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REQUEST)
 FOREVER = wire.Deadline(None)
-NUMBERS_AND_TEXTS = (int, float, complex, str)
 # The worker keeps only the last graphs, since each keeps all tensors of its call in memory.
 MAX_GRAPHS = 4
 
@@ -96,14 +96,14 @@ class WorkerSession:
         args, kwargs = self._open(request.args, body), self._open(request.kwargs, body)
         named = {f"argument {i}": value for i, value in enumerate(args, 1)} | kwargs
         arrays = {k: v for k, v in named.items() if isinstance(v, torch.Tensor | np.ndarray)}
-        before = {name: _frozen(value) for name, value in named.items()}
+        before = {name: frozen(value) for name, value in named.items()}
         how, answer = request.how, None
         target = self._target(request.target, how.module)
         witness = watched(args, how.stride) if how.watched else contextlib.nullcontext()
         with witness as seen, stop_after(how.stop_after, how.stop_after_wall) as interruption:
             answer = target(*args, **kwargs)
         witnessed = seen(interruption.happened) if seen else None
-        changed = [name for name, value in named.items() if _frozen(value) != before[name]]
+        changed = [name for name, value in named.items() if frozen(value) != before[name]]
         value = pack(answer, answers, self.keep)
         graph = self._graph(answer, arrays) if isinstance(value, messages.Array) else None
         return messages.Returned(value, changed, graph, interruption.happened, witnessed=witnessed)
@@ -245,16 +245,3 @@ def _processor_seconds() -> float:
     """What this process and those of its children that have ended have used so far."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime
-
-
-def _frozen(value: object) -> object:
-    """What tells whether an argument was written into, also deep in lists and dicts."""
-    if isinstance(value, torch.Tensor | np.ndarray):
-        numbers = value.detach().numpy() if isinstance(value, torch.Tensor) else value
-        return tuple(numbers.shape), numbers.tobytes()
-    if isinstance(value, list | tuple):
-        return [_frozen(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _frozen(each) for key, each in value.items()}
-    # It cannot be changed itself, but a list may be given another one. NaN differs from itself.
-    return repr(value) if isinstance(value, NUMBERS_AND_TEXTS) else None

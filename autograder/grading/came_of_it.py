@@ -1,0 +1,42 @@
+"""What came of running checks: of one case, and of all checks of a task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.results import Example
+from autograder.scoring import CaseOutcome
+
+
+@dataclass(frozen=True)
+class CameOfIt:
+    """What came of a case beside its outcome: see `recording.Case`."""
+
+    output: str
+    notes: Sequence[str]
+    data: Mapping[str, Any]
+    said: str | None = None
+
+
+@dataclass(frozen=True)
+class TaskRun:
+    """The results of all checks of a task: diagnosed outcomes, notes, and measurements.
+
+    `notes_for_staff` may quote the student's code. `ran_again` are the names of the cases that were
+    run with the student's code although there is a recording; `is_all_recorded` says that there
+    were none, nor other cases than were recorded. What was printed has three parts: while the
+    module was imported, by the cases, and by the diagnosis.
+    """
+
+    outcomes: list[CaseOutcome]
+    notes: list[str]
+    notes_for_staff: list[str]
+    data: dict[str, Any]
+    ran_again: tuple[str, ...] = ()
+    is_all_recorded: bool = False
+    loading_output: str = ""
+    output: str = ""
+    asked_output: str = ""
+    examples: tuple[Example, ...] = ()
