@@ -1,4 +1,4 @@
-"""Finds forbidden patterns in grading.yml that forbid something the solutions use."""
+"""Finds patterns in grading.yml that forbid nothing, or something that the solutions use."""
 
 from __future__ import annotations
 
@@ -6,8 +6,18 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from autograder.course.forbidden_patterns import place
-from autograder.course.model import Assignment, Course
+from autograder.course.model import Assignment, Course, Task
 from autograder.results import Report, Status
+from autograder.sandbox.naming import naming_nothing
+
+
+def forbidding_nothing(
+    course: Course, assignment: Assignment, tasks: Sequence[Task]
+) -> Iterator[str]:
+    """A sentence with its line for each pattern that matches no operator and no function."""
+    patterns = list(dict.fromkeys(each for task in tasks for each in task.forbidden))
+    for pattern in naming_nothing(patterns):
+        yield f"{place(course, assignment, pattern)}: {pattern!r} matches nothing; is it misspelt?"
 
 
 def forbidden_by_solution(

@@ -24,7 +24,7 @@ from autograder.verification import (
     visible_tests,
 )
 from autograder.verification.examples import false_examples, visible_faults
-from autograder.verification.forbidden_patterns import forbidden_by_solution
+from autograder.verification.forbidden_patterns import forbidden_by_solution, forbidding_nothing
 from autograder.verification.graded_references import GradedReferences
 from autograder.verification.page import Page
 
@@ -130,6 +130,10 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
     yield (
         "the modules that students are given can be imported",
         lambda: given_modules.faults(course, assignment),
+    )
+    yield (
+        "every pattern of what is forbidden matches something",
+        lambda: forbidding_nothing(course, assignment, graded.tasks),
     )
     yield (
         "nothing is forbidden that the solutions use",

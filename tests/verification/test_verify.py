@@ -138,6 +138,22 @@ def test_what_a_solution_uses_can_not_be_forbidden(toy, capsys, tier):
     assert f"grading.yml:{line}: the solution of 'shares' uses what 'div*' forbids" in said
 
 
+def test_a_misspelt_pattern_forbids_nothing(toy, capsys, tier):
+    grading = (toy / "grading.yml").read_text()
+    wrong = grading.replace('"*softmax*"', '"*softmax*"\n          - "numpy.exponential"')
+    (toy / "grading.yml").write_text(wrong)
+    line = wrong[: wrong.index('"numpy.exponential"')].count("\n") + 1
+    changed = load_course(toy)  # students' files say what is forbidden
+    build.write(changed, changed.assignment("counting"))
+
+    holds, lines = verified(toy, capsys, tier, task="shares")
+
+    assert not holds
+    said = " ".join(" ".join(lines).split())
+    assert "✗ every pattern of what is forbidden matches something" in said
+    assert f"grading.yml:{line}: 'numpy.exponential' matches nothing; is it misspelt?" in said
+
+
 def test_one_task_is_verified_by_its_own_reference_submissions(capsys, tier):
     holds, lines = verified(TOY_COURSE, capsys, tier, task="vowels")
 

@@ -1,4 +1,7 @@
-"""Finds patterns of forbidden operators that match nothing: an error in the course's settings."""
+"""Finds patterns of forbidden operators that match nothing: an error in the course's settings.
+
+Not covered: names of functions, which have a dot; `naming` looks for these, and takes longer.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import torch
 def unmatched(patterns: Sequence[str]) -> tuple[str, ...]:
     """The patterns that match no operator and no name in torch's Python modules.
 
-    Patterns with a dot are left out: they concern other libraries, which may not be installed.
+    Patterns with a dot are left out: they concern functions, also of other libraries.
     """
     operators = {
         name.split("::")[1].split(".")[0] for name in torch._C._dispatch_get_all_op_names()
