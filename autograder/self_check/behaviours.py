@@ -111,7 +111,7 @@ NETWORK = (
         APART, nothing_works("connect_by_path"),
     ),
     Behaviour(
-        "network.by_name", "Nor can one that has a name and no file.",
+        "network.by_name", "A local socket that has a name and no file can't be connected to.",
         APART, nothing_works("connect_by_name"),
     ),
 )  # fmt: skip
@@ -173,7 +173,7 @@ TIME = (
         ALL, ends_as(StudentTimeout, "spin_and_swallow", call_seconds=1.0),
     ),
     Behaviour(
-        "time.native", "So is a call that waits in C.",
+        "time.native", "A call that waits in C is ended.",
         ALL, ends_as(StudentTimeout, "sleep_natively", call_seconds=1.0),
     ),
     Behaviour(
@@ -210,7 +210,7 @@ AMOUNTS = (
         ALL, at_most(8, "write_a_file", 64),
     ),
     Behaviour(
-        "amounts.files", "All files together can't, either.",
+        "amounts.files", "All files together can't be larger than the limit.",
         ALL, at_most(8, "write_files", 4, 64),
     ),
     Behaviour(
@@ -222,7 +222,7 @@ ANSWERS = (
         "answers.crash", "A crash costs nobody else anything.", ALL, ends_as(StudentDied, "crash")
     ),
     Behaviour(
-        "answers.exit", "Neither does a process that ends without an answer.",
+        "answers.exit", "A process that ends without an answer costs nobody else anything.",
         ALL, ends_as(StudentDied, "exit_at_once"),
     ),
     Behaviour(

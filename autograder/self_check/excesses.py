@@ -124,7 +124,7 @@ def write_a_file(megabytes: int) -> int:
 
 
 def write_files(each: int, megabytes: int) -> int:
-    """Write many files of a few megabytes, then wait; gives how many it could write."""
+    """Write many files of `each` megabytes, then wait; gives how many megabytes there are."""
     for made in range(megabytes // each):
         try:
             Path(f"file-{made}").write_bytes(bytes(each << 20))
@@ -135,7 +135,7 @@ def write_files(each: int, megabytes: int) -> int:
 
 
 def print_much(megabytes: int) -> int:
-    """Print without end."""
+    """Print so many megabytes."""
     for _ in range(megabytes):
         sys.stdout.write("x" * (1 << 20) + "\n")
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Tests the accuracy bar with networks that must reach it, and networks that must not.
+"""Tests the bar of a training with networks that must reach it, and networks that must not.
 
 The networks are folders in an assignment's `calibration/`. Those in `family/<name>/` are right and
 must earn full marks; those in `below_the_bar/<name>/` must miss the first level; those in
@@ -42,7 +42,7 @@ def family(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmissi
 
 
 def below_the_bar(course: Course, assignment: Assignment) -> Iterator[ReferenceSubmission]:
-    """Networks whose accuracy must miss the first level."""
+    """Networks whose value, such as an accuracy, must miss the first level."""
     for name, files in _variants(course, assignment, "below_the_bar"):
         yield ReferenceSubmission(
             f"below the bar: {name}", files, partial(_reaches_a_level, assignment)
@@ -81,7 +81,7 @@ def faults(
     for name, report in reports.items():
         runs, run = measured.networks.get(name) if measured else None, run_of(task, report)
         if runs and run and task.training:
-            fault = estimate.implausible(runs, run.accuracy, task.training)
+            fault = estimate.implausible(runs, run.value, task.training)
             yield from [f"{name}: {fault}"] if fault else []
 
 

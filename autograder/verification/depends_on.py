@@ -28,8 +28,8 @@ def fingerprint(course: Course, assignment: Assignment, task: Task) -> str:
     The networks are the family and the solutions. The examples come from the given modules that the
     checks use. The settings are the task's `training` without `NO_MATTER`. The measurement is in
     the graders' files, without the checks of other tasks and the code that only names mistakes.
-    Comments, docstrings and blank lines do not count. The engine does not count either: the result
-    keeps its version, and `verify` measures each network again.
+    Comments, docstrings and blank lines do not count. The engine does not count either: `verify`
+    measures each network again.
     """
     folder = course.assignment_folder(assignment)
     graders = {

@@ -1,10 +1,10 @@
 """Estimates how often a right network misses full marks by bad luck, and checks that rate.
 
 A family of right networks and the solutions are graded several times each, every time with other
-seeds and other hidden pictures. The result is committed beside the family, with a fingerprint of
+seeds and other hidden examples. The result is committed beside the family, with a fingerprint of
 everything it depends on. A rate is estimated for each network by itself; the worst and the mean of
 them are reported. The share of all runs that missed full marks gives an upper bound, which assumes
-nothing about the distribution of accuracies.
+nothing about how the values are distributed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from autograder.results import as_json
 from autograder.verification.depends_on import fingerprint
 
 CONFIDENCE = 0.95
-STANDARD_ERRORS = 4.0  # a new accuracy that deviates by more is not of the same network
+STANDARD_ERRORS = 4.0  # a new value that deviates by more is not of the same network
 LEAST_SPREAD = 0.025  # the least standard deviation assumed: three runs may agree by chance
 DRAWS = 3
 FILE = "measured.json"
@@ -35,10 +35,11 @@ FILE = "measured.json"
 class Run(msgspec.Struct, frozen=True):
     """One grading: the value that counted, the share of the points, and the seconds it took.
 
-    The value is an accuracy or, if `Measured.metric` says so, an error rate or a loss.
+    The value is an accuracy or, if `Measured.metric` says so, an error rate or a loss. The file has
+    the name that it had when there were accuracies alone.
     """
 
-    accuracy: float
+    value: float = msgspec.field(name="accuracy")
     share: float
     seconds: float
 
@@ -68,7 +69,7 @@ class Measured(msgspec.Struct, frozen=True):
         """Network → its estimated share of gradings that miss full marks."""
         return {
             name: missing_rate(
-                [self.sign * run.accuracy for run in runs],
+                [self.sign * run.value for run in runs],
                 self.sign * self.bar,
                 repeated_from=self.sign * self.repeated_from,
                 trainings=self.trainings,
@@ -174,7 +175,7 @@ def faults(course: Course, assignment: Assignment, task: Task, names: list[str])
 
 def implausible(runs: list[Run], value: float, training: Training) -> str:
     """A sentence if a new value is too far from earlier runs of the same network; else ''."""
-    values = [run.accuracy for run in runs]
+    values = [run.value for run in runs]
     centre = statistics.mean(values)
     is_share = training.metric in SHARES
     least, by_examples = training.spread, 0.0

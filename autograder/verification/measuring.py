@@ -31,7 +31,7 @@ def measure(
 ) -> tuple[Measured, list[str]]:
     """Grade each network `draws` times. Returns the result, and a sentence for each failed run.
 
-    Earlier runs with the same networks, pictures and settings are kept, so that an interrupted
+    Earlier runs with the same networks, examples and settings are kept, so that an interrupted
     measurement can be continued.
     """
     task = trained_task(assignment)
@@ -63,7 +63,7 @@ def measure(
                 return
             found[reference.name].append(run)
             estimate.write(course, assignment, _with(now, found))
-            value = in_words(now.metric, run.accuracy)
+            value = in_words(now.metric, run.value)
             print_line(f"{reference.name}, draw {draw}: {value}, {run.seconds:.0f} s")
 
         order = [draw for _, draw in runs.values()]
