@@ -3,7 +3,9 @@
 The text in a reply may come from the student's code, which has seen hidden inputs. Staff read it,
 without control characters and cut to a limit. Students get a sentence that we build from three
 fields: what was asked, in our words; the exception's type, if Python or torch defines it; and the
-line, if the submission has that line. It never contains the exception's own text.
+line, if the submission has that line. It never contains the exception's own text. Covered: no
+sentence for students can quote what the code was given. Not covered: code that chooses one of these
+types or lines to say it, a few bits for each failed check (see `sources`).
 """
 
 from __future__ import annotations

@@ -3,7 +3,9 @@
 The course names the operators. They still run. They are matched as dispatched operators, so that
 `F.conv2d`, `nn.Conv2d` and `torch.ops.aten.convolution` count as the same:
 https://docs.pytorch.org/docs/stable/notes/extending.html#extending-all-torch-api-with-modes
-Not covered: a layer written with other operators, such as a convolution with unfold and matmul.
+Covered: every call of such an operator while the mode is on, also in a network's own methods. Not
+covered: a layer written with other operators, such as a convolution with unfold and matmul; other
+threads; and code that recognises our zeros, or leaves the mode.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ this process may have imported Python's module before. The importing line decide
 submission gets the student's module, any other line gets the module that it would get without the
 submission. For these names there are two sets of modules, and one of them is in `sys.modules` at a
 time. Modules that Python never looks up in folders, such as `sys` and `os`, stay Python's, as at
-home. This is a convenience for honest students, not a wall.
+home. Covered: honest imports, at once or later, by line or by `importlib`. Not covered: this is a
+convenience for students, not a wall; code can change any of it.
 """
 
 from __future__ import annotations

@@ -2,6 +2,10 @@
 
 The zygote makes here, once, whatever is the same for all workers. A worker that only looks at
 an object has to copy the object's page of memory, since Python counts its references.
+
+Covered: the walls stand before the student's first line runs, and nothing, not even an exception,
+returns into the zygote's loop. Not covered: what a fork inherits, all of the zygote's memory, which
+therefore holds no secret.
 """
 
 from __future__ import annotations

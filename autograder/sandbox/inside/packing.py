@@ -1,6 +1,8 @@
 """Converts Python values to what the wire carries and back: a tree, and raw array bytes.
 
-Not covered: whether a value is what its sender claims; the host checks only that it is well-formed.
+Covered: only data can be sent. Nothing that arrives names a class or runs code, as a pickle does,
+and an array that does not fit its header is refused. Not covered: whether a value is what its
+sender claims; the host checks only that it is well-formed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Describes exceptions of a student's code, and values that can't be sent, as text.
 
-The student's code can influence every text here, so the host trusts none of them.
+Covered: honest code is told what it raised, where, and of which kind. Not covered: the student's
+code can influence every text here, the kind too, so the host trusts none of them (see `replies`).
 """
 
 from __future__ import annotations

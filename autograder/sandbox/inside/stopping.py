@@ -1,6 +1,8 @@
 """Interrupts a call whose time is over, and keeps what it has done so far.
 
-Not covered: code that ignores the signal or never returns to Python; the host kills that worker.
+Covered: Python code, also where it catches every `Exception`; one that swallows the interruption
+gets another each second. Not covered: code that takes the signals for itself, or never returns to
+Python; the host kills that worker.
 """
 
 from __future__ import annotations

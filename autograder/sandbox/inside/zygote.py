@@ -3,6 +3,10 @@
 It holds no secret and never runs a student's code. When it forks, it has exactly one thread, since
 torch's locks can hang in a fork of a process with more, and it has not initialised CUDA, which does
 not work after a fork: https://docs.pytorch.org/docs/stable/notes/multiprocessing.html
+
+Covered: a fork that would not be safe is refused, and what is forbidden is denied before any fork.
+Not covered: what all workers share as its forks, such as the layout of memory: whoever learns it in
+one worker knows it in the next. Libraries that it imports are trusted.
 """
 
 from __future__ import annotations
