@@ -19,6 +19,7 @@ from torch import Tensor
 
 from autograder.errors import CheckFailed, Ours, StudentForbidden, StudentRaised, StudentUnfinished
 from autograder.text import tellable
+from autograder.text.answers import has, is_plural, kind_of
 from autograder.text.axes import axis_words, place_of
 
 __all__ = [
@@ -73,8 +74,8 @@ def shape(answer: object, wanted: Sequence[int], *, name: str = "The result") ->
     if actual != tuple(wanted):
         should = f"it should be {tuple(wanted)}"
         raise CheckFailed(
-            f"{_has(name)} shape {actual}; {should}.",
-            told=f"{_has(name)} {tellable.shape(actual, wanted)}; {should}.",
+            f"{has(name)} shape {actual}; {should}.",
+            told=f"{has(name)} {tellable.shape(actual, wanted)}; {should}.",
         )
 
 
@@ -99,25 +100,23 @@ def close(
     shape(answer, expected.shape, name=name)
     dtype, allowed = dtype_of(answer), tuple(dtypes or (dtype_of(wanted),))
     # The dtype's name is one of the few that the protocol allows.
-    that(
-        dtype in allowed, ours(f"{_has(name)} dtype {dtype}; it should be {' or '.join(allowed)}.")
-    )
+    that(dtype in allowed, ours(f"{has(name)} dtype {dtype}; it should be {' or '.join(allowed)}."))
     if np.issubdtype(actual.dtype, np.inexact):
-        contains = f"{name} {'contain' if _is_plural(name) else 'contains'} NaN"
+        contains = f"{name} {'contain' if is_plural(name) else 'contains'} NaN"
         that(not np.isnan(actual).any(), ours(f"{contains}, which is not a number."))
     # `~agrees` rather than `disagrees`, so that NaN and infinity never count as right.
     wrong = ~agrees(actual, expected)
     if wrong.all() and not wrong.ndim:
         raise CheckFailed(
-            ours(f"{name} {'are' if _is_plural(name) else 'is'} not the right number.")
+            ours(f"{name} {'are' if is_plural(name) else 'is'} not the right number.")
         )
     if wrong.all() and wrong.size == 1:
-        raise CheckFailed(ours(f"{_has(name)} the right shape, but the only number is wrong."))
+        raise CheckFailed(ours(f"{has(name)} the right shape, but the only number is wrong."))
     if wrong.any():
         where = place_of(np.argwhere(wrong)[0], axes or axis_words(wrong.ndim))
-        whose, verb = "their" if _is_plural(name) else "its", "is" if wrong.sum() == 1 else "are"
+        whose, verb = "their" if is_plural(name) else "its", "is" if wrong.sum() == 1 else "are"
         count = f"{int(wrong.sum())} of {whose} {wrong.size} numbers {verb} wrong"
-        raise CheckFailed(ours(f"{_has(name)} the right shape, but {count}; the first is {where}."))
+        raise CheckFailed(ours(f"{has(name)} the right shape, but {count}; the first is {where}."))
 
 
 def integer(answer: object, wanted: int, *, name: str = "The result") -> None:
@@ -240,31 +239,7 @@ def dtype_of(answer: object) -> str:
     return str(getattr(answer, "dtype", "")).removeprefix("torch.")
 
 
-def _has(name: str) -> str:
-    return f"{name} {'have' if _is_plural(name) else 'has'}"
-
-
-def _is_plural(name: str) -> bool:
-    """Whether a name such as "The targets" stands for several; a loss, an axis, a bias do not."""
-    return name.endswith("s") and not name.endswith(("ss", "is", "as", "us"))
-
-
 def _other_kind(demand: str, answer: object) -> CheckFailed:
     """The failure of an answer that has the wrong type."""
-    kind = _kind(answer)
+    kind = kind_of(answer)
     return CheckFailed(f"{demand}; it is {kind}.", told=f"{demand}; it is {tellable.kind(kind)}.")
-
-
-def _kind(answer: object) -> str:
-    """The type of an answer in words: 'None', 'a list', 'a numpy array'."""
-    if answer is None:
-        return "None"
-    if isinstance(answer, np.ndarray):
-        return "a numpy array"
-    if isinstance(answer, Tensor):
-        return "a tensor"
-    described = getattr(answer, "description_", None)
-    if described is not None:
-        return str(described)
-    name = type(answer).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
