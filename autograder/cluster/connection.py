@@ -1,6 +1,6 @@
 """Connects to a scheduler, and refuses one whose network others could read or take over.
 
-Dask has no passwords: whoever reaches the scheduler runs code on all workers. So every connection
+Dask has no passwords: everybody who reaches it runs code on all workers. So every connection
 is encrypted, and both sides show a certificate of one authority; on loopback, plain TCP will do.
 Certificates are named as Dask names them, in its configuration or its environment variables.
 Source: https://distributed.dask.org/en/stable/tls.html
@@ -62,7 +62,7 @@ def connected(address: str) -> Iterator[Client]:
 
 
 def is_closed_to_others(address: str) -> bool:
-    """Whether this machine alone reaches an address of Dask, or whoever has a certificate."""
+    """Whether an address of Dask is reached from this machine alone, or with a certificate."""
     return urlsplit(address).scheme == "tls" or _is_loopback(address)
 
 
@@ -71,9 +71,9 @@ def refuse_open(found: str | Iterable[str], named: str) -> None:
     for each in (found,) if isinstance(found, str) else found:
         if not is_closed_to_others(each):
             raise ClusterFailed(
-                f"The cluster at {named} listens at {each} without TLS: whoever reaches it could "
-                "run code there and read the hidden checks. Start it with --host 127.0.0.1, or "
-                "with TLS (docs/clusters.md)."
+                f"The cluster at {named} listens at {each} without TLS: everybody who reaches it "
+                "could run code there and read the hidden checks. Start it with --host 127.0.0.1, "
+                "or with TLS (docs/clusters.md)."
             )
 
 
@@ -88,9 +88,9 @@ def _security(address: str) -> Security:
         )
     if not is_closed_to_others(address):
         raise CommandMisused(
-            f"{address} is not encrypted: whoever reaches it could run code on the cluster and "
-            "read the hidden checks. Use tls://, with certificates (docs/clusters.md); tcp:// is "
-            "for 127.0.0.1 alone."
+            f"{address} is not encrypted: everybody who reaches it could run code on the cluster "
+            "and read the hidden checks. Use tls://, with certificates (docs/clusters.md); tcp:// "
+            "is for 127.0.0.1 alone."
         )
     if scheme == "tcp":
         return Security()

@@ -30,7 +30,7 @@ from autograder.submission import intake
 from autograder.submission.refusals import refusal
 from autograder.template.stubs import as_given
 
-MOST_MB = 64  # of a submission's files
+MAX_MB = 64  # of a submission's files
 POLL_SECONDS = 0.2
 STARTED_SECONDS = 20  # for the first worker to come
 STOP_SECONDS = 0.7  # and the connection needs up to half a second more: two are promised
@@ -135,10 +135,10 @@ class ClusterGraders:
 def too_large(files: Mapping[str, bytes]) -> str:
     """Why files don't travel: all of them are in memory here, on the scheduler, on the worker."""
     size = sum(map(len, files.values()))
-    if size <= MOST_MB << 20:
+    if size <= MAX_MB << 20:
         return ""
     return (
-        f"its files have {size / 2**20:.1f} MB, and no more than {MOST_MB} travel to a cluster: "
+        f"its files have {size / 2**20:.1f} MB, and no more than {MAX_MB} travel to a cluster: "
         "grade it without --cluster"
     )
 

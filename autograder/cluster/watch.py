@@ -27,7 +27,7 @@ class Found:
 
 
 class Watch:
-    """Looks at the cluster now and then, in a thread of its own; whoever waits asks `check`."""
+    """Looks at the cluster now and then, in its own thread; a caller that waits asks `check`."""
 
     def __init__(self, client: Client, address: str) -> None:
         self._client, self._address = client, address

@@ -56,7 +56,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--assignment", metavar="NAME", help="of the gradebook: this assignment")
     add_jobs(command, "judge")
     command.add_argument(
-        "--never-lower", action="store_true", help="whoever would lose points keeps the old grade"
+        "--never-lower", action="store_true", help="those who would lose points keep the old grade"
     )
     command.add_argument("--accept", action="store_true", help="let the new grades count")
     command.add_argument(

@@ -26,7 +26,7 @@ class Task:
     `forbidden` are glob patterns: of torch's operators, or with a dot, of Python callables.
     `training` says how a network is trained and judged, if the task has one. `visibility` says when
     students see the results of checks that don't set their own. The points of a `bonus` task come
-    on top: nobody needs them for full marks, and whoever leaves it out loses nothing. `rubric` has
+    on top: nobody needs them for full marks, and leaving it out costs nothing. `rubric` has
     the questions of a task that a person grades, if it has any.
     """
 

@@ -35,8 +35,8 @@ def render(
 ) -> RenderableType:
     """Everybody whose points move, then the checks that move them, then the counts.
 
-    `names` are the submissions' names by their paths. With `never_lower`, whoever would lose points
-    keeps them.
+    `names` are the submissions' names by their paths. With `never_lower`, those who would lose
+    points keep them.
     """
     parts: list[RenderableType] = []
     for move in moves:

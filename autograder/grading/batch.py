@@ -37,7 +37,7 @@ class GradedSubmission:
 
     `recording` tells what its code was asked and answered, compressed (see `grading.recording`), if
     that was wanted: as secret as the hidden checks. `ran_again` is what a regrade could not take
-    from an earlier recording. With `is_lost`, whoever graded it was lost: try it once more.
+    from an earlier recording. With `is_lost`, its grader was lost: try it once more.
     """
 
     path: str
@@ -49,7 +49,7 @@ class GradedSubmission:
 
 
 class Graders(Protocol):
-    """Whoever grades submissions, asked by as many threads as it has places: here or elsewhere."""
+    """What grades submissions, asked by as many threads as it has places: here or elsewhere."""
 
     def grade(self, job: Job, on_line: Callable[[str, str], None]) -> GradedSubmission:
         """Grade one submission. `on_line` may be called with its path and what it prints.
@@ -72,7 +72,7 @@ class GraderProcesses:
         self, root: Path, assignment: str, tier: str, first: GraderProcess | None = None
     ) -> None:
         """`first` is a grader process of this tier that was started before: closed here if it was
-        needed, otherwise by whoever has started it.
+        needed, otherwise by what has started it.
         """
         self._root, self._assignment, self._tier = root, assignment, tier
         self._first = first

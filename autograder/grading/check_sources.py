@@ -1,9 +1,9 @@
 """Reads files of checks and of known mistakes: which code decides what, and what is only declared.
 
 A check depends on its own code, on everything at the top of its file that the code names, and on
-what that names in turn; and on whatever runs whoever is named, such as an import. A name counts
-wherever it stands, in a text as well. Where code may reach what it does not name, or checks may
-give each other something, they depend on the whole file.
+what that names in turn; and on what always runs, such as an import. A name counts at every place,
+in a text as well. Where code may reach what it does not name, or checks may give each other
+something, they depend on the whole file.
 """
 
 from __future__ import annotations

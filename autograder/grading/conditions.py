@@ -59,8 +59,8 @@ class Conditions:
     def of_judging(self, task: Task, seeds: Seeds) -> dict[str, str]:
         """What decides how answers are judged and explained.
 
-        What a check declares of itself (its docstring, weight and visibility) is left out: whoever
-        takes over an outcome reads it anew. So are points.
+        What a check declares of itself (its docstring, weight and visibility) is left out: it is
+        read anew for an outcome that is taken over. So are points.
         """
         if task.name not in self._judges:
             self._judges[task.name] = {

@@ -212,7 +212,7 @@ def arrays_of(exchange: Exchange, task: TaskRecording) -> list[messages.Bytes]:
 
 
 def _as_text(value: object) -> str:
-    """A sentence of ours as any other text: what it is told for is decided by whoever judges."""
+    """A sentence of ours as any other text: the code that judges decides what it is told for."""
     if isinstance(value, str):
         return str(value)
     raise TypeError(f"a {type(value).__name__} is no part of a recording")

@@ -155,7 +155,7 @@ class Replay:
     def examples_of(self, outcomes: Sequence[CaseOutcome]) -> tuple[Example, ...] | None:
         """The recorded examples; None if there could be others now.
 
-        Known mistakes make no difference to them: whoever names one asks nobody's code again.
+        Known mistakes make no difference to them: naming one asks nobody's code again.
         """
         is_same = self._is_same_by(EXAMPLES) and self._ended_so(outcomes)
         return self.recording.examples if is_same else None

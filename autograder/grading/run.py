@@ -52,4 +52,4 @@ def tune_process() -> None:
     """
     torch.set_num_threads(1)
     gc.freeze()
-    gc.enable()  # whoever starts this process may leave it off while torch is imported
+    gc.enable()  # it may have been turned off for the import of torch

@@ -1,4 +1,4 @@
-"""What a worker can be asked, whoever answers: a process (`host`), or the recording of one."""
+"""What a worker can be asked, by a process that answers (`host`) or by the recording of one."""
 
 from __future__ import annotations
 

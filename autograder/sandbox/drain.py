@@ -1,8 +1,8 @@
 """Reads what a worker prints, keeps the first part, and shows it without control characters.
 
 Covered: a worker can print without end, and neither waits nor fills the host's memory; no
-character that it prints moves a cursor. Not covered: what it says. Whoever reads it reads the
-student's words, which may hold what the code was given: they are for staff alone.
+character that it prints moves a cursor. Not covered: what it says. These are the student's words,
+which may hold what the code was given: they are for staff alone.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ class Zygote:
 
     def forbid(self, patterns: tuple[str, ...]) -> None:
         """Say, once, what its workers may not use. Does not wait until it is ready to fork."""
-        with contextlib.suppress(OSError):  # it has ended: whoever asks for a fork is told so
+        with contextlib.suppress(OSError):  # it has ended: the next request for a fork says so
             self._channel.send(control.encode(control.Forbid(patterns)))
 
     @property

@@ -21,7 +21,7 @@ from autograder.sandbox.limits import too_much_memory
 
 INTERVAL = 0.05
 LOOKS_PER_FILES = 5  # counting files takes longer
-MOST_READINGS = 10  # of a list of threads that changes while it is read
+MAX_READINGS = 10  # of a list of threads that changes while it is read
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 MB = 1 << 20
@@ -130,7 +130,7 @@ def children_of(pid: int) -> list[int]:
     has ended has no list of children: so it is read again, until nothing has ended meanwhile.
     """
     found: dict[int, None] = {}
-    for _ in range(MOST_READINGS):
+    for _ in range(MAX_READINGS):
         threads, is_whole = _threads_of(pid), True
         for thread in threads:
             try:

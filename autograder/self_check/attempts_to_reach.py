@@ -92,7 +92,7 @@ def write_into_libraries(places: Places) -> list[str]:
 
 
 def see_the_home_folder(places: Places) -> list[str]:
-    """A file in the home folder of whoever grades."""
+    """A file in the home folder of the user who grades."""
     home = Path(places["home"])
     return that_work([(str(home), lambda: any(places["token"] in p.name for p in home.iterdir()))])
 

@@ -54,7 +54,7 @@ FILES = (
         WALLED, nothing_works("write_into_libraries"),
     ),
     Behaviour(
-        "files.home", "What lies in the home folder of whoever grades is not seen.",
+        "files.home", "What lies in the home folder of the user who grades is not seen.",
         APART, nothing_works("see_the_home_folder"),
     ),
     Behaviour(

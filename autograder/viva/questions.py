@@ -39,7 +39,7 @@ Opened = Callable[[str], AbstractContextManager[Ask]]
 
 @dataclass(frozen=True)
 class Question:
-    """What to ask, the code to look at, and the answer; `remark` is for whoever asks."""
+    """What to ask, the code to look at, and the answer; `remark` is for the person who asks."""
 
     words: str
     code: str

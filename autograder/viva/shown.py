@@ -1,4 +1,4 @@
-"""Questions as text and as a page; the answers stand apart, for whoever asks."""
+"""Questions as text and as a page; the answers stand apart, for the person who asks."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional as F
 
-MOST_NUMBERS, LARGEST, MOST_PIXELS = 100, 100, 5
+MAX_NUMBERS, LARGEST, MAX_PIXELS = 100, 100, 5
 
 
 def conv2d(images, weight, bias=None, stride=1, padding=0):
@@ -106,8 +106,8 @@ def arguments(function, call):
     if not call.keys() <= {*tensors, *SETTINGS[function]}:
         raise ValueError(f"`{function}` takes {', '.join([*tensors, *SETTINGS[function]])}.")
     given = {name: call[name] for name in tensors if call.get(name) is not None}
-    if sum(_size(name, value) for name, value in given.items()) > MOST_NUMBERS:
-        raise ValueError(f"The tensors hold more than {MOST_NUMBERS} numbers.")
+    if sum(_size(name, value) for name, value in given.items()) > MAX_NUMBERS:
+        raise ValueError(f"The tensors hold more than {MAX_NUMBERS} numbers.")
     asked = {name: _numbers(name, value) for name, value in given.items()}
     for name, otherwise in SETTINGS[function].items():
         value = call.get(name)
@@ -184,8 +184,8 @@ def _setting(name, value):
     pair = value if isinstance(value, tuple | list) else (value, value)
     if len(pair) != 2 or not all(type(number) is int for number in pair):
         raise ValueError(f"{name} should be an int, or a (vertical, horizontal) pair of them.")
-    if max(pair) > MOST_PIXELS:
-        raise ValueError(f"{name} should be at most {MOST_PIXELS}.")
+    if max(pair) > MAX_PIXELS:
+        raise ValueError(f"{name} should be at most {MAX_PIXELS}.")
     least = 0 if name == "padding" else 1
     if min(pair) < least:
         raise CannotBeAsked(f"{name} should be at least {least}.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.cluster.connection import ClusterFailed
-from autograder.cluster.graders import MOST_MB, needs_gpu, too_large
+from autograder.cluster.graders import MAX_MB, needs_gpu, too_large
 from autograder.cluster.site import Site
 from autograder.cluster.watch import Found
 
@@ -39,7 +39,7 @@ def test_what_trains_nothing_goes_everywhere(course):
 
 
 def test_what_is_too_large_does_not_travel():
-    most = bytes(MOST_MB << 20)
+    most = bytes(MAX_MB << 20)
 
     assert too_large({"a.py": most}) == ""
     assert "grade it without --cluster" in too_large({"a.py": most, "b.py": b"1"})

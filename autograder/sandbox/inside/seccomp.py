@@ -98,7 +98,7 @@ def load() -> None:
 
 @functools.cache
 def compiled() -> _Program:
-    """The filter in memory. Whoever asks for it before a fork spares the fork the making."""
+    """The filter in memory. Made before a fork, it need not be made in each."""
     instructions = program()
     # The struct keeps the array alive that its pointer is made of.
     array = (_Filter * len(instructions))(*(_Filter(*i) for i in instructions))

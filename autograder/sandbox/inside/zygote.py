@@ -5,8 +5,8 @@ torch's locks can hang in a fork of a process with more, and it has not initiali
 not work after a fork: https://docs.pytorch.org/docs/stable/notes/multiprocessing.html
 
 Covered: a fork that would not be safe is refused, and what is forbidden is denied before any fork.
-Not covered: what all workers share as its forks, such as the layout of memory: whoever learns it in
-one worker knows it in the next. Libraries that it imports are trusted.
+Not covered: what all workers share as its forks, such as the layout of memory: what is learned in
+one worker holds in the next. Libraries that it imports are trusted.
 """
 
 from __future__ import annotations

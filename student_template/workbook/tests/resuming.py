@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cases import about, title_of
 
-MOST_STOPS = 3  # each may take as long as a test may; then the others are left out
+MAX_STOPS = 3  # each may take as long as a test may; then the others are left out
 
 
 class HadToStop(BaseException):
@@ -84,7 +84,7 @@ class LeftOut:
         for item in list(items):
             facts = about(item, self._task)
             hanging = [f"`{name}`" for name in facts["uses"] if name in self._rest.unclear]
-            if self._rest.stops >= MOST_STOPS:
+            if self._rest.stops >= MAX_STOPS:
                 hanging.append("your code")
             if hanging:
                 items.remove(item)

@@ -22,7 +22,7 @@ from forbidden import Watch
 from hints import hints_of
 from judging import FOLDER, INSTALL, NEEDED, TESTS, Found, judged, said
 from own_first import OwnFirst
-from resuming import MOST_STOPS, HadToStop, LeftOut, Rest
+from resuming import MAX_STOPS, HadToStop, LeftOut, Rest
 
 LOADING = "the file is loaded"
 
@@ -131,7 +131,7 @@ class _Recorder:
         """Run the examples of the docstrings. One that fails counts as a test without weight."""
         for function, run in examples_of(task):
             title, top = f"{EXAMPLE}{function}", function.partition(".")[0]
-            if title in rest.done or top in rest.unclear or rest.stops >= MOST_STOPS:
+            if title in rest.done or top in rest.unclear or rest.stops >= MAX_STOPS:
                 continue
             self.begins(title, title, id=title, weight=0.0, uses=[top])
             try:
