@@ -23,7 +23,7 @@ from autograder.gradebook.database import opened
 from autograder.grading.grader_process import Job
 from autograder.sandbox.watch import children_of
 
-pytestmark = [pytest.mark.slow(60, per="test"), pytest.mark.cold_start]
+pytestmark = pytest.mark.slow(60, per="test")
 
 
 def rows_of(gradebook: Path) -> list[tuple[object, ...]]:
@@ -69,6 +69,7 @@ def is_gone(pid: int) -> bool:
     )
 
 
+@pytest.mark.cold_start  # whether its processes end
 def test_a_worker_that_is_killed_changes_no_row(tmp_path):
     downloads = class_of(tmp_path / "class", 10, sleeps=1)
     local = Run(tmp_path, downloads, tmp_path / "local.sqlite", "--jobs", "2")
@@ -198,6 +199,7 @@ def test_a_worker_that_comes_later_with_another_course_grades_nothing(tmp_path, 
         assert len({each.checks for each in store.read(database).gradings}) == 1
 
 
+@pytest.mark.cold_start  # whether its processes end
 def test_ctrl_c_ends_within_seconds_and_leaves_no_grader(tmp_path):
     downloads = class_of(tmp_path / "class", 4, sleeps=3)
     with cluster(tmp_path) as made:

@@ -19,15 +19,14 @@ from autograder.results import Report
 pytestmark = [pytest.mark.slow(150, per="parameter"), pytest.mark.cold_start]  # the front
 
 ATTEMPTS = {attempt.name: attempt for attempt in all_attempts()}
-OF_COUNTING = [each for each in ATTEMPTS.values() if each.assignment == "counting"]
 JOBS = 2
 INNOCENT_AFTER_EACH = 5
 LOOKS_LATER = "_2_"  # in the names of attempts that look for what another one has left
-# Fought one after the other, or side by side; each with grader processes of its own.
+# Fought one after the other, or side by side; each with grader processes of its own, whose start
+# takes longer than most attempts.
 FRONTS = {
-    "workbook": [each for each in ATTEMPTS.values() if each.assignment == "workbook"],
-    "counting_to_vowels_l": [each for each in OF_COUNTING if each.name < "vowels/m"],
-    "counting_from_vowels_m": [each for each in OF_COUNTING if each.name >= "vowels/m"],
+    assignment: [each for each in ATTEMPTS.values() if each.assignment == assignment]
+    for assignment in ("workbook", "counting")
 }
 # Attempts that contain a right answer as well: what that alone earns.
 EARNED = {

@@ -5,10 +5,12 @@ Where no wall stands, the attempts work: otherwise a wall that holds would show 
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,8 +19,9 @@ from support.paths import TESTS
 from autograder.sandbox.inside.control import DROPPED, NAMESPACES, PROCESS
 from autograder.self_check.behaviours import BEHAVIOURS
 
-pytestmark = [pytest.mark.slow(40, per="test"), pytest.mark.torch, pytest.mark.cold_start]
+pytestmark = [pytest.mark.slow(40, per="parameter"), pytest.mark.torch, pytest.mark.cold_start]
 
+Checked = tuple[subprocess.CompletedProcess[str], dict[str, object]]
 MACHINES = {
     NAMESPACES: (),
     DROPPED: (sys.executable, str(TESTS / "support" / "machines.py"), "container"),
@@ -26,7 +29,13 @@ MACHINES = {
 }
 
 
-def checked(tier: str, folder: Path) -> tuple[subprocess.CompletedProcess[str], dict[str, object]]:
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Checked]:
+    """What came of the command in a tier: it is run when that is first asked for."""
+    return functools.cache(lambda tier: check(tier, tmp_path_factory.mktemp(tier)))
+
+
+def check(tier: str, folder: Path) -> Checked:
     """Run the command on a machine whose tier this is; gives how it ended, and its JSON."""
     if tier == DROPPED and os.getuid() != 0:
         stop = pytest.fail if os.environ.get("CI") else pytest.skip
@@ -41,8 +50,8 @@ def checked(tier: str, folder: Path) -> tuple[subprocess.CompletedProcess[str], 
 
 
 @pytest.mark.parametrize("tier", MACHINES)
-def test_what_a_tier_promises_holds(tier, tmp_path):
-    ran, found = checked(tier, tmp_path)
+def test_what_a_tier_promises_holds(checked, tier):
+    ran, found = checked(tier)
 
     kept = {each["name"]: each for each in found["behaviours"] if each["promised"]}
     assert {name: each["reason"] for name, each in kept.items() if each["outcome"] != "holds"} == {}
@@ -51,8 +60,9 @@ def test_what_a_tier_promises_holds(tier, tmp_path):
     assert list(kept) == [each.name for each in BEHAVIOURS if tier in each.tiers]
 
 
-def test_each_attempt_on_a_wall_works_where_no_wall_stands(tmp_path):
-    _, found = checked(PROCESS, tmp_path)
+@pytest.mark.parametrize("tier", [PROCESS])
+def test_each_attempt_on_a_wall_works_where_no_wall_stands(checked, tier):
+    _, found = checked(tier)
     if os.getuid() != 0:
         pytest.skip("An ordinary user lacks the rights that some attempts need.")
 

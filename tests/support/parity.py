@@ -81,7 +81,7 @@ def zipped(path: Path, folder: Path, name: str) -> Path:
 
 def class_pairs(folder: Path) -> Iterator[Pair]:
     """All submissions of the sample class."""
-    bundle = bundled(PROJECT, "workbook", folder)
+    bundle = bundled(PROJECT, "workbook", folder, "fork")
     for path in sorted(CLASS.glob("*/*")):
         name = f"{path.parent.name}/{path.name}"
         yield Pair(name, zipped(path, folder, name), bundle, PROJECT, "workbook")
@@ -116,7 +116,7 @@ def attack_pairs(machine: Machine, folder: Path) -> Iterator[Pair]:
     bundles = {}
     for name, root in machine.courses.items():
         (folder / "attacked").mkdir(exist_ok=True)
-        bundles[name] = bundled(root, name, folder / "attacked")
+        bundles[name] = bundled(root, name, folder / "attacked", "fork")
     for attempt in all_attempts():
         kind = attempt.assignment
         path = hand_in(attempt, machine.attempts, machine.places(kind))
@@ -197,8 +197,6 @@ def compared(
             assert outcome.report is not None, outcome.problem
             ours[Path(outcome.path)] = by_us(outcome.report)
     differences = {}
-    import torch  # noqa: F401, PLC0415 - once here, rather than in each process below
-
     # A new process for each, so that no submission affects the next one.
     with multiprocessing.get_context("fork").Pool(JOBS, maxtasksperchild=1) as pool:
         for pair, otters in zip(pairs, pool.imap(by_otter, pairs, chunksize=1), strict=True):
@@ -209,6 +207,8 @@ def compared(
 
 def main(patterns: Sequence[str]) -> int:
     """Compare, print the results, and return the exit code."""
+    import torch  # noqa: F401, PLC0415 - once here, rather than in each process that is forked
+
     began, machine = time.monotonic(), Machine(tiers.choose())
     os.environ["ATTACKED_SECRET"] = machine.token
     seconds = []
