@@ -63,4 +63,5 @@ def _environment() -> dict[str, str]:
     """Ours, so that a command elsewhere finds this package."""
     import os
 
-    return {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": "1"}
+    path = os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}

@@ -9,7 +9,7 @@
 # does the same on the CPU, and says so in the JSON.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export PYTHONPATH="$PWD" PYTHONDONTWRITEBYTECODE=1
+export PYTHONPATH="$PWD${PYTHONPATH:+:$PYTHONPATH}" PYTHONDONTWRITEBYTECODE=1
 
 needs="import msgspec, numpy, pydantic, pytest, safetensors, torch, torchvision, yaml"
 for python in "${PYTHON:-}" .venv/bin/python python3; do

@@ -37,6 +37,7 @@ from support.paths import PROJECT
 
 CLASS = PROJECT / "tests" / "submissions"
 JOBS = 2
+Chosen = Callable[[str], bool]  # whether a submission of this name is compared
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,13 @@ def zipped(path: Path, folder: Path, name: str) -> Path:
     return goal
 
 
-def class_pairs(folder: Path) -> Iterator[Pair]:
-    """All submissions of the sample class."""
+def class_pairs(folder: Path, is_chosen: Chosen) -> Iterator[Pair]:
+    """The chosen submissions of the sample class."""
     bundle = bundled(PROJECT, "workbook", folder, "fork")
     for path in sorted(CLASS.glob("*/*")):
         name = f"{path.parent.name}/{path.name}"
-        yield Pair(name, zipped(path, folder, name), bundle, PROJECT, "workbook")
+        if is_chosen(name):
+            yield Pair(name, zipped(path, folder, name), bundle, PROJECT, "workbook")
 
 
 def notebook_pairs(folder: Path) -> Iterator[Pair]:
@@ -111,13 +113,15 @@ def notebook_pairs(folder: Path) -> Iterator[Pair]:
         yield Pair(f"notebooks/{path.name}", path, bundle, PROJECT, "workbook")
 
 
-def attack_pairs(machine: Machine, folder: Path) -> Iterator[Pair]:
-    """All attacks, on the machine's own courses, which have a canary in every hidden file."""
+def attack_pairs(machine: Machine, folder: Path, is_chosen: Chosen) -> Iterator[Pair]:
+    """The chosen attacks, on the machine's own courses, which have a canary in each hidden file."""
     bundles = {}
     for name, root in machine.courses.items():
         (folder / "attacked").mkdir(exist_ok=True)
         bundles[name] = bundled(root, name, folder / "attacked", "fork")
     for attempt in all_attempts():
+        if not is_chosen(f"attacks/{attempt.name}"):
+            continue
         kind = attempt.assignment
         path = hand_in(attempt, machine.attempts, machine.places(kind))
         file = zipped(path, folder, f"attack-{attempt.name}")
@@ -213,6 +217,9 @@ def main(patterns: Sequence[str]) -> int:
     os.environ["ATTACKED_SECRET"] = machine.token
     seconds = []
 
+    def is_chosen(name: str) -> bool:
+        return not patterns or any(each in name for each in patterns)
+
     def on_pair(pair: Pair, ours: Verdict, otters: Verdict) -> None:
         seconds.append(otters.seconds)
         leaked = "; the secret is shown" if machine.token in otters.said else ""
@@ -223,9 +230,12 @@ def main(patterns: Sequence[str]) -> int:
     try:
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)
-            pairs = [*class_pairs(folder), *notebook_pairs(folder), *attack_pairs(machine, folder)]
-            chosen = [p for p in pairs if not patterns or any(each in p.name for each in patterns)]
-            differences = compared(chosen, on_pair)
+            pairs = [
+                *class_pairs(folder, is_chosen),
+                *(pair for pair in notebook_pairs(folder) if is_chosen(pair.name)),
+                *attack_pairs(machine, folder, is_chosen),
+            ]
+            differences = compared(pairs, on_pair)
     finally:
         machine.close()
     amiss = sum(map(bool, differences.values()))

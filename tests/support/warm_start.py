@@ -1,5 +1,6 @@
 """Servers from which grader processes and zygotes are forked: see `warm/server.py` and the fixtures
-`warm_servers` and `warm_start`.
+`warm_servers` and `warm_start`. All that a test starts finds the modules of `warm/` first: one of
+them spares it the slowest import of Jupyter's.
 """
 
 from __future__ import annotations
