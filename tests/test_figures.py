@@ -78,7 +78,7 @@ def test_the_committed_documents_are_those_of_the_committed_results(tmp_path):
         assert documents.written_anew(text, measured, blocks) == text, path
 
 
-@pytest.mark.slow(190, per="test")
+@pytest.mark.slow(130, per="test")
 @pytest.mark.torch
 def test_a_quick_run_measures_all_that_the_committed_results_hold(tmp_path):
     # Its figures mean nothing, so its grader processes may be forked from a warm one.

@@ -12,7 +12,7 @@ import sys
 import pytest
 from support.paths import TESTS
 
-pytestmark = pytest.mark.slow(200)
+pytestmark = pytest.mark.slow(150)
 
 TRIED = (
     "passed/nested_loops",
