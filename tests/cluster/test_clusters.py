@@ -70,9 +70,9 @@ def is_gone(pid: int) -> bool:
 
 
 @pytest.mark.cold_start  # whether its processes end
-def test_a_worker_that_is_killed_changes_no_row(tmp_path):
+def test_a_worker_that_is_killed_changes_no_row(tmp_path, warm_servers):
     downloads = class_of(tmp_path / "class", 10, sleeps=1)
-    local = Run(tmp_path, downloads, tmp_path / "local.sqlite", "--jobs", "2")
+    local = Run(tmp_path, downloads, tmp_path / "local.sqlite", "--jobs", "2", **warm_servers)
     assert local.ended() == 1, local.said()  # some were refused
 
     with cluster(tmp_path) as made:
