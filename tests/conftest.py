@@ -13,11 +13,12 @@ from support import at_home, quick, sharing
 from support import warm_start as warm
 from support.classroom import Classroom, set_up
 from support.paths import PROJECT, TOY_COURSE
+from support.warm import client
 
 from autograder.course.load import load_course
 from autograder.course.model import Course
 from autograder.grading.batch import GraderProcesses, warm_graders
-from autograder.sandbox import tiers
+from autograder.sandbox import launcher, tiers
 from autograder.sandbox.launcher import ONE_THREAD, Zygotes
 from autograder.sandbox.limits import Budget, worker_limits
 from autograder.sandbox.sources import Sources
@@ -128,7 +129,7 @@ def warm_servers() -> Iterator[Mapping[str, str]]:
 @pytest.fixture(scope="module", autouse=True)
 def warm_start(request: pytest.FixtureRequest) -> Iterator[None]:
     """Grader processes are forked from one that has imported torch, unless a module or a test is
-    marked `cold_start`.
+    marked `cold_start`; with the mark `warm_programs`, the named programs are as well.
     """
     is_cold = request.node.get_closest_marker("cold_start") or request.config.getoption("quick")
     if is_cold or not warm.IS_POSSIBLE:
@@ -137,14 +138,34 @@ def warm_start(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in request.getfixturevalue("warm_servers").items():
             patch.setenv(name, value)
+        for name, value in _programs(request).items():
+            patch.setenv(name, value)
+        yield
+
+
+@pytest.fixture(scope="module")
+def warm_zygotes(warm_start: None) -> Iterator[None]:
+    """Zygotes that a test's own process starts are forked, too, where it asks for this."""
+    if "WARM_START" not in os.environ:
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(launcher, "start_inside", client.start_inside(launcher))
         yield
 
 
 @pytest.fixture(autouse=True)
 def cold_start(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A single test can be marked `cold_start` as well."""
+    """A single test can be marked `cold_start` or `warm_programs` as well."""
     if request.node.get_closest_marker("cold_start"):
         monkeypatch.delenv("WARM_START", raising=False)
+    for name, value in _programs(request).items():
+        monkeypatch.setenv(name, value)
+
+
+def _programs(request: pytest.FixtureRequest) -> Mapping[str, str]:
+    marked = request.node.get_closest_marker("warm_programs")
+    return {"WARM_START_PROGRAMS": os.pathsep.join(marked.args)} if marked else {}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from support.paths import TOY_COURSE
 
-pytestmark = pytest.mark.slow(6, per="test")
+pytestmark = [pytest.mark.slow(6, per="test"), pytest.mark.warm_programs("autograder.cli")]
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 

@@ -18,7 +18,7 @@ from support.paths import PROJECT, TOY_COURSE
 
 from autograder.sandbox.watch import children_of
 
-pytestmark = pytest.mark.slow(8, per="test")
+pytestmark = [pytest.mark.slow(8, per="test"), pytest.mark.warm_programs("autograder.cli")]
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 COMMAND = [sys.executable, "-m", "autograder.cli"]

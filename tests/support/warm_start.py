@@ -1,6 +1,6 @@
-"""Servers from which grader processes and zygotes are forked: see `warm/server.py` and the fixtures
-`warm_servers` and `warm_start`. All that a test starts finds the modules of `warm/` first: one of
-them spares it the slowest import of Jupyter's.
+"""Servers from which grader processes, programs and zygotes are forked: see `warm/server.py`, the
+fixtures `warm_servers` and `warm_start`, and the mark `warm_programs`. All that a test starts finds
+the modules of `warm/` first: one of them spares it the slowest import of Jupyter's.
 """
 
 from __future__ import annotations
@@ -21,7 +21,15 @@ from autograder.sandbox import launcher
 WARM = Path(__file__).parent / "warm"
 START_SECONDS = 120.0
 IS_POSSIBLE = hasattr(os, "pidfd_open")  # on Linux
-GRADERS = "import sys; sys.path.append({warm!r}); import server; server.graders({address!r})"
+PROGRAMS = (
+    "import sys; sys.path.append({warm!r}); import server; server.programs({address!r}, {imports})"
+)
+# What a server imports for all that it forks.
+IMPORTS = {
+    "engines": ["autograder.grading.run", "autograder.cli"],
+    "programs": ["numpy", "PIL.Image", "torch", "pytest"],
+    "kernels": ["numpy", "PIL.Image", "torch", "pytest", "ipykernel.kernelapp"],
+}
 # As `launcher.BOOT`: nothing is imported that a zygote does not import.
 ZYGOTES = """
 import sys
@@ -36,12 +44,18 @@ server["zygotes"]({address!r}, zygote)
 
 @contextmanager
 def servers() -> Iterator[Mapping[str, str]]:
-    """Start both. Gives the environment variables that let grader processes start from them."""
+    """Start all. Gives the environment variables that let grader processes start from them.
+
+    With `WARM_START_PROGRAMS`, others do so too: the names of scripts and modules, and `-c`.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="warm-start-") as folder,
         contextlib.ExitStack() as ends,
     ):
-        graders = GRADERS.format(warm=str(WARM), address=f"{folder}/graders")
+        programs = {
+            name: PROGRAMS.format(warm=str(WARM), address=f"{folder}/{name}", imports=imports)
+            for name, imports in IMPORTS.items()
+        }
         zygotes = ZYGOTES.format(
             sandbox=str(launcher.SANDBOX),
             libraries=launcher._libraries(),
@@ -49,16 +63,17 @@ def servers() -> Iterator[Mapping[str, str]]:
             address=f"{folder}/zygotes",
         )
         for options, environment in (
-            (("-P", "-c", graders), dict(os.environ)),
+            *((("-P", "-c", text), dict(os.environ)) for text in programs.values()),
             (("-I", "-S", "-c", zygotes), launcher._environment()),
         ):
             ends.enter_context(_running(options, environment))
-        for name in ("graders", "zygotes"):
+        for name in (*IMPORTS, "zygotes"):
             _await(Path(folder, name))
         earlier = os.environ.get("PYTHONPATH", "")
         yield {
             "WARM_START": folder,
             "WARM_START_ENGINE": str(autograder.__file__),
+            "WARM_START_PREFIX": sys.prefix,
             "PYTHONPATH": os.pathsep.join(filter(None, (str(WARM), earlier))),
         }
 

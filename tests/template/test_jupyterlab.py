@@ -15,7 +15,11 @@ from support.paths import PROJECT
 
 from autograder.template import build, notebook
 
-pytestmark = [pytest.mark.torch, pytest.mark.slow(95)]
+pytestmark = [
+    pytest.mark.torch,
+    pytest.mark.slow(95),
+    pytest.mark.warm_programs("ipykernel_launcher"),
+]
 
 TASKS = ("patterns", "images", "convolution", "pooling")
 

@@ -20,7 +20,11 @@ from autograder.viva import shown
 from autograder.viva.asking import questions_about
 from autograder.viva.questions import HOW_MANY, Question
 
-pytestmark = pytest.mark.slow(40)
+pytestmark = [
+    pytest.mark.slow(40),
+    pytest.mark.warm_programs("-c"),
+    pytest.mark.usefixtures("warm_zygotes"),
+]
 
 CLASS = TESTS / "submissions"
 SUBMISSIONS = ["passed/nested_loops", "wrong/flips_the_kernel", "wrong/strides_exchanged"]

@@ -1,4 +1,4 @@
-"""Asks a server of `warm.server` for a process; looks like `subprocess.Popen` to whoever waits."""
+"""Asks a server of `warm.server` for a process that looks like `subprocess.Popen` to its owner."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import select
 import signal
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 LARGEST = 1 << 17  # bytes of a message
@@ -52,3 +52,17 @@ def forked(server: str, told: dict[str, Any], fds: Sequence[int]) -> Forked:
     connection.connect(server)
     socket.send_fds(connection, [json.dumps(told).encode()], list(fds))
     return Forked(connection, int(connection.recv(LARGEST)))
+
+
+def start_inside(launcher: Any) -> Callable[..., Any]:
+    """What `sandbox.launcher.start_inside` does, but that zygotes are forked."""
+    started, settings = launcher.start_inside, launcher.control.Settings
+    libraries = launcher._libraries()
+
+    def start(module: str, tier: str, fd: int, *, with_gpu: bool = False) -> Any:
+        if module != "zygote" or with_gpu:
+            return started(module, tier, fd, with_gpu=with_gpu)
+        told = {"settings": launcher.control.encode(settings(tier, libraries)).decode()}
+        return forked(os.environ["WARM_START"] + "/zygotes", told, (2, fd))
+
+    return start

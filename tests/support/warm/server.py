@@ -1,6 +1,6 @@
-"""Forks grader processes, or zygotes, from a process that has imported torch.
+"""Forks grader processes, other programs, or zygotes, from a process that has imported torch.
 
-Most of the start of either is the import of torch, and the tests start hundreds. What is forked is
+Most of the start of each is the import of torch, and the tests start hundreds. What is forked is
 what would have been started: it runs the same function, with the same environment, folder, import
 path and open files. Tests of isolation, of processes and of starting have the real thing instead.
 
@@ -9,6 +9,7 @@ Each server serves until its standard input ends: see `support.warm_start`.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -20,6 +21,8 @@ import selectors
 import signal
 import socket
 import sys
+import threading
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -37,6 +40,8 @@ def serve(address: str, warm_up: Callable[[], object]) -> Asked | None:
     asking, _, _ = select.select([listener, 0], [], [])
     if listener in asking:
         warm_up()
+        gc.collect()
+        gc.freeze()  # or a fork would copy whatever it looks through for garbage
     selector = selectors.DefaultSelector()
     selector.register(listener, selectors.EVENT_READ)
     selector.register(0, selectors.EVENT_READ)
@@ -100,14 +105,12 @@ def keep_only(fds: list[int], first: int) -> None:
     os.closerange(max(3, first + len(fds)), 1 << 16)
 
 
-def graders(address: str) -> None:
-    """Serve, and be a grader process in each that is forked, with zygotes of the other server."""
-    asked = serve(address, lambda: importlib.import_module("autograder.grading.run"))
+def programs(address: str, imports: list[str]) -> None:
+    """Serve with these modules imported, and be the program that is asked for in each fork."""
+    asked = serve(address, lambda: list(map(importlib.import_module, imports)))
     if asked is None:
         return
-    import client  # noqa: PLC0415 - beside this file, and not beside a zygote
-
-    from autograder.sandbox import launcher  # noqa: PLC0415 - in a grader process alone
+    import client  # noqa: PLC0415 - beside this file, and soon out of reach
 
     told, fds = asked
     os.setsid()
@@ -116,19 +119,62 @@ def graders(address: str) -> None:
     os.environ.clear()
     os.environ.update(told["environment"])
     sys.path[:] = told["path"]
-    started, settings = launcher.start_inside, launcher.control.Settings
+    sys.dont_write_bytecode = told["writes_no_bytecode"]
+    _open_streams(told["streams"])
+    if "autograder" in sys.modules:
+        from autograder.sandbox import launcher  # noqa: PLC0415 - where there is one
 
-    def start_inside(module: str, tier: str, fd: int, *, with_gpu: bool = False) -> Any:
-        if module != "zygote" or with_gpu:
-            return started(module, tier, fd, with_gpu=with_gpu)
-        told = {"settings": launcher.control.encode(settings(tier, libraries)).decode()}
-        return client.forked(os.environ["WARM_START"] + "/zygotes", told, (2, fd))
+        launcher.start_inside = client.start_inside(launcher)
+    _end_at_once(lambda: _run(*told["program"], is_safe=told["is_safe"]))
 
-    libraries = launcher._libraries()
-    launcher.start_inside = start_inside
-    module = "autograder.grading.grader_process"
-    sys.argv[:] = [module, *told["arguments"]]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+def _open_streams(streams: list[tuple[str, str]]) -> None:
+    """The standard three anew, for those of the server know of another file: they may be pipes."""
+    for name, mode, (encoding, errors) in zip(
+        ("stdin", "stdout", "stderr"), "rww", streams, strict=True
+    ):
+        fd = ("stdin", "stdout", "stderr").index(name)
+        buffering = 1 if name == "stderr" or os.isatty(fd) else -1
+        stream = open(fd, mode, buffering, encoding, errors, closefd=False)  # noqa: SIM115 - for good
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
+def _end_at_once(run: Callable[[], None]) -> None:
+    """Run it, and end as Python does, but that nobody takes all of torch to pieces."""
+    code = 0
+    try:
+        run()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        if isinstance(end.code, str):
+            sys.stderr.write(f"{end.code}\n")
+    except BaseException:  # noqa: BLE001 - whatever it is, Python shows it
+        sys.excepthook(*sys.exc_info())
+        code = 1
+    threading._shutdown()  # waits for those that are no daemons
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # nobody reads any more
+            stream.flush()
+    os._exit(code & 0xFF)
+
+
+def _run(how: str, what: str, arguments: list[str], *, is_safe: bool) -> None:
+    """As `python WHAT`, `python -m WHAT` or `python -c WHAT` runs it."""
+    sys.argv[:] = [{"": what}.get(how, how), *arguments]
+    before = {"": os.path.dirname(os.path.realpath(what)), "-m": os.getcwd(), "-c": ""}[how]
+    if not is_safe:
+        sys.path.insert(0, before)
+    if how == "-c":
+        main = types.ModuleType("__main__")
+        sys.modules["__main__"] = main
+        exec(compile(what, "<string>", "exec"), main.__dict__)  # noqa: S102 - as Python does
+    elif how == "-m":
+        sys.modules.pop(what, None)  # the server has imported it
+        runpy.run_module(what, run_name="__main__", alter_sys=True)
+    else:
+        runpy.run_path(what, run_name="__main__")
 
 
 def zygotes(address: str, zygote: Any) -> None:
