@@ -9,8 +9,6 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-import nbformat
-
 from autograder.bundling import contents, otter_tests, requirements
 from autograder.course.model import Assignment, Course
 from autograder.errors import AutograderError
@@ -18,6 +16,7 @@ from autograder.exporters import gradescope
 from autograder.files import leftovers
 from autograder.files.on_disk import write_below
 from autograder.template import notebook
+from autograder.template.jupyter import nbformat
 
 PLUGIN = "autograder.platforms.otter_plugin.GradingPlugin"
 SCRIPTS = Path(__file__).with_name("gradescope")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import nbformat
 import yaml
 
 from autograder.bundling import recorded_tests
@@ -17,6 +16,7 @@ from autograder.errors import CourseError
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks
 from autograder.template import build, notebook
+from autograder.template.jupyter import nbformat
 from autograder.template.stubs import PYTHON_MARKER
 
 WARNING = (

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nbclient
-import nbformat
 from PIL import Image
 
 from autograder.course.model import Assignment, Course
@@ -16,6 +15,7 @@ from autograder.errors import CourseError
 from autograder.files import leftovers
 from autograder.files.on_disk import write_below
 from autograder.template import build, notebook
+from autograder.template.jupyter import nbformat
 
 
 def draw(course: Course, assignment: Assignment) -> int:

@@ -19,10 +19,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import jupytext
-
 from autograder.course.faults import CourseFault, raise_any
 from autograder.course.model import Assignment, Course, Task
+from autograder.template.jupyter import jupytext
 
 PICTURES = "figures"  # the folder, among the files that students get
 READABLE_LESSON = "lesson.md"

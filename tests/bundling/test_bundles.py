@@ -25,7 +25,7 @@ from autograder.template import build
 from autograder.template.stubs import as_given
 from autograder.verification import leaks
 
-pytestmark = [pytest.mark.slow(60), pytest.mark.warm_programs("autograder.cli")]
+pytestmark = [pytest.mark.slow(60), pytest.mark.warm_programs("autograder.cli", "otter")]
 
 # Every file that grading one assignment needs, listed by hand.
 EXPECTED = r"""

@@ -13,7 +13,10 @@ import pytest
 
 from autograder.verification import leaks
 
-pytestmark = pytest.mark.slow(60)
+pytestmark = [
+    pytest.mark.slow(60),
+    pytest.mark.warm_programs("autograder.cli", "otter", "ipykernel_launcher"),
+]
 
 SLOW = ("from pictures import", "import matplotlib")  # cells that only draw
 
@@ -33,10 +36,11 @@ def run_otter(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     blocked = place / "blocked"
     blocked.mkdir(exist_ok=True)
     (blocked / "autograder.py").write_text("raise ImportError('there is no engine here')\n")
+    earlier = os.environ.get("PYTHONPATH", "")  # lets it start warm
     return subprocess.run(
         [sys.executable, "-m", "otter", *arguments],
         cwd=place,
-        env={**os.environ, "PYTHONPATH": str(blocked)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(blocked), earlier])},
         capture_output=True,
         text=True,
         check=False,

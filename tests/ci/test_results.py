@@ -16,7 +16,7 @@ from support.paths import TOY_COURSE
 from autograder.ci.results import grade_one
 from autograder.errors import CommandMisused
 
-pytestmark = pytest.mark.slow(6, per="test")
+pytestmark = [pytest.mark.slow(6, per="test"), pytest.mark.warm_programs("autograder.cli")]
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 

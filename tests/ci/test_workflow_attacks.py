@@ -12,12 +12,13 @@ import pytest
 from support.classroom import RIGHT, WRONG, assert_nothing_leaked
 from support.github_server import repository
 
-pytestmark = pytest.mark.slow(15, per="test")
+pytestmark = [pytest.mark.slow(15, per="test"), pytest.mark.warm_programs("autograder.cli")]
 
 CANARY = "CANARY"
 SHOUT = "import os, sys\nprint('::set-output name=found::false')\nprint('::add-mask::points')\n"
 
 
+@pytest.mark.cold_start
 def test_files_that_tools_would_run_are_not_run(classroom, tmp_path):
     canary = tmp_path / CANARY
     touch = f"open({str(canary)!r}, 'w')\n"

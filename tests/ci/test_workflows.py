@@ -22,7 +22,7 @@ from support.runner import Job, load, prepare
 
 from autograder.ci.github.publish import MARK
 
-pytestmark = pytest.mark.slow(12, per="test")
+pytestmark = [pytest.mark.slow(12, per="test"), pytest.mark.warm_programs("autograder.cli")]
 
 ALL = [*GIVEN.glob("*.yml"), *KIT.glob("workflows/*.yml"), *KIT.glob("actions/*/action.yml")]
 
@@ -225,7 +225,7 @@ def test_the_kits_own_workflow(classroom, tmp_path):
     runner.stubs = {
         "sudo": 'echo "sudo $*"',
         "make": 'echo "make $*"',
-        "autograder": "export PYTHONPATH={project}\n"
+        "autograder": "export PYTHONPATH={project}{warm}\n"
         'case "$*" in *--isolation*) exec {python} -m autograder.cli "$@" ;; esac\n'
         f"exec {{python}} -c '{without_fork}' \"$@\"",
     }

@@ -13,7 +13,10 @@ from support.paths import PROJECT
 
 from autograder.template import build
 
-pytestmark = pytest.mark.slow(15, per="test")
+pytestmark = [
+    pytest.mark.slow(15, per="test"),
+    pytest.mark.warm_programs("-c", "check.py"),
+]
 
 SOLUTIONS = PROJECT / "solutions" / "workbook"
 TASKS = ("patterns", "images", "convolution", "pooling")

@@ -13,6 +13,7 @@ import io
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,7 @@ import yaml
 
 from support.github_server import GIT, REPOSITORY, GitHub
 from support.paths import PROJECT
+from support.warm_start import WARM
 
 BASH = shutil.which("bash") or "bash"
 EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}")
@@ -35,7 +37,7 @@ STUBS = {
     "python": 'if [ "$1 $2" = "-m pip" ]; then exit 0; fi\nexec {python} "$@"',
     "pip": "exit 0",
     "pytest": 'exec {python} -m pytest "$@"',
-    "autograder": 'export PYTHONPATH={project}\nexec {python} -m autograder.cli "$@"',
+    "autograder": 'export PYTHONPATH={project}{warm}\nexec {python} -m autograder.cli "$@"',
     "sudo": """kept=()
 for name in $(tr , ' ' <<< "${{1#--preserve-env=}}"); do kept+=("$name=${{!name}}"); done
 shift
@@ -245,11 +247,15 @@ class Runner:
 
 
 def prepare(place: Path, stubs: Mapping[str, str] = MappingProxyType({})) -> None:
-    """Make the folders of a job, and the stand-ins on its PATH."""
+    """Make the folders of a job, and the stand-ins on its PATH. The engine may start warm."""
     for part in ("work", "temp", "bin", "home"):
         (place / part).mkdir(parents=True, exist_ok=True)
+    is_warm = "WARM_START" in os.environ
+    warm = {k: v for k, v in os.environ.items() if is_warm and k.startswith("WARM_START")}
+    on_path = f"{os.pathsep}{WARM}" if warm else ""
+    settings = "".join(f"\nexport {name}={shlex.quote(value)}" for name, value in warm.items())
     for stub, text in {**STUBS, **stubs}.items():
-        script = text.format(python=sys.executable, project=PROJECT)
+        script = text.format(python=sys.executable, project=PROJECT, warm=on_path + settings)
         (place / "bin" / stub).write_text(f"#!/usr/bin/env bash\n{script}\n")
         (place / "bin" / stub).chmod(0o755)
 

@@ -26,9 +26,9 @@ PROGRAMS = (
 )
 # What a server imports for all that it forks.
 IMPORTS = {
-    "engines": ["autograder.grading.run", "autograder.cli"],
+    "engines": ["autograder.grading.run", "autograder.verification.verify", "autograder.cli"],
     "programs": ["numpy", "PIL.Image", "torch", "pytest"],
-    "kernels": ["numpy", "PIL.Image", "torch", "pytest", "ipykernel.kernelapp"],
+    "notebooks": ["numpy", "PIL.Image", "torch", "pytest", "ipykernel.kernelapp", "otter.cli"],
 }
 # As `launcher.BOOT`: nothing is imported that a zygote does not import.
 ZYGOTES = """
