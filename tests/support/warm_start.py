@@ -21,14 +21,18 @@ from autograder.sandbox import launcher
 WARM = Path(__file__).parent / "warm"
 START_SECONDS = 120.0
 IS_POSSIBLE = hasattr(os, "pidfd_open")  # on Linux
-PROGRAMS = (
-    "import sys; sys.path.append({warm!r}); import server; server.programs({address!r}, {imports})"
-)
+# Without `-P`, which would hold for all that is forked.
+PROGRAMS = """
+import sys
+sys.path[0] = {warm!r}
+import server
+server.programs({address!r}, {imports})
+"""
 # What a server imports for all that it forks.
 IMPORTS = {
     "engines": ["autograder.grading.run", "autograder.verification.verify", "autograder.cli"],
     "programs": ["numpy", "PIL.Image", "torch", "pytest"],
-    "notebooks": ["numpy", "PIL.Image", "torch", "pytest", "ipykernel.kernelapp", "otter.cli"],
+    "otters": ["numpy", "torch", "otter.cli"],
 }
 # As `launcher.BOOT`: nothing is imported that a zygote does not import.
 ZYGOTES = """
@@ -63,7 +67,7 @@ def servers() -> Iterator[Mapping[str, str]]:
             address=f"{folder}/zygotes",
         )
         for options, environment in (
-            *((("-P", "-c", text), dict(os.environ)) for text in programs.values()),
+            *((("-c", text), dict(os.environ)) for text in programs.values()),
             (("-I", "-S", "-c", zygotes), launcher._environment()),
         ):
             ends.enter_context(_running(options, environment))

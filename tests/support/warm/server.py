@@ -79,6 +79,7 @@ def serve(address: str, warm_up: Callable[[], object]) -> Asked | None:
                     continue
                 pid = os.fork()
                 if pid == 0:
+                    _close(selector)
                     return json.loads(message), fds
                 for fd in fds:
                     os.close(fd)
@@ -89,6 +90,14 @@ def serve(address: str, warm_up: Callable[[], object]) -> Asked | None:
                     connection.send(str(pid).encode())
                 except OSError:  # whoever asked was gone before it was forked
                     _end(connection, running)
+
+
+def _close(selector: selectors.BaseSelector) -> None:
+    """In a fork, close now what is the server's: later, others would have the files' numbers."""
+    for key in list(selector.get_map().values()):
+        if isinstance(key.fileobj, socket.socket):
+            key.fileobj.close()
+    selector.close()
 
 
 def _end(connection: socket.socket, running: dict[int, tuple[int, socket.socket]]) -> None:

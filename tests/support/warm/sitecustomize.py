@@ -9,7 +9,6 @@ import sys
 
 GRADER = "autograder.grading.grader_process"
 ENGINES = ("autograder", "autograder.cli", GRADER)  # also a script has the first of these names
-NOTEBOOKS = ("ipykernel_launcher", "otter")
 FLAGS = ("-P", "-B", "-u", "-Xfrozen_modules=off")  # which mean nothing to a fork, or are told
 
 
@@ -70,7 +69,7 @@ def main() -> None:
     if name != GRADER and name not in os.environ.get("WARM_START_PROGRAMS", "").split(os.pathsep):
         return
     if name not in ENGINES:
-        start_warm("notebooks" if name in NOTEBOOKS else "programs", how, what, arguments)
+        start_warm("otters" if name == "otter" else "programs", how, what, arguments)
     elif is_the_engine_of_the_tests():
         start_warm("engines", how, what, arguments)
 
