@@ -16,7 +16,7 @@ HAVE_BLOCKS = sorted(name for name in DOCUMENTS if "```" in (PROJECT / name).rea
 
 @pytest.mark.slow(90, per="test")
 @pytest.mark.torch
-@pytest.mark.warm_programs("autograder", "check.py")
+@pytest.mark.warm_programs("autograder", "check.py", "-c", "pytest")
 @pytest.mark.parametrize("name", HAVE_BLOCKS)
 def test_its_blocks_do_what_they_say(name, tmp_path):
     for block in blocks(PROJECT / name, PAGES[name], tmp_path):

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from support.paths import TOY_COURSE
 
-pytestmark = [pytest.mark.slow(6, per="test"), pytest.mark.warm_programs("autograder.cli")]
+pytestmark = [
+    pytest.mark.slow(6, per="test"),
+    pytest.mark.warm_programs("autograder.cli", "-c", "pytest"),
+]
 
 SOLUTIONS = TOY_COURSE / "solutions" / "counting"
 
@@ -33,6 +36,7 @@ def toy(tmp_path: Path) -> Path:
     return shutil.copytree(TOY_COURSE, tmp_path / "course")
 
 
+@pytest.mark.cold_start
 def test_help_is_quick_because_nothing_heavy_is_imported():
     code = (
         "import sys\nfrom autograder.cli import main\n"

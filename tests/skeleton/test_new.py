@@ -34,7 +34,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow(40)
 @pytest.mark.torch
-@pytest.mark.warm_programs("autograder.cli")
+@pytest.mark.warm_programs("autograder.cli", "-c", "pytest", "findings.py")
 def test_a_new_course_holds_what_it_promises(root):
     ran = autograder("verify", "--course", root)
 
@@ -47,7 +47,7 @@ def test_a_new_course_holds_what_it_promises(root):
 
 @pytest.mark.slow(20)
 @pytest.mark.torch
-@pytest.mark.warm_programs("autograder.cli")
+@pytest.mark.warm_programs("autograder.cli", "-c", "pytest", "findings.py")
 def test_its_solution_earns_all_points_and_a_known_mistake_is_named(root, tmp_path):
     right = root / "solutions" / "first_steps"
     wrong = tmp_path / "wrong"

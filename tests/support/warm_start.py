@@ -31,7 +31,7 @@ server.programs({address!r}, {imports})
 # What a server imports for all that it forks.
 IMPORTS = {
     "engines": ["autograder.grading.run", "autograder.verification.verify", "autograder.cli"],
-    "programs": ["numpy", "PIL.Image", "torch", "pytest"],
+    "programs": ["numpy", "PIL.Image", "torch", "pytest", "first_mode"],
     "otters": ["numpy", "torch", "otter.cli"],
 }
 # As `launcher.BOOT`: nothing is imported that a zygote does not import.

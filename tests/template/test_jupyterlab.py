@@ -18,7 +18,7 @@ from autograder.template import build, notebook
 pytestmark = [
     pytest.mark.torch,
     pytest.mark.slow(95),
-    pytest.mark.warm_programs("ipykernel_launcher"),
+    pytest.mark.warm_programs("ipykernel_launcher", "findings.py"),
 ]
 
 TASKS = ("patterns", "images", "convolution", "pooling")

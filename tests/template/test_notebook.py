@@ -162,7 +162,7 @@ def unpacked(course: Course, place: Path) -> nbformat.NotebookNode:
 
 
 @pytest.mark.slow(25, per="test")
-@pytest.mark.warm_programs("ipykernel_launcher", "check.py")
+@pytest.mark.warm_programs("ipykernel_launcher", "check.py", "findings.py")
 @pytest.mark.filterwarnings("default")  # those of the Jupyter packages are not ours
 def test_the_stubs_run_from_top_to_bottom_and_are_to_do(course, tmp_path):
     assignment = course.assignment("workbook")
@@ -197,7 +197,7 @@ def with_cell(read: nbformat.NotebookNode, file: str, content: str) -> nbformat.
 
 
 @pytest.mark.slow(25, per="test")
-@pytest.mark.warm_programs("ipykernel_launcher", "check.py")
+@pytest.mark.warm_programs("ipykernel_launcher", "check.py", "findings.py")
 @pytest.mark.filterwarnings("default")
 def test_notebook_and_modules_are_graded_alike(course, tmp_path, workbook_graders):
     assignment = course.assignment("workbook")
