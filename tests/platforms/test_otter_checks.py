@@ -15,7 +15,7 @@ from autograder.template import build
 
 pytestmark = [
     pytest.mark.slow(15, per="test"),
-    pytest.mark.warm_programs("-c", "check.py", "findings.py"),
+    pytest.mark.warm_programs("-c", "check.py", "findings.py", "otter"),
 ]
 
 SOLUTIONS = PROJECT / "solutions" / "workbook"

@@ -32,7 +32,7 @@ server.programs({address!r}, {imports})
 IMPORTS = {
     "engines": ["autograder.grading.run", "autograder.verification.verify", "autograder.cli"],
     "programs": ["numpy", "PIL.Image", "torch", "pytest", "first_mode"],
-    "otters": ["numpy", "torch", "otter.cli"],
+    "otters": ["numpy", "PIL.Image", "torch", "pytest", "first_mode", "otter.cli"],  # and kernels
 }
 # As `launcher.BOOT`: nothing is imported that a zygote does not import.
 ZYGOTES = """

@@ -10,7 +10,11 @@ from autograder.grading.batch import warm_graders
 from autograder.results import Report
 from autograder.verification.verify import verify_course
 
-pytestmark = [pytest.mark.slow(240), pytest.mark.torch]
+pytestmark = [
+    pytest.mark.slow(240),
+    pytest.mark.torch,
+    pytest.mark.warm_programs("pytest", "-c", "findings.py"),
+]
 
 COURSE = TESTS / "attention_course"
 

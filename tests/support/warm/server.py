@@ -13,6 +13,7 @@ import atexit
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
 import runpy
@@ -138,14 +139,15 @@ def programs(address: str, imports: list[str]) -> None:
     _end_at_once(lambda: _run(*told["program"], is_safe=told["is_safe"]))
 
 
-def _open_streams(streams: list[tuple[str, str]]) -> None:
+def _open_streams(streams: list[tuple[str, str, bool, bool]]) -> None:
     """The standard three anew, for those of the server know of another file: they may be pipes."""
-    for name, mode, (encoding, errors) in zip(
-        ("stdin", "stdout", "stderr"), "rww", streams, strict=True
-    ):
-        fd = ("stdin", "stdout", "stderr").index(name)
-        buffering = 1 if name == "stderr" or os.isatty(fd) else -1
-        stream = open(fd, mode, buffering, encoding, errors, closefd=False)  # noqa: SIM115 - for good
+    for fd, (encoding, errors, is_by_line, is_at_once) in enumerate(streams):
+        mode, buffering = "wb" if fd else "rb", 0 if is_at_once and fd else -1
+        file = open(fd, mode, buffering, closefd=False)  # noqa: SIM115 - for good
+        stream = io.TextIOWrapper(
+            file, encoding, errors, line_buffering=is_by_line, write_through=is_at_once
+        )
+        name = ("stdin", "stdout", "stderr")[fd]
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
 
@@ -176,15 +178,18 @@ def _run(how: str, what: str, arguments: list[str], *, is_safe: bool) -> None:
     before = {"": os.path.dirname(os.path.realpath(what)), "-m": os.getcwd(), "-c": ""}[how]
     if not is_safe:
         sys.path.insert(0, before)
-    if how == "-c":
-        main = types.ModuleType("__main__")
-        sys.modules["__main__"] = main
-        exec(compile(what, "<string>", "exec"), main.__dict__)  # noqa: S102 - as Python does
-    elif how == "-m":
+    if how == "-m":
         sys.modules.pop(what, None)  # the server has imported it
         runpy.run_module(what, run_name="__main__", alter_sys=True)
-    else:
-        runpy.run_path(what, run_name="__main__")
+        return
+    main = types.ModuleType("__main__")
+    sys.modules["__main__"] = main
+    source: str | bytes = what
+    if not how:
+        main.__file__ = os.path.abspath(what)
+        with open(what, "rb") as file:
+            source = file.read()
+    exec(compile(source, main.__file__ if not how else "<string>", "exec"), main.__dict__)  # noqa: S102 - as Python does
 
 
 def zygotes(address: str, zygote: Any) -> None:

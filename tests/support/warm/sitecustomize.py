@@ -40,7 +40,10 @@ def start_warm(server: str, how: str, what: str, arguments: list[str]) -> None:
         "path": [each for each in sys.path if each != os.path.dirname(__file__)],
         "is_safe": sys.flags.safe_path,
         "writes_no_bytecode": sys.dont_write_bytecode,
-        "streams": [(each.encoding, each.errors) for each in (sys.stdin, sys.stdout, sys.stderr)],
+        "streams": [
+            (each.encoding, each.errors, each.line_buffering, each.write_through)
+            for each in (sys.stdin, sys.stdout, sys.stderr)
+        ],
         "program": (how, what, arguments),
     }
     forked = client.forked(f"{os.environ['WARM_START']}/{server}", told, (0, 1, 2))
@@ -66,10 +69,11 @@ def main() -> None:
         return
     how, what, arguments = found
     name = {"-m": what, "-c": "-c"}.get(how, os.path.basename(what))
-    if name != GRADER and name not in os.environ.get("WARM_START_PROGRAMS", "").split(os.pathsep):
+    programs = os.environ.get("WARM_START_PROGRAMS", "").split(os.pathsep)
+    if name != GRADER and name not in programs:
         return
     if name not in ENGINES:
-        start_warm("otters" if name == "otter" else "programs", how, what, arguments)
+        start_warm("otters" if "otter" in programs else "programs", how, what, arguments)
     elif is_the_engine_of_the_tests():
         start_warm("engines", how, what, arguments)
 
