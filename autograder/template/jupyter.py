@@ -1,8 +1,8 @@
 """jupytext and nbformat, which read and write notebooks, imported in a quarter of the time.
 
-nbformat imports jsonschema, and that, where it is installed, `rfc3987_syntax`, which takes a second to
-compile a grammar of web addresses. jsonschema checks formats such as `uri` with it, if it is asked to:
-https://python-jsonschema.readthedocs.io/en/stable/validate/#validating-formats. nbformat does not ask.
+nbformat imports jsonschema, and that, where it is installed, `rfc3987_syntax`, which takes a second
+to compile a grammar of web addresses. It is for formats such as `uri`, which nbformat lets nobody
+check: https://python-jsonschema.readthedocs.io/en/stable/validate/#validating-formats
 """
 
 from __future__ import annotations
