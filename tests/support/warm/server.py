@@ -38,7 +38,7 @@ def serve(address: str, warm_up: Callable[[], object]) -> Asked | None:
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     listener.bind(f"{address}.early")
     listener.listen(64)
-    os.rename(f"{address}.early", address)  # whoever finds it is heard
+    os.rename(f"{address}.early", address)  # what is found there answers
     asking, _, _ = select.select([listener, 0], [], [])
     if listener in asking:
         warm_up()
