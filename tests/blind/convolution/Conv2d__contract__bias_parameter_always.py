@@ -1,0 +1,62 @@
+# {"function": "Conv2d", "kind": "single", "idea": "Makes a bias parameter of zeros for bias=False, so the state dict has one name too many.", "style": "contract"}
+import math
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+def as_pair(value):
+    if isinstance(value, int):
+        return value, value
+    first, second = value
+    return first, second
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    if kernel_size < 1:
+        raise ValueError("the kernel needs at least one pixel")
+    if stride < 1:
+        raise ValueError("the stride must be at least 1")
+    if padding < 0:
+        raise ValueError("the padding can't be negative")
+    if kernel_size > size + 2 * padding:
+        raise ValueError("the kernel is larger than the padded picture")
+    return (size + 2 * padding - kernel_size) // stride + 1
+
+
+def sliding_windows(images, kernel_size, stride=1):
+    kh, kw = as_pair(kernel_size)
+    sh, sw = as_pair(stride)
+    output_size(images.shape[2], kh, sh)
+    output_size(images.shape[3], kw, sw)
+    return images.unfold(2, kh, sh).unfold(3, kw, sw)
+
+
+def conv2d(images, weight, bias=None, stride=1, padding=0):
+    if images.shape[1] != weight.shape[1]:
+        raise ValueError("the pictures and the kernels have different numbers of channels")
+    ph, pw = as_pair(padding)
+    if ph < 0 or pw < 0:
+        raise ValueError("the padding can't be negative")
+    n, c, h, w = images.shape
+    padded = images.new_zeros(n, c, h + 2 * ph, w + 2 * pw)
+    padded[:, :, ph:ph + h, pw:pw + w] = images
+    windows = sliding_windows(padded, tuple(weight.shape[2:]), stride)
+    out = torch.einsum("nchwij,ocij->nohw", windows, weight)
+    if bias is not None:
+        out = out + bias.view(1, -1, 1, 1)
+    return out
+
+
+class Conv2d(nn.Module):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        self.stride, self.padding = as_pair(stride), as_pair(padding)
+        self.weight = nn.Parameter(torch.randn(out_channels, in_channels, *as_pair(kernel_size)) / 10)
+        self.bias = nn.Parameter(torch.zeros(out_channels), requires_grad=bias)
+        if bias:
+            nn.init.uniform_(self.bias, -0.1, 0.1)
+
+    def forward(self, x):
+        return conv2d(x, self.weight, self.bias, self.stride, self.padding)
