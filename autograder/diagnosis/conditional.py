@@ -63,16 +63,21 @@ def conditional(
 def _where(name: str, words: str, catalogue: Catalogue, oracle: Oracle) -> Misconception:
     stem = re.sub(r"\W+", "_", words).strip("_")
     hypothesis = oracle.mistake(name)
-    holds = _holds(hypothesis.target, words, catalogue)
+    holds = _holds(hypothesis.target, words, catalogue, oracle.properties)
     return executable.where(f"{name}:where:{stem}", hypothesis, words, holds)
 
 
-def _holds(function: str, words: str, catalogue: Catalogue) -> Callable[[dict[str, Any]], bool]:
+def _holds(
+    function: str, words: str, catalogue: Catalogue, known: dict[int, Any]
+) -> Callable[[dict[str, Any]], bool]:
     def holds(arguments: dict[str, Any]) -> bool:
-        names = [v for v in arguments.values() if isinstance(v, str) and Path(v).is_file()]
-        files = {name: Path(name).read_bytes() for name in names}
-        call = RecordedCall(function, (), arguments, files=files)
-        return dict(_properties(call, catalogue)).get(words, False)
+        if id(arguments) not in known:
+            names = [v for v in arguments.values() if isinstance(v, str) and Path(v).is_file()]
+            files = {name: Path(name).read_bytes() for name in names}
+            call = RecordedCall(function, (), arguments, files=files)
+            # The arguments are kept, so that no others get their identity.
+            known[id(arguments)] = arguments, dict(_properties(call, catalogue))
+        return bool(known[id(arguments)][1].get(words, False))
 
     return holds
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from autograder.diagnosis.asking import Ask, Asking, Waited
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names
+from autograder.diagnosis.kept_from_before import StartOver
 from autograder.diagnosis.looking import Finding, looks_at
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.naming import Naming
@@ -60,10 +61,12 @@ def diagnosed(
     time_budget: TimeBudget,
     ask: Ask,
     spent: Callable[[], Spent] = Spent,
+    start_over: StartOver | None = None,
 ) -> list[CaseOutcome]:
     """The outcomes of a task's cases, with what their calls tell of the failed ones.
 
-    `ask` asks the student's code once more, as long as the time that it has `spent` allows.
+    `ask` asks the student's code once more, as long as the time that it has `spent` allows; after
+    `start_over`, in a process that has answered nothing.
     """
     cases = [
         CaseEvidence(
@@ -73,7 +76,7 @@ def diagnosed(
         )
         for outcome, made in zip(outcomes, calls, strict=True)
     ]
-    findings = diagnose(catalogue, cases, time_budget, ask, spent)
+    findings = diagnose(catalogue, cases, time_budget, ask, spent, start_over)
     return [
         replace(outcome, mistakes=finding.mistakes, diagnosis=finding.sentence)
         for outcome, finding in zip(outcomes, findings, strict=True)
@@ -86,6 +89,7 @@ def diagnose(
     time_budget: TimeBudget,
     ask: Ask,
     spent: Callable[[], Spent] = Spent,
+    start_over: StartOver | None = None,
 ) -> list[Finding]:
     """A finding for each case; an empty one where nothing is amiss, or nothing is known."""
     if not any(case.is_diagnosable for case in cases):
@@ -105,7 +109,9 @@ def diagnose(
             naming = Naming(catalogue, oracle, alone, until, new_asking)
             named = naming.named()
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
-            looks = looks_at(unnamed, groups, named, catalogue, new_asking, naming.asked)
+            looks = looks_at(
+                unnamed, groups, named, catalogue, new_asking, naming.asked, start_over
+            )
             reader = _Reader(catalogue, oracle, named, looks)
             return reader.findings(len(cases))
     finally:

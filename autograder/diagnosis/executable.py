@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,11 +13,12 @@ import torch
 from torch import Tensor
 
 from autograder.diagnosis.binding import Binding
-from autograder.diagnosis.grids import Count, Direction, Grid, StickingOut, merged
+from autograder.diagnosis.grids import Direction, Grid, StickingOut, merged
 from autograder.diagnosis.maps import Arguments, Change, Map
 from autograder.diagnosis.maps_of_windows import NamedGrid
 from autograder.diagnosis.misconceptions import OF_WINDOWS, Misconception
 from autograder.diagnosis.places import ANSWER, Place
+from autograder.diagnosis.properties import signature_of
 from autograder.diagnosis.windows import Sizes, Windows, answer_of, places_of
 
 
@@ -54,6 +55,22 @@ def exchanged(name: str, binding: Binding, one: Place, other: Place) -> Misconce
     words = f"{one.words} and {other.words} were exchanged"
     sentence = f"`{function_of(name)}` answers as if {words}."
     return Misconception(name, function_of(name), sentence, wrong)
+
+
+def ignored(name: str, binding: Binding, settings: Sequence[Place]) -> Misconception:
+    """Several settings, none of which counts for some calls: all have their defaults."""
+
+    def wrong(right: Any) -> Any:
+        @functools.wraps(right)
+        def mapped(*args: Any, **kwargs: Any) -> Any:
+            given = binding.arguments(args, kwargs)
+            return binding.call(right, {**given, **{each.name: each.default for each in settings}})
+
+        return mapped
+
+    words = " and ".join(each.words for each in settings)
+    sentence = f"`{function_of(name)}` answers as if {words} had not been given."
+    return Misconception(name, function_of(name), sentence, wrong, only_where=True)
 
 
 def where(
@@ -127,16 +144,22 @@ def in_sum(name: str, written: Windows, place: Place, map_: Map) -> Misconceptio
     return of_answers(name, place.words, map_, change)
 
 
-def of_size(name: str, geometry: Sizes, words: str, count: Count) -> Misconception:
-    """Another number of windows along a side."""
+def of_size(name: str, geometry: Sizes, words: str, grid: Grid) -> Misconception:
+    """Another number of windows along a side: as many as the grid has rows."""
 
     def change(answer: Any, _: Any, given: Arguments) -> Any:
-        wanted = {each: given[each] for each in inspect.signature(geometry).parameters}
+        wanted = {each: given[each] for each in signature_of(geometry).parameters}
         side, window, step, padding = geometry(**wanted)
-        along = Direction(side + 2 * padding, side, window, step, padding)
-        return count(along, along)
+        bare = Direction(side, side, window, step, padding)
+        along = bare._replace(side=side + sum(grid.padding[0](bare, bare)))
+        return grid.count[0](along, along)
 
-    return of_answers(name, "the result", Map(name, words, lambda answer, given: answer), change)
+    def merge(other: Misconception) -> Misconception | None:
+        both = None if other.grid is None else merged(grid, other.grid)
+        return None if both is None else of_size(name, geometry, words, both)
+
+    map_ = Map(name, words, lambda answer, given: answer)
+    return replace(of_answers(name, "the result", map_, change), grid=grid, merge=merge)
 
 
 def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:

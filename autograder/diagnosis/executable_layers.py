@@ -80,13 +80,24 @@ def of_parameters(
     states = [
         (each.mine.answer, each.right.answer)
         for each in evidence
-        if isinstance(each.mine.answer, dict) and isinstance(each.right.answer, dict)
+        if isinstance(each.mine.answer, dict)
+        and isinstance(each.right.answer, dict)
+        and each.call.asked != "gradients"
     ]
     keys = dict.fromkeys(key for _, right in states for key in right)
     stem = f"{function}:parameter"
     for key in keys:
         yield f"{stem}:{key}:plain", unregistered(f"{stem}:{key}:plain", key)
         yield f"{stem}:{key}:buffer", buffers(f"{stem}:{key}:buffer", [key])
+    without = {
+        key
+        for each in evidence
+        if each.call.asked == "gradients" and isinstance(each.mine.answer, dict)
+        for key, has_gradient in each.mine.answer.items()
+        if not has_gradient and not key.startswith("argument ")
+    }
+    for key in sorted(without):
+        yield f"{stem}:{key}:no_gradient", cut_off(f"{stem}:{key}:no_gradient", key)
     if len(keys) > 1:
         yield f"{stem}s:plain", all_unregistered(f"{stem}s:plain")
         yield f"{stem}s:buffers", buffers(f"{stem}s:buffers", list(keys))
@@ -109,6 +120,31 @@ def without_gradient(name: str) -> Misconception:
         "parameters: it can't learn. What cuts a result off from the tensors it is made of?"
     )
     return _answering(name, sentence, lambda answer: answer.detach())
+
+
+def cut_off(name: str, key: str) -> Misconception:
+    """A layer that answers rightly, but cut off from one of its parameters."""
+
+    def wrong(right: Any) -> Any:
+        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
+            def forward(self, *args: Any, **kwargs: Any) -> Any:
+                own = self._parameters.get(key)
+                if own is None:
+                    return super().forward(*args, **kwargs)
+                self._parameters[key] = own.detach()
+                try:
+                    return super().forward(*args, **kwargs)
+                finally:
+                    self._parameters[key] = own
+
+        return Mapped
+
+    sentence = (
+        f"The numbers of your `{function_of(name)}` are right, but no gradient reaches `{key}`: it "
+        f"stays as it was drawn. Where does `forward` use something other than `{key}` itself, "
+        "such as its `.data`, a copy, or an array?"
+    )
+    return Misconception(name, function_of(name), sentence, wrong)
 
 
 def renamed(name: str, others: dict[str, str]) -> Misconception:

@@ -74,7 +74,7 @@ def _numbered(function: str, place: Place, first: int) -> Iterator[tuple[str, Mi
         steps = [[at] for at in range(axis - 1, first - 1, -1)]  # of the axes whose step is wrong
         for wrong_steps in (*steps, *([range(first, axis)] if len(steps) > 1 else [])):
             whose = "_".join(stem_of(place.axes[at]) for at in wrong_steps)
-            for way, verb, move in (("put", "put at", _put), ("taken", "taken from", _taken)):
+            for way, verb, move in _MOVES:
                 stem = f"{way}:{stem_of(wrong)}s_for_{stem_of(own)}s_in_the_step_of_{whose}s"
                 name = f"{function}:{place.name}:{stem}"
                 words = (
@@ -117,5 +117,25 @@ def _put(numbers: Array, places: Array) -> Array:
     return made
 
 
+def _put_at_most_last(numbers: Array, places: Array) -> Array:
+    """The same, and what is beyond the end at the last place."""
+    return _put(numbers, np.minimum(places, numbers.shape[-1] - 1))
+
+
+def _put_inside(numbers: Array, places: Array) -> Array:
+    """The same without what is beyond the end."""
+    made, inside = np.zeros_like(numbers), places < numbers.shape[-1]
+    made[..., places[inside]] = numbers[..., inside]
+    return made
+
+
 def _taken(numbers: Array, places: Array) -> Array:
     return numbers[..., places]
+
+
+_MOVES: Sequence[tuple[str, str, Move]] = (
+    ("put", "put at", _put),
+    ("put_at_most_last", "put at", _put_at_most_last),
+    ("put_inside", "put at", _put_inside),
+    ("taken", "taken from", _taken),
+)

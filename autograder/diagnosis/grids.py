@@ -5,6 +5,7 @@ What is amiss in many loops over windows is only where they read, and how far.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
@@ -71,6 +72,7 @@ def right_padding(own: Direction, other: Direction) -> tuple[int, int]:
 
 
 Twice = tuple[Any, Any]  # for rows, and for columns
+Laying = tuple[object, ...]  # what decides how many windows there are
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,12 @@ class Grid:
     fill: float = 0.0
     windows: Callable[[Tensor], Tensor] | None = None
     made: Callable[[Tensor], Tensor] | None = None
+
+    @functools.cached_property
+    def laid(self) -> Laying:
+        """The same of grids that lay as many windows on each call."""
+        is_plain = self.windows is None and self.made is None
+        return self.given, self.padding, self.count, self.room, bool(self.keeps), is_plain
 
 
 def merged(one: Grid, other: Grid) -> Grid | None:

@@ -33,12 +33,11 @@ from autograder.diagnosis.given_back import given_back
 from autograder.diagnosis.maps import Map, Quantity
 from autograder.diagnosis.maps_of_reductions import of_reductions
 from autograder.diagnosis.maps_of_window_axes import of_axes_of_windows
-from autograder.diagnosis.maps_of_windows import NamedGrid, of_windows
+from autograder.diagnosis.maps_of_windows import NamedGrid, of_windows, sizes
 from autograder.diagnosis.misconceptions import OF_SUM, OF_WINDOWS, Catalogue, Misconception
 from autograder.diagnosis.places import ANSWER, Place, quantities_of, replacements
 from autograder.diagnosis.properties import bound, signature_of
 from autograder.diagnosis.windows import Windows
-from autograder.diagnosis.windows_counted_wrongly import COUNTS, OTHER
 from autograder.text import axes as words_of_axes
 
 
@@ -79,6 +78,10 @@ def _of_function(
         for each in _maps_of(place, arguments, quantities):
             name = f"{function}:{place.name}:{each.name}"
             found[name] = executable.at_place(name, binding, place, each)
+    optional = [place for place in settings if place.default is not inspect.Parameter.empty]
+    if len(optional) > 1:
+        name = f"{function}:{'_and_'.join(place.name for place in optional)}:ignored"
+        found[name] = executable.ignored(name, binding, optional)
     for alike in (settings, *maps_of_lists.alike(arguments)):
         found |= _exchanges(function, alike, binding)
     for place in arguments:
@@ -95,10 +98,9 @@ def _of_function(
                 name = f"{function}:{place.name}_in_{ANSWER}:{each.name}"
                 found[name] = executable.added(name, ignored, place.name, each)
     if function in catalogue.sizes:
-        for stem, words, count in COUNTS:
-            if OTHER not in words:  # there is no other direction
-                name = f"{function}:size:{stem}"
-                found[name] = executable.of_size(name, catalogue.sizes[function], words, count)
+        for stem, words, counted in sizes():
+            name = f"{function}:size:{stem}"
+            found[name] = executable.of_size(name, catalogue.sizes[function], words, counted)
     if function in catalogue.windows:
         for place in arguments:
             if (

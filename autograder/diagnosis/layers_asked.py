@@ -30,8 +30,9 @@ def not_of_its_parameters(group: CallGroup, asking: Asking) -> tuple[Names, str]
         if _answers_differ(each, asking):
             sentence = (
                 f"Two `{group.function}`s with the same parameters answer differently: yours uses "
-                "numbers that were drawn at random, and are not those of its parameters. Whatever "
-                "`forward` reckons with has to be made of the parameters, as they are by then."
+                "numbers that are not those of its parameters, but were drawn at random, or stood "
+                "in memory that nothing was written into. Whatever `forward` reckons with has to "
+                "be made of the parameters, as they are by then."
             )
             return (f"{group.function}:answer:not_of_its_parameters",), sentence
         if key := _without_effect(each, asking):

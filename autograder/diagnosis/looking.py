@@ -10,6 +10,7 @@ import numpy as np
 from autograder.diagnosis import contrast, exceptions_in_words
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
+from autograder.diagnosis.kept_from_before import StartOver, kept_from_before
 from autograder.diagnosis.layers_asked import not_of_its_parameters
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.plain_to_see import seen
@@ -35,10 +36,11 @@ def looks_at(
     catalogue: Catalogue,
     new_asking: Callable[[], Asking],
     asked: Mapping[CallGroup, Sequence[Evidence]],
+    start_over: StartOver | None = None,
 ) -> Mapping[CallGroup, Finding]:
     """What can be said of each; if a function that it uses is wrong too, what is said of that.
 
-    `asked` are calls of ours that were asked before.
+    `asked` are calls of ours that were asked before; after `start_over`, none was.
 
     Of a function that uses one whose mistake is named, no other mistake is.
     """
@@ -49,6 +51,7 @@ def looks_at(
             catalogue,
             new_asking,
             asked.get(group, ()),
+            start_over,
         )
         for group in unnamed
     }
@@ -69,6 +72,7 @@ def _look(
     catalogue: Catalogue,
     new_asking: Callable[[], Asking],
     asked: Sequence[Evidence],
+    start_over: StartOver | None,
 ) -> Finding:
     try:
         with np.errstate(all="ignore"):
@@ -80,7 +84,8 @@ def _look(
             names, known = not_of_its_parameters(group, new_asking())
             if names:
                 return Finding(names, known)
-            if found := seen(group, new_asking()):
+            found = seen(group, new_asking()) or kept_from_before(group, new_asking(), start_over)
+            if found:
                 return Finding((found[0],), found[1])
             where = _where_right(group, catalogue, new_asking(), asked)
             asking = new_asking()

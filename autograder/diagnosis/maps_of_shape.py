@@ -14,6 +14,8 @@ from autograder.diagnosis.maps_of_axes import narrowed, of_tensor, stem_of
 from autograder.diagnosis.maps_of_squares import of_squares
 
 MAX_PERMUTED = 4  # axes: of more there are too many orders
+# Orders of pictures, channels, rows and columns in which products of matrices have their numbers.
+_PRODUCTS = ((1, 0, 2, 3), (1, 2, 3, 0), (0, 2, 3, 1), (2, 3, 0, 1))
 MAX_TURNED = 3  # axes: of more there are too many orders together with directions
 
 
@@ -152,6 +154,15 @@ def of_order(words: Sequence[str]) -> Iterator[Map]:
             f"the numbers of {{it}} were cut into {names}, and these exchanged then",
             _cut_anew(order),
         )
+    # A product of two matrices has its rows and columns in one of these orders, or in another.
+    products = _PRODUCTS if len(words) == MAX_PERMUTED else tuple(_orders(len(words)))
+    for came, taken in permutations(products if len(words) <= MAX_PERMUTED else (), 2):
+        yield Map(
+            f"came_{_digits(came)}_taken_{_digits(taken)}",
+            f"the numbers of {{it}} came in the order {_listed(came, words)}, and were cut into "
+            f"{_listed(taken, words)}",
+            _taken_for(came, taken),
+        )
 
 
 def _orders(axes: int) -> Iterator[tuple[int, ...]]:
@@ -220,8 +231,13 @@ def _reshaped(order: Sequence[int]) -> Change:
 
 
 def _cut_anew(order: Sequence[int]) -> Change:
+    return _taken_for(range(len(order)), order)
+
+
+def _taken_for(came: Sequence[int], taken: Sequence[int]) -> Change:
     def change(tensor: Tensor) -> Tensor:
-        back = [order.index(axis) for axis in range(len(order))]
-        return tensor.reshape([tensor.shape[axis] for axis in order]).permute(*back)
+        back = [taken.index(axis) for axis in range(len(taken))]
+        sides = [tensor.shape[axis] for axis in taken]
+        return tensor.permute(*came).reshape(sides).permute(*back)
 
     return of_tensor(change)

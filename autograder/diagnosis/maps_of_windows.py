@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from torch import Tensor
 
 from autograder.diagnosis.grids import (
+    Count,
     Direction,
     Grid,
     Where,
@@ -22,7 +23,7 @@ from autograder.diagnosis.grids import (
     right_padding,
     true_count,
 )
-from autograder.diagnosis.windows_counted_wrongly import COUNTS, LENGTHS, MODES, PADDINGS
+from autograder.diagnosis.windows_counted_wrongly import COUNTS, LENGTHS, MODES, OTHER, PADDINGS
 from autograder.diagnosis.windows_numbered_wrongly import JOINT
 from autograder.diagnosis.windows_read_as_slices import GIVEN, SLICES
 from autograder.diagnosis.windows_read_elsewhere import INDICES
@@ -31,6 +32,10 @@ BEYOND = ("refused", "stretched", "left out", "zero", "other end", "nearest")
 INDEXED = (*BEYOND, "python")  # what is negative counts from the far end
 UNTESTED = ("python", "other end", "nearest")  # beyond the border, where nothing was added
 SLICED = ("stretched", "left out", "zero")
+
+# Paddings with which as many windows lie as with the right one, or as with another of these.
+MAY_BE_NONE = ("one_less", "without_last_even")  # counts that leave no window where there is one
+OF_RIGHT_SIZE = ("in_front", "behind", "once_behind")
 
 EARLY = "the stride were taken in {lines} of the picture, and windows then moved by one over it"
 
@@ -103,12 +108,43 @@ def of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
             found = replace(Grid(), count=_at(axes, count, right_count))
             full = said(sentence, names)
             yield from _beyond(f"{stem}:count_{name}", full, found)
+            if name in MAY_BE_NONE:
+                at_least = replace(Grid(), count=_at(axes, _or_one(count), right_count))
+                words_ = f"{full}, but for a single one"
+                yield NamedGrid(f"{stem}:count_{name}_or_1", words_, at_least)
             for suffix, rest, keeps in STAYS:
                 yield from _beyond(
                     f"{stem}:count_{name}_{suffix}",
                     f"{full}, and {rest}",
                     replace(found, keeps=keeps),
                 )
+
+
+def sizes() -> Iterator[tuple[str, str, Grid]]:
+    """Names, words, and grids with another number of windows along one side."""
+    for name, sentence, count in COUNTS:
+        if OTHER not in sentence:  # there is no other direction
+            yield name, sentence, replace(Grid(), count=(count, count))
+            kept = _or_one(count)
+            yield (
+                f"{name}_or_1",
+                f"{sentence}, but at least one",
+                replace(Grid(), count=(kept, kept)),
+            )
+    words = "the number of windows were not cut to a whole number"
+    yield "not_whole", words, replace(Grid(), count=(_with_fraction, _with_fraction))
+    for name, sentence, padding in PADDINGS:
+        if OTHER not in sentence and name not in OF_RIGHT_SIZE:
+            words = sentence.format(lines="the side")
+            yield f"padding_{name}", words, replace(Grid(), padding=(padding, padding))
+
+
+def _or_one(count: Count) -> Count:
+    return lambda own, other: max(1, count(own, other))
+
+
+def _with_fraction(own: Direction, other: Direction) -> float:
+    return (own.side - own.window) / own.step + 1
 
 
 def _of_rooms() -> Iterator[NamedGrid]:

@@ -51,7 +51,8 @@ class Misconception:
     hypothesis `beside` (or None), and of the arguments. It answers as the hypothesis `like` does,
     except where that one fails with `unlike`. If it reads windows by a `grid`, `merge` makes one of
     it and of another that does, or None if they contradict each other, and `places` gives the rows
-    and columns of windows that it makes of the arguments (or None).
+    and columns of windows that it makes of the arguments (or None). If it is `only_where`, it is
+    said of some calls only: of all, two simpler ones say the same.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Misconception:
     grid: Grid | None = None
     merge: Callable[[Misconception], Misconception | None] | None = None
     places: Callable[[dict[str, Any]], tuple[int, int] | None] | None = None
+    only_where: bool = False
 
 
 class Catalogue:

@@ -13,12 +13,17 @@ from functools import partial
 
 from autograder.diagnosis import fitting
 from autograder.diagnosis.asking import Asking
-from autograder.diagnosis.conditional import for_some_calls, made_anyway
+from autograder.diagnosis.candidates import Candidates
+from autograder.diagnosis.conditional import FEWEST, for_some_calls, made_anyway
 from autograder.diagnosis.crashes import is_contradicted
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.fitting_parts import around_a_part
-from autograder.diagnosis.fresh_calls import fresh_calls
-from autograder.diagnosis.hypotheses import hypotheses, kinds
+from autograder.diagnosis.hypotheses import kinds
+from autograder.diagnosis.isolating import (
+    isolated,
+    only_crashes,
+    with_fresh_calls,
+)
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle, by_size
 from autograder.diagnosis.refusals import explain_refusals
@@ -27,6 +32,7 @@ from autograder.diagnosis.search import (
     Explanation,
     Size,
     Task,
+    by_used,
     completed,
     explain,
 )
@@ -37,7 +43,7 @@ Found = Explanation | Ambiguous | None
 Stage = Callable[[CallGroup], Found]
 EXACTLY_FIRST = (True, False)
 FEW_KNOWN = 60  # mistakes, which are soon tried
-MOST_ASKED = 60  # calls, for wrong answers of a function that was only seen to crash
+FEW_SETS = 6  # that explain the same, which are soon told apart
 
 
 class Naming:
@@ -59,7 +65,7 @@ class Naming:
         self._found: dict[CallGroup, Explanation] = {}
         self.asked: dict[CallGroup, Sequence[Evidence]] = {}  # calls of ours, of what crashes
         self._seen: dict[CallGroup, CallGroup] = {}  # what crashes, together with them
-        self._listed: dict[str, list[str]] = {}  # the hypotheses of each function
+        self._candidates = Candidates(self._task, oracle, new_asking)
 
     def named(self) -> Mapping[CallGroup, Explanation]:
         """For each group that is explained, the mistakes that explain it."""
@@ -71,12 +77,20 @@ class Naming:
             if not g.refuses and (g in self._seen or any(g.wrong_at(exactly=True)))
         ]
         try:
+            missed: dict[CallGroup, list[Stage]] = {}
             for number, stage in enumerate(self._stages()):
-                for group in self._next(waiting, is_first=number < len(EXACTLY_FIRST)):
-                    seen = self._seen.get(group, group)
-                    known = None if number < len(EXACTLY_FIRST) else self._by_known(seen)
-                    if self._is_explained(group, known or stage(seen)):
-                        waiting.remove(group)
+                for group in list(waiting):
+                    is_first = number < len(EXACTLY_FIRST)
+                    if not is_first and self._uses_one_of(group, waiting):
+                        missed.setdefault(group, []).append(stage)
+                        continue
+                    # The simplest explanation first, also where what it uses took more than that.
+                    for each in (*missed.pop(group, ()), stage):
+                        seen = self._seen.get(group, group)
+                        known = None if is_first else self._by_known(seen)
+                        if self._is_explained(group, known or each(seen)):
+                            waiting.remove(group)
+                            break
         except OutOfTime:
             pass
         for group in groups:
@@ -87,36 +101,33 @@ class Naming:
 
     def _with_wrong_numbers(self, group: CallGroup) -> CallGroup | None:
         """With calls of ours that have wrong answers, where it was only seen to crash."""
-        crashes = [each for each in group.wrong if each.mine.error is not None]
-        if group.refuses or not crashes or any(group.wrong_at(exactly=True)):
+        if not only_crashes(group):
             return None
-        calls = fresh_calls(group, self._catalogue)
-        asked = self._new_asking().each(calls, most=MOST_ASKED)
-        self.asked[group] = asked
-        if not any(each.has_wrong_numbers for each in asked):
+        more = with_fresh_calls(group, self._new_asking(), self._catalogue)
+        self.asked[group] = more.evidence[len(group.evidence) :]
+        if not any(each.has_wrong_numbers for each in self.asked[group]):
             return None
-        return replace(group, evidence=by_size((*group.evidence, *asked)))
+        return replace(more, evidence=by_size(more.evidence))
 
     def _stages(self) -> Iterator[Stage]:
         yield from (partial(self._by_catalogue, Size(1, each)) for each in EXACTLY_FIRST)
         yield self._as_if
         yield partial(self._sets, 2)
         yield partial(self._sets, 3)
+        yield self._where_seldom
         yield partial(self._known_together, are_few=True)
         yield self._as_if_with_a_mistake
+        yield self._isolated
         yield partial(self._known_together, are_few=False)
         yield partial(self._with_another_for_some_calls, is_known=True)
         yield self._as_if_twice
         yield self._around_a_part
         yield partial(self._with_another_for_some_calls, is_known=False)
 
-    def _next(self, waiting: Sequence[CallGroup], *, is_first: bool) -> Iterator[CallGroup]:
-        """Those whose turn it is: mistakes of what a function uses are to be found first."""
-        for group in list(waiting):
-            reach = self._catalogue.reach(group.function)
-            others = (other for other in waiting if other is not group)
-            if is_first or not any(other.function in reach for other in others):
-                yield group
+    def _uses_one_of(self, group: CallGroup, waiting: Sequence[CallGroup]) -> bool:
+        """Whether it uses a function whose mistakes are to be found first."""
+        reach = self._catalogue.reach(group.function)
+        return any(other.function in reach for other in waiting if other is not group)
 
     def _is_explained(self, group: CallGroup, found: Found) -> bool:
         """Whether sets explain the group; if one is the best of them, it is named."""
@@ -138,19 +149,12 @@ class Naming:
         """What explains a function that it uses, if that explains it too."""
         reach = self._catalogue.reach(group.function) - {group.function}
         used = [
-            names
-            for other, each in self._found.items()
+            each
+            for other, found in self._found.items()
             if other.function in reach
-            for names in [each.names]
+            for each in [found.names]
         ]
-        trying = self._task.trying
-        exactly = not any(group.wrong_at(exactly=False))
-        fitting_ = [
-            names
-            for names in dict.fromkeys(used)
-            if trying.is_explanation(names, group, exactly=exactly)
-        ]
-        return completed(fitting_[0], group, self._task) if len(fitting_) == 1 else None
+        return by_used(group, used, self._task)
 
     def _by_catalogue(self, size: Size, group: CallGroup) -> Found:
         return explain(group, size, self._known, self._task)
@@ -169,23 +173,23 @@ class Naming:
     def _as_if(self, group: CallGroup) -> Found:
         if not any(each.has_wrong_numbers and not _is_state(each) for each in group.wrong):
             return self._of_another_kind(group)
-        names = self._hypotheses(group)
+        names = self._candidates.all_of(group)
         sets = fitting.alone(group, names, self._task)
-        sets = sets or self._for_some_calls(group, [*self._own(group), *names])
+        sets = sets or self._for_some_calls(group, self._candidates.for_some_calls(group))
         return self._confirmed(group, sets)
 
     def _for_some_calls(
         self, group: CallGroup, names: Sequence[str], besides: Sequence[Names] = ((),)
     ) -> list[Names]:
-        return for_some_calls(group, names, self._task, self._oracle, besides)
-
-    def _own(self, group: CallGroup) -> list[str]:
-        """The known mistakes of this very function."""
-        known = self._catalogue.misconceptions.items()
-        return [name for name, each in known if each.target == group.function]
+        """Many may explain the few calls of the checks; then calls of ours tell them apart."""
+        found = for_some_calls(group, names, self._task, self._oracle, besides)
+        if len(found) <= FEW_SETS:
+            return found
+        more = self._candidates.with_small_calls(group)
+        return for_some_calls(more, names, self._task, self._oracle, besides)
 
     def _with_another_for_some_calls(self, group: CallGroup, *, is_known: bool) -> Found:
-        own, names = self._own(group), self._plain(group)
+        own, names = self._candidates.own(group), self._candidates.plain(group)
         likely = fitting.beginnings(group, [*own, *names], self._task)
         besides = made_anyway(group, likely, self._task)
         sets = self._for_some_calls(group, own if is_known else names, besides)
@@ -201,7 +205,7 @@ class Naming:
 
     def _around_a_part(self, group: CallGroup) -> Found:
         known = self._catalogue.touching(group.function)
-        begun, others = self._hypotheses(group), self._plain(group)
+        begun, others = self._candidates.all_of(group), self._candidates.plain(group)
         if not others:
             return None
         sets = around_a_part(group, (*known, *begun), (*known, *others), self._task)
@@ -213,18 +217,33 @@ class Naming:
             return None
         return self._confirmed(group, fitting.known_together(group, known, self._task))
 
+    def _where_seldom(self, group: CallGroup) -> Found:
+        """A hypothesis for some calls, of which the checks made too few."""
+        wrong = sum(1 for _ in group.wrong_at(exactly=False))
+        others = len(group.evidence) - wrong
+        if not wrong or not others or min(wrong, others) >= FEWEST:
+            return None
+        names = self._candidates.for_some_calls(group)
+        return self._confirmed(
+            group, self._for_some_calls(self._candidates.with_small_calls(group), names)
+        )
+
+    def _isolated(self, group: CallGroup) -> Found:
+        """Two mistakes, by calls of ours that show only one of them."""
+        if not any(group.wrong_at(exactly=False)):
+            return None
+        names = [*self._catalogue.touching(group.function), *self._candidates.plain(group)]
+        sets = isolated(self._candidates.with_small_calls(group), names, self._task)
+        return self._confirmed(group, sets)
+
     def _as_if_with_a_mistake(self, group: CallGroup) -> Found:
         return self._together(group, self._catalogue.touching(group.function))
 
     def _as_if_twice(self, group: CallGroup) -> Found:
-        return self._together(group, self._plain(group))
-
-    def _plain(self, group: CallGroup) -> list[str]:
-        """Hypotheses but for those that differ from others only beyond the border."""
-        return [name for name in self._hypotheses(group) if not self._oracle.mistake(name).like]
+        return self._together(group, self._candidates.plain(group))
 
     def _together(self, group: CallGroup, partners: Sequence[str]) -> Found:
-        names = self._plain(group)
+        names = self._candidates.plain(group)
         if not names:
             return None
         return self._confirmed(group, fitting.together(group, names, partners, self._task))
@@ -232,16 +251,6 @@ class Naming:
     def _confirmed(self, group: CallGroup, sets: Sequence[Names]) -> Found:
         best = self._telling_apart(group).survivor(sets) if sets else None
         return completed(best, group, self._task) if best else None
-
-    def _hypotheses(self, group: CallGroup) -> list[str]:
-        """Of wrong numbers alone: what is amiss besides them is no map's."""
-        if group.function in self._listed:
-            return self._listed[group.function]
-        if not any(group.wrong_at(exactly=False)):
-            return []
-        found = hypotheses(group.function, group.evidence, self._catalogue)
-        self._oracle.add(found)
-        return self._listed.setdefault(group.function, list(found))
 
 
 def _is_state(evidence: Evidence) -> bool:

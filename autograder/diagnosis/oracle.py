@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names
+from autograder.diagnosis.grids import Laying
 from autograder.diagnosis.misconceptions import Catalogue, Misconception
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.properties import bound
@@ -28,7 +29,11 @@ class Oracle:
         self._hypotheses: dict[str, Misconception] = {}
         self._known: dict[tuple[Names, Evidence], CallOutcome | None] = {}
         self._arguments: dict[Evidence, dict[str, Any]] = {}  # by their names; of a file, its data
+        # Rows and columns of windows: the same for all that are laid alike.
+        self._places: dict[tuple[str, Laying, Evidence], tuple[int, int] | None] = {}
         self._numbers: dict[tuple[Names, Evidence], CallOutcome | None] = {}
+        # By the identity of arguments: these, and what is true of them.
+        self.properties: dict[int, tuple[Mapping[str, Any], Mapping[str, bool]]] = {}
         self._merged: dict[Names, tuple[Misconception, ...] | None] = {}
 
     def add(self, hypotheses: Mapping[str, Misconception]) -> None:
@@ -68,15 +73,27 @@ class Oracle:
         if len(names) != 1 or not isinstance(mine, torch.Tensor) or mine.ndim < LEAST_OF_WINDOWS:
             return False
         mistake = self.mistake(names[0])
+        if mistake.grid is None or mistake.places is None:
+            return False
+        key = mistake.target, mistake.grid.laid, evidence
+        if key not in self._places:
+            self._places[key] = self._places_of(mistake, evidence)
+        places = self._places[key]
+        if places is None or places == tuple(mine.shape[2:4]):
+            return False
+        if than == "either" and isinstance(right, torch.Tensor):
+            return places != tuple(right.shape[2:4])
+        return True
+
+    def _places_of(self, mistake: Misconception, evidence: Evidence) -> tuple[int, int] | None:
+        """Rows and columns of windows under a mistake; None where nobody knows."""
         call = evidence.call
         if mistake.places is None or mistake.target != call.function or call.made is not None:
-            return False
+            return None
         try:
-            places = mistake.places(self._arguments_of(evidence))
+            return mistake.places(self._arguments_of(evidence))
         except Exception:  # noqa: BLE001 - a map need not fit every call
-            return False
-        others = [mine, right] if than == "either" and isinstance(right, torch.Tensor) else [mine]
-        return places is not None and all(places != tuple(each.shape[2:4]) for each in others)
+            return None
 
     def _arguments_of(self, evidence: Evidence) -> dict[str, Any]:
         if evidence not in self._arguments:

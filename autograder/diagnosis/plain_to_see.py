@@ -98,8 +98,8 @@ def _differs_each_time(group: CallGroup, asking: Asking) -> Seen | None:
         return None
     if has_right_numbers(one.mine, other.mine):  # here, those of the other
         return None
-    words = "gives another answer each time that it is asked the very same. What is drawn anew"
-    sentence = f"`{group.function}` {words}, or is left over from the call before?"
+    words = "gives another answer each time that it is asked the very same. What is drawn anew, is"
+    sentence = f"`{group.function}` {words} left over from the call before, or is never written?"
     return f"{group.function}:{ANSWER}:differs_each_time", sentence
 
 

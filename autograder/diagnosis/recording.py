@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from torch import Tensor
 
-Asked = Literal["call", "parameters", "state_dict"]
+Asked = Literal["call", "parameters", "gradients", "state_dict"]
 LONGEST_SHOWN = 80  # characters of an argument
 MOST_SHOWN = 4  # parts of a list of tensors
 
@@ -35,7 +35,8 @@ class BackwardPass:
 class RecordedCall:
     """One call of a check: what was asked, and what came of it (an answer, or an exception).
 
-    For a call of a layer, `function` is the layer's class and `made` how the layer was made.
+    For a call of a layer, `function` is the layer's class and `made` how the layer was made; where
+    its gradients were asked, the arguments are those of its last call before.
     `files` are the files that were given by then: path → data.
     """
 
@@ -56,6 +57,8 @@ class RecordedCall:
         if self.made is None:
             return f"{self.function}({given})"
         layer = f"{self.function}({_listed(self.made.args, self.made.kwargs)})"
+        if self.asked == "gradients":
+            return f"{layer}({given}).sum().backward()"
         return f"{layer}({given})" if self.asked == "call" else f"{layer}.{self.asked}()"
 
 
@@ -63,6 +66,11 @@ def leaves(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> list[Tensor]:
     """The arguments that want a gradient, in order."""
     values = (*args, *kwargs.values())
     return [value for value in values if isinstance(value, Tensor) and value.requires_grad]
+
+
+def gradients_of(wanting: Sequence[Tensor]) -> dict[str, Tensor | None]:
+    """The gradients of arguments, in order, after going backwards."""
+    return {f"argument {number}": each.grad for number, each in enumerate(wanting, 1)}
 
 
 def record_backward(call: RecordedCall) -> None:
@@ -98,6 +106,7 @@ class WatchedLayer:
         self, layer: Any, name: str, made: LayerConstruction, calls: list[RecordedCall]
     ) -> None:
         self._layer, self._name, self._made, self._calls = layer, name, made, calls
+        self._last: RecordedCall | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._layer, name)
@@ -127,6 +136,15 @@ class WatchedLayer:
             self._knows(parameters)
         return parameters
 
+    def gradients(self) -> dict[str, Tensor | None]:
+        """Names → gradients of the parameters, after going backwards."""
+        gradients: dict[str, Tensor | None] = self._layer.gradients()
+        if (last := self._last) is not None:
+            all_ = {**gradients, **gradients_of(leaves(last.args, last.kwargs))}
+            call = replace(last, answer=all_, asked="gradients", changed=())
+            self._calls.append(call)
+        return gradients
+
     def _knows(self, state: Mapping[str, Tensor]) -> None:
         self._made = LayerConstruction(self._made.args, self._made.kwargs, state)
 
@@ -141,6 +159,8 @@ class WatchedLayer:
         call = RecordedCall(self._name, args, kwargs, answer, made=made, asked=asked)
         record_backward(call)
         self._calls.append(call)
+        if asked == "call":
+            self._last = replace(call, answer=None, backwards=[])  # its graph may be freed
         return answer
 
 

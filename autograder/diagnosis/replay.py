@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from autograder.diagnosis.outcomes import CallOutcome, same_numbers
-from autograder.diagnosis.recording import RecordedCall, leaves
+from autograder.diagnosis.recording import RecordedCall, gradients_of, leaves
 from autograder.errors import StudentError, StudentRaised, StudentUnfinished
 from autograder.expect import pulled_back
 from autograder.files import leftovers
@@ -154,13 +154,25 @@ def _ask(
     layer = getattr(module, call.function)(*call.made.args, **call.made.kwargs)
     if call.made.state is not None:
         layer.load_state_dict(dict(call.made.state))
-    elif call.asked == "call":
+    elif call.asked in ("call", "gradients"):
         raise NotReplayable("nobody knows the layer's parameters")
     if call.asked == "call":
         return layer(*args, **kwargs)
+    if call.asked == "gradients":
+        return _gradients_after(layer(*args, **kwargs), layer, leaves(args, kwargs))
     if call.asked == "parameters":
         return {name: value.detach() for name, value in layer.named_parameters()}
     return layer.state_dict()
+
+
+def _gradients_after(
+    answer: object, layer: nn.Module, wanting: Sequence[Tensor]
+) -> dict[str, Tensor | None]:
+    """The gradients of parameters and of arguments, if the sum of the answer goes backwards."""
+    if isinstance(answer, Tensor) and answer.requires_grad:
+        answer.sum().backward()  # type: ignore[no-untyped-call]  # torch's
+    parameters = {name: value.grad for name, value in layer.named_parameters()}
+    return {**parameters, **gradients_of(wanting)}
 
 
 def _gradients(
@@ -200,6 +212,8 @@ def _plain(call: RecordedCall, answer: object) -> object:
     """The answer as it can be compared: a layer is a layer; fresh parameters are random."""
     if isinstance(answer, nn.Module) or getattr(answer, "is_module_", False):
         return LAYER
+    if call.asked == "gradients" and isinstance(answer, dict):
+        return {name: value is not None for name, value in answer.items()}  # whether any came
     if call.asked != "call" and isinstance(answer, dict):
         state = {name: value.detach() for name, value in answer.items()}
         is_fresh = call.made is not None and call.made.state is None

@@ -69,6 +69,22 @@ def explain(
     return completed(best[0], group, task) if len(best) == 1 else Ambiguous(tuple(best))
 
 
+def by_used(group: CallGroup, used: Sequence[Names], task: Task) -> Explanation | None:
+    """What explains a function that it uses, if that explains it too; of mistakes made together,
+    one may not show here."""
+    trying, exactly = task.trying, not any(group.wrong_at(exactly=False))
+    parts = [(name,) for names in used if len(names) > 1 for name in names]
+    for sets in (used, parts):
+        fitting = [
+            names
+            for names in dict.fromkeys(sets)
+            if trying.is_explanation(names, group, exactly=exactly)
+        ]
+        if fitting:
+            return completed(fitting[0], group, task) if len(fitting) == 1 else None
+    return None
+
+
 def best_of(sets: Sequence[Names], group: CallGroup, task: Task) -> list[Names]:
     """Those that explain the most of the task's functions; of these, those whose mistakes are
     this function's own."""

@@ -18,7 +18,8 @@ MAX_ASKED = 16
 REFUTING = 6  # fresh calls, by which what explains all else may be refuted
 CALLS_LOOKED_AT = 160  # fresh ones; most show nothing of what shows seldom,
 MAX_TELLING = 30  # so that as many are kept that do
-MAX_SURVIVORS = 30
+MAX_SURVIVORS = 50
+NONE, RIGHT = -1, 0  # in place of an answer's number: none, and the right one
 
 
 class TellingApart:
@@ -29,6 +30,10 @@ class TellingApart:
     ) -> None:
         self._oracle, self._asking = oracle, asking
         self._group, self._catalogue = group, catalogue
+        self._different: dict[
+            Evidence, list[CallOutcome]
+        ] = {}  # answers to a call, the right first
+        self._numbers: dict[Evidence, dict[Names, int]] = {}  # of these, that of each set
 
     def survivor(self, sets: Sequence[Names]) -> Names | None:
         """The one that also explains fresh calls; of several that never differ, the first.
@@ -124,16 +129,30 @@ class TellingApart:
 
     def _tells(self, sets: Sequence[Names], call: Evidence) -> tuple[int, int]:
         """How many different answers the sets give, and how many are not the right one."""
-        outcomes = [self._oracle.numbers_under(names, call) for names in sets]
-        known = [each for each in outcomes if each is not None and each.error is None]
-        wrong = [each for each in known if not agree(each, call.right, call.right, exactly=False)]
-        different: list[CallOutcome] = []
-        for each in known:
-            if not any(agree(each, other, call.right, exactly=False) for other in different):
-                different.append(each)
+        numbers = [self._number_of(names, call) for names in sets]
+        wrong = sum(each > RIGHT for each in numbers)
         if self._say_the_same(sets):
-            return min(len(wrong), 1), len(wrong)
-        return (len(different) if wrong else 0), len(wrong)
+            return min(wrong, 1), wrong
+        return (len({each for each in numbers if each >= RIGHT}) if wrong else 0), wrong
+
+    def _number_of(self, names: Names, call: Evidence) -> int:
+        """Which of the different answers to a call this set gives: `RIGHT`, or `NONE`, or else."""
+        known = self._numbers.setdefault(call, {})
+        if names not in known:
+            outcome = self._oracle.numbers_under(names, call)
+            if outcome is None or outcome.error is not None:
+                known[names] = NONE
+            else:
+                different = self._different.setdefault(call, [call.right])
+                found = (
+                    number
+                    for number, each in enumerate(different)
+                    if each is outcome or agree(outcome, each, call.right, exactly=False)
+                )
+                known[names] = next(found, len(different))
+                if known[names] == len(different):
+                    different.append(outcome)
+        return known[names]
 
     def _say_the_same(self, sets: Sequence[Names]) -> bool:
         """Whether a student reads the same of each: they differ beyond the border only."""

@@ -33,6 +33,10 @@ class Trying:
         self._tried = 0
         self._fitting: dict[tuple[int, Evidence], bool] = {}
 
+    def give_back(self, seconds: float) -> None:
+        """Add time that was spent once for all submissions, so that all have as much."""
+        self._deadline += seconds
+
     def fits(self, names: Names, evidence: Evidence, *, exactly: bool) -> bool:
         """Whether the set explains what came of one call."""
         self._look_at_the_clock()
@@ -77,8 +81,10 @@ class Trying:
     def is_explanation(self, names: Names, group: CallGroup, *, exactly: bool) -> bool:
         """Whether the set explains every call, and each of its mistakes shows in a wrong answer
         that the others alone don't give."""
+        if self.misfit(names, group, exactly=exactly):  # which most do
+            return False
         wrong = list(group.wrong_at(exactly=exactly))
-        if not wrong or self.misfit(names, group, exactly=exactly):
+        if not wrong:
             return False
         others = [tuple(other for other in names if other != name) for name in names]
         return all(

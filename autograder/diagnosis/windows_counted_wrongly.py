@@ -74,6 +74,11 @@ COUNTS: Sequence[tuple[str, str, Count]] = (
         "a window started at every step up to the border, however long it is",
         lambda a, b: ceil(a.side / a.step),
     ),
+    (
+        "same",
+        "the side were divided by the stride and rounded up, whatever the padding and the window",
+        lambda a, b: ceil(a.picture / a.step),
+    ),
     ("every_pixel", "a window started at every pixel", lambda a, b: a.side),
     (
         "every_pixel_of_picture",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from autograder.course.model import Task
 from autograder.course.schema import Limits
 from autograder.grading.attempt import Attempt
 from autograder.grading.remote import RemoteAnswers
+from autograder.grading.sitting import Sitting
 from autograder.grading.student import Student
 from autograder.sandbox.launcher import Zygotes
 from autograder.sandbox.limits import Budget
@@ -34,3 +35,9 @@ def student_apart(
         yield Student(RemoteAnswers(attempt))
     finally:
         attempt.close()
+
+
+def start_over(sittings: Sequence[Sitting]) -> None:
+    """What is asked of them from here on, is asked of a new process."""
+    for each in sittings:
+        each.answers.start_over(SEED)

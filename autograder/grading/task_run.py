@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,12 +20,13 @@ from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.diagnose import DIAGNOSED, TimeBudget, diagnosed
 from autograder.diagnosis.examples import examples_of
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
+from autograder.grading import apart
 from autograder.grading.came_of_it import CameOfIt, TaskRun
 from autograder.grading.fixtures import CaseContext
 from autograder.grading.recorder import Recorder
 from autograder.grading.recording import Case
 from autograder.grading.replay import Replay, declared, is_told_alike
-from autograder.grading.sitting import Sitting, with_their_durations
+from autograder.grading.sitting import Sitting, followers, with_their_durations
 from autograder.grading.student import Student
 from autograder.grading.verdicts import only_if_written
 from autograder.results import Example
@@ -62,7 +64,7 @@ class TaskRunner:
         self._catalogue = checks.catalogues[task.name]
         self._items = checks.items(task)
         self._taken = self._unchanged(replay) if replay else {}
-        self._following = _followers([i for i in self._items if i.name not in self._taken])
+        self._following = followers([i for i in self._items if i.name not in self._taken])
 
     def run(self, time_budget: TimeBudget) -> TaskRun:
         """Run all checks. Raises NotCaseByCase, CourseError and SandboxError."""
@@ -198,15 +200,18 @@ class TaskRunner:
         if self._catalogue.is_observed or not any(each.status in DIAGNOSED for each in outcomes):
             return outcomes
         ask: Ask = Student(self._live.answers).ask_again_
+        sittings = [self._live]
         if self._replay is not None:
             if not self._ran_again and (known := self._replay.diagnosis_of(outcomes)):
                 return known
             calls = self._with_those_taken_over(self._replay, calls)
             ask = self._replay.asking(ask)
+            sittings.append(self._replay.sitting)
         # An unusual answer may make the diagnosis fail. The verdict is known already.
         with suppress(Exception):
-            spent = self._live.spent
-            return diagnosed(self._catalogue, outcomes, calls, time_budget, ask, spent)
+            anew = partial(apart.start_over, sittings)
+            given = self._catalogue, outcomes, calls, time_budget
+            return diagnosed(*given, ask, self._live.spent, anew)
         return outcomes
 
     def _examples(
@@ -229,7 +234,7 @@ class TaskRunner:
         """The calls of all cases, as a diagnosis needs them. Raises NotCaseByCase."""
         found = list(calls)
         taken = {place: i for place, i in enumerate(self._items) if i.name in self._taken}
-        self._following = _followers(list(taken.values()))
+        self._following = followers(list(taken.values()))
         for place, item in taken.items():
             replay.begin(item.name, self._seed(item))
             found[place] = self._run(item, replay.sitting).student.calls_
@@ -241,8 +246,3 @@ class TaskRunner:
 
 def _came_of(context: CaseContext, output: str, notes: Sequence[str]) -> CameOfIt:
     return CameOfIt(output, notes, context.data, only_if_written(context.failure))
-
-
-def _followers(items: Sequence[pytest.Function]) -> Mapping[str, pytest.Function | None]:
-    """Case → the one that runs next, so that pytest takes down what that does not need."""
-    return {one.name: other for one, other in zip(items, [*items[1:], None], strict=False)}

@@ -110,7 +110,8 @@ class MapsOfFunction:
         """Hypotheses with their rows: of each kind another place, of those that show."""
         kinds: dict[str, list[int]] = {}
         for row, name in enumerate(self._names):
-            if name in self._hypotheses and self._wrong(row) >= LEAST:
+            known = self._hypotheses.get(name)
+            if known and not known.only_where and self._wrong(row) >= LEAST:
                 kinds.setdefault(_kind(name), []).append(row)
         new = [kind for kind in kinds if kind not in self._tried]
         self._tried.update(new)

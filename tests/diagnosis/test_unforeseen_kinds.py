@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
-from support.modules import graded_modules
-from support.paths import PROJECT
+from support.mistaken import Mistaken, mistaken, names_said
 
 from autograder.course.model import Course
 from autograder.diagnosis.evidence import CallGroup, Evidence
@@ -22,20 +20,6 @@ from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.refusals import refused_otherwise
 from autograder.diagnosis.signs import of_signs
 from autograder.grading.batch import GraderProcesses
-
-
-@dataclass(frozen=True)
-class Mistaken:
-    """What takes the place of a task's function, and the names that are to be said of it."""
-
-    task: str
-    code: str
-    names: frozenset[str]
-
-
-def mistaken(task: str, code: str, *names: str) -> Mistaken:
-    return Mistaken(task, code, frozenset(names))
-
 
 CASES: Mapping[str, Mistaken] = {
     "the bias is a buffer": mistaken(
@@ -179,25 +163,9 @@ CASES: Mapping[str, Mistaken] = {
 }
 
 
-def source(case: Mistaken) -> bytes:
-    """The solution of the task, and behind it what takes the place of its function."""
-    right = (PROJECT / "solutions/workbook" / f"{case.task}.py").read_text()
-    lines = case.code.strip("\n").rstrip().split("\n")
-    imports = "import numpy as np\nimport torch\nfrom PIL import Image\n"
-    head = right.split("\nfrom __future__ import annotations\n")
-    body = "\n".join(line.removeprefix("        ") for line in lines)
-    return "\n\n".join([*head[:-1], head[-1], imports, body, ""]).encode()
-
-
 @pytest.fixture(scope="module")
 def named(course: Course, workbook_graders: GraderProcesses) -> dict[str, set[str]]:
-    """The names that are said of each case."""
-    modules = {name: (case.task, source(case)) for name, case in CASES.items()}
-    reports = graded_modules(course, workbook_graders, modules, only_its_task=True)
-    return {
-        name: {mistake for check in report.tasks[0].checks for mistake in check.mistakes}
-        for name, report in reports.items()
-    }
+    return names_said(CASES, course, workbook_graders)
 
 
 @pytest.mark.slow(20)

@@ -86,6 +86,11 @@ PROPERTIES = (
         lambda picture: picture.mode in ("RGB", "RGBA"),
     ),
     _of_file("the file is not grey with transparency", lambda picture: picture.mode != "LA"),
+    _of_file("the file is grey with transparency", lambda picture: picture.mode == "LA"),
+    _of_file("the file is grey without transparency", lambda picture: picture.mode == "L"),
+    _of_file("the file is in colours or transparent", lambda picture: picture.mode != "L"),
+    _of_file("the file has a palette", lambda picture: picture.mode == "P"),
+    _of_file("the file is in colours with transparency", lambda picture: picture.mode == "RGBA"),
     _of_file("the file is stored in one number a pixel", lambda picture: picture.mode in "LP"),
 )
 

@@ -1,0 +1,35 @@
+"""Whether code keeps something from one call to the next that no longer fits: a cache, a default
+argument, a global. Then each wrong answer is right where nothing else was asked before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from autograder.diagnosis.asking import Asking
+from autograder.diagnosis.evidence import CallGroup
+from autograder.diagnosis.places import ANSWER
+
+FEWEST = 2  # wrong calls that have to be right when they come first
+StartOver = Callable[[], None]  # the next call is asked of a new process
+
+
+def kept_from_before(
+    group: CallGroup, asking: Asking, start_over: StartOver | None
+) -> tuple[str, str] | None:
+    """A stable name and a sentence; None if answers do not depend on earlier calls."""
+    wrong = [each for each in group.wrong if each.has_wrong_numbers or each.mine.error is not None]
+    if start_over is None or len(wrong) < FEWEST:
+        return None
+    first, last = wrong[0], wrong[-1]
+    for each in (first, last):
+        start_over()
+        alone = asking.one(each.call)
+        if alone is None or alone.is_wrong:
+            return None
+    sentence = (
+        f"`{group.function}` is right when a call comes first, and wrong when the very same call "
+        "comes after others: something is kept from call to call (in a dictionary, a global, or a "
+        "default argument) that does not fit any more. Which calls may share what you keep?"
+    )
+    return f"{group.function}:{ANSWER}:kept_from_before", sentence
