@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.properties import is_list
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import of_student
+from autograder.errors import StudentRaised
 
 SOLUTION = '''
 def step(parameters, gradients, rate, decay=0.0):
@@ -72,7 +74,12 @@ def catalogue(tmp_path: Path, request: pytest.FixtureRequest) -> Catalogue:
 
 
 def answered(student: Callable[..., Any], call: RecordedCall) -> RecordedCall:
-    return RecordedCall(call.function, call.args, call.kwargs, student(*call.args, **call.kwargs))
+    """The call with its answer, or with what it raises: the diagnosis may ask what ends so."""
+    try:
+        return replace(call, answer=student(*call.args, **call.kwargs))
+    except ValueError as error:
+        raised = StudentRaised(str(error), type_names=("ValueError",), text=str(error))
+        return replace(call, error=raised)
 
 
 def said(catalogue: Catalogue, student: Callable[..., Any], calls: list[RecordedCall]) -> set[str]:
