@@ -94,6 +94,7 @@ def test_pull_requests_of_a_course_apart_are_graded_by_the_same_actions(root):
     assert "ENGINE" not in engine
 
 
+@pytest.mark.torch
 def test_check_py_runs_on_what_students_get(root):
     ran = subprocess.run(
         [sys.executable, root / "student_template" / "first_steps" / "check.py"],
