@@ -18,9 +18,9 @@ from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import by_size
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.search import Task, in_order
-from autograder.diagnosis.shrinking import shrunk
+from autograder.diagnosis.shrinking import smallest
 
-MOST_ASKED = 60  # calls, for wrong answers of a function that was only seen to crash
+MAX_ASKED_OF_CRASHES = 60  # calls, for wrong answers of a function that was only seen to crash
 MAX_ASKED = 55  # fresh calls, small ones
 MAX_FIRST = 3  # mistakes that explain the smallest call, of which each is taken for one of the two
 MAX_APART = 2  # calls on which the first has no effect: the other may be what gives it one there
@@ -36,7 +36,7 @@ def only_crashes(group: CallGroup) -> bool:
 
 def with_fresh_calls(group: CallGroup, asking: Asking, catalogue: Catalogue) -> CallGroup:
     """The group with calls of ours behind those of the checks."""
-    asked = asking.each(fresh_calls(group, catalogue), most=MOST_ASKED)
+    asked = asking.each(fresh_calls(group, catalogue), most=MAX_ASKED_OF_CRASHES)
     return replace(group, evidence=(*group.evidence, *asked))
 
 
@@ -45,8 +45,8 @@ def with_small_calls(group: CallGroup, asking: Asking, catalogue: Catalogue) -> 
     goes wrong."""
     asked = asking.each(fresh_calls(group, catalogue), most=MAX_ASKED)
     found = by_size(each for each in (*group.evidence, *asked) if each.has_wrong_numbers)
-    smallest = [shrunk(found[0], asking)] if found else []
-    new = [*asked, *(each for each in smallest if each not in found)]
+    least = [smallest(found[0], asking)] if found else []
+    new = [*asked, *(each for each in least if each not in found)]
     return replace(group, evidence=(*group.evidence, *by_size(new)))
 
 

@@ -29,22 +29,23 @@ Place = int | str  # of an argument: its number, or its name
 
 
 def shrunk(evidence: Evidence, asking: Asking) -> Evidence:
-    """The evidence with the smallest call that was found; itself if none is smaller.
-
-    A call with a wrong answer gives way to one with a wrong answer only, a crash only to a crash.
-    The call is to be shown: its floats are simple ones of ours, or hidden where it goes wrong with
-    the check's alone.
+    """The evidence with the smallest call that was found, as it may be shown: its floats are simple
+    ones of ours, or hidden where it goes wrong with the check's alone.
     """
     if not simple_floats.has_floats(evidence.call):
-        return _smallest(evidence, asking)
+        return smallest(evidence, asking)
     simple = _first_like(evidence, simple_floats.with_simple_floats(evidence.call), asking)
     if simple is not None:
-        return _smallest(simple, asking)
-    found = _smallest(evidence, asking)
+        return smallest(simple, asking)
+    found = smallest(evidence, asking)
     return replace(found, call=simple_floats.with_hidden_floats(found.call))
 
 
-def _smallest(evidence: Evidence, asking: Asking) -> Evidence:
+def smallest(evidence: Evidence, asking: Asking) -> Evidence:
+    """The evidence with the smallest call that was found; itself if none is smaller.
+
+    A call with a wrong answer gives way to one with a wrong answer only, a crash only to a crash.
+    """
     is_askable = evidence.mine.error is not None or evidence.has_wrong_numbers
     if evidence.call.made is not None or not is_askable:
         return evidence

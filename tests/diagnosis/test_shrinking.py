@@ -128,9 +128,12 @@ def test_a_float_of_a_check_is_not_shown(tmp_path, factor, shown):
         return of_student(RecordedCall(call.function, call.args, {}, student(*call.args)))
 
     found = shrinking.shrunk(group.wrong[0], Asking(ask, oracle))
+    to_search_with = shrinking.smallest(group.wrong[0], Asking(ask, oracle))
     replayer.close()
 
     assert str(found.call) == f"scaled(float32 (1, 1), {shown})"
+    assert to_search_with.call.args[1] == HIDDEN
+    assert tuple(to_search_with.call.args[0].shape) == (1, 1)
 
 
 def spoilt(place: tuple[object, ...]) -> Callable[..., Tensor]:
