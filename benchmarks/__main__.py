@@ -7,9 +7,7 @@ Figures in documents are written anew from what was measured.
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -77,26 +75,21 @@ def main() -> None:
 
 def measure_suite() -> None:
     """Measure the project's own tests, and keep the figures in a file of their own."""
-    started, load_before = time.monotonic(), os.getloadavg()[0]
+    began = results.Beginning()
     parts = {"suite": suite.measure(Progress())}
-    measured = results.gathered(parts, USUAL, time.monotonic() - started)
-    measured["machine"]["load_before"] = round(load_before, 2)
-    results.write(measured, results.SUITE)
+    results.write(results.gathered(parts, USUAL, began), results.SUITE)
 
 
 def measure(counts: Counts, names: list[str]) -> dict[str, Any]:
     """Measure these parts, one after the other."""
-    progress, parts, started = Progress(), {}, time.monotonic()
-    load_before = os.getloadavg()[0]
+    progress, parts, began = Progress(), {}, results.Beginning()
     for name in names:
         progress.begin(name)
         with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
             parts[name] = PARTS[name](counts, Path(folder), progress)
     if "cold" in parts and "class" in parts:
         parts["class"] = with_otter(parts["class"], parts["cold"], counts.class_size)
-    measured = results.gathered(parts, counts, time.monotonic() - started)
-    measured["machine"]["load_before"] = round(load_before, 2)
-    return measured
+    return results.gathered(parts, counts, began)
 
 
 def with_otter(of_class: Measured, of_one: Measured, size: int) -> Measured:

@@ -7,8 +7,9 @@ import json
 import os
 import platform
 import subprocess
+import time
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -22,17 +23,25 @@ SUITE = FILE.with_name("suite.json")  # the project's own tests, measured apart
 VERSIONS = ("torch", "numpy", "pytest", "otter-grader")
 
 
-def gathered(parts: Mapping[str, Measured], counts: Counts, seconds: float) -> dict[str, Any]:
-    """All parts in one. `seconds` is how long the whole run took."""
+@dataclass(frozen=True)
+class Beginning:
+    """When a run began, and how busy the machine was then: its load of the last minute."""
+
+    time: float = field(default_factory=time.monotonic)
+    load: float = field(default_factory=lambda: os.getloadavg()[0])
+
+
+def gathered(parts: Mapping[str, Measured], counts: Counts, began: Beginning) -> dict[str, Any]:
+    """All parts of a run that ends now, in one."""
     figures = {key: each for part in parts.values() for key, each in part.figures.items()}
     return {
         "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d"),
         "commit": _commit(),
-        "machine": _machine(),
+        "machine": {**_machine(), "load_before": round(began.load, 2)},
         "versions": {name: metadata.version(name) for name in VERSIONS}
         | {"Python": platform.python_version()},
         "counts": asdict(counts),
-        "minutes": round(seconds / 60, 1),
+        "minutes": round((time.monotonic() - began.time) / 60, 1),
         "figures": {key: each.as_json() for key, each in figures.items()},
         "series": {
             name: [[round(x, 3), round(y, 3)] for x, y in points]

@@ -21,8 +21,7 @@ def kept_from_before(
     wrong = [each for each in group.wrong if each.has_wrong_numbers or each.mine.error is not None]
     if start_over is None or len(wrong) < FEWEST:
         return None
-    first, last = wrong[0], wrong[-1]
-    for each in (first, last):
+    for each in (wrong[0], wrong[-1]):
         start_over()
         alone = asking.one(each.call)
         if alone is None or alone.is_wrong:

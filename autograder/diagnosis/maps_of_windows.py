@@ -33,8 +33,8 @@ INDEXED = (*BEYOND, "python")  # what is negative counts from the far end
 UNTESTED = ("python", "other end", "nearest")  # beyond the border, where nothing was added
 SLICED = ("stretched", "left out", "zero")
 
-# Paddings with which as many windows lie as with the right one, or as with another of these.
 MAY_BE_NONE = ("one_less", "without_last_even")  # counts that leave no window where there is one
+# Paddings with which as many windows lie as with the right one, or as with another of these.
 OF_RIGHT_SIZE = ("in_front", "behind", "once_behind")
 
 EARLY = "the stride were taken in {lines} of the picture, and windows then moved by one over it"

@@ -148,12 +148,7 @@ class Naming:
     def _by_known(self, group: CallGroup) -> Found:
         """What explains a function that it uses, if that explains it too."""
         reach = self._catalogue.reach(group.function) - {group.function}
-        used = [
-            each
-            for other, found in self._found.items()
-            if other.function in reach
-            for each in [found.names]
-        ]
+        used = [each.names for other, each in self._found.items() if other.function in reach]
         return by_used(group, used, self._task)
 
     def _by_catalogue(self, size: Size, group: CallGroup) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,11 @@ class Collection:
             if isinstance(item, pytest.Function):
                 self._mistakes += _unknown_fixtures(item, self._course.root)
                 self._items.setdefault(item.path.stem.removeprefix("test_"), []).append(item)
+
+
+def followers(items: Sequence[pytest.Function]) -> Mapping[str, pytest.Function | None]:
+    """Case → the one that runs next, so that pytest takes down what that does not need."""
+    return {one.name: other for one, other in zip(items, [*items[1:], None], strict=False)}
 
 
 def _unknown_fixtures(item: pytest.Function, root: Path) -> Iterator[str]:

@@ -183,5 +183,5 @@ def _write(out: IO[bytes], event: Event) -> None:
 if __name__ == "__main__":
     main(*sys.argv[1:])
     sys.stderr.flush()
-    # Otherwise Python takes all of torch apart first, and whoever waits for us waits for that.
+    # Python would take all of torch apart first, and the process that started us waits for our end.
     os._exit(0)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-import pytest
 
 from autograder.grading.student import Answers
 from autograder.sandbox.limits import Spent
@@ -40,8 +38,3 @@ def with_their_durations(notes: Sequence[str], recorded: Sequence[str]) -> list[
 def _like(note: str, text: str) -> str:
     """The text, as a sentence of the same kind: students may read it, or only staff."""
     return type(note)(text)
-
-
-def followers(items: Sequence[pytest.Function]) -> Mapping[str, pytest.Function | None]:
-    """Case → the one that runs next, so that pytest takes down what that does not need."""
-    return {one.name: other for one, other in zip(items, [*items[1:], None], strict=False)}

@@ -22,11 +22,12 @@ from autograder.diagnosis.examples import examples_of
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
 from autograder.grading import apart
 from autograder.grading.came_of_it import CameOfIt, TaskRun
+from autograder.grading.collection import followers
 from autograder.grading.fixtures import CaseContext
 from autograder.grading.recorder import Recorder
 from autograder.grading.recording import Case
 from autograder.grading.replay import Replay, declared, is_told_alike
-from autograder.grading.sitting import Sitting, followers, with_their_durations
+from autograder.grading.sitting import Sitting, with_their_durations
 from autograder.grading.student import Student
 from autograder.grading.verdicts import only_if_written
 from autograder.results import Example

@@ -123,13 +123,18 @@ def test_a_null_answer_that_passes_is_red_and_no_line_is_long(toy, capsys, tier)
     assert len(lines) < 50
 
 
-def test_what_a_solution_uses_can_not_be_forbidden(toy, capsys, tier):
-    grading = (toy / "grading.yml").read_text()
-    wrong = grading.replace('"*softmax*"', '"*softmax*"\n          - "div*"')
-    (toy / "grading.yml").write_text(wrong)
-    line = wrong[: wrong.index('"div*"')].count("\n") + 1
-    changed = load_course(toy)  # students' files say what is forbidden
+def forbidding(pattern: str, root: Path) -> int:
+    """Forbid something more to the task `shares`; gives the line of grading.yml."""
+    grading = (root / "grading.yml").read_text()
+    wrong = grading.replace('"*softmax*"', f'"*softmax*"\n          - "{pattern}"')
+    (root / "grading.yml").write_text(wrong)
+    changed = load_course(root)  # students' files say what is forbidden
     build.write(changed, changed.assignment("counting"))
+    return wrong[: wrong.index(f'"{pattern}"')].count("\n") + 1
+
+
+def test_what_a_solution_uses_can_not_be_forbidden(toy, capsys, tier):
+    line = forbidding("div*", toy)
 
     holds, lines = verified(toy, capsys, tier, task="shares")
 
@@ -139,12 +144,7 @@ def test_what_a_solution_uses_can_not_be_forbidden(toy, capsys, tier):
 
 
 def test_a_misspelt_pattern_forbids_nothing(toy, capsys, tier):
-    grading = (toy / "grading.yml").read_text()
-    wrong = grading.replace('"*softmax*"', '"*softmax*"\n          - "numpy.exponential"')
-    (toy / "grading.yml").write_text(wrong)
-    line = wrong[: wrong.index('"numpy.exponential"')].count("\n") + 1
-    changed = load_course(toy)  # students' files say what is forbidden
-    build.write(changed, changed.assignment("counting"))
+    line = forbidding("numpy.exponential", toy)
 
     holds, lines = verified(toy, capsys, tier, task="shares")
 
