@@ -110,6 +110,24 @@ def test_nothing_needs_sideways_scrolling(browser, out, width):
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+def test_no_heading_of_a_column_is_broken_within_a_word(browser, out):
+    lines_of_words = """headings => headings.flatMap(heading => {
+        const text = heading.firstChild, range = document.createRange()
+        return [...text.data.matchAll(/\\S+/g)].map(word => {
+            range.setStart(text, word.index)
+            range.setEnd(text, word.index + word[0].length)
+            return range.getClientRects().length
+        })
+    })"""
+    for width in (320, 1200):
+        size = {"width": width, "height": 700}
+        with visited(browser, pages_of(out)[-1], viewport=size) as visit:
+            lines = visit.page.eval_on_selector_all("thead th", lines_of_words)
+
+        assert lines.count(1) > 10
+        assert set(lines) <= {0, 1}, width  # 0: not shown
+
+
 def test_everything_is_reached_by_the_tab_key(browser, out):
     with visited(browser, students_of(out)[0]) as visit:
         page = visit.page
