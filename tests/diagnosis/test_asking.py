@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.diagnosis.asking import MAX_CALLS, SECONDS, WALL_SECONDS, Asking, Waited
+from autograder.diagnosis.asking import (
+    MAX_CALLS,
+    MOST_WALL_SECONDS,
+    SECONDS,
+    WALL_SECONDS,
+    Asking,
+    Waited,
+)
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome
@@ -37,7 +44,7 @@ def asked(oracle: Oracle, *, wall: float, processor: float, calls: int = 20, tim
         return CallOutcome(2 * call.args[0])
 
     each = [RecordedCall("double", (number,), {}) for number in range(calls)]
-    askings = [Asking(ask, oracle, waited) for _ in range(times)]
+    askings = (Asking(ask, oracle, waited) for _ in range(times))
     return sum(len(asking.each(each, most=calls)) for asking in askings)
 
 
@@ -52,9 +59,18 @@ def test_when_the_processor_time_is_over_nothing_more_is_asked(oracle):
 def test_a_busy_machine_changes_nothing(oracle):
     assert asked(oracle, wall=10 * SECONDS / 80, processor=SECONDS / 80) == 20
 
+    few = SECONDS / 400
+    assert asked(oracle, wall=19 * few, processor=few, times=15) == 15 * 20
+
 
 def test_code_that_waits_is_not_waited_for_again_and_again(oracle):
     assert asked(oracle, wall=WALL_SECONDS / 4, processor=0.0, times=3) == 4
+
+
+def test_no_machine_is_so_busy_that_anything_takes_very_long(oracle):
+    each = MOST_WALL_SECONDS / 40
+
+    assert asked(oracle, wall=each, processor=each / 20, times=4) == 40
 
 
 def test_code_that_hides_its_time_is_asked_so_many_calls(oracle):
