@@ -34,7 +34,7 @@ def measure(counts: Counts, folder: Path, progress: Progress) -> Measured:
 
 def _submission(rounds: int, progress: Progress) -> dict[str, Figure]:
     from autograder.course.load import load_course
-    from autograder.diagnosis.diagnose import TimeBudget
+    from autograder.diagnosis.work import MILLION, WorkBudget
     from autograder.grading.batch import warm_graders
     from autograder.grading.plugin import ChecksPlugin
     from autograder.grading.run import tune_process
@@ -53,7 +53,7 @@ def _submission(rounds: int, progress: Progress) -> dict[str, Figure]:
             answers = checks.local_answers(task)
             sitting = Sitting(answers, lambda seed: None)
             # Who answers rightly is asked nothing afterwards, so no fresh process is needed.
-            TaskRunner(checks, task, sitting, fresh=nullcontext).run(TimeBudget(1.0))
+            TaskRunner(checks, task, sitting, fresh=nullcontext).run(WorkBudget(MILLION))
 
     def work(checks: ChecksPlugin) -> None:
         tune_process()

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup
 from autograder.diagnosis.hypotheses import hypotheses
 from autograder.diagnosis.isolating import with_small_calls
+from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle
-from autograder.diagnosis.search import Task
 
 
 class Candidates:
     """Finds them when they are first wanted, and keeps them."""
 
-    def __init__(self, task: Task, oracle: Oracle, new_asking: Callable[[], Asking]) -> None:
-        self._task, self._catalogue, self._oracle = task, task.catalogue, oracle
+    def __init__(
+        self, catalogue: Catalogue, oracle: Oracle, new_asking: Callable[[], Asking]
+    ) -> None:
+        self._catalogue, self._oracle = catalogue, oracle
         self._new_asking = new_asking
         self._listed: dict[str, list[str]] = {}  # the hypotheses of each function
         self._for_some: dict[str, list[str]] = {}  # those that are said of some calls only
@@ -34,10 +35,7 @@ class Candidates:
             return self._listed[group.function]
         if not any(group.wrong_at(exactly=False)):
             return []
-        started, built = time.thread_time(), len(self._catalogue.built)
         found = hypotheses(group.function, group.evidence, self._catalogue)
-        if len(self._catalogue.built) > built:
-            self._task.trying.give_back(time.thread_time() - started)
         self._oracle.add(found)
         listed = [name for name, each in found.items() if not each.only_where]
         self._for_some[group.function] = [name for name, each in found.items() if each.only_where]

@@ -9,9 +9,7 @@ never names one: each mistake of the set has to make a wrong answer that the oth
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.diagnosis.asking import Ask, Asking, Waited
@@ -21,11 +19,12 @@ from autograder.diagnosis.looking import Finding, looks_at
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.naming import Naming
 from autograder.diagnosis.oracle import Oracle, gather
-from autograder.diagnosis.outcomes import agree
+from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.plain_to_see import held
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
 from autograder.diagnosis.search import Explanation, in_order
+from autograder.diagnosis.work import ASKED, WorkBudget
 from autograder.results import Status
 from autograder.sandbox.limits import Spent
 from autograder.scoring import CaseOutcome
@@ -35,30 +34,14 @@ EXACTLY_TOGETHER = "Your answers are exactly those of known mistakes made togeth
 LIKE = "Your answers look like those of a known mistake:"
 LIKE_TOGETHER = "Your answers look like those of known mistakes made together:"
 DIAGNOSED = (Status.WRONG, Status.CRASHED)  # where neither is, nothing is explained
-NAMING = 0.85  # of the time that is left; the rest is for what can be said where nothing is named
-
-
-class TimeBudget:
-    """The time that diagnosing one submission may take."""
-
-    def __init__(self, seconds: float) -> None:
-        self._left = seconds
-
-    @contextmanager
-    def deadline(self) -> Iterator[float]:
-        """When to stop, by `time.thread_time`; the time spent in the block is used up."""
-        started = time.thread_time()
-        try:
-            yield started + self._left
-        finally:
-            self._left -= time.thread_time() - started
+NAMING = 0.85  # of the work that is left; the rest is for what can be said where nothing is named
 
 
 def diagnosed(
     catalogue: Catalogue,
     outcomes: Sequence[CaseOutcome],
     calls: Sequence[Sequence[RecordedCall]],
-    time_budget: TimeBudget,
+    budget: WorkBudget,
     ask: Ask,
     spent: Callable[[], Spent] = Spent,
     start_over: StartOver | None = None,
@@ -76,7 +59,7 @@ def diagnosed(
         )
         for outcome, made in zip(outcomes, calls, strict=True)
     ]
-    findings = diagnose(catalogue, cases, time_budget, ask, spent, start_over)
+    findings = diagnose(catalogue, cases, budget, ask, spent, start_over)
     return [
         replace(outcome, mistakes=finding.mistakes, diagnosis=finding.sentence)
         for outcome, finding in zip(outcomes, findings, strict=True)
@@ -86,7 +69,7 @@ def diagnosed(
 def diagnose(
     catalogue: Catalogue,
     cases: Sequence[CaseEvidence],
-    time_budget: TimeBudget,
+    budget: WorkBudget,
     ask: Ask,
     spent: Callable[[], Spent] = Spent,
     start_over: StartOver | None = None,
@@ -96,17 +79,19 @@ def diagnose(
         return [Finding() for _ in cases]
     replayer, waited = Replayer(), Waited(spent)
 
+    def counted(call: RecordedCall) -> CallOutcome | None:
+        budget.add(ASKED)
+        return ask(call)
+
     def new_asking() -> Asking:
-        return Asking(ask, oracle, waited)
+        return Asking(counted, oracle, waited)
 
     try:
-        with time_budget.deadline() as deadline:
-            oracle = Oracle(catalogue, replayer)
+        with budget.timed():
+            oracle = Oracle(catalogue, replayer, budget)
             groups = gather(cases, oracle)
-            now = time.thread_time()
-            until = now + NAMING * (deadline - now)
             alone = [group for group in groups if held(group) is None]
-            naming = Naming(catalogue, oracle, alone, until, new_asking)
+            naming = Naming(catalogue, oracle, alone, budget.part(NAMING), new_asking)
             named = naming.named()
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
             looks = looks_at(

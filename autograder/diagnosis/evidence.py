@@ -10,7 +10,7 @@ from autograder import expect
 from autograder.diagnosis import as_numbers
 from autograder.diagnosis.outcomes import CallOutcome, agree, differ_clearly
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.sizes import product_of
+from autograder.diagnosis.sizes import product_of, size
 
 Names = tuple[str, ...]  # of misconceptions and hypotheses, in the order in which they are made
 FEW_NUMBERS = 6  # in an answer: many mistakes may explain as few
@@ -45,6 +45,11 @@ class Evidence:
     def is_empty(self) -> bool:
         """Whether nothing came: a crash, or None."""
         return self.mine.error is not None or self.mine.answer is None
+
+    @functools.cached_property
+    def size(self) -> int:
+        """How many numbers go into the call."""
+        return size(self.call)
 
     @functools.cached_property
     def has_wrong_numbers(self) -> bool:

@@ -37,7 +37,8 @@ from autograder.diagnosis.search import (
     explain,
 )
 from autograder.diagnosis.telling_apart import TellingApart
-from autograder.diagnosis.trying import OutOfTime, Trying
+from autograder.diagnosis.trying import Trying
+from autograder.diagnosis.work import OutOfWork
 
 Found = Explanation | Ambiguous | None
 Stage = Callable[[CallGroup], Found]
@@ -54,18 +55,18 @@ class Naming:
         catalogue: Catalogue,
         oracle: Oracle,
         groups: Sequence[CallGroup],
-        deadline: float,
+        until: int,
         new_asking: Callable[[], Asking],
     ) -> None:
         # What others use comes first: its mistakes are tried on those that use it.
         ordered = sorted(groups, key=lambda group: len(catalogue.reach(group.function)))
-        self._task = Task(catalogue, ordered, Trying(oracle, deadline))
+        self._task = Task(catalogue, ordered, Trying(oracle, until))
         self._catalogue, self._oracle, self._new_asking = catalogue, oracle, new_asking
         self._known: dict[Names, None] = {}  # sets that explain some group
         self._found: dict[CallGroup, Explanation] = {}
         self.asked: dict[CallGroup, Sequence[Evidence]] = {}  # calls of ours, of what crashes
         self._seen: dict[CallGroup, CallGroup] = {}  # what crashes, together with them
-        self._candidates = Candidates(self._task, oracle, new_asking)
+        self._candidates = Candidates(catalogue, oracle, new_asking)
 
     def named(self) -> Mapping[CallGroup, Explanation]:
         """For each group that is explained, the mistakes that explain it."""
@@ -91,7 +92,7 @@ class Naming:
                         if self._is_explained(group, known or each(seen)):
                             waiting.remove(group)
                             break
-        except OutOfTime:
+        except OutOfWork:
             pass
         for group in groups:
             if group.refuses and any(each.has_wrong_value for each in group.wrong):

@@ -16,6 +16,7 @@ from autograder.diagnosis.properties import bound
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import NotReplayable, Replayer, of_student
 from autograder.diagnosis.sizes import size
+from autograder.diagnosis.work import WorkBudget, of_map, of_replay
 
 LEAST_OF_WINDOWS = 4  # axes: picture, channel, and the two along which windows slide
 Replay = Callable[[RecordedCall, ModuleType], CallOutcome]
@@ -24,8 +25,12 @@ Replay = Callable[[RecordedCall, ModuleType], CallOutcome]
 class Oracle:
     """Asks the solution, under any set of misconceptions, what a recorded call comes to."""
 
-    def __init__(self, catalogue: Catalogue, replayer: Replayer) -> None:
+    def __init__(
+        self, catalogue: Catalogue, replayer: Replayer, work: WorkBudget | None = None
+    ) -> None:
+        """What it does is counted in `work`, if that is given."""
         self._catalogue, self._replayer = catalogue, replayer
+        self.work = work or WorkBudget(0)
         self._hypotheses: dict[str, Misconception] = {}
         self._known: dict[tuple[Names, Evidence], CallOutcome | None] = {}
         self._arguments: dict[Evidence, dict[str, Any]] = {}  # by their names; of a file, its data
@@ -46,6 +51,7 @@ class Oracle:
 
     def right(self, call: RecordedCall) -> CallOutcome:
         """What the solution makes of it. Raises NotReplayable."""
+        self.work.add(of_replay(call, size(call)))
         return self._replayer.replay(call, self._catalogue.right)
 
     def under(self, names: Names, evidence: Evidence) -> CallOutcome | None:
@@ -54,7 +60,7 @@ class Oracle:
             return evidence.right
         key = names, evidence
         if key not in self._known:
-            self._known[key] = self._replayed(names, evidence.call, self._replayer.replay)
+            self._known[key] = self._replayed(names, evidence, self._replayer.replay)
         return self._known[key]
 
     def numbers_under(self, names: Names, evidence: Evidence) -> CallOutcome | None:
@@ -114,7 +120,7 @@ class Oracle:
             found = None
         else:
             found = self._of_like(names, evidence) or self._of_last(names, evidence)
-        return found or self._replayed(names, evidence.call, self._replayer.numbers)
+        return found or self._replayed(names, evidence, self._replayer.numbers)
 
     def _made(self, names: Names) -> tuple[Misconception, ...] | None:
         """The mistakes, those that read windows in one; None if they contradict each other."""
@@ -167,16 +173,18 @@ class Oracle:
         if other is None or other.error is not None:
             return other
         arguments = self._arguments_of(evidence)
+        self.work.add(of_map(evidence.size, of_windows=mistake.places is not None))
         try:
             with torch.no_grad():
                 return CallOutcome(mistake.of_answer(others.answer, other.answer, arguments))
         except Exception as error:  # noqa: BLE001 - a map need not fit every answer
             return CallOutcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
 
-    def _replayed(self, names: Names, call: RecordedCall, replay: Replay) -> CallOutcome | None:
+    def _replayed(self, names: Names, evidence: Evidence, replay: Replay) -> CallOutcome | None:
+        self.work.add(of_replay(evidence.call, evidence.size))
         try:
             made = self._made(names)
-            return None if made is None else replay(call, self._catalogue.patched(made))
+            return None if made is None else replay(evidence.call, self._catalogue.patched(made))
         except NotReplayable:
             return None
         except Exception:  # noqa: BLE001 - two wrong answers may not fit on top of each other
@@ -212,4 +220,4 @@ def _all_evidence(cases: Sequence[CaseEvidence], oracle: Oracle) -> Iterator[Evi
 
 
 def _order(evidence: Evidence) -> tuple[bool, int]:
-    return not evidence.is_wrong, size(evidence.call)
+    return not evidence.is_wrong, evidence.size

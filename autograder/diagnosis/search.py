@@ -13,7 +13,8 @@ from itertools import combinations
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import agree
-from autograder.diagnosis.trying import OutOfTime, Trying, may_explain
+from autograder.diagnosis.trying import Trying, may_explain
+from autograder.diagnosis.work import OutOfWork
 
 MAX_MISTAKES = 3
 # Calls, wrong ones and right ones, on which single mistakes are tried before sets of them.
@@ -114,7 +115,7 @@ def completed(names: Names, group: CallGroup, task: Task) -> Explanation:
             return Explanation(names, is_exact=False)
         touching = task.catalogue.touching(group.function)
         sets = [
-            in_order({*names, other}, task.catalogue)
+            in_order((*names, other), task.catalogue)
             for other in touching
             if other not in names and _keeps_numbers(other, group, task)
         ]
@@ -125,7 +126,7 @@ def completed(names: Names, group: CallGroup, task: Task) -> Explanation:
             and not trying.misfit(each, group, exactly=True)
         ]
         best = best_of(fuller, group, task) if fuller else []
-    except OutOfTime:
+    except OutOfWork:
         best = []
     return Explanation(best[0] if len(best) == 1 else names, is_exact=len(best) == 1)
 
@@ -160,8 +161,8 @@ def _candidates(group: CallGroup, size: Size, task: Task) -> Iterator[Names]:
         # Two of three have to show alone in some call.
         alone = [name for name, (active, misfit) in effects.items() if active & ~misfit]
         pairs = combinations(alone, size.number - 1)
-        larger = (in_order({*pair, name}, task.catalogue) for pair in pairs for name in touching)
-        sets = dict.fromkeys(names for names in larger if len(names) == size.number)
+        larger = (in_order((*pair, name), task.catalogue) for pair in pairs for name in touching)
+        sets = dict.fromkeys(names for names in larger if len({*names}) == size.number)
     for names in sets:
         if may_explain([effects[name] for name in names], wrong):
             yield names

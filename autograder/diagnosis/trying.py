@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
-
-BETWEEN_LOOKS = 20  # tries from one look at the clock to the next
-
-
-class OutOfTime(Exception):
-    """A set found so far need not be the only one."""
+from autograder.diagnosis.work import of_comparison
 
 
 class Effects(NamedTuple):
@@ -25,21 +19,16 @@ class Effects(NamedTuple):
 
 
 class Trying:
-    """Answers what a set of mistakes explains. Raises OutOfTime when the time is over."""
+    """Answers what a set of mistakes explains. Raises OutOfWork when too much has been done."""
 
-    def __init__(self, oracle: Oracle, deadline: float) -> None:
-        """`deadline` is by `time.thread_time`."""
-        self._oracle, self._deadline = oracle, deadline
-        self._tried = 0
+    def __init__(self, oracle: Oracle, until: int) -> None:
+        """`until` is how much work may be done, what was done before included."""
+        self._oracle, self._work, self._until = oracle, oracle.work, until
         self._fitting: dict[tuple[int, Evidence], bool] = {}
-
-    def give_back(self, seconds: float) -> None:
-        """Add time that was spent once for all submissions, so that all have as much."""
-        self._deadline += seconds
 
     def fits(self, names: Names, evidence: Evidence, *, exactly: bool) -> bool:
         """Whether the set explains what came of one call."""
-        self._look_at_the_clock()
+        self._work.a_try(self._until)
         if self._oracle.has_other_places(names, evidence) and not evidence.is_accepted:
             return False
         numbers = self._oracle.numbers_under(names, evidence)
@@ -53,24 +42,19 @@ class Trying:
     def _fits_numbers(self, outcome: CallOutcome, evidence: Evidence) -> bool:
         key = id(outcome), evidence  # the oracle keeps it, and gives the same one for many sets
         if key not in self._fitting:
+            self._work.add(of_comparison(evidence.size))
             self._fitting[key] = evidence.fits(outcome, exactly=False)
         return self._fitting[key]
 
     def outcome(self, names: Names, evidence: Evidence) -> CallOutcome | None:
         """What one call comes to with these mistakes, as far as numbers go."""
-        self._look_at_the_clock()
+        self._work.a_try(self._until)
         return self._oracle.numbers_under(names, evidence)
 
     def in_full(self, names: Names, evidence: Evidence) -> CallOutcome | None:
         """What one call comes to with these mistakes: numbers, what holds them, and gradients."""
-        self._look_at_the_clock()
+        self._work.a_try(self._until)
         return self._oracle.under(names, evidence)
-
-    def _look_at_the_clock(self) -> None:
-        # Asking for the time takes as long as a try, so it is not asked each time.
-        if self._tried % BETWEEN_LOOKS == 0 and time.thread_time() > self._deadline:
-            raise OutOfTime
-        self._tried += 1
 
     def misfit(self, names: Names, group: CallGroup, *, exactly: bool) -> Evidence | None:
         """The first call that the set does not explain."""
@@ -100,6 +84,7 @@ class Trying:
                 misfit |= 1 << place
                 continue
             replayed = self._under((name,), each, exactly)
+            self._work.add(of_comparison(each.size))
             if replayed is None or not agree(replayed, each.right, each.right, exactly=exactly):
                 active |= 1 << place
                 misfit |= (not self.fits((name,), each, exactly=exactly)) << place

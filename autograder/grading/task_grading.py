@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from autograder.course.model import Task
 from autograder.diagnosis.asking import Ask
-from autograder.diagnosis.diagnose import TimeBudget
+from autograder.diagnosis.work import WorkBudget
 from autograder.grading import apart
 from autograder.grading.attempt import Attempt
 from autograder.grading.came_of_it import TaskRun
@@ -27,7 +27,7 @@ from autograder.results import RanAgain, TaskResult, diagnoses_of
 from autograder.sandbox.limits import Budget
 from autograder.scoring import score_checks, task_score
 
-DIAGNOSIS_SECONDS = 0.75  # the most time for what explains one submission; it ends a little later
+DIAGNOSIS = 850_000  # units of work for what explains one submission; it ends a little later
 
 
 @dataclass
@@ -36,7 +36,7 @@ class SubmissionRun:
 
     asked: ToGrade
     budget: Budget
-    time_budget: TimeBudget = field(default_factory=lambda: TimeBudget(DIAGNOSIS_SECONDS))
+    work: WorkBudget = field(default_factory=lambda: WorkBudget(DIAGNOSIS))
     timed_out: Counter[str] = field(default_factory=Counter)
     recordings: list[TaskRecording] = field(default_factory=list)
     ran_again: list[RanAgain] = field(default_factory=list)
@@ -141,7 +141,7 @@ class TaskGrading:
             replay=replay,
         )
         try:
-            ran = runner.run(self._run.time_budget)
+            ran = runner.run(self._run.work)
         finally:
             output = attempt.close()
         if replay is not None:

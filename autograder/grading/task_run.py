@@ -17,9 +17,10 @@ import pytest
 
 from autograder.course.model import Task
 from autograder.diagnosis.asking import Ask
-from autograder.diagnosis.diagnose import DIAGNOSED, TimeBudget, diagnosed
+from autograder.diagnosis.diagnose import DIAGNOSED, diagnosed
 from autograder.diagnosis.examples import examples_of
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
+from autograder.diagnosis.work import WorkBudget
 from autograder.grading import apart
 from autograder.grading.came_of_it import CameOfIt, TaskRun
 from autograder.grading.collection import followers
@@ -67,7 +68,7 @@ class TaskRunner:
         self._taken = self._unchanged(replay) if replay else {}
         self._following = followers([i for i in self._items if i.name not in self._taken])
 
-    def run(self, time_budget: TimeBudget) -> TaskRun:
+    def run(self, budget: WorkBudget) -> TaskRun:
         """Run all checks. Raises NotCaseByCase, CourseError and SandboxError."""
         outcomes: list[CaseOutcome] = []
         calls: list[Sequence[RecordedCall]] = []
@@ -88,7 +89,7 @@ class TaskRunner:
             output.append(came_of_it.output)
             if self._recorder:
                 self._recorder.end(outcomes[-1], came_of_it)
-        outcomes = self._diagnosed(outcomes, calls, time_budget)
+        outcomes = self._diagnosed(outcomes, calls, budget)
         asked_output = self._new_output()
         loading_output = self._live.loading_output() or ""
         if self._replay is not None:
@@ -194,7 +195,7 @@ class TaskRunner:
         self,
         outcomes: list[CaseOutcome],
         calls: Sequence[Sequence[RecordedCall]],
-        time_budget: TimeBudget,
+        budget: WorkBudget,
     ) -> list[CaseOutcome]:
         if self._replay is not None and self._recorder:
             self._recorder.keep(self._replay.recording.asked, self._replay.recording)
@@ -211,7 +212,7 @@ class TaskRunner:
         # An unusual answer may make the diagnosis fail. The verdict is known already.
         with suppress(Exception):
             anew = partial(apart.start_over, sittings)
-            given = self._catalogue, outcomes, calls, time_budget
+            given = self._catalogue, outcomes, calls, budget
             return diagnosed(*given, ask, self._live.spent, anew)
         return outcomes
 

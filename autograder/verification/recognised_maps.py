@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from autograder.course.model import Assignment, Course, Task
-from autograder.diagnosis.diagnose import TimeBudget, diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
+from autograder.diagnosis.work import MILLION, WorkBudget
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks
 from autograder.verification.maps_of_function import MapsOfFunction, OfFunction
 
-SECONDS = 60.0  # for right answers; they need none
+WORK = 60 * MILLION  # for right answers; they need none
 
 
 def of_assignment(
@@ -86,7 +87,7 @@ def lines(found: Sequence[OfFunction], *, in_full: bool) -> Iterator[str]:
 def _is_diagnosed(catalogue: Catalogue, calls: Sequence[RecordedCall]) -> bool:
     """Whether anything is said of right answers, even if a check fails for another reason."""
     case = CaseEvidence(calls, is_passed=False, is_diagnosable=True)
-    (finding,) = diagnose(catalogue, [case], TimeBudget(SECONDS), lambda call: None)
+    (finding,) = diagnose(catalogue, [case], WorkBudget(WORK), lambda call: None)
     return bool(finding.mistakes or finding.sentence)
 
 

@@ -9,11 +9,12 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.diagnosis.diagnose import TimeBudget, diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.work import MILLION, WorkBudget
 
 SOLUTION = '''
 def thin(images, step=1):
@@ -53,7 +54,7 @@ def found(catalogue: Catalogue, student: Student) -> tuple[set[str], set[str]]:
         images, step = call.args[0], call.kwargs.get("step", 1)
         return CallOutcome(student(images, step))
 
-    findings = diagnose(catalogue, cases, TimeBudget(10), ask)
+    findings = diagnose(catalogue, cases, WorkBudget(10 * MILLION), ask)
     names = {name for finding in findings for name in finding.mistakes}
     return names, {finding.sentence for finding in findings if finding.sentence}
 

@@ -10,13 +10,14 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.diagnosis.diagnose import Finding, TimeBudget, diagnose
+from autograder.diagnosis.diagnose import Finding, diagnose
 from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.hypotheses import hypotheses
 from autograder.diagnosis.misconceptions import Catalogue, Misconception
 from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer, of_student
+from autograder.diagnosis.work import MILLION, WorkBudget
 
 SOLUTION = '''
 def mix(images, weight, bias=None, stride=1):
@@ -123,7 +124,7 @@ def found(catalogue: Catalogue, student: Student) -> list[Finding]:
         answer = answered(student, call)
         return answer and of_student(answer)
 
-    return diagnose(catalogue, cases, TimeBudget(10), ask)
+    return diagnose(catalogue, cases, WorkBudget(10 * MILLION), ask)
 
 
 def all_hypotheses(catalogue: Catalogue) -> dict[str, Misconception]:

@@ -11,12 +11,13 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.diagnosis.diagnose import TimeBudget, diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.properties import is_list
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import of_student
+from autograder.diagnosis.work import MILLION, WorkBudget
 from autograder.errors import StudentRaised
 
 SOLUTION = '''
@@ -88,7 +89,7 @@ def said(catalogue: Catalogue, student: Callable[..., Any], calls: list[Recorded
         for call in calls
     ]
     findings = diagnose(
-        catalogue, cases, TimeBudget(10), lambda call: of_student(answered(student, call))
+        catalogue, cases, WorkBudget(10 * MILLION), lambda call: of_student(answered(student, call))
     )
     return {sentence for finding in findings for sentence in finding.sentence.split("\n")}
 

@@ -18,11 +18,12 @@ from autograder.diagnosis.fitted_answers import IMAGENET
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.plain_to_see import held
 from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.work import MILLION
 from autograder.text.axes import axes_named
 
 pytestmark = pytest.mark.slow(20)
 
-SECONDS = 3.0  # of which most need a tenth
+WORK = 3 * MILLION  # of which most need a tenth
 MEANS, SPREADS = (torch.tensor(each).reshape(3, 1, 1) for each in IMAGENET)
 ROWS_AND_COLUMNS = ("row", "column")
 
@@ -47,7 +48,7 @@ def right(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Any]:
 
 
 def said(task: str, function: str, student: Callable[..., Any]) -> tuple[set[str], str]:
-    names, sentences = found(task, function, student, SECONDS)
+    names, sentences = found(task, function, student, WORK)
     return names, " ".join(sentences)
 
 

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from support.paths import PROJECT
 
 from autograder.course.load import load_course
-from autograder.diagnosis.diagnose import Finding, TimeBudget, diagnose
+from autograder.diagnosis.diagnose import Finding, diagnose
 from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.work import MILLION, WorkBudget
 from autograder.grading.solutions import load_solution
 
 pytestmark = pytest.mark.slow(40)
@@ -102,6 +103,6 @@ def test_even_a_check_that_fails_for_another_reason_names_nothing(catalogues, tm
     ]
     case = CaseEvidence(calls, is_passed=False, is_diagnosable=True)
 
-    found = diagnose(catalogues[path.parent.name], [case], TimeBudget(1.0), lambda call: None)
+    found = diagnose(catalogues[path.parent.name], [case], WorkBudget(MILLION), lambda call: None)
 
     assert found == [Finding()]

@@ -11,11 +11,12 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.diagnosis.diagnose import Finding, TimeBudget, diagnose
+from autograder.diagnosis.diagnose import Finding, diagnose
 from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.work import MILLION, WorkBudget
 from autograder.errors import StudentRaised
 
 SOLUTION = '''
@@ -77,7 +78,7 @@ def catalogue(tmp_path: Path) -> Catalogue:
 def found(
     catalogue: Catalogue,
     student: Answer,
-    seconds: float = 10,
+    work: int = 10 * MILLION,
     ask: Callable[[RecordedCall], CallOutcome | None] = lambda call: None,
 ) -> list[Finding]:
     """What is found out about a student who answers like this."""
@@ -93,7 +94,7 @@ def found(
             raised = StudentRaised("crashed", type_names=names)
             call = RecordedCall("scale", (numbers,), settings, error=raised)
         cases.append(CaseEvidence([call], is_passed=False, is_diagnosable=True))
-    return diagnose(catalogue, cases, TimeBudget(seconds), ask)
+    return diagnose(catalogue, cases, WorkBudget(work), ask)
 
 
 def names(findings: list[Finding]) -> set[str]:
@@ -212,7 +213,7 @@ def test_nothing_is_found_in_right_answers(catalogue: Catalogue) -> None:
 def test_the_search_ends_when_its_time_is_over(catalogue: Catalogue) -> None:
     started = time.process_time()
 
-    findings = found(catalogue, checked(lambda n, f, o: n - o), seconds=0)
+    findings = found(catalogue, checked(lambda n, f, o: n - o), work=0)
 
     assert names(findings) == set()
     assert time.process_time() - started < 5

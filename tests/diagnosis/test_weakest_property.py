@@ -11,12 +11,13 @@ from support.diagnosing import found
 from support.paths import PROJECT
 
 from autograder.course.load import load_course
+from autograder.diagnosis.work import MILLION
 from autograder.text.axes import axes_named
 
 pytestmark = pytest.mark.slow(30)
 
 REFUSED = "too much is refused"
-SECONDS = 0.2  # nothing else explains these answers, and long looking would not help
+WORK = MILLION // 5  # nothing else explains these answers, and long looking would not help
 
 
 @pytest.fixture(autouse=True)
@@ -132,7 +133,7 @@ def test_what_it_needs_is_said(
             raise ValueError(REFUSED)
         return torch.full_like(answer, 77) if hasattr(answer, "fill_") else answer + 9
 
-    names, sentences = found(task, function, student, SECONDS)
+    names, sentences = found(task, function, student, WORK)
 
     assert any(f"`{function}` is right whenever {words}." in each for each in sentences), sentences
     if wrong == "refuses":

@@ -10,31 +10,45 @@ from typing import Any
 
 from torch import Tensor
 
-from autograder.diagnosis.diagnose import TimeBudget, diagnose
+from autograder.diagnosis.diagnose import Finding, diagnose
 from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
+from autograder.diagnosis.work import MILLION, WorkBudget
 from autograder.errors import StudentRaised
 from support.paths import PROJECT
 
 ASKED_BY_CHECKS = 16  # calls that vary several things at once, beside those that vary one
-SECONDS = 4.0
+WORK = 4 * MILLION
 
 
 def found(
-    task: str, function: str, student: Callable[..., Any], seconds: float = SECONDS
+    task: str, function: str, student: Callable[..., Any], work: int = WORK
 ) -> tuple[set[str], set[str]]:
     """Names and sentences about a student's function, asked what the course's probes ask.
 
-    `seconds` is the processor time for what explains the answers.
+    `work` is as much as explaining the answers may take.
     """
+    findings = findings_of(of_workbook(task), function, student, WorkBudget(work))
+    names = {name for finding in findings for name in finding.mistakes}
+    return names, {finding.sentence for finding in findings if finding.sentence}
+
+
+def of_workbook(task: str) -> Catalogue:
+    """The known mistakes of a task, read anew."""
     folder = PROJECT / "assignments" / "workbook"
-    catalogue = Catalogue(
+    return Catalogue(
         PROJECT / "solutions" / "workbook" / f"{task}.py", folder / "misconceptions" / f"{task}.py"
     )
+
+
+def findings_of(
+    catalogue: Catalogue, function: str, student: Callable[..., Any], budget: WorkBudget
+) -> list[Finding]:
+    """What is found out about it, call by call."""
     module: Any = SimpleNamespace(**{function: student})
     replayer = Replayer()
 
@@ -50,11 +64,9 @@ def found(
         if not any(isinstance(value, Tensor) and value.requires_grad for value in call.args)
     ]
     try:
-        findings = diagnose(catalogue, cases, TimeBudget(seconds), ask)
+        return diagnose(catalogue, cases, budget, ask)
     finally:
         replayer.close()
-    names = {name for finding in findings for name in finding.mistakes}
-    return names, {finding.sentence for finding in findings if finding.sentence}
 
 
 def answered(call: RecordedCall, outcome: CallOutcome) -> RecordedCall:
