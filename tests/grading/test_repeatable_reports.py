@@ -1,0 +1,87 @@
+"""One submission has one report: on a busy machine, and whoever was graded before it.
+
+The submissions are those of which the diagnosis uses up nearly all its work, or all of it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import msgspec
+import pytest
+from support.modules import graded_modules
+from support.paths import PROJECT, TESTS
+
+from autograder.course.model import Course
+from autograder.grading.batch import warm_graders
+from autograder.results import Report
+
+pytestmark = pytest.mark.slow(60)
+
+NEARLY_ALL = (
+    "convolution/Conv2d__contract__padding_forgotten_and_one_stride.py",
+    "convolution/conv2d__c-order-loops__returns_in_loop.py",
+    "convolution/conv2d__contract__pointwise_shortcut.py",
+    "convolution/conv2d__uses-sliding_windows__windows_float64_and_channel_max.py",
+    "convolution/output_size__formula__padding_once_and_float.py",
+)
+BUSY_LOOPS = 2
+
+
+def graded(course: Course, tier: str, names: Sequence[str]) -> Mapping[str, Report]:
+    """The reports by a grader process of their own, one after the other, without durations."""
+    with warm_graders(PROJECT, "workbook", tier) as graders:
+        reports: dict[str, Report] = {}
+        for name in names:
+            module = name.split("/")[0], (TESTS / "blind" / name).read_bytes()
+            reports |= graded_modules(course, graders, {name: module}, only_its_task=True)
+    return {name: without_durations(report) for name, report in reports.items()}
+
+
+def without_durations(report: Report) -> Report:
+    tasks = tuple(msgspec.structs.replace(task, seconds=0.0) for task in report.tasks)
+    return msgspec.structs.replace(report, submission="", seconds=0.0, tasks=tasks)
+
+
+@contextmanager
+def busy_machine() -> Iterator[None]:
+    loops = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(BUSY_LOOPS)
+    ]
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+
+
+@pytest.fixture(scope="module")
+def reports(course: Course, tier: str) -> Mapping[str, Report]:
+    return graded(course, tier, NEARLY_ALL)
+
+
+def test_a_mistake_is_named_in_each(reports: Mapping[str, Report]) -> None:
+    named = [
+        name
+        for name, report in reports.items()
+        if any(check.mistakes for check in report.tasks[0].checks)
+    ]
+
+    assert sorted(named) == sorted(NEARLY_ALL)
+
+
+def test_a_busy_machine_tells_the_same(
+    course: Course, tier: str, reports: Mapping[str, Report]
+) -> None:
+    with busy_machine():
+        assert graded(course, tier, NEARLY_ALL) == reports
+
+
+def test_who_was_graded_before_changes_nothing(
+    course: Course, tier: str, reports: Mapping[str, Report]
+) -> None:
+    assert graded(course, tier, NEARLY_ALL[::-1]) == reports
