@@ -61,6 +61,12 @@ def nearly(left: Numbers, right: Numbers) -> bool:
     return bool(agree(left, right, (relative, absolute * min(1.0, largest))).all())
 
 
+def nearly_whole(left: int, right: int) -> bool:
+    """The same of two whole numbers, faster."""
+    relative, absolute = NEARLY
+    return abs(left - right) <= relative * abs(right) + absolute * min(1, abs(right))
+
+
 def agree(left: Numbers, right: Numbers, tolerance: tuple[float, float]) -> NDArray[np.bool_]:
     """Element by element; infinities and NaN count as numbers."""
     relative, absolute = tolerance

@@ -117,6 +117,8 @@ def _has_only_another_precision(mine: CallOutcome, other: CallOutcome, right: Ca
 
 def nearly_agree(mine: CallOutcome, other: CallOutcome) -> bool:
     """Whether the numbers are the same but for rounding: whatever holds them."""
+    if type(mine.answer) is int and type(other.answer) is int:
+        return as_numbers.nearly_whole(mine.answer, other.answer)
     left, right = (as_numbers.numbers_of(each.answer) for each in (mine, other))
     return left is not None and right is not None and as_numbers.nearly(left, right)
 

@@ -42,7 +42,7 @@ class Trying:
     def _fits_numbers(self, outcome: CallOutcome, evidence: Evidence) -> bool:
         key = id(outcome), evidence  # the oracle keeps it, and gives the same one for many sets
         if key not in self._fitting:
-            self._work.add(of_comparison(evidence.size))
+            self._work.add(of_comparison(evidence.size, evidence.mine.answer))
             self._fitting[key] = evidence.fits(outcome, exactly=False)
         return self._fitting[key]
 
@@ -84,7 +84,7 @@ class Trying:
                 misfit |= 1 << place
                 continue
             replayed = self._under((name,), each, exactly)
-            self._work.add(of_comparison(each.size))
+            self._work.add(of_comparison(each.size, each.right.answer))
             if replayed is None or not agree(replayed, each.right, each.right, exactly=exactly):
                 active |= 1 << place
                 misfit |= (not self.fits((name,), each, exactly=exactly)) << place

@@ -22,7 +22,7 @@ from autograder.diagnosis.recording import RecordedCall
 OF_SETTINGS, OF_ARRAYS, OF_MADE = 45, 120, 300
 MAP, OF_WINDOWS = 50, 185  # an answer is made of one that is known, or of all windows
 NUMBERS_OF_A_UNIT = 10  # so many that go into a call cost one more each time
-COMPARISON = 30  # of two outcomes
+COMPARISON, OF_WHOLE_NUMBERS = 30, 10  # of two outcomes
 TRY = 8  # mistakes are tried, of which it may be known what they come to
 ASKED = 750  # the student's code is asked a call of ours
 MILLION = 1_000_000  # units, about a second
@@ -44,9 +44,10 @@ def of_map(size: int, *, of_windows: bool) -> int:
     return (OF_WINDOWS if of_windows else MAP) + size // NUMBERS_OF_A_UNIT
 
 
-def of_comparison(size: int) -> int:
-    """What it costs to compare two outcomes of a call, into which so many numbers go."""
-    return COMPARISON + size // NUMBERS_OF_A_UNIT
+def of_comparison(size: int, answer: object) -> int:
+    """What it costs to compare with this answer to a call, into which so many numbers go."""
+    is_whole = type(answer) is int
+    return OF_WHOLE_NUMBERS if is_whole else COMPARISON + size // NUMBERS_OF_A_UNIT
 
 
 class OutOfWork(Exception):

@@ -148,3 +148,15 @@ def test_nothing_is_said_about_right_numbers(reports, task, function, change):
     assert report.score < report.points
     assert [words for words in ABOUT_NUMBERS for each in said if words in each] == []
     assert [n for n in named - {became} if not any(word in n for word in NAMED)] == []
+
+
+@pytest.mark.parametrize("right", [-1001, -1, 0, 1, 7, 1000, 10**6])
+@pytest.mark.parametrize("differs_by", [-1001, -1, 0, 1, 2, 900])
+def test_whole_numbers_are_nearly_the_same_as_arrays_of_them_are(
+    right: int, differs_by: int
+) -> None:
+    mine = right + differs_by
+
+    found = as_numbers.nearly_whole(mine, right)
+
+    assert found is as_numbers.nearly(np.asarray(mine), np.asarray(right))
