@@ -33,6 +33,11 @@ def _of_one(axis: int, word: str) -> Iterator[Map]:
         ),
         ("first_missing", f"{first} were missing", lambda t: cut(t, axis, 1, 0)),
         ("last_missing", f"{last} were missing", lambda t: cut(t, axis, 0, 1)),
+        (
+            "only_first",
+            f"only {first} were left",
+            lambda t: cut(t, axis, 0, t.shape[axis] - 1),
+        ),
         ("ends_missing", f"{first} and the last were missing", lambda t: cut(t, axis, 1, 1)),
         ("first_zero", f"{first} were zero", lambda t: zeroed(t, axis, 0)),
         ("last_zero", f"{last} were zero", lambda t: zeroed(t, axis, -1)),

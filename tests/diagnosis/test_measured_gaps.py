@@ -159,6 +159,12 @@ def blue_lost_for_rgb(path):
         return pixels[:, :, :2] if picture.mode == "RGB" else pixels
 
 
+def one_channel_of_grey(path):
+    with Image.open(path) as picture:
+        pixels = np.array(picture.convert("RGB"))
+        return pixels[:, :, :1] if picture.mode == "L" else pixels
+
+
 @pytest.mark.parametrize(
     ("task", "function", "student", "named"),
     [
@@ -205,6 +211,12 @@ def blue_lost_for_rgb(path):
         ("pooling", "max_pool2d", pooled_size_rounded, "max_pool_rounds_after_adding_one"),
         ("images", "load_pixels", alpha_kept_for_rgba, "pixels_keep_the_transparency_of_rgba"),
         ("images", "load_pixels", blue_lost_for_rgb, "pixels_lose_blue_of_rgb"),
+        (
+            "images",
+            "load_pixels",
+            one_channel_of_grey,
+            "load_pixels:answer:channel:only_first:where",
+        ),
     ],
 )
 def test_what_had_no_name_has_one(
