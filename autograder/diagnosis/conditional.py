@@ -7,7 +7,7 @@ property which the wrong calls have and the right ones lack where it would chang
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,21 +63,21 @@ def conditional(
 def _where(name: str, words: str, catalogue: Catalogue, oracle: Oracle) -> Misconception:
     stem = re.sub(r"\W+", "_", words).strip("_")
     hypothesis = oracle.mistake(name)
-    holds = _holds(hypothesis.target, words, catalogue, oracle.properties)
+    holds = _holds(hypothesis.target, words, catalogue, oracle)
     return executable.where(f"{name}:where:{stem}", hypothesis, words, holds)
 
 
 def _holds(
-    function: str, words: str, catalogue: Catalogue, known: dict[int, Any]
+    function: str, words: str, catalogue: Catalogue, oracle: Oracle
 ) -> Callable[[dict[str, Any]], bool]:
     def holds(arguments: dict[str, Any]) -> bool:
-        if id(arguments) not in known:
+        def find() -> Mapping[str, bool]:
             names = [v for v in arguments.values() if isinstance(v, str) and Path(v).is_file()]
             files = {name: Path(name).read_bytes() for name in names}
             call = RecordedCall(function, (), arguments, files=files)
-            # The arguments are kept, so that no others get their identity.
-            known[id(arguments)] = arguments, dict(_properties(call, catalogue))
-        return bool(known[id(arguments)][1].get(words, False))
+            return dict(_properties(call, catalogue))
+
+        return oracle.known_of(arguments, find).get(words, False)
 
     return holds
 

@@ -37,8 +37,7 @@ class Oracle:
         # Rows and columns of windows: the same for all that are laid alike.
         self._places: dict[tuple[str, Laying, Evidence], tuple[int, int] | None] = {}
         self._numbers: dict[tuple[Names, Evidence], CallOutcome | None] = {}
-        # By the identity of arguments: these, and what is true of them.
-        self.properties: dict[int, tuple[Mapping[str, Any], Mapping[str, bool]]] = {}
+        self._true_of: dict[int, Mapping[str, bool]] = {}  # by the identity of such arguments
         self._merged: dict[Names, tuple[Misconception, ...] | None] = {}
 
     def add(self, hypotheses: Mapping[str, Misconception]) -> None:
@@ -109,6 +108,18 @@ class Oracle:
                 for each, value in bound(call, self._catalogue.right)
             }
         return self._arguments[evidence]
+
+    def known_of(
+        self, arguments: dict[str, Any], find: Callable[[], Mapping[str, bool]]
+    ) -> Mapping[str, bool]:
+        """What is true of some arguments, found once of those that are kept here: no others get
+        their identity. Those of a replay are others each time."""
+        if id(arguments) in self._true_of:
+            return self._true_of[id(arguments)]
+        found = find()
+        if any(arguments is each for each in self._arguments.values()):
+            self._true_of[id(arguments)] = found
+        return found
 
     def _numbers_of(self, names: Names, evidence: Evidence) -> CallOutcome | None:
         made = self._made(names)

@@ -12,8 +12,10 @@ from torch import Tensor
 from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.evidence import CaseEvidence
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import Replayer
 from autograder.diagnosis.work import MILLION, WorkBudget
 
 SOLUTION = '''
@@ -94,3 +96,13 @@ def test_what_fresh_calls_refute_is_not_named(catalogue: Catalogue) -> None:
 
 def test_right_answers_have_no_name(catalogue: Catalogue) -> None:
     assert found(catalogue, thin) == (set(), set())
+
+
+def test_nothing_is_kept_of_the_arguments_of_a_replay(catalogue: Catalogue) -> None:
+    replayer, is_so = Replayer(), iter([True, False])
+    oracle, arguments = Oracle(catalogue, replayer), {"step": 1}
+
+    found = [oracle.known_of(arguments, lambda: {"it is": next(is_so)}) for _ in range(2)]
+
+    replayer.close()
+    assert found == [{"it is": True}, {"it is": False}]
