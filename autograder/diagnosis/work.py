@@ -59,6 +59,7 @@ class WorkBudget:
 
     def __init__(self, units: int) -> None:
         self.done = 0
+        self.is_cut_short = False  # by the clock: on another machine, more may be found
         self._most = units
         self._seconds = SECONDS
         self._since: float | None = None
@@ -76,13 +77,10 @@ class WorkBudget:
         """Count a try. Raises OutOfWork if `until` has been reached."""
         self.done += TRY
         self._tries += 1
-        if self.done > until or (self._tries % BETWEEN_LOOKS == 0 and self.is_too_slow):
+        if self._tries % BETWEEN_LOOKS == 0 and self._since is not None:
+            self.is_cut_short |= time.thread_time() - self._since > self._seconds
+        if self.done > until or self.is_cut_short:
             raise OutOfWork
-
-    @property
-    def is_too_slow(self) -> bool:
-        """Whether it has taken so long that it ends wherever it is: no ordinary search does."""
-        return self._since is not None and time.thread_time() - self._since > self._seconds
 
     @contextmanager
     def timed(self) -> Iterator[None]:

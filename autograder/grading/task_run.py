@@ -39,6 +39,12 @@ if TYPE_CHECKING:
     from autograder.grading.plugin import ChecksPlugin
 
 
+CUT_SHORT = (
+    "What explains the answers was not sought to the end, because this machine took too long: "
+    "another one may say more."
+)
+
+
 class NotCaseByCase(Exception):
     """Cases share a result, and one of them can't be replayed: run the whole task again."""
 
@@ -98,6 +104,8 @@ class TaskRunner:
         written = self._checks.written
         told = [one_line(note) for note in notes if written.holds(note)]
         others = [one_line(note) for note in notes if not written.holds(note)]
+        if budget.is_cut_short:
+            others.append(CUT_SHORT)
         return TaskRun(
             outcomes,
             told,

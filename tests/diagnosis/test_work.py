@@ -84,8 +84,10 @@ def test_the_clock_ends_only_what_takes_far_too_long(monkeypatch: pytest.MonkeyP
         now = SECONDS - 1
         for _ in range(2 * BETWEEN_LOOKS):
             budget.a_try(ENOUGH)
+        assert not budget.is_cut_short
         now = SECONDS + 1
         assert tries(budget, ENOUGH) < BETWEEN_LOOKS
+    assert budget.is_cut_short
 
 
 def test_time_of_one_task_counts_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

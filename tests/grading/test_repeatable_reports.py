@@ -16,8 +16,15 @@ from support.modules import graded_modules
 from support.paths import PROJECT, TESTS
 
 from autograder.course.model import Course
+from autograder.diagnosis import work
 from autograder.grading.batch import warm_graders
+from autograder.grading.context import Graded, ToGrade
+from autograder.grading.run import grade_all
+from autograder.grading.task_run import CUT_SHORT
 from autograder.results import Report
+from autograder.sandbox.launcher import Zygotes
+from autograder.submission.intake import Submission
+from autograder.verification.reference_submissions import solution
 
 pytestmark = pytest.mark.slow(60)
 
@@ -85,3 +92,20 @@ def test_who_was_graded_before_changes_nothing(
     course: Course, tier: str, reports: Mapping[str, Report]
 ) -> None:
     assert graded(course, tier, NEARLY_ALL[::-1]) == reports
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1000.0])
+def test_staff_are_told_if_the_clock_has_ended_a_diagnosis(
+    course: Course, zygotes: Zygotes, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "SECONDS", seconds)
+    name, found = NEARLY_ALL[-1], list[Graded]()
+    assignment = course.assignments["workbook"]
+    files = solution(course, assignment).files
+    files = {**files, "convolution.py": (TESTS / "blind" / name).read_bytes()}
+    submission = ToGrade(Submission("a submission", files, (), ""), only=("convolution",))
+
+    grade_all(course, assignment, [submission], found.append, zygotes, on_line=lambda line: None)
+
+    (task,) = found[0].report.tasks
+    assert (CUT_SHORT in task.notes_for_staff) is (seconds == 0.0)
