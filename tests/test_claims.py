@@ -8,6 +8,7 @@ import pytest
 from support.paths import PROJECT
 
 from autograder.commands.self_check import table
+from autograder.course.load import load_course
 from autograder.self_check.behaviours import BEHAVIOURS
 
 ISOLATION = PROJECT / "docs" / "isolation.md"
@@ -66,3 +67,26 @@ def test_who_names_a_system_says_whether_it_was_tried(document):
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_nothing_is_promised_that_no_test_can_show(document):
     assert not OVERCLAIMS.search(document.read_text())
+
+
+@pytest.mark.torch
+def test_readme_counts_the_known_mistakes(monkeypatch):
+    from autograder.diagnosis.misconceptions import Catalogue  # noqa: PLC0415 - imports torch
+
+    compared, catalogues = [], []
+    for assignment in load_course(PROJECT).assignments.values():
+        solutions = PROJECT / "solutions" / assignment.name
+        monkeypatch.syspath_prepend(solutions)
+        for file in sorted((PROJECT / "assignments" / assignment.name).glob("misconceptions/*.py")):
+            catalogue = Catalogue(solutions / file.name, file)
+            catalogues.append(catalogue)
+            if assignment.name == "workbook" and file.stem != "counterexamples":  # wrong on purpose
+                compared += [len(catalogue.touching(each)) for each in catalogue.targets]
+    every = sum(len(catalogue.misconceptions) for catalogue in catalogues)
+    text = " ".join((PROJECT / "README.md").read_text().split())
+
+    assert f"Each of {every} mistakes is a function that makes it." in text
+    assert (
+        f"of its own function and of what that uses, from {min(compared)} to {max(compared)} of"
+        in text
+    )

@@ -169,7 +169,8 @@ class _Reader:
                     for name in self._showing(explanation.names, evidence):
                         shown[name] = shown.get(name, 0) + self._explains((name,), evidence)
         ordered = in_order(shown, self._catalogue)
-        names = tuple(sorted(ordered, key=lambda name: -shown[name]))
+        wrong = (name for name in ordered if name not in self._catalogue.as_right)
+        names = tuple(sorted(wrong, key=lambda name: -shown[name]))
         return _Seen(names, is_exact, is_crash)
 
     def _look(self, case: int) -> Finding:

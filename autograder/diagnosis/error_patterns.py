@@ -13,7 +13,7 @@ from autograder import expect
 from autograder.diagnosis import as_numbers, patterns_of_sizes
 from autograder.diagnosis.evidence import Evidence
 from autograder.text import axes as words_of_axes
-from autograder.text.axes import place_of
+from autograder.text.axes import place_of, plural
 
 Numbers = NDArray[np.generic]
 Pattern = Callable[[Numbers, Numbers, Sequence[str]], str]
@@ -99,7 +99,9 @@ def first_difference(mine: object, right: object, words: Sequence[str]) -> str:
 def _transposed(mine: Numbers, right: Numbers, words: Sequence[str]) -> str:
     is_same = mine.ndim == right.ndim >= 2 and _same(mine.swapaxes(-1, -2), right)
     names = axis_words(words, right.ndim)[-2:]
-    return f"{names[0]}s and {names[1]}s of the result are exchanged" if is_same else ""
+    return (
+        f"{plural(names[0])} and {plural(names[1])} of the result are exchanged" if is_same else ""
+    )
 
 
 def _too_long(mine: Numbers, right: Numbers, words: Sequence[str]) -> str:

@@ -100,14 +100,6 @@ def where(
     )
 
 
-def of_kind(name: str, map_: Map) -> Misconception:
-    """The right numbers held by something else."""
-    made = of_answers(name, "they", map_, lambda answer, _, given: map_.change(answer, given))
-    words = map_.words.replace("{it}", "they")
-    sentence = f"The numbers of `{function_of(name)}` are right, but {words}."
-    return replace(made, sentence=sentence)
-
-
 def before(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
     """The map of the answer as it is before `argument` is added to it."""
 

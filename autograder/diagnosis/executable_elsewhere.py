@@ -18,6 +18,7 @@ from autograder.diagnosis.maps import Arguments, Map
 from autograder.diagnosis.misconceptions import Misconception
 from autograder.diagnosis.places import Place
 from autograder.diagnosis.windows import Windows, answer_of
+from autograder.text.axes import plural
 
 AXES = 4  # along which windows may slide
 
@@ -28,7 +29,7 @@ def along_other_axes(
     """A row of numbers that is added to the answer along each of its `axes`."""
     for axis, word in enumerate(axes):
         name = f"{function}:{place.name}:along_{word.replace(' ', '_')}s"
-        words = f"{place.words} were added along the {word}s of the result"
+        words = f"{place.words} were added along the {plural(word)} of the result"
         map_ = Map(name, words, lambda answer, given: answer)
 
         def change(answer: Any, without: Any, given: Arguments, axis: int = axis) -> Any:
@@ -50,7 +51,7 @@ def sliding_elsewhere(
         if (one, other) == (2, 3):
             continue
         name = f"{function}:windows_along:{axes[one]}s_{axes[other]}s"
-        words = f"windows slid along {axes[one]}s and {axes[other]}s of `{picture}`"
+        words = f"windows slid along {plural(axes[one])} and {plural(axes[other])} of `{picture}`"
         rest = [axis for axis in range(AXES) if axis not in (one, other)]
         order = (*rest, one, other)
         back = [order.index(axis) for axis in range(AXES)]

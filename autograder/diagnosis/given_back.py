@@ -19,6 +19,7 @@ from autograder.diagnosis.maps_of_axes import stem_of
 from autograder.diagnosis.maps_of_values import of_values
 from autograder.diagnosis.misconceptions import Misconception
 from autograder.diagnosis.places import ANSWER, Place
+from autograder.text.axes import plural
 from autograder.text.listing import listed
 
 Array = NDArray[Any]
@@ -36,7 +37,7 @@ def given_back(function: str, place: Place, answer: Place) -> Iterator[tuple[str
     for first, last in combinations(range(len(place.axes)), 2):
         merged = place.axes[first : last + 1]
         name = f"{stem}:{'_'.join(map(stem_of, merged))}:in_one_axis"
-        axes = listed([f"{word}s" for word in merged])
+        axes = listed([plural(word) for word in merged])
         yield name, _kept(name, place, f"{words}, its {axes} in one axis", _merged(first, last))
     if len(place.axes) > len(answer.axes) > 0:
         yield from _numbered(function, place, len(answer.axes) - 1)
@@ -79,7 +80,7 @@ def _numbered(function: str, place: Place, first: int) -> Iterator[tuple[str, Mi
                 name = f"{function}:{place.name}:{stem}"
                 words = (
                     f"numbers of {place.words} were {verb} places that are reckoned with the "
-                    f"number of {wrong}s instead of that of {own}s"
+                    f"number of {plural(wrong)} instead of that of {plural(own)}"
                 )
                 reckon = _reckoned(first, axis, other, move, wrong_steps)
                 yield name, _kept(name, place, words, reckon)

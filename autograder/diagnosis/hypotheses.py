@@ -19,7 +19,6 @@ from autograder.diagnosis import (
     fitted_answers,
     maps,
     maps_of_files,
-    maps_of_kinds,
     maps_of_lists,
     maps_of_running,
     maps_of_shape,
@@ -35,10 +34,15 @@ from autograder.diagnosis.maps_of_reductions import of_reductions
 from autograder.diagnosis.maps_of_window_axes import of_axes_of_windows
 from autograder.diagnosis.maps_of_windows import NamedGrid, of_windows, sizes
 from autograder.diagnosis.misconceptions import OF_SUM, OF_WINDOWS, Catalogue, Misconception
-from autograder.diagnosis.places import ANSWER, Place, quantities_of, replacements
-from autograder.diagnosis.properties import bound, signature_of
+from autograder.diagnosis.places import (
+    ANSWER,
+    Place,
+    places_of,
+    quantities_of,
+    replacements,
+)
+from autograder.diagnosis.properties import signature_of
 from autograder.diagnosis.windows import Windows
-from autograder.text import axes as words_of_axes
 
 
 def hypotheses(
@@ -50,7 +54,7 @@ def hypotheses(
         return _of_making(thing, evidence, catalogue)
     if not inspect.isfunction(thing):
         return {}
-    places = tuple(_places(thing, evidence, catalogue))
+    places = tuple(places_of(thing, evidence, catalogue))
     # They are thousands, and the same for all that look alike.
     key = function, tuple(map(_looks, places))
     if key not in catalogue.built:
@@ -138,7 +142,7 @@ def _of_making(
 ) -> dict[str, Misconception]:
     """A layer that is made with other settings than were asked for."""
     called = [each for each in evidence if each.call.made is not None]
-    *arguments, answer = _places(layer, called, catalogue)
+    *arguments, answer = places_of(layer, called, catalogue)
     settings = [place for place in arguments if place.is_plain]
     found, binding = {}, Binding(signature_of(layer))
     for place in settings:
@@ -164,19 +168,6 @@ def _exchanges(
     return found
 
 
-def kinds(
-    function: str, evidence: Sequence[Evidence], catalogue: Catalogue
-) -> dict[str, Misconception]:
-    """Those that change no number, but what holds it; of a layer, what its parameters are."""
-    if inspect.isclass(getattr(catalogue.right, function, None)):
-        settings = list(signature_of(getattr(catalogue.right, function)).parameters)
-        return dict(executable_layers.of_parameters(function, evidence, settings))
-    if not inspect.isfunction(getattr(catalogue.right, function, None)):
-        return {}
-    names = ((f"{function}:{ANSWER}:{each.name}", each) for each in maps_of_kinds.of_kinds())
-    return {name: executable.of_kind(name, each) for name, each in names}
-
-
 def _grids(written: Windows, arguments: Sequence[Place], answer: Place) -> Iterator[NamedGrid]:
     place = next(each for each in arguments if each.name == written[0])
     yield from of_windows(place.axes[-2:])
@@ -184,30 +175,6 @@ def _grids(written: Windows, arguments: Sequence[Place], answer: Place) -> Itera
     yield from of_axes_of_windows((*place.axes[:2], *answer.axes[2:4], *inside))
     if len(signature_of(written[2]).parameters) == 1:
         yield from of_reductions(place.axes[-2:])
-
-
-def _places(thing: Any, evidence: Sequence[Evidence], catalogue: Catalogue) -> Iterator[Place]:
-    given: dict[str, list[Any]] = {}
-    for each in evidence:
-        for parameter, value in bound(each.call, catalogue.right):
-            given.setdefault(parameter.name, []).append(value)
-    defaults = {name: p.default for name, p in signature_of(thing).parameters.items()}
-    for name, values in given.items():
-        if name not in defaults:  # a layer is made with it no more: it is called with it
-            continue
-        yield Place(name, tuple(values), _axes(values, catalogue.axes.get(name)), defaults[name])
-    rights = [each.right.answer for each in evidence if each.right.error is None]
-    # A layer that is made has no numbers.
-    answers = [each for each in rights if not isinstance(each, str | dict)] or rights
-    yield Place(ANSWER, tuple(answers), _axes(answers, catalogue.answer_axes(thing.__name__)))
-
-
-def _axes(values: Sequence[Any], words: Sequence[str] | None) -> tuple[str, ...]:
-    """Words for the axes: the course's, or the usual ones."""
-    axes = next((value.ndim for value in values if hasattr(value, "ndim")), 0)
-    if words is not None and len(words) == axes:
-        return tuple(words)
-    return tuple(words_of_axes.axis_words(axes) or words_of_axes.words_of_each((), axes))
 
 
 def _maps_of(

@@ -84,7 +84,9 @@ def _look(
             names, known = not_of_its_parameters(group, new_asking())
             if names:
                 return Finding(names, known)
-            found = seen(group, new_asking()) or kept_from_before(group, new_asking(), start_over)
+            found = seen(group, catalogue, new_asking()) or kept_from_before(
+                group, new_asking(), start_over
+            )
             if found:
                 return Finding((found[0],), found[1])
             where = _where_right(group, catalogue, new_asking(), asked)
@@ -111,8 +113,11 @@ def _where_right(
     group: CallGroup, catalogue: Catalogue, asking: Asking, asked: Sequence[Evidence]
 ) -> Whenever | None:
     """Where the function is right; None if it can't be asked, or all its numbers are right."""
-    has_wrong_numbers = any(e.mine.error is not None or e.has_wrong_numbers for e in group.wrong)
-    probes = probes_of(catalogue.probes, group.function, [each.call for each in group.evidence])
+    # What a layer's parameters are, or which of them get a gradient, nobody asks of small calls.
+    called = [each for each in group.evidence if each.call.asked == "call"]
+    wrong = [each for each in called if each.is_wrong]
+    has_wrong_numbers = any(e.mine.error is not None or e.has_wrong_numbers for e in wrong)
+    probes = probes_of(catalogue.probes, group.function, [each.call for each in called])
     if probes is None or group.refuses or not has_wrong_numbers:
         return None
-    return where_right(probes, group.evidence, asking, catalogue, asked)
+    return where_right(probes, called, asking, catalogue, asked)

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from autograder.diagnosis.maps import Change, Map
+from autograder.text.axes import plural
 
 
 def of_single_axes(words: Sequence[str]) -> Iterator[Map]:
@@ -17,7 +18,7 @@ def of_single_axes(words: Sequence[str]) -> Iterator[Map]:
 
 
 def _of_one(axis: int, word: str) -> Iterator[Map]:
-    stem, all_ = stem_of(word), f"the {word}s of {{it}}"
+    stem, all_ = stem_of(word), f"the {plural(word)} of {{it}}"
     first, last = f"the first {word} of {{it}}", f"the last {word} of {{it}}"
     listed: list[tuple[str, str, Callable[[Tensor], Tensor]]] = [
         ("reversed", f"{all_} were in reverse order", lambda t: t.flip(axis)),
@@ -45,12 +46,12 @@ def _of_one(axis: int, word: str) -> Iterator[Map]:
         ("last_for_all", f"{last} were used for all", lambda t: _for_all(t, axis, -1)),
         (
             "first_only",
-            f"all {word}s of {{it}} but the first were zero",
+            f"all {plural(word)} of {{it}} but the first were zero",
             lambda t: t - zeroed(t, axis, 0),
         ),
         (
             "last_only",
-            f"all {word}s of {{it}} but the last were zero",
+            f"all {plural(word)} of {{it}} but the last were zero",
             lambda t: t - zeroed(t, axis, -1),
         ),
         (
@@ -69,7 +70,11 @@ def _of_one(axis: int, word: str) -> Iterator[Map]:
             lambda t: t.amax(axis, keepdim=True).expand_as(t),
         ),
         ("added_up", f"{all_} were added up, one after the other", lambda t: t.cumsum(axis)),
-        ("softmax", f"a softmax were taken over the {word}s of {{it}}", lambda t: t.softmax(axis)),
+        (
+            "softmax",
+            f"a softmax were taken over the {plural(word)} of {{it}}",
+            lambda t: t.softmax(axis),
+        ),
         (
             "zero_in_front",
             f"zeros were put before {first}",

@@ -27,6 +27,12 @@ def of_kinds() -> Iterator[Map]:
     yield _map("tensor_of_number", "{it} are given as a tensor", _as_tensor)
 
 
+def of_arguments() -> Iterator[Map]:
+    """The maps of an argument that change no number of the answer."""
+    words = "no gradient flows back to {it}"
+    yield _map("no_gradient", words, lambda v: v.detach() if isinstance(v, Tensor) else v)
+
+
 def _map(name: str, words: str, change: Callable[[Any], Any]) -> Map:
     return Map(name, words, lambda answer, arguments: change(answer))
 

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from autograder.diagnosis.maps import Map
 from autograder.diagnosis.maps_of_axes import of_tensor, stem_of
+from autograder.text.axes import plural
 
 Running = Callable[[Tensor], Tensor]  # along the last axis
 KINDS: Sequence[tuple[str, str, Running]] = (
@@ -31,7 +32,7 @@ def of_running(words: Sequence[str]) -> Iterator[Map]:
         for order in _orders(axes, is_sum=name == SUMS):
             listed = [words[axis] for axis in order]
             stem = "_".join(map(stem_of, listed))
-            way = f"along its {' and then its '.join(f'{word}s' for word in listed)}"
+            way = f"along its {' and then its '.join(map(plural, listed))}"
             yield Map(
                 f"{stem}:{name}",
                 f"each number of {{it}} were {kind} of all up to it, {way}",

@@ -12,8 +12,9 @@ from torch import Tensor
 from autograder.diagnosis.maps import Change, Map
 from autograder.diagnosis.maps_of_axes import narrowed, of_tensor, stem_of
 from autograder.diagnosis.maps_of_squares import of_squares
+from autograder.text.axes import plural
 
-MAX_PERMUTED = 4  # axes: of more there are too many orders
+MAX_PERMUTED = 4  # axes: of more there are too many orders to try all
 # Orders of pictures, channels, rows and columns in which products of matrices have their numbers.
 _PRODUCTS = ((1, 0, 2, 3), (1, 2, 3, 0), (0, 2, 3, 1), (2, 3, 0, 1))
 MAX_TURNED = 3  # axes: of more there are too many orders together with directions
@@ -28,9 +29,13 @@ def of_shape(words: Sequence[str]) -> Iterator[Map]:
             "first_entry", f"only the first {words[0]} were given back", of_tensor(lambda t: t[0])
         )
     for axis, word in enumerate(words):
-        yield Map(f"{stem_of(word)}:summed", f"{{it}} were added up over all {word}s", _sum(axis))
         yield Map(
-            f"{stem_of(word)}:averaged", f"{{it}} were the mean over all {word}s", _mean(axis)
+            f"{stem_of(word)}:summed", f"{{it}} were added up over all {plural(word)}", _sum(axis)
+        )
+        yield Map(
+            f"{stem_of(word)}:averaged",
+            f"{{it}} were the mean over all {plural(word)}",
+            _mean(axis),
         )
         yield Map(
             f"{stem_of(word)}:every_second", f"only every second {word} were kept", _second(axis)
@@ -45,25 +50,26 @@ def of_shape(words: Sequence[str]) -> Iterator[Map]:
         )
         yield Map(
             f"{stem_of(word)}:squeezed",
-            f"the axis of {word}s were left out where there is only one",
+            f"the axis of {plural(word)} were left out where there is only one",
             _squeezed(axis),
         )
         if axis:
             yield Map(
                 f"{stem_of(word)}:first_alone",
-                f"only the first {word} of {{it}} were given back, and no axis for {word}s",
+                f"only the first {word} of {{it}} were given back, and no axis for {plural(word)}",
                 _alone(axis),
             )
-        yield Map(f"{stem_of(word)}:twice", f"all {word}s of {{it}} came twice", _twice(axis))
+        yield Map(
+            f"{stem_of(word)}:twice", f"all {plural(word)} of {{it}} came twice", _twice(axis)
+        )
     for axis in range(axes - 1):
-        words_of_both = f"{words[axis]}s and {words[axis + 1]}s"
+        words_of_both = f"{plural(words[axis])} and {plural(words[axis + 1])}"
         yield Map(
             f"{stem_of(words[axis])}_{stem_of(words[axis + 1])}:in_one_axis",
             f"{words_of_both} of {{it}} were one axis",
             of_tensor(functools.partial(_in_one_axis, axis)),
         )
-    orders = _orders(axes) if axes <= MAX_PERMUTED else _blocks_moved(axes)
-    for order in orders:
+    for order in _orders(axes):
         if sum(place != axis for place, axis in enumerate(order)) > 2:
             names = _listed(order, words)
             yield Map(f"order_{_digits(order)}", f"its axes were {names}", _permuted(order))
@@ -83,7 +89,7 @@ def _turned(words: Sequence[str]) -> Iterator[Map]:
                 is_quarter_turn = moved == 2 and number == 1 and order[reversed_[0]] != reversed_[0]
                 if is_quarter_turn:  # has words of its own
                     continue
-                backwards = " and ".join(f"the {words[axis]}s" for axis in reversed_)
+                backwards = " and ".join(f"the {plural(words[axis])}" for axis in reversed_)
                 yield Map(
                     f"order_{_digits(order)}:reversed_{_digits(reversed_)}",
                     f"its axes were {_listed(order, words)}, and {backwards} in reverse order",
@@ -166,15 +172,13 @@ def of_order(words: Sequence[str]) -> Iterator[Map]:
 
 
 def _orders(axes: int) -> Iterator[tuple[int, ...]]:
-    """Every order of the axes but their own; none where they are too many."""
+    """Every order of the axes but their own; of more than `MAX_PERMUTED`, those in which some that
+    stand together have moved."""
+    own = tuple(range(axes))
     if axes <= MAX_PERMUTED:
-        yield from (order for order in permutations(range(axes)) if order != tuple(range(axes)))
-
-
-def _blocks_moved(axes: int) -> Iterator[tuple[int, ...]]:
-    """Orders in which some axes that stand together have moved."""
+        yield from (order for order in permutations(own) if order != own)
+        return
     for start, end, place in combinations(range(axes + 1), 3):
-        own = range(axes)
         yield (*own[:start], *own[end:place], *own[start:end], *own[place:])
 
 
@@ -183,7 +187,7 @@ def _in_one_axis(axis: int, tensor: Tensor) -> Tensor:
 
 
 def _listed(order: Sequence[int], words: Sequence[str]) -> str:
-    return ", ".join(f"{words[axis]}s" for axis in order)
+    return ", ".join(plural(words[axis]) for axis in order)
 
 
 def _digits(order: Sequence[int]) -> str:

@@ -8,11 +8,12 @@ from torch import Tensor
 
 from autograder.diagnosis.maps import Change, Map
 from autograder.diagnosis.maps_of_axes import of_tensor, stem_of
+from autograder.text.axes import as_many
 
 
 def of_squares(one: int, other: int, words: Sequence[str]) -> Iterator[Map]:
     """A tensor cut along two axes to as many entries along both: where the part that is kept is."""
-    both = f"as many {words[one]}s as {words[other]}s"
+    both = as_many(words[one], words[other])
     stem = f"{stem_of(words[one])}_{stem_of(words[other])}"
     for name, where, start in (
         ("start", "the first ones", lambda spare: 0),

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from autograder.diagnosis.maps import Map
 from autograder.diagnosis.maps_of_axes import cut, of_single_axes, of_tensor, stem_of, zeroed
+from autograder.text.axes import plural
 
 
 def of_axes(words: Sequence[str]) -> Iterator[Map]:
@@ -65,7 +66,7 @@ def _running_sums(
 
 def _of_two(one: int, other: int, axes: Sequence[str]) -> Iterator[Map]:
     stem = f"{stem_of(axes[one])}_{stem_of(axes[other])}"
-    both = f"{axes[one]}s and {axes[other]}s of {{it}}"
+    both = f"{plural(axes[one])} and {plural(axes[other])} of {{it}}"
     listed: list[tuple[str, str, Callable[[Tensor], Tensor]]] = [
         ("exchanged", f"{both} were exchanged", lambda t: t.transpose(one, other)),
         ("both_reversed", f"{both} were both in reverse order", lambda t: t.flip(one, other)),
@@ -121,7 +122,7 @@ def _of_two(one: int, other: int, axes: Sequence[str]) -> Iterator[Map]:
         ),
         (
             "diagonal_only",
-            f"only those {axes[one]}s and {axes[other]}s counted that have the same number",
+            f"only those {both} counted that have the same number",
             lambda t: _diagonal_only(t, one, other),
         ),
         (
@@ -131,8 +132,8 @@ def _of_two(one: int, other: int, axes: Sequence[str]) -> Iterator[Map]:
         ),
         (
             "lengths_exchanged",
-            f"the same numbers were cut into as many {axes[one]}s as there are {axes[other]}s, and "
-            "the other way round",
+            f"the same numbers were cut into as many {plural(axes[one])} as there are "
+            f"{plural(axes[other])}, and the other way round",
             lambda t: _with_lengths_exchanged(t, one, other),
         ),
         (
@@ -149,7 +150,7 @@ def _of_two(one: int, other: int, axes: Sequence[str]) -> Iterator[Map]:
         *(
             (
                 f"{stem_of(axes[b])}s_as_{stem_of(axes[a])}s{suffix}",
-                words.format(a=f"{axes[a]}s", b=f"{axes[b]}s"),
+                words.format(a=plural(axes[a]), b=plural(axes[b])),
                 functools.partial(change, a=a, b=b),
             )
             for a, b in ((one, other), (other, one))

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from autograder.diagnosis.grids import Grid
 from autograder.diagnosis.maps_of_windows import NamedGrid
+from autograder.text.axes import plural
 
 AXES = 6  # (N, C, H_out, W_out, K_h, K_w)
 WINDOW = (4, 5)
@@ -19,7 +20,7 @@ Change = Callable[[Tensor], Tensor]
 def of_axes_of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
     """Windows with axes exchanged; `words` are those of the six."""
     for one, other in combinations(range(AXES), 2):
-        pair = f"{words[one]}s and {words[other]}s"
+        pair = f"{plural(words[one])} and {plural(words[other])}"
         stem = f"axes_{one}{other}"
         changes = [
             ("exchanged", f"{pair} were exchanged", _exchanged),

@@ -27,6 +27,7 @@ from autograder.diagnosis.windows_counted_wrongly import COUNTS, LENGTHS, MODES,
 from autograder.diagnosis.windows_numbered_wrongly import JOINT
 from autograder.diagnosis.windows_read_as_slices import GIVEN, SLICES
 from autograder.diagnosis.windows_read_elsewhere import INDICES
+from autograder.text.axes import plural
 
 BEYOND = ("refused", "stretched", "left out", "zero", "other end", "nearest")
 INDEXED = (*BEYOND, "python")  # what is negative counts from the far end
@@ -203,7 +204,7 @@ def _beyond(name: str, words: str, grid: Grid, ways: Sequence[str] = BEYOND) -> 
 
 
 def _directions(words: Sequence[str]) -> Iterator[tuple[tuple[int, ...], str, dict[str, str]]]:
-    rows, columns = (f"{word}s" for word in words)
+    rows, columns = map(plural, words)
     both = f"{rows} and {columns}"
     yield (0, 1), "both", {"lines": both, "other": "the other direction", "only": ""}
     yield (0,), rows, {"lines": rows, "other": columns, "only": f"for {rows} only"}

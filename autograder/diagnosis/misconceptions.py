@@ -11,7 +11,8 @@ of words and a function, of what may matter about the arguments of a call in thi
 `("the text is empty", lambda text: not text)`. The function is asked about calls that have all its
 parameters (of a file, what is in it); of several with the same words, the first that can be asked.
 With `PROBES`, the student's own code is asked small calls of ours: see `probes`; and `WINDOWS` say
-of which windows an answer is made: see `windows`.
+of which windows an answer is made: see `windows`. `AS_RIGHT` names, for a function of which several
+answers are right, maps that make one right answer of another: `{"kernel": ("negative",)}`.
 
 Where answers can't be compared with the solution's, because each student builds another network,
 `OBSERVED = True` says so: then the checks name the mistakes, from what they observe.
@@ -86,6 +87,11 @@ class Catalogue:
         )
         self.windows: Mapping[str, Windows] = getattr(written, "WINDOWS", {})
         self.sizes: Mapping[str, Sizes] = getattr(written, "SIZES", {})
+        self.as_right = frozenset(
+            f"{function}{OF_ANSWER}:{each}"
+            for function, maps in getattr(written, "AS_RIGHT", {}).items()
+            for each in maps
+        )
         self.probes: Mapping[str, Probe] = getattr(written, "PROBES", {})
         for fault in faults(self.probes):
             raise CourseError(f"{file}: {fault}.")

@@ -18,7 +18,7 @@ from autograder.diagnosis.conditional import FEWEST, for_some_calls, made_anyway
 from autograder.diagnosis.crashes import is_contradicted
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.fitting_parts import around_a_part
-from autograder.diagnosis.hypotheses import kinds
+from autograder.diagnosis.hypotheses_of_kinds import kinds
 from autograder.diagnosis.isolating import (
     isolated,
     only_crashes,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.diagnosis import as_numbers
+from autograder.text.axes import as_many, plural
 from autograder.text.listing import listed
 
 Numbers = NDArray[np.generic]
@@ -63,7 +64,8 @@ def _exchanged(pairs: Pairs, words: Sequence[str]) -> str:
         order = [*range(len(words))]
         order[axis : axis + 2] = axis + 1, axis
         if all(mine.shape == tuple(right.shape[i] for i in order) for mine, right in pairs):
-            return f"the result has as many {one}s as it should have {other}s, and the reverse"
+            mine_, others = plural(one), plural(other)
+            return f"the result has as many {mine_} as it should have {others}, and the reverse"
     return ""
 
 
@@ -73,7 +75,8 @@ def _square(pairs: Pairs, words: Sequence[str]) -> str:
         return ""
     if any(mine.shape[-1] != mine.shape[-2] for mine, _ in pairs):
         return ""
-    return f"the result has as many {words[-2]}s as {words[-1]}s, also where it should not"
+    both = as_many(*words[-2:])
+    return f"the result has {both}, also where it should not"
 
 
 PATTERNS: Sequence[Callable[[Pairs, Sequence[str]], str]] = (_cut_out, _fixed, _exchanged, _square)

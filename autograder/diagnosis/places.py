@@ -13,8 +13,12 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
+from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.maps import Arguments, Quantity, pair
-from autograder.diagnosis.properties import is_list, is_plain
+from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.properties import bound, is_list, is_plain, signature_of
+from autograder.text import axes as words_of_axes
+from autograder.text.axes import plural
 
 ANSWER = "answer"
 # What may have been made of a setting before it was taken for another: name, words, and the change.
@@ -89,6 +93,31 @@ class Place:
         return *what, self.is_real, self.is_list
 
 
+def places_of(thing: Any, evidence: Sequence[Evidence], catalogue: Catalogue) -> Iterator[Place]:
+    """The arguments of a function, or of a layer's construction, and the answer behind them."""
+    given: dict[str, list[Any]] = {}
+    for each in evidence:
+        for parameter, value in bound(each.call, catalogue.right):
+            given.setdefault(parameter.name, []).append(value)
+    defaults = {name: p.default for name, p in signature_of(thing).parameters.items()}
+    for name, values in given.items():
+        if name not in defaults:  # a layer is made with it no more: it is called with it
+            continue
+        yield Place(name, tuple(values), _axes(values, catalogue.axes.get(name)), defaults[name])
+    rights = [each.right.answer for each in evidence if each.right.error is None]
+    # A layer that is made has no numbers.
+    answers = [each for each in rights if not isinstance(each, str | dict)] or rights
+    yield Place(ANSWER, tuple(answers), _axes(answers, catalogue.answer_axes(thing.__name__)))
+
+
+def _axes(values: Sequence[Any], words: Sequence[str] | None) -> tuple[str, ...]:
+    """Words for the axes: the course's, or the usual ones."""
+    axes = next((value.ndim for value in values if hasattr(value, "ndim")), 0)
+    if words is not None and len(words) == axes:
+        return tuple(words)
+    return tuple(words_of_axes.axis_words(axes) or words_of_axes.words_of_each((), axes))
+
+
 def replacements(place: Place, arguments: Sequence[Place], is_pair: bool) -> Iterator[Quantity]:
     """What a number may have been taken for: another argument, or the sides of a tensor."""
     for other in arguments:
@@ -99,7 +128,7 @@ def replacements(place: Place, arguments: Sequence[Place], is_pair: bool) -> Ite
                 name, words = f"{stem}{other.name}", f"{start}{other.words}{end}"
                 yield Quantity(name, words, _changed(value, change))
         if is_pair and other.is_tensor and len(other.axes) > 1:
-            rows, columns = (f"{word}s" for word in other.axes[-2:])
+            rows, columns = (plural(word) for word in other.axes[-2:])
             sides, words = _sides(other.name), f"the {rows} and {columns} of {other.words}"
             name = f"sides_of_{other.name}"
             yield Quantity(name, words, sides)
@@ -124,10 +153,10 @@ def _lengths(place: Place) -> Iterator[Quantity]:
     axes = len(place.axes)
     for axis, word in enumerate(place.axes):
         name = f"{word.replace(' ', '_')}s_of_{place.name}"
-        words = f"the number of {word}s of {place.words}"
+        words = f"the number of {plural(word)} of {place.words}"
         yield Quantity(name, words, _length(place.name, axis, axis + 1))
     for first in range(axes - 1):
-        words = " times ".join(f"{word}s" for word in place.axes[first:])
+        words = " times ".join(plural(word) for word in place.axes[first:])
         name = f"size_from_axis_{first}_of_{place.name}"
         yield Quantity(name, f"{words} of {place.words}", _length(place.name, first, axes))
 

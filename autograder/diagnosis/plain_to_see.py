@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from autograder.diagnosis import as_numbers
 from autograder.diagnosis.asking import Asking, has_right_numbers
-from autograder.diagnosis.evidence import CallGroup, Evidence
+from autograder.diagnosis.evidence import CallGroup, Evidence, nearly_agree
+from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import agree, alike
 from autograder.diagnosis.places import ANSWER
+from autograder.diagnosis.wrong_gradients import wrong_gradients
+from autograder.expect import dtype_of
 
 FEWEST = 2  # calls
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
@@ -17,9 +20,10 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 Seen = tuple[str, str]  # a stable name, and a sentence
 
 
-def seen(group: CallGroup, asking: Asking) -> Seen | None:
+def seen(group: CallGroup, catalogue: Catalogue, asking: Asking) -> Seen | None:
     """What is plain to see of a group of possible calls; None if nothing is."""
     found = held(group) or _nothing(group) or _no_numbers(group) or _changes_arguments(group)
+    found = found or _less_exact(group) or wrong_gradients(group, catalogue)
     return found or _differs_each_time(group, asking)
 
 
@@ -86,6 +90,21 @@ def _is_right_but_changes(evidence: Evidence) -> bool:
     mine, right = evidence.mine, evidence.right
     unchanged = replace(mine, is_changed=right.is_changed)
     return mine.is_changed and not right.is_changed and agree(unchanged, right, right)
+
+
+def _less_exact(group: CallGroup) -> Seen | None:
+    """Numbers that are right but for rounding in each wrong call, and right in some other dtype."""
+    wrong = list(group.wrong_at(exactly=False))
+    dtypes = {dtype_of(each.right.answer) for each in wrong}
+    if not wrong or not all(nearly_agree(each.mine, each.right) for each in wrong):
+        return None
+    if len(dtypes) != 1 or len({dtype_of(each.right.answer) for each in group.evidence}) == 1:
+        return None
+    sentence = (
+        f"In {dtypes.pop()}, the numbers of `{group.function}` are right, but less exact than they "
+        "should be. Which line makes another dtype of them on the way?"
+    )
+    return f"{group.function}:{ANSWER}:less_exact", sentence
 
 
 def _differs_each_time(group: CallGroup, asking: Asking) -> Seen | None:

@@ -49,13 +49,15 @@ def place_of(index: NDArray[np.intp], axes: Sequence[str]) -> str:
 
 def as_many(one: str, other: str) -> str:
     """That two axes are equally long: 'as many rows as columns'."""
-    return f"as many {_several(one)} as {_several(other)}"
+    return f"as many {plural(one)} as {plural(other)}"
 
 
-def _several(axis: str) -> str:
+def plural(axis: str) -> str:
+    """Several along an axis: 'rows', 'rows of the window'."""
     if axis.startswith(UNNAMED):
         return f"entries along axis {axis.removeprefix(UNNAMED)}"
-    return f"{axis}s"
+    what, of, whole = axis.partition(" of ")
+    return f"{what}s{of}{whole}"
 
 
 def _at(axis: str, index: np.intp) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 import torch
 from support.diagnosing import found
-from support.mistaken import Mistaken, mistaken, names_said
+from support.mistaken import Mistaken, judged, mistaken, names_in
 from torch import Tensor
 
 from autograder.course.model import Course
 from autograder.diagnosis.maps_of_shape import of_order
 from autograder.diagnosis.maps_of_windows import sizes
 from autograder.grading.batch import GraderProcesses
+from autograder.results import TaskResult
 
 CASES: Mapping[str, Mistaken] = {
     "a product's numbers, cut in another order": mistaken(
@@ -108,19 +109,78 @@ CASES: Mapping[str, Mistaken] = {
         """,
         "max_pool2d:windows:columns:count_one_less_or_1",
     ),
+    "a kernel without its history": mistaken(
+        "convolution",
+        """
+        def conv2d(images, weight, bias=None, stride=1, padding=0, right=conv2d):
+            return right(images, weight.data, bias, stride, padding)
+        """,
+        "conv2d:weight:no_gradient",
+    ),
+    "a way back that forgets one of the windows": mistaken(
+        "pooling",
+        """
+        class Mean(torch.autograd.Function):
+            @staticmethod
+            def forward(ctx, images, kernel_size, stride, right=avg_pool2d):
+                with torch.enable_grad():
+                    ctx.images = images.detach().requires_grad_()
+                    ctx.answer = right(ctx.images, kernel_size, stride)
+                return ctx.answer.detach()
+
+            @staticmethod
+            def backward(ctx, gradient):
+                forgetful = gradient.clone()
+                forgetful[..., -1, -1] = 0
+                return torch.autograd.grad(ctx.answer, ctx.images, forgetful)[0], None, None
+
+
+        def avg_pool2d(images, kernel_size, stride=None):
+            return Mean.apply(images, kernel_size, stride)
+        """,
+        "avg_pool2d:images:wrong_gradient",
+    ),
+    "single precision on the way": mistaken(
+        "convolution",
+        """
+        def conv2d(images, weight, bias=None, stride=1, padding=0, right=conv2d):
+            bias = None if bias is None else bias.float()
+            answer = right(images.float(), weight.float(), bias, stride, padding)
+            return answer.to(images.dtype)
+        """,
+        "conv2d:answer:less_exact",
+    ),
+    "windows in front, cut into the shape that was asked for": mistaken(
+        "convolution",
+        """
+        def sliding_windows(images, kernel_size, stride=1, right=sliding_windows):
+            answer = right(images, kernel_size, stride)
+            return answer.permute(2, 3, 0, 1, 4, 5).reshape(answer.shape)
+        """,
+        "sliding_windows:answer:reshaped_230145",
+    ),
+    "division before subtraction": mistaken(
+        "convolution",
+        """
+        def output_size(size, kernel_size, stride=1, padding=0, right=output_size):
+            right(size, kernel_size, stride, padding)
+            return size + 2 * padding - kernel_size // stride + 1
+        """,
+        "size_divides_the_kernel_only",
+    ),
 }
 
 
 @pytest.fixture(scope="module")
-def named(course: Course, workbook_graders: GraderProcesses) -> dict[str, set[str]]:
-    return names_said(CASES, course, workbook_graders)
+def tasks(course: Course, workbook_graders: GraderProcesses) -> dict[str, TaskResult]:
+    return judged(CASES, course, workbook_graders)
 
 
 @pytest.mark.slow(20)
 @pytest.mark.torch
 @pytest.mark.parametrize("name", CASES)
-def test_it_is_named(named: dict[str, set[str]], name: str) -> None:
-    assert named[name] == CASES[name].names
+def test_it_is_named(tasks: dict[str, TaskResult], name: str) -> None:
+    assert names_in(tasks[name]) == CASES[name].names
 
 
 def test_of_two_mistakes_each_is_found_where_the_other_has_no_effect() -> None:
@@ -144,6 +204,18 @@ def test_numbers_that_came_in_one_order_are_cut_in_another() -> None:
 
     assert taken.shape == numbers.shape
     assert taken.permute(2, 1, 0).flatten().tolist() == numbers.permute(1, 0, 2).flatten().tolist()
+
+
+@pytest.mark.slow(20)
+@pytest.mark.torch
+def test_where_a_layer_gets_gradients_is_not_where_it_is_right(
+    tasks: dict[str, TaskResult],
+) -> None:
+    """The check asks for gradients with one stride: that says nothing of other strides."""
+    said = {each.diagnosis for each in tasks["a kernel without its history"].checks}
+
+    assert any("no gradient flows back to `weight`" in each for each in said)
+    assert not any("is right whenever" in each for each in said)
 
 
 def test_each_number_of_windows_along_a_side_has_words_of_its_own() -> None:

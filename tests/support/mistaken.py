@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from autograder.course.model import Course
 from autograder.grading.batch import GraderProcesses
+from autograder.results import TaskResult
 from support.modules import graded_modules
 from support.paths import PROJECT
 
@@ -34,13 +35,22 @@ def source(case: Mistaken) -> bytes:
     return "\n\n".join([*head[:-1], head[-1], imports, body, ""]).encode()
 
 
+def judged(
+    cases: Mapping[str, Mistaken], course: Course, graders: GraderProcesses
+) -> dict[str, TaskResult]:
+    """How the task of each case was judged."""
+    modules = {name: (case.task, source(case)) for name, case in cases.items()}
+    reports = graded_modules(course, graders, modules, only_its_task=True)
+    return {name: report.tasks[0] for name, report in reports.items()}
+
+
 def names_said(
     cases: Mapping[str, Mistaken], course: Course, graders: GraderProcesses
 ) -> dict[str, set[str]]:
     """The names that are said of each case."""
-    modules = {name: (case.task, source(case)) for name, case in cases.items()}
-    reports = graded_modules(course, graders, modules, only_its_task=True)
-    return {
-        name: {mistake for check in report.tasks[0].checks for mistake in check.mistakes}
-        for name, report in reports.items()
-    }
+    return {name: names_in(task) for name, task in judged(cases, course, graders).items()}
+
+
+def names_in(task: TaskResult) -> set[str]:
+    """The names that are said in a task."""
+    return {mistake for check in task.checks for mistake in check.mistakes}

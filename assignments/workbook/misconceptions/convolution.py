@@ -420,6 +420,17 @@ def size_ignores_the_kernel(output_size):
     return lambda size, kernel_size, stride=1, padding=0: (size + 2 * padding) // stride
 
 
+def size_divides_the_kernel_only(output_size):
+    """You divide the kernel by the stride, and nothing else. Which part of the formula is the way
+    that the window goes in steps? Without brackets, division comes before subtraction."""
+
+    def wrong(size, kernel_size, stride=1, padding=0):
+        output_size(size, kernel_size, stride, padding)
+        return size + 2 * padding - kernel_size // stride + 1
+
+    return wrong
+
+
 def size_forgets_the_first_window(output_size):
     """You count the steps from window to window, which are fewer than the windows. How many posts
     has a fence of three boards?"""

@@ -14,6 +14,8 @@ PROBES = {
         {"sides": ((3, 3), (3, 2), (2, 3), (1, 4), (4, 1), (2, 2), (4, 3), (1, 1), (5, 2))},
     )
 }
+# A kernel of the opposite sign tells patterns apart as well.
+AS_RIGHT = {"checkerboard_kernel": ("negative",)}
 PROPERTIES = (
     ("the pattern has at most two rows", lambda pattern: len(pattern) <= 2),
     (

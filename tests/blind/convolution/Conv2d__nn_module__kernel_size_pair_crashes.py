@@ -1,0 +1,53 @@
+# {"function": "Conv2d", "kind": "single", "idea": "Uses kernel_size for both sides of the weight, so a pair crashes with a TypeError.", "style": "nn-module"}
+import torch
+from torch import nn
+from torch.nn.functional import pad
+
+
+def two(n):
+    return (n,) * 2 if isinstance(n, int) else n
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    if stride < 1 or kernel_size < 1 or padding < 0:
+        raise ValueError("these settings make no sense")
+    n = (size + 2 * padding - kernel_size + stride) // stride
+    if size + 2 * padding < kernel_size:
+        raise ValueError("kernel larger than image")
+    return n
+
+
+def sliding_windows(images, kernel_size, stride=1):
+    (kh, kw), (sh, sw) = two(kernel_size), two(stride)
+    N, C, H, W = images.shape
+    Ho, Wo = output_size(H, kh, sh), output_size(W, kw, sw)
+    a, b, c, d = images.stride()
+    return images.as_strided((N, C, Ho, Wo, kh, kw), (a, b, c * sh, d * sw, c, d))
+
+
+def conv2d(images, weight, bias=None, stride=1, padding=0):
+    ph, pw = two(padding)
+    if ph < 0 or pw < 0:
+        raise ValueError("padding below zero")
+    if images.size(1) != weight.size(1):
+        raise ValueError("in_channels differ")
+    padded = pad(images, (pw, pw, ph, ph))
+    windows = sliding_windows(padded, tuple(weight.shape[-2:]), stride)
+    out = torch.tensordot(windows, weight, dims=([1, 4, 5], [1, 2, 3]))
+    out = out.movedim(-1, 1)
+    return out if bias is None else out + bias.view(-1, 1, 1)
+
+
+class Conv2d(nn.Module):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        if kernel_size < 1:
+            raise ValueError("kernel_size must be positive")
+        self.stride = stride
+        self.padding = padding
+        self.weight = nn.Parameter(torch.empty(out_channels, in_channels, kernel_size, kernel_size))
+        nn.init.kaiming_normal_(self.weight)
+        self.bias = nn.Parameter(torch.rand(out_channels)) if bias else None
+
+    def forward(self, images):
+        return conv2d(images, self.weight, self.bias, self.stride, self.padding)

@@ -1,0 +1,28 @@
+# {"function": "brightness", "kind": "single", "idea": "Scales to -1..1 as some networks like it instead of to 0..1.", "style": "numpy"}
+import numpy
+from torch import as_tensor, float32
+from PIL import Image as PILImage
+
+
+def load_pixels(path):
+    picture = PILImage.open(path)
+    if picture.mode != "RGB":
+        picture = picture.convert("RGB")
+    return numpy.array(picture)
+
+
+def channels_first(pixels):
+    planes = []
+    for c in range(pixels.shape[2]):
+        planes.append(pixels[:, :, c])
+    return numpy.stack(planes, axis=0)
+
+
+def brightness(pixels):
+    return (pixels - 127.5) / 127.5
+
+
+def load_image(path):
+    pixels = load_pixels(path)
+    values = brightness(channels_first(pixels))
+    return as_tensor(values, dtype=float32).unsqueeze(dim=0)
