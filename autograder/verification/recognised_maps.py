@@ -8,6 +8,7 @@ them has to survive, and what survives can't be wrong about any call that was as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from autograder.course.model import Assignment, Course, Task
 from autograder.diagnosis.diagnose import diagnose
@@ -86,6 +87,8 @@ def lines(found: Sequence[OfFunction], *, in_full: bool) -> Iterator[str]:
 
 def _is_diagnosed(catalogue: Catalogue, calls: Sequence[RecordedCall]) -> bool:
     """Whether anything is said of right answers, even if a check fails for another reason."""
+    # The solution was called here: what flowed back was heard at its last step, not its arguments.
+    calls = [replace(call, backwards=[]) for call in calls]
     case = CaseEvidence(calls, is_passed=False, is_diagnosable=True)
     (finding,) = diagnose(catalogue, [case], WorkBudget(WORK), lambda call: None)
     return bool(finding.mistakes or finding.sentence)
