@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from autograder.diagnosis import error_patterns, exceptions_in_words
+from autograder.diagnosis import error_patterns, exceptions_in_words, redrawing
 from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.properties import KINDS, is_list, properties_of
+from autograder.diagnosis.scripts import Script
 from autograder.diagnosis.sufficient import Whenever
 
 FEW_RIGHT, FEW_WRONG = 3, 2  # fewer calls than this prove nothing,
@@ -97,6 +98,8 @@ def _separates(words: str, in_right: Sequence[bool], in_wrong: Sequence[bool]) -
 def _smallest(evidence: Evidence, words: Sequence[str]) -> str:
     """A call in shapes and settings, and its first wrong number; nothing if it quotes a text."""
     call = evidence.call
+    if isinstance(call.made, Script) and not redrawing.is_plain(call):
+        return ""
     values = [v for v in (*call.args, *call.kwargs.values()) if not is_list(v)]
     if any(isinstance(value, str | list | dict) for value in values):
         return ""

@@ -43,8 +43,9 @@ class Evidence:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing came: a crash, or None."""
-        return self.mine.error is not None or self.mine.answer is None
+        """Whether nothing came: a crash, or None where that is not right."""
+        is_right = self.right.error is None and self.right.answer is None
+        return self.mine.error is not None or (self.mine.answer is None and not is_right)
 
     @functools.cached_property
     def size(self) -> int:

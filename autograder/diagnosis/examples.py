@@ -28,7 +28,8 @@ from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
-from autograder.diagnosis.shrinking import smaller, smaller_layers
+from autograder.diagnosis.scripts import Script
+from autograder.diagnosis.shrinking import smaller, smaller_layers, smaller_scripts
 from autograder.results import Example, Numbers, Status
 from autograder.sandbox.limits import Spent
 from autograder.scoring import CaseOutcome
@@ -126,7 +127,8 @@ def _shrunk(evidence: Evidence, asking: Asking, solution: ModuleType) -> Evidenc
     is_smaller = True
     while is_smaller and not asking.is_over:
         is_smaller = False
-        for call in (*smaller_layers(evidence.call, solution), *smaller(evidence.call)):
+        calls = smaller_layers(evidence.call, solution), smaller_scripts(evidence.call)
+        for call in (*chain(*calls), *smaller(evidence.call)):
             if not _is_seen(call, evidence.call) or asking.is_over:
                 continue
             found = asking.one(call)
@@ -153,7 +155,16 @@ def _is_seen(call: RecordedCall, before: RecordedCall) -> bool:
 def _arrays(call: RecordedCall) -> Mapping[int | str, Any]:
     values: dict[int | str, Any] = dict(enumerate(call.args))
     values.update(call.kwargs.items())
-    if call.made is not None and call.made.state is not None:
+    if isinstance(call.made, Script):
+        for step in call.made.steps:
+            its = (*step.args, *step.kwargs.values())
+            values.update({f"{step.number}.{place}": value for place, value in enumerate(its)})
+        values = {
+            f"{name}.{place}": part
+            for name, value in values.items()
+            for place, part in enumerate(value if isinstance(value, list | tuple) else [value])
+        }
+    elif call.made is not None and call.made.state is not None:
         values.update({f"layer.{name}": value for name, value in call.made.state.items()})
     return {name: value for name, value in values.items() if redrawing.is_array(value)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from torch import nn
 
@@ -14,6 +14,11 @@ from autograder.diagnosis.maps import Map
 from autograder.diagnosis.misconceptions import Misconception
 
 Change = Callable[[Any, Mapping[str, Any]], None]
+
+
+def is_layer(thing: object) -> TypeGuard[type[nn.Module]]:
+    """Whether it is a class of layers. Of others, nothing is known but what a course says."""
+    return inspect.isclass(thing) and issubclass(thing, nn.Module)
 
 
 def of_layer(name: str, map_: Map) -> Misconception:

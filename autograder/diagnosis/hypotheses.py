@@ -50,7 +50,7 @@ def hypotheses(
 ) -> dict[str, Misconception]:
     """All of a function, by name: the simplest first. Of a layer, those of what it is made with."""
     thing = getattr(catalogue.right, function, None)
-    if inspect.isclass(thing):
+    if executable_layers.is_layer(thing):
         return _of_making(thing, evidence, catalogue)
     if not inspect.isfunction(thing):
         return {}

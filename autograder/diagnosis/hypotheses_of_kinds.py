@@ -11,7 +11,7 @@ from autograder.diagnosis import maps_of_kinds
 from autograder.diagnosis.binding import Binding
 from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.executable import at_place, function_of, of_answers
-from autograder.diagnosis.executable_layers import of_parameters
+from autograder.diagnosis.executable_layers import is_layer, of_parameters
 from autograder.diagnosis.maps import Map
 from autograder.diagnosis.misconceptions import Catalogue, Misconception
 from autograder.diagnosis.places import ANSWER, Place, places_of
@@ -23,7 +23,7 @@ def kinds(
 ) -> dict[str, Misconception]:
     """Those of a function by name; of a layer, what its parameters are."""
     thing: Any = getattr(catalogue.right, function, None)
-    if inspect.isclass(thing):
+    if is_layer(thing):
         settings = list(signature_of(getattr(catalogue.right, function)).parameters)
         return dict(of_parameters(function, evidence, settings))
     if not inspect.isfunction(thing):

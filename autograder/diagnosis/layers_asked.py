@@ -14,7 +14,7 @@ from torch import Tensor
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names, nearly_agree
 from autograder.diagnosis.outcomes import CallOutcome
-from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.recording import LayerConstruction, RecordedCall
 
 MOST_TRIED = 3  # calls
 
@@ -24,7 +24,9 @@ def not_of_its_parameters(group: CallGroup, asking: Asking) -> tuple[Names, str]
     called = [
         each
         for each in group.wrong
-        if each.call.made and each.call.made.state and each.call.asked == "call"
+        if isinstance(each.call.made, LayerConstruction)
+        and each.call.made.state
+        and each.call.asked == "call"
     ]
     for each in [each for each in called if each.has_wrong_numbers][:MOST_TRIED]:
         if _answers_differ(each, asking):
@@ -70,8 +72,8 @@ def _is_twice(once: CallOutcome, again: CallOutcome) -> bool:
 def _without_effect(evidence: Evidence, asking: Asking) -> str:
     """The parameter that may be any other without changing the answer; '' if there is none."""
     made = evidence.call.made
-    state = made.state if made is not None else None
-    if made is None or state is None:
+    state = made.state if isinstance(made, LayerConstruction) else None
+    if not isinstance(made, LayerConstruction) or state is None:
         return ""
     for key, value in state.items():
         if value.is_floating_point() and value.numel():

@@ -251,4 +251,4 @@ class Naming:
 
 def _is_state(evidence: Evidence) -> bool:
     """Whether the parameters of a layer were asked, and not what it makes of numbers."""
-    return evidence.call.asked != "call"
+    return evidence.call.asked not in ("call", "member")

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.scripts import Script
 from autograder.text.axes import as_many, words_of_each
 
 # Of several properties that tell the same, one of an earlier kind says more.
@@ -157,11 +158,14 @@ def _of_shape(name: str, words: tuple[str, ...], axes: int) -> _OfShape:
 
 
 def bound(call: RecordedCall, solution: ModuleType) -> Iterator[tuple[inspect.Parameter, object]]:
-    """Each parameter with its value; of a layer's call, also those with which it was made."""
+    """Each parameter with its value; of a layer's call, also those with which it was made. None of
+    what asks other objects."""
     thing = getattr(solution, call.function)
     if call.made is None:
         yield from _bound_to(thing, call.args, call.kwargs)
         return
+    if isinstance(call.made, Script):
+        return  # no signature tells of all that was asked before
     yield from _bound_to(thing, call.made.args, call.made.kwargs)
     if call.asked == "call":
         yield from _bound_to(thing.forward, (None, *call.args), call.kwargs)

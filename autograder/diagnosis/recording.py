@@ -9,9 +9,13 @@ from typing import Any, Literal
 
 from torch import Tensor
 
-Asked = Literal["call", "parameters", "gradients", "state_dict"]
+from autograder.diagnosis import script_lines
+from autograder.diagnosis.scripts import Script
+
+Asked = Literal["call", "parameters", "gradients", "state_dict", "member"]
 LONGEST_SHOWN = 80  # characters of an argument
 MOST_SHOWN = 4  # parts of a list of tensors
+MOST_LINES = 3  # calls, of those that led to one
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,9 @@ class RecordedCall:
     """One call of a check: what was asked, and what came of it (an answer, or an exception).
 
     For a call of a layer, `function` is the layer's class and `made` how the layer was made; where
-    its gradients were asked, the arguments are those of its last call before.
+    its gradients were asked, the arguments are those of its last call before. For one that asks or
+    is given another object, `function` is what made the object, and `made` the script of the calls
+    before; `asked` is "member".
     `files` are the files that were given by then: path → data.
     """
 
@@ -46,7 +52,7 @@ class RecordedCall:
     answer: object = None
     error: Exception | None = None
     changed: tuple[str, ...] = ()
-    made: LayerConstruction | None = None
+    made: LayerConstruction | Script | None = None
     asked: Asked = "call"
     files: Mapping[str, bytes] = field(default_factory=dict)
     backwards: list[BackwardPass] = field(default_factory=list)
@@ -54,6 +60,8 @@ class RecordedCall:
     def __str__(self) -> str:
         """The call with the shapes of its arguments: `conv2d(float32 (2, 3, 8, 7), stride=2)`."""
         given = _listed(self.args, self.kwargs)
+        if isinstance(self.made, Script):
+            return _in_one_line(self, self.made)
         if self.made is None:
             return f"{self.function}({given})"
         layer = f"{self.function}({_listed(self.made.args, self.made.kwargs)})"
@@ -162,6 +170,17 @@ class WatchedLayer:
         if asked == "call":
             self._last = replace(call, answer=None, backwards=[])  # its graph may be freed
         return answer
+
+
+def _in_one_line(call: RecordedCall, script: Script) -> str:
+    """The script's first line, its last ones, and the call."""
+    names = script_lines.variables(script, [*call.args, *call.kwargs.values()], set())
+    found = script_lines.lines(
+        script, call.function, call.args, call.kwargs, names, lambda value, *_: _shown(value)
+    )
+    if len(found) > MOST_LINES:
+        found = [found[0], "…", *found[-MOST_LINES + 1 :]]
+    return "; ".join(found)
 
 
 def _listed(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:

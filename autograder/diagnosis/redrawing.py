@@ -17,6 +17,7 @@ from torch import Tensor
 
 from autograder.diagnosis import small_files
 from autograder.diagnosis.recording import LayerConstruction, RecordedCall
+from autograder.diagnosis.scripts import Made, Script
 from autograder.diagnosis.small_files import HIGH, LOW
 
 
@@ -33,9 +34,11 @@ def is_plain(call: RecordedCall, *, with_words: bool = False) -> bool:
     """Whether it is about numbers and files alone: a function's call, or that of a layer whose
     parameters are known. `with_words` allows layers made with texts.
     """
+    values = (*call.args, *call.kwargs.values())
+    if isinstance(call.made, Script):
+        return call.made.is_whole and all(map(_is_of_script, (*values, *call.made.values())))
     if call.asked != "call":
         return False
-    values = (*call.args, *call.kwargs.values())
     if call.made is None:
         return all(_is_number(value) or is_file(value, call) for value in values)
     settings = (*call.made.args, *call.made.kwargs.values())
@@ -46,7 +49,10 @@ def is_plain(call: RecordedCall, *, with_words: bool = False) -> bool:
 
 def has_arrays(call: RecordedCall) -> bool:
     """Whether something can be drawn anew. Without, its numbers are those of whoever made it."""
-    values = (*call.args, *call.kwargs.values())
+    values = [*call.args, *call.kwargs.values()]
+    if isinstance(call.made, Script):
+        values += call.made.values()
+        values += [part for value in values if isinstance(value, list | tuple) for part in value]
     return any(is_array(value) or is_file(value, call) for value in values)
 
 
@@ -74,12 +80,26 @@ def redrawn(call: RecordedCall, draw: torch.Generator) -> RecordedCall | None:
             names[value] = f"{path.stem}{len(files) + 1 if files else ''}{path.suffix}"
             files[names[value]] = data
 
+    drawn_before: dict[int, Any] = {}  # what is given to several calls stays the same
+
     def drawn(value: Any) -> Any:
-        return names[value] if is_file(value, call) else _drawn_like(value, draw)
+        if is_file(value, call):
+            return names[value]
+        if not isinstance(call.made, Script):
+            return _drawn_like(value, draw)
+        if isinstance(value, list | tuple):
+            return type(value)(map(drawn, value))
+        if id(value) not in drawn_before:
+            drawn_before[id(value)] = _drawn_like(value, draw)
+        return drawn_before[id(value)]
 
     args = tuple(drawn(value) for value in call.args)
     kwargs = {name: drawn(value) for name, value in call.kwargs.items()}
-    made = None if call.made is None else _made_anew(call.made, draw)
+    made = call.made
+    if isinstance(made, Script):
+        made = made.mapped(drawn)
+    elif made is not None:
+        made = _made_anew(made, draw)
     new = replace(call, args=args, kwargs=kwargs, made=made, files=files)
     return replace(new, answer=None, error=None, backwards=[])
 
@@ -96,6 +116,13 @@ def _parameter_like(value: Tensor, draw: torch.Generator) -> Tensor:
     drawn: Tensor = _drawn_like(value, draw)
     is_negative = value.is_complex() or not value.numel() or bool((value < 0).any())
     return drawn if is_negative or drawn.dtype is torch.bool else drawn.abs() + 1
+
+
+def _is_of_script(value: object) -> bool:
+    """Whether a script may be given it: a number, an object, or a list of tensors and objects."""
+    if isinstance(value, list | tuple) and value:
+        return all(isinstance(part, Made) or is_array(part) for part in value) or _is_number(value)
+    return isinstance(value, Made) or _is_number(value)
 
 
 def _is_number(value: object) -> bool:

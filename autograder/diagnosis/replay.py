@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,16 +15,25 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from autograder.diagnosis import copies
 from autograder.diagnosis.outcomes import CallOutcome, same_numbers
-from autograder.diagnosis.recording import RecordedCall, gradients_of, leaves
+from autograder.diagnosis.recording import (
+    LayerConstruction,
+    RecordedCall,
+    gradients_of,
+    leaves,
+)
+from autograder.diagnosis.scripts import Following, Made, Script, asked_here, without_objects
 from autograder.errors import StudentError, StudentRaised, StudentUnfinished
 from autograder.expect import pulled_back
 from autograder.files import leftovers
 from autograder.results import Status
-from autograder.sandbox.inside import packing
 
 LAYER = "a layer"
 SEED = 3  # of what layers draw at random, so that it is the same each time
+Args = tuple[Any, ...]
+Kwargs = Mapping[str, Any]
+Asked = Callable[[Args, Kwargs], Any]
 
 
 class NotReplayable(Exception):
@@ -58,15 +68,14 @@ class Replayer:
 
     def replay(self, call: RecordedCall, module: ModuleType) -> CallOutcome:
         """What comes of it in the hands of `module`. Raises NotReplayable."""
-        args = tuple(self._copied(value, call.files) for value in call.args)
-        kwargs = {name: self._copied(value, call.files) for name, value in call.kwargs.items()}
         try:
             # What is made may draw random numbers, which are others' too.
             is_made = call.made is not None or isinstance(getattr(module, call.function), type)
             with torch.random.fork_rng(devices=[], enabled=is_made), _no_warnings():
                 if is_made:
                     torch.default_generator.manual_seed(SEED)
-                answer = _ask(call, module, args, kwargs)
+                args, kwargs, ask = self._made(call, module)
+                answer = ask(args, kwargs)
             gradients = tuple(_gradients(answer, args, kwargs, b.inflow) for b in call.backwards)
         except NotReplayable:
             raise
@@ -81,6 +90,25 @@ class Replayer:
             gradients=gradients,
         )
 
+    def _made(self, call: RecordedCall, module: ModuleType) -> tuple[Args, Kwargs, Asked]:
+        """The arguments, and what is to be asked; of a script, all that came before has been."""
+        script = call.made
+        if isinstance(script, Script):
+            if not script.is_whole:
+                raise NotReplayable("nobody knows what was asked before")
+            following = Following(
+                lambda name, args, kwargs: getattr(module, name)(*args, **kwargs),
+                asked_here,
+                lambda value: self._copied(value, call.files),
+                is_failure=lambda error: not isinstance(error, NotReplayable),
+            )
+            following.follow(script)
+            filled = following.filled(call.args), following.filled(dict(call.kwargs))
+            return *filled, partial(following.ask, script, call.function)
+        args = tuple(self._copied(value, call.files) for value in call.args)
+        kwargs = {name: self._copied(value, call.files) for name, value in call.kwargs.items()}
+        return args, kwargs, partial(_ask, call, module)
+
     def numbers(self, call: RecordedCall, module: ModuleType) -> CallOutcome:
         """The same as far as numbers go, faster: no gradients, and layouts may be others.
 
@@ -88,8 +116,8 @@ class Replayer:
         """
         if call.made is not None or call.files:
             return self.replay(call, module)
-        args = [_copy(value) for value in call.args]
-        kwargs = {name: _copy(value) for name, value in call.kwargs.items()}
+        args = [copies.plain(value) for value in call.args]
+        kwargs = {name: copies.plain(value) for name, value in call.kwargs.items()}
         try:
             with torch.no_grad(), _no_warnings():
                 return CallOutcome(_plain(call, getattr(module, call.function)(*args, **kwargs)))
@@ -98,13 +126,8 @@ class Replayer:
 
     def _copied(self, value: Any, files: Mapping[str, bytes]) -> Any:
         """The argument as the student's process gets it: same numbers, same kind of layout."""
-        if isinstance(value, Tensor):
-            tensor = value.detach()
-            copy = tensor.clone() if value.is_contiguous() else _spread(tensor)
-            return copy.requires_grad_(value.requires_grad)
-        if isinstance(value, np.ndarray):
-            dense = value.flags.c_contiguous
-            return value.copy() if dense else packing.spread(value, packing.order_of(value.strides))
+        if isinstance(value, Tensor | np.ndarray):
+            return copies.faithful(value)
         if isinstance(value, list | tuple):
             return type(value)(self._copied(item, files) for item in value)
         if isinstance(value, dict):
@@ -131,29 +154,10 @@ def _no_warnings() -> Iterator[None]:
         yield
 
 
-def _spread(tensor: Tensor) -> Tensor:
-    """A copy with its axes in the same order in memory, like that of `packing.spread`."""
-    order = packing.order_of(tensor.stride())
-    if order:
-        back = [order.index(axis) for axis in range(len(order))]
-        tensor = tensor.permute(order).clone(memory_format=torch.contiguous_format).permute(back)
-    return torch.stack([tensor] * 2, -1)[..., 0] if tensor.is_contiguous() else tensor
-
-
-def _copy(value: Any) -> Any:
-    """A copy, for a mistake may write into what it is given."""
-    if isinstance(value, Tensor):
-        return value.detach().clone()
-    if isinstance(value, list | tuple):
-        return type(value)(_copy(item) for item in value)
-    return value.copy() if isinstance(value, np.ndarray | dict) else value
-
-
-def _ask(
-    call: RecordedCall, module: ModuleType, args: tuple[Any, ...], kwargs: Mapping[str, Any]
-) -> Any:
+def _ask(call: RecordedCall, module: ModuleType, args: Args, kwargs: Kwargs) -> Any:
     if call.made is None:
         return getattr(module, call.function)(*args, **kwargs)
+    assert not isinstance(call.made, Script)  # noqa: S101 - for the type checker; it is followed
     layer = getattr(module, call.function)(*call.made.args, **call.made.kwargs)
     if call.made.state is not None:
         layer.load_state_dict(dict(call.made.state))
@@ -205,6 +209,8 @@ def _is_as_before(value: object, now: object) -> bool:
         return same_numbers(value, now)
     if isinstance(value, list | tuple) and isinstance(now, list | tuple):
         return len(value) == len(now) and all(map(_is_as_before, value, now))
+    if isinstance(value, Made):
+        return True  # an object may change when it is asked
     if isinstance(value, dict) and isinstance(now, dict):
         return value.keys() == now.keys() and all(_is_as_before(value[k], now[k]) for k in value)
     # The path of a file is another one when it is replayed. NaN differs from itself.
@@ -213,17 +219,20 @@ def _is_as_before(value: object, now: object) -> bool:
 
 def _plain(call: RecordedCall, answer: object) -> object:
     """The answer as it can be compared: a layer is a layer; fresh parameters are random."""
-    if isinstance(answer, nn.Module) or getattr(answer, "is_module_", False):
-        return LAYER
-    if call.asked == "gradients" and isinstance(answer, dict):
-        return {name: value is not None for name, value in answer.items()}  # whether any came
-    if call.asked != "call" and isinstance(answer, dict):
-        state = {name: value.detach() for name, value in answer.items()}
-        is_fresh = call.made is not None and call.made.state is None
-        return {name: _look(value) for name, value in state.items()} if is_fresh else state
     if isinstance(answer, Tensor):
         return answer.detach()
-    return getattr(answer, "description_", answer)
+    if isinstance(answer, nn.Module) or getattr(answer, "is_module_", False):
+        return LAYER
+    if call.asked in ("call", "member"):
+        plain = without_objects(answer)
+        return getattr(plain, "description_", plain)
+    if call.asked == "gradients" and isinstance(answer, dict):
+        return {name: value is not None for name, value in answer.items()}  # whether any came
+    if isinstance(answer, dict):
+        state = {name: value.detach() for name, value in answer.items()}
+        is_fresh = isinstance(call.made, LayerConstruction) and call.made.state is None
+        return {name: _look(value) for name, value in state.items()} if is_fresh else state
+    return answer
 
 
 def _look(fresh: Tensor) -> object:

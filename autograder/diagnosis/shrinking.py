@@ -23,6 +23,7 @@ from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.properties import is_list
 from autograder.diagnosis.recording import LayerConstruction, RecordedCall
+from autograder.diagnosis.scripts import Script
 from autograder.diagnosis.sizes import size
 
 Place = int | str  # of an argument: its number, or its name
@@ -81,7 +82,7 @@ def smaller_layers(call: RecordedCall, solution: ModuleType) -> Iterator[Recorde
     beginnings are kept along an axis that was as long as the setting was large.
     """
     made = call.made
-    if made is None or made.state is None:
+    if not isinstance(made, LayerConstruction) or made.state is None:
         return
     settings: dict[Place, Any] = dict(enumerate(made.args))
     settings.update(made.kwargs.items())
@@ -96,6 +97,13 @@ def smaller_layers(call: RecordedCall, solution: ModuleType) -> Iterator[Recorde
                     if array.shape[axis] == value and type(smaller_value) is int and smaller_value:
                         yield _with(changed, _cut(arrays, [(where, axis)], smaller_value))
             yield changed
+
+
+def smaller_scripts(call: RecordedCall) -> Iterator[RecordedCall]:
+    """Calls of an object that was asked less before."""
+    if isinstance(call.made, Script):
+        for fewer in call.made.without_one(call.args, call.kwargs):
+            yield replace(call, made=fewer, answer=None, error=None, backwards=[])
 
 
 def _made_with(

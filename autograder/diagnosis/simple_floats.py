@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import count
 from typing import Any
 
 from autograder.diagnosis.recording import LayerConstruction, RecordedCall
+from autograder.diagnosis.scripts import Script
 
 # Those of one call are of one group: some functions take shares only. All are easy to reckon with.
 SIMPLE = ((0.5, 0.25, 0.75, 0.125), (2.0, 1.5, 3.0, 4.0), (0.1, 0.01, 0.2, 0.001))
@@ -24,7 +25,11 @@ class _Hidden:
 def has_floats(call: RecordedCall) -> bool:
     """Whether one of the arguments or settings is a float, or holds one."""
     made = call.made
-    settings = () if made is None else (*made.args, *made.kwargs.values())
+    settings: Iterable[object] = ()
+    if isinstance(made, Script):
+        settings = made.values()
+    elif made is not None:
+        settings = (*made.args, *made.kwargs.values())
     return _holds_float((*call.args, *call.kwargs.values(), *settings))
 
 
@@ -56,7 +61,9 @@ def _each_float(call: RecordedCall, new: Callable[[], Any]) -> RecordedCall:
         return value
 
     made = call.made
-    if made is not None:
+    if isinstance(made, Script):
+        made = made.mapped(changed)
+    elif made is not None:
         settings = {name: changed(value) for name, value in made.kwargs.items()}
         made = LayerConstruction(tuple(map(changed, made.args)), settings, made.state)
     return replace(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.scripts import Script
 
 
 def size(call: RecordedCall) -> int:
-    """How many numbers go into the call."""
-    return _size([*call.args, *call.kwargs.values()])
+    """How many numbers go into the call, and into those before it that it needs."""
+    before = call.made.values() if isinstance(call.made, Script) else ()
+    return _size([*before, *call.args, *call.kwargs.values()])
 
 
 def _size(values: Iterable[object]) -> int:

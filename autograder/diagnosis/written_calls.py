@@ -12,13 +12,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.diagnosis import small_files
+from autograder.diagnosis import script_lines, small_files
 from autograder.diagnosis.properties import bound, signature_of
-from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.recording import LayerConstruction, RecordedCall
+from autograder.diagnosis.scripts import Script, Step
 
 LINE = 88
 PIXEL = 4  # numbers of one, at the most
 PLAIN = "input"  # an argument without a name of its own
+MOST_CALLS = 3  # in one line
 
 
 @dataclass(frozen=True)
@@ -81,29 +83,83 @@ class _Lines:
 def written(call: RecordedCall, solution: ModuleType) -> WrittenCall:
     """The call, with a line for each array and those that make each file, and with its imports.
 
-    A layer is made, gets its parameters, and is called.
+    A layer is made, gets its parameters, and is called; another object is made and asked.
     """
     lines = _Lines(taken={call.function, "layer", "image", "torch", "np", "Image"})
-    given = _given(call, _names(call, solution), lines)
-    made, called = "", call.function
-    if call.made is not None:
-        settings = [
-            *(repr(value) for value in call.made.args),
-            *(f"{name}={value!r}" for name, value in call.made.kwargs.items()),
-        ]
-        made, called = f"{call.function}({', '.join(settings)})", "layer"
-        state = {name: lines.array(name, v) for name, v in (call.made.state or {}).items()}
-        lines.lines.append(f"layer = {made}")
-        if state:
-            named = ", ".join(f'"{name}": {variable}' for name, variable in state.items())
-            lines.lines.append(f"layer.load_state_dict({{{named}}})")
+    if isinstance(call.made, Script):
+        *before, last = _of_script(call, call.made, solution, lines)
+        lines.lines += before
+        line = "; ".join([*before, last] if len(before) < MOST_CALLS else [before[0], "…", last])
+        functions = {call.function, *(s.function for s in call.made.steps if s.of is None)}
+    else:
+        last, line = _call(call, call.made, solution, lines)
+        functions = {call.function}
     module = solution.__name__.rpartition(".")[2]
     imports = sorted(lines.imports, key=lambda line: (line.startswith("from"), line))
-    head = [*imports, *([""] if imports else []), f"from {module} import {call.function}", ""]
-    arguments = ", ".join(given)
-    text = "\n".join([*head, *lines.lines, f"print({called}({arguments}))"])
-    line = f"{made or called}({arguments})"
+    own = f"from {module} import {', '.join(sorted(functions))}"
+    head = [*imports, *([""] if imports else []), own, ""]
+    text = "\n".join([*head, *lines.lines, f"print({last})"])
     return WrittenCall(text, tuple(lines.shown), line, tuple(lines.pictures))
+
+
+def _call(
+    call: RecordedCall, made: LayerConstruction | None, solution: ModuleType, lines: _Lines
+) -> tuple[str, str]:
+    """The call of a function or layer, as it stands behind the lines, and in a line of its own."""
+    arguments = ", ".join(_given(call, _names(call, solution), lines))
+    if made is None:
+        line = f"{call.function}({arguments})"
+        return line, line
+    settings = [
+        *(repr(value) for value in made.args),
+        *(f"{name}={value!r}" for name, value in made.kwargs.items()),
+    ]
+    layer = f"{call.function}({', '.join(settings)})"
+    state = {name: lines.array(name, v) for name, v in (made.state or {}).items()}
+    lines.lines.append(f"layer = {layer}")
+    if state:
+        named = ", ".join(f'"{name}": {variable}' for name, variable in state.items())
+        lines.lines.append(f"layer.load_state_dict({{{named}}})")
+    return f"layer({arguments})", f"{layer}({arguments})"
+
+
+def _of_script(
+    call: RecordedCall, script: Script, solution: ModuleType, lines: _Lines
+) -> Sequence[str]:
+    """A line for each call that asks or makes objects, the last one for this call."""
+    names = script_lines.variables(script, [*call.args, *call.kwargs.values()], lines.taken)
+    known: dict[int, str] = {}  # what is given to several calls has one name
+
+    def shown(value: Any, place: int | str, step: Step | None) -> str:
+        if isinstance(value, str) and value in call.files:
+            lines.file(value, call.files[value])
+            return f'"{value}"'
+        if isinstance(value, list | tuple):
+            parts = ", ".join(shown(part, place, step) for part in value)
+            return f"[{parts}]" if isinstance(value, list) else f"({parts},)"
+        if not isinstance(value, Tensor | np.ndarray):
+            return repr(value)
+        if id(value) not in known:
+            asked: Step | Script = script if step is None else step
+            name = _parameter(asked, step.function if step else call.function, place, solution)
+            known[id(value)] = lines.array(name, value)
+        return known[id(value)]
+
+    return script_lines.lines(script, call.function, call.args, call.kwargs, names, shown)
+
+
+def _parameter(asked: Step | Script, function: str, place: int | str, solution: ModuleType) -> str:
+    """The name of an argument that is given by its place."""
+    thing = getattr(solution, function, None)
+    if asked.of is not None:
+        thing = getattr(thing, asked.member, None)
+    if isinstance(place, str) or not callable(thing):
+        return str(place) if isinstance(place, str) else PLAIN
+    plain = Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD
+    parameters = signature_of(thing).parameters.values()
+    found = [each.name for each in parameters if each.kind in plain]
+    found = found[1:] if found[:1] == ["self"] else found
+    return found[place] if place < len(found) else PLAIN
 
 
 def _given(call: RecordedCall, names: Sequence[str], lines: _Lines) -> list[str]:

@@ -71,6 +71,8 @@ class Attempt:
     def begin(self, seed: int) -> None:
         """Begin a new check: its first call seeds the worker's generators with `seed`."""
         self._seed = seed
+        if self._worker is not None:
+            self._worker.checks_begun += 1
 
     @property
     def files(self) -> frozenset[str]:
@@ -90,6 +92,7 @@ class Attempt:
         """End the worker. The next call gets a new one, with this seed and full processor time."""
         if self._worker is not None:
             self._worker.kill()
+            self._worker.checks_begun += 1
         self._seed = seed
 
     def worker(self) -> AnyWorker:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,10 +13,15 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autograder.diagnosis import copies
 from autograder.errors import StudentRaised
-from autograder.grading.student import Answered
-from autograder.sandbox.inside import messages
+from autograder.grading import things
+from autograder.grading.answered import Answered
+from autograder.grading.things import Thing
+from autograder.sandbox.inside import members, messages
 from autograder.sandbox.inside.ablation import Ablated
+from autograder.sandbox.inside.packing import is_data
+from autograder.sandbox.inside.raising import described
 
 
 class LocalAnswers:
@@ -33,11 +39,11 @@ class LocalAnswers:
         how: messages.CallOptions,
     ) -> Answered:
         module = self._modules(how.module or self._task)
-        given = (getattr(value, "layer_", value) for value in args)
         with _raising_as_a_student():
-            answer = getattr(module, function)(*given, **kwargs)
-        is_layer = isinstance(answer, torch.nn.Module)
-        return Answered(LocalLayer(answer) if is_layer else answer)
+            asked = getattr(module, function)
+            given = _copied if inspect.isclass(asked) else _opened
+            answer = asked(*given(args), **given(dict(kwargs)))
+        return _answered(answer, function)
 
     def handed_in(self) -> frozenset[str]:
         return frozenset()
@@ -59,7 +65,7 @@ class LocalAnswers:
 
 
 class LocalLayer:
-    """A layer of the solution, with the methods of `remote.RemoteObject`."""
+    """A layer of the solution, with the methods of `remote_objects.RemoteLayer`."""
 
     is_module_ = True
     description_ = "a layer"
@@ -75,14 +81,14 @@ class LocalLayer:
             return self.layer_(*args, **kwargs)
 
     def infer(self, *args: Any) -> Any:
-        """Call without gradients, as `RemoteObject.infer`."""
+        """Call without gradients, as `RemoteLayer.infer`."""
         with torch.no_grad():
             return self.layer_(*args)
 
     def ablate(
         self, *args: Any, operators: Sequence[str], reductions: Sequence[str] = ()
     ) -> tuple[Any, int]:
-        """Call with some operators replaced by zeros, as `RemoteObject.ablate`."""
+        """Call with some operators replaced by zeros, as `RemoteLayer.ablate`."""
         ablation = messages.Ablation(list(operators), list(reductions))
         with torch.no_grad(), Ablated(ablation) as ablated:
             return self.layer_(*args), ablated.count
@@ -94,6 +100,65 @@ class LocalLayer:
     def gradients(self) -> dict[str, Tensor | None]:
         """Names → gradients of the parameters."""
         return {name: p.grad for name, p in self.layer_.named_parameters()}
+
+
+class LocalThing(Thing):
+    """An object of another class of the solution's, as `remote_objects.RemoteThing`."""
+
+    def __init__(self, thing: object, name: str) -> None:
+        super().__init__(name, described(thing), frozenset(members.methods_of(type(thing))))
+        self.object_ = thing
+
+    def ask_(self, member: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Answered:
+        name = self.name_ if member == "__call__" else f"{self.name_}.{member}"
+        with _raising_as_a_student():
+            answer = members.ask(self.object_, member, *_copied(args), **_copied(dict(kwargs)))
+        return _answered(answer, name)
+
+    def read_(self, member: str) -> Answered:
+        with _raising_as_a_student():
+            answer = getattr(self.object_, member)
+        return _answered(answer, f"{self.name_}.{member}")
+
+
+def _opened(value: Any) -> Any:
+    """The arguments, with the solution's own objects in place of those that checks hold."""
+    if isinstance(value, list | tuple):
+        opened = [_opened(part) for part in value]
+        is_same = all(new is old for new, old in zip(opened, value, strict=True))
+        return value if is_same else type(value)(opened)
+    if type(value) is dict:
+        return {key: _opened(part) for key, part in value.items()}
+    if isinstance(value, things.Thing):
+        return getattr(value.inner_, "object_", value)
+    return getattr(value, "layer_", value)
+
+
+def _copied(value: Any) -> Any:
+    """The same for an object, which may keep what it is given and write into it later: of what is
+    to get no gradient, it gets copies, as a worker does."""
+    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+        return type(value)(map(_copied, value))
+    if type(value) is dict:
+        return {key: _copied(part) for key, part in value.items()}
+    is_leaf = isinstance(value, Tensor) and value.requires_grad
+    return value if is_leaf else copies.faithful(_opened(value))
+
+
+def _answered(answer: Any, name: str) -> Answered:
+    """The answer as a check holds it: its objects stay where they are."""
+
+    def held(value: Any) -> Any:
+        if isinstance(value, torch.nn.Module):
+            return LocalLayer(value)
+        if type(value) in (list, tuple):
+            return type(value)(map(held, value))
+        if type(value) is dict:
+            return {key: held(part) for key, part in value.items()}
+        return value if is_data(value) or not members.is_kept(value) else LocalThing(value, name)
+
+    found = held(answer) if not isinstance(answer, Tensor) else answer
+    return Answered(found, holds_objects=things.any_in(found))
 
 
 @contextmanager

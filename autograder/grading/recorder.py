@@ -23,7 +23,7 @@ from autograder.grading.recording import (
     TaskRecording,
     size_of,
 )
-from autograder.grading.request_keys import is_start, key_of
+from autograder.grading.request_keys import Histories, is_start
 from autograder.grading.timeouts import TimedWorker
 from autograder.sandbox.any_worker import Resolve
 from autograder.sandbox.inside import messages, wire
@@ -144,6 +144,10 @@ class RecordedWorker(TimedWorker):
     recorder: Recorder
     _heard: tuple[messages.Reply, list[messages.Bytes]] | None = None
 
+    def __init__(self, *made: Any) -> None:
+        super().__init__(*made)
+        self._histories = Histories()
+
     def printed(self) -> str:
         text = super().printed()
         self.recorder.add(Exchange(PRINTED, messages.Returned(text)), [])
@@ -195,7 +199,9 @@ class RecordedWorker(TimedWorker):
             return
         scratch = self.scratch if isinstance(request, messages.Put) else ""
         if not is_start(request):
-            key = key_of(request, body, seeded=self.recorder.is_in_case)
+            is_in_case = self.recorder.is_in_case
+            key = self._histories.key(request, body, is_in_case=is_in_case)
+            self._histories.heard(request, key, reply, is_in_case=is_in_case)
             exchange = Exchange(key, reply, [], seconds, scratch, self.is_alive)
             self.recorder.add(exchange, arrays)
         elif error is not None:

@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 import msgspec
 
 from autograder.diagnosis.outcomes import CallOutcome
-from autograder.diagnosis.recording import (
-    LayerConstruction,
-    RecordedCall,
-    WatchedLayer,
-    record_backward,
-)
+from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import of_student
-from autograder.errors import CheckFailed, StudentError
+from autograder.diagnosis.scripts import OBJECT, Following, NoSuchPart, Script, Step
+from autograder.errors import CheckFailed, StudentError, StudentRaised
+from autograder.grading import things
+from autograder.grading.answered import Answered
+from autograder.grading.things import Thing
+from autograder.grading.watching import Watching
 from autograder.sandbox.inside import messages
 from autograder.sandbox.inside.witnessed import Witnessed
 
 RETRY_CALL_SECONDS = 1.0  # the most processor time for a call that only makes a sentence better,
 RETRY_WALL_SECONDS = 3.0  # and the most time, for code that waits
-
-
-@dataclass(frozen=True)
-class Answered:
-    """The result of a call: the answer, and what else is known.
-
-    changed      names of the arguments that the call wrote into
-    was_stopped  whether it was interrupted because its time was over
-    witnessed    what was observed of it, if it was watched
-    """
-
-    answer: object = None
-    changed: tuple[str, ...] = ()
-    was_stopped: bool = False
-    witnessed: Witnessed | None = None
-
-
-@dataclass
-class _Latest:
-    """Holds the latest answered call. A `Student` and all made from it share one such object."""
-
-    answered: Answered = Answered()
 
 
 class Answers(Protocol):
@@ -82,6 +60,10 @@ class Answers(Protocol):
         ...
 
 
+class _Stopped(Exception):
+    """A call that is made again says nothing: it took too long, or can't be made."""
+
+
 class Student:
     """The task's module for checks: `student.conv2d(images, weight)` calls its `conv2d`.
 
@@ -92,8 +74,7 @@ class Student:
         """Record the calls in `calls`, or in a new list."""
         self.answers_ = answers
         self.calls_: list[RecordedCall] = [] if calls is None else calls
-        self._files: dict[str, bytes] = {}
-        self._latest = _Latest()
+        self._watching = Watching(self.calls_)
         self._how = messages.CallOptions()
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -101,20 +82,9 @@ class Student:
             raise AttributeError(name)
 
         def ask(*args: Any, **kwargs: Any) -> Any:
-            files = dict(self._files)
-            try:
-                answered = self.answers_.call(name, args, kwargs, self._how)
-            except Exception as error:
-                self.calls_.append(RecordedCall(name, args, kwargs, error=error, files=files))
-                raise
-            answer = answered.answer
-            self._latest.answered = replace(answered, answer=None)  # holds on to no memory
-            if getattr(answer, "is_module_", False):
-                answer = WatchedLayer(answer, name, LayerConstruction(args, kwargs), self.calls_)
-            call = RecordedCall(name, args, kwargs, answer, changed=answered.changed, files=files)
-            record_backward(call)
-            self.calls_.append(call)
-            return answer
+            return self._watching.asked(
+                name, args, kwargs, lambda: self.answers_.call(name, args, kwargs, self._how)
+            )
 
         return ask
 
@@ -131,7 +101,7 @@ class Student:
 
     def was_stopped_(self) -> bool:
         """Whether the last call was interrupted because its time was over."""
-        return self._latest.answered.was_stopped
+        return self._watching.latest.was_stopped
 
     def watched_(self, *, stride: float = 1.0) -> Student:
         """The same module, with calls that report how they train a network.
@@ -142,7 +112,7 @@ class Student:
 
     def witnessed_(self) -> Witnessed | None:
         """What was observed of the last call, if it was watched."""
-        return self._latest.answered.witnessed
+        return self._watching.latest.witnessed
 
     def ask_again_(self, call: RecordedCall) -> CallOutcome | None:
         """Repeat a call, with little time: its outcome, which may be a crash.
@@ -161,14 +131,12 @@ class Student:
         return of_student(replace(call, answer=answered.answer))
 
     def _again(self, call: RecordedCall, how: messages.CallOptions) -> Answered:
-        """The answer of the same call: of a layer that is made anew, about a file given anew."""
+        """The answer of the same call: of a layer that is made anew, of an object that was asked
+        the same before, about a file given anew."""
+        if isinstance(call.made, Script):
+            return self._followed(call, call.made, how)
         if call.made is None:
-            args = tuple(
-                self.answers_.give_file(value, call.files[value])
-                if isinstance(value, str) and value in call.files
-                else value
-                for value in call.args
-            )
+            args = tuple(self._given(value, call) for value in call.args)
             return self.answers_.call(call.function, args, call.kwargs, how)
         made = self.answers_.call(call.function, call.made.args, call.made.kwargs, how)
         layer: Any = made.answer
@@ -177,6 +145,42 @@ class Student:
         layer.load_state_dict(dict(call.made.state or {}))
         return Answered(layer(*call.args, **call.kwargs))
 
+    def _given(self, value: Any, call: RecordedCall) -> Any:
+        is_file = isinstance(value, str) and value in call.files
+        return self.answers_.give_file(value, call.files[value]) if is_file else value
+
+    def _followed(self, call: RecordedCall, script: Script, how: messages.CallOptions) -> Answered:
+        """The answer after all that happened before. Stopped if one of these was."""
+        latest: list[Answered] = []
+
+        def kept(answered: Answered) -> Any:
+            if answered.was_stopped:
+                raise _Stopped
+            latest.append(answered)
+            return answered.answer
+
+        def member(thing: Any, what: Step | Script, args: Any, kwargs: Any) -> Any:
+            if not isinstance(thing, Thing):
+                raise _Stopped  # what was an object is none now
+            read = what.is_read
+            return kept(thing.read_(what.member) if read else thing.ask_(what.member, args, kwargs))
+
+        following = Following(
+            lambda name, args, kwargs: kept(self.answers_.call(name, args, kwargs, how)),
+            member,
+            lambda value: self._given(value, call),
+            is_failure=lambda error: isinstance(error, StudentRaised | NoSuchPart),
+        )
+        try:
+            if not script.is_whole:
+                raise _Stopped
+            following.follow(script)
+            args, kwargs = following.filled(call.args), following.filled(dict(call.kwargs))
+            following.ask(script, call.function, args, kwargs)
+        except (_Stopped, NoSuchPart):
+            return Answered(was_stopped=True)
+        return replace(latest[-1], answer=things.each(latest[-1].answer, lambda _: OBJECT))
+
     def changed_inputs_(self) -> tuple[str, ...]:
         """Names of the arguments that the last call wrote into."""
         return self.calls_[-1].changed
@@ -184,11 +188,11 @@ class Student:
     def give_file_(self, name: str, data: bytes) -> str:
         """Write a file where the answering code can read it; returns its path there."""
         path = self.answers_.give_file(name, data)
-        self._files[path] = data
+        self._watching.files[path] = data
         return path
 
     def _with(self, **how: Any) -> Student:
         other = Student(self.answers_, self.calls_)
-        other._files, other._latest = self._files, self._latest
+        other._watching = self._watching
         other._how = msgspec.structs.replace(self._how, **how)
         return other

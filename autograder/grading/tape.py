@@ -24,7 +24,7 @@ from autograder.grading.recording import (
     TaskRecording,
     arrays_of,
 )
-from autograder.grading.request_keys import is_start, key_of
+from autograder.grading.request_keys import Histories, is_start
 from autograder.grading.timeouts import TimedCalls, Timeouts
 from autograder.sandbox import replies
 from autograder.sandbox.any_worker import Resolve
@@ -106,6 +106,7 @@ class TapedWorker(TimedCalls):
         self._tape, self._budget, self._sources = tape, budget, sources
         self.timeouts = timeouts
         self._is_open, self._scratch = True, ""
+        self._histories = Histories()
 
     @property
     def scratch(self) -> str:
@@ -158,7 +159,11 @@ class TapedWorker(TimedCalls):
             loading = self._tape.recording.loading
             is_load = isinstance(request, messages.Load)
             return loading if loading and is_load else Exchange(LOADING, messages.Returned())
-        return self._tape.answer(key_of(request, list(body), seeded=self._tape.is_in_case))
+        is_in_case = self._tape.is_in_case
+        key = self._histories.key(request, list(body), is_in_case=is_in_case)
+        exchange = self._tape.answer(key)
+        self._histories.heard(request, key, exchange.reply, is_in_case=is_in_case)
+        return exchange
 
 
 class TapedAttempt(Attempt):

@@ -19,13 +19,15 @@ Resolve = Callable[[messages.Handle | messages.Opaque], object]
 class AnyWorker(ABC):
     """Turns each thing that is asked into a request and the bytes of its arrays.
 
-    `forgotten` are the graphs that no backward pass can reach any more; `_call_seconds` is the
-    wall time for one call.
+    `forgotten` are the graphs that no backward pass can reach any more; objects that were
+    made before `checks_begun` was counted up are gone; `_call_seconds` is the wall time for one
+    call.
     """
 
     def __init__(self, call_seconds: float) -> None:
         self._call_seconds = call_seconds
         self.forgotten: list[int] = []
+        self.checks_begun = 0
         self._seed: int | None = None
 
     @property
@@ -93,8 +95,10 @@ class AnyWorker(ABC):
         refer: Callable[[object], messages.Handle],
         resolve: Resolve,
         how: messages.CallOptions = DEFAULT_OPTIONS,
+        member: str | None = None,
     ) -> tuple[Any, messages.Returned]:
-        """Call a function of the submission or a kept object; returns its answer and the reply.
+        """Call a function of the submission, a kept object or its `member`; returns its answer and
+        the reply.
 
         With `how.stop_after_wall`, the call has these seconds and `call_seconds` on top to return.
         Raises StudentError if the student's code fails, SandboxError if the sandbox does.
@@ -103,9 +107,14 @@ class AnyWorker(ABC):
         packed_args, packed_kwargs = pack(args, body, refer), pack(dict(kwargs), body, refer)
         seed, self._seed = self._seed, None
         forget, self.forgotten = self.forgotten, []
-        request = messages.Call(target, packed_args, packed_kwargs, seed, how, forget)  # type: ignore[arg-type]  # Items and Table
+        request = messages.Call(target, packed_args, packed_kwargs, seed, how, forget, member)  # type: ignore[arg-type]  # Items and Table
         seconds = self._call_seconds + how.stop_after_wall
         return self._ask(request, body, what=f"`{name}`", resolve=resolve, seconds=seconds)
+
+    def attribute(self, number: int, attribute: str, *, name: str, resolve: Resolve) -> Any:
+        """Read an attribute of the kept object `number`; `name` is the object's in sentences."""
+        request = messages.Attribute(number, attribute)
+        return self._ask(request, [], what=f"`{name}.{attribute}`", resolve=resolve)[0]
 
     def method(self, number: int, method: messages.MethodName, *args: Any, name: str) -> Any:
         """Call one of the methods in `messages.MethodName` on the kept object `number`."""

@@ -61,7 +61,7 @@ def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> Stu
             kind, message = StudentUnfinished, _unfinished(what, text, reply.frames)
             told = _needed(what, place, sources.function_at(place) if place else "")
         case "missing":
-            kind, message = StudentUnfinished, f"There is no {what}: the module does not define it."
+            kind, message = StudentUnfinished, _missing(what)
             told = message
         case "forbidden":
             kind, message = StudentForbidden, f"{what} ran {_operation(text)}{claimed}."
@@ -136,10 +136,18 @@ def ending(reaping: control.Reaped | None, *, cpu_seconds: float) -> str:
     return Ours(known) if known else f"it was ended by signal {-code}"
 
 
+def _missing(what: str) -> str:
+    """Says that a module lacks a function, or an object a member: `SGD.step`."""
+    owner, _, member = what.strip("`").rpartition(".")
+    if owner:
+        return f"`{owner}` has neither a method nor an attribute `{member}`."
+    return f"There is no {what}: the module does not define it."
+
+
 def _unfinished(what: str, text: str, frames: list[messages.Frame]) -> str:
     """Names the stub that raised. It may be another one than the function that was called."""
     stub = one_line(frames[-1].function, limit=80) if frames else ""
-    if stub and len(frames) > 1 and f"`{stub}`" != what and not stub.startswith("<"):
+    if stub and len(frames) > 1 and not _is(stub, what) and not stub.startswith("<"):
         return (
             f"{what} needs `{stub}` ({one_line(frames[-1].file, limit=100)}), which is still to do."
         )
@@ -148,9 +156,14 @@ def _unfinished(what: str, text: str, frames: list[messages.Frame]) -> str:
 
 def _needed(what: str, place: Place | None, stub: str) -> str:
     """The sentence of `_unfinished` for students, with the stub's name read from its file."""
-    if place is None or not stub or f"`{stub}`" == what or not what.startswith("`"):
+    if place is None or not stub or _is(stub, what) or not what.startswith("`"):
         return f"{what} is still to do."
     return f"{what} needs `{stub}` ({_name(place)}), which is still to do."
+
+
+def _is(stub: str, what: str) -> bool:
+    """Whether the stub is what was asked, a function or a method."""
+    return what.strip("`").rpartition(".")[2] == stub
 
 
 def _operation(text: str) -> str:

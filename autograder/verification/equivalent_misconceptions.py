@@ -15,6 +15,7 @@ from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import NotReplayable, Replayer
+from autograder.diagnosis.scripts import Script
 from autograder.diagnosis.sizes import size
 from autograder.errors import CommandMisused
 from autograder.grading.plugin import ChecksPlugin
@@ -31,7 +32,9 @@ class DistinguishingCall:
 
     def lines(self) -> Iterator[str]:
         """The call with all its values, and both outcomes."""
+        before = self.call.made.values() if isinstance(self.call.made, Script) else ()
         arguments = [
+            *map(repr, before),
             *map(repr, self.call.args),
             *(f"{k}={v!r}" for k, v in self.call.kwargs.items()),
         ]

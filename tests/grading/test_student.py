@@ -13,7 +13,8 @@ from autograder.course.schema import Limits
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
 from autograder.errors import CourseError, StudentRaised, StudentUnfinished
 from autograder.grading.attempt import Attempt
-from autograder.grading.remote import RemoteAnswers, Unsendable
+from autograder.grading.remote import RemoteAnswers
+from autograder.grading.remote_objects import Unsendable
 from autograder.grading.student import Student
 from autograder.sandbox.limits import Budget
 from autograder.submission.intake import Submission

@@ -28,7 +28,7 @@ from autograder.course.training import Level, Training
 from autograder.grading import accuracy, trained
 from autograder.grading.fixtures import Fixtures
 from autograder.grading.plugin import MARKS
-from autograder.grading.remote import RemoteObject
+from autograder.grading.remote_objects import RemoteLayer
 from autograder.grading.student import Student
 from autograder.skeleton.new import HERE
 from autograder.template.build import STUDENT_FILES
@@ -154,8 +154,8 @@ def _student() -> Iterator[str]:
 
 
 def _layer() -> Iterator[str]:
-    methods = [n for n, m in vars(RemoteObject).items() if callable(m) and not n.startswith("_")]
-    yield from _functions(RemoteObject, methods, "layer.")
+    methods = [n for n, m in vars(RemoteLayer).items() if callable(m) and not n.startswith("_")]
+    yield from _functions(RemoteLayer, methods, "layer.")
 
 
 def _trained() -> Iterator[str]:

@@ -67,11 +67,21 @@ class Table(_Message, frozen=True, tag="table"):
     entries: Annotated[dict[str, Value], msgspec.Meta(max_length=10_000)]
 
 
+# A public name, or one of Python's own that may be asked: see `members`.
+Member = Annotated[
+    str, msgspec.Meta(pattern=r"^(?![_\d])\w{1,100}\Z|^__(call|len|getitem)__\Z", max_length=100)
+]
+
+
 class Handle(_Message, frozen=True, tag="handle"):
-    """The number of an object that stays in the worker."""
+    """The number of an object that stays in the worker. If it is no layer, a reply has its
+    `description` in words, and the names of its class's `methods`.
+    """
 
     number: int
     is_module: bool = False
+    description: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    methods: Annotated[list[Member], msgspec.Meta(max_length=100)] = []
 
 
 class Device(_Message, frozen=True, tag="device"):
@@ -135,7 +145,8 @@ class CallOptions(_Message, frozen=True):
 
 
 class Call(_Message, frozen=True, tag="call"):
-    """Call `target`: a name in a module, or the number of a handle.
+    """Call `target`: a name in a module, or the number of a handle; with a `member`, this method
+    of the object.
 
     A `seed` means that a new check begins: the worker forgets what it kept for the last one, and
     seeds the generators. `forget` lists the graphs that nobody needs for a backward pass any more.
@@ -147,6 +158,14 @@ class Call(_Message, frozen=True, tag="call"):
     seed: int | None = None
     how: CallOptions = CallOptions()
     forget: list[int] = []
+    member: Member | None = None
+
+
+class Attribute(_Message, frozen=True, tag="attribute"):
+    """Read an attribute of the kept object `number`."""
+
+    number: int
+    name: Member
 
 
 MethodName = Literal[
@@ -214,7 +233,7 @@ class Raised(_Message, frozen=True, tag="raised"):
     seconds: float = 0.0
 
 
-Request = Put | Load | Call | Method | Backward | Reserve
+Request = Put | Load | Call | Attribute | Method | Backward | Reserve
 Reply = Returned | Raised
 ANY_REQUEST: Any = Request
 ANY_REPLY: Any = Reply

@@ -58,6 +58,12 @@ def pack(value: object, body: list[Bytes], keep: Callable[[object], Handle | Opa
     return keep(value)
 
 
+def is_data(value: object) -> bool:
+    """Whether it is data that holds no objects: not for lists, tuples and dicts, which may."""
+    plain = bool | int | float | str | torch.Tensor | np.ndarray | np.generic | torch.device
+    return value is None or isinstance(value, plain)
+
+
 def plain(text: str, limit: int) -> str:
     """The first `limit` characters, without lone surrogates, which UTF-8 can't encode."""
     return text[:limit].encode(errors="replace").decode()

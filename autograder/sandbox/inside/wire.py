@@ -6,8 +6,9 @@ of each array in the header, in the header's order). The host sends requests. Ea
 
     Put       files for the worker's scratch folder               → Returned(None)
     Load      import a module of the submission                   → Returned(None) | Raised
-    Call      a function of a module, or an object kept here      → Returned(value) | Raised
-    Method    one of the few methods a kept object may be asked   → Returned(value) | Raised
+    Call      a function of a module, a kept object, its method   → Returned(value) | Raised
+    Attribute data of a kept object, by its public name           → Returned(value) | Raised
+    Method    one of the few methods a kept layer may be asked    → Returned(value) | Raised
     Backward  a backward pass from an earlier answer              → Returned(list)  | Raised
     Reserve   the memory held in reserve may be used              → Returned(None)
 

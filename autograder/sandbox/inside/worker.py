@@ -8,6 +8,7 @@ none of them.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import importlib
 import os
@@ -25,11 +26,11 @@ import msgspec
 import numpy as np
 import torch
 
-from . import checkpoints, imports, messages, rlimits, wire
+from . import checkpoints, imports, members, messages, rlimits, wire
 from .ablation import Ablated
 from .frozen import frozen
 from .packing import pack, unpack
-from .raising import MissingName, described, in_words
+from .raising import in_words
 from .stopping import stop_after
 from .witness import watched
 
@@ -46,17 +47,9 @@ class WorkerSession:
         self.scratch = scratch
         self.module: ModuleType | None = None
         self.import_module: Callable[[str], ModuleType] = importlib.import_module
-        self.kept: dict[int, object] = {}
+        self.kept = members.Kept()
         self.graphs: dict[int, tuple[torch.Tensor, list[torch.Tensor]]] = {}
         self.graphs_made = 0
-
-    def keep(self, value: object) -> messages.Handle | messages.Opaque:
-        """Keep an object that can be called and return its handle; describe any other object."""
-        if not callable(value) or isinstance(value, type):
-            return messages.Opaque(described(value))
-        number = len(self.kept) + 1
-        self.kept[number] = value
-        return messages.Handle(number, isinstance(value, torch.nn.Module))
 
     def put(self, request: messages.Put, body: Iterator[messages.Bytes]) -> messages.Returned:
         """Write files into the scratch folder."""
@@ -98,13 +91,13 @@ class WorkerSession:
         arrays = {k: v for k, v in named.items() if isinstance(v, torch.Tensor | np.ndarray)}
         before = {name: frozen(value) for name, value in named.items()}
         how, answer = request.how, None
-        target = self._target(request.target, how.module)
+        target = self._target(request)
         witness = watched(args, how.stride) if how.watched else contextlib.nullcontext()
         with witness as seen, stop_after(how.stop_after, how.stop_after_wall) as interruption:
             answer = target(*args, **kwargs)
         witnessed = seen(interruption.happened) if seen else None
         changed = [name for name, value in named.items() if frozen(value) != before[name]]
-        value = pack(answer, answers, self.keep)
+        value = pack(answer, answers, self.kept.keep)
         graph = self._graph(answer, arrays) if isinstance(value, messages.Array) else None
         return messages.Returned(value, changed, graph, interruption.happened, witnessed=witnessed)
 
@@ -120,9 +113,9 @@ class WorkerSession:
         wanted = request.how.ablation
         ablated = Ablated(wanted) if wanted else None
         with torch.no_grad(), ablated or contextlib.nullcontext():
-            answer = self._target(request.target, request.how.module)(*args, **kwargs)
+            answer = self._target(request)(*args, **kwargs)
         count = ablated.count if ablated else 0
-        return messages.Returned(pack(answer, answers, self.keep), ablated=count)
+        return messages.Returned(pack(answer, answers, self.kept.keep), ablated=count)
 
     def reserve(self) -> messages.Returned:
         """Raise the memory limit by the reserve."""
@@ -130,6 +123,13 @@ class WorkerSession:
         gc.collect()
         rlimits.open_reserve()
         return messages.Returned()
+
+    def attribute(
+        self, request: messages.Attribute, answers: list[messages.Bytes]
+    ) -> messages.Returned:
+        """Read an attribute of a kept object. A property is the student's code, and runs."""
+        value = members.read(self.kept[request.number], request.name)
+        return messages.Returned(pack(value, answers, self.kept.keep))
 
     def method(
         self,
@@ -151,7 +151,7 @@ class WorkerSession:
             result = getattr(layer, request.name)(*self._open(request.args, body))
         # The host does not need what train(), eval(), cpu() and load_state_dict() return.
         asked = request.name in ("parameters", "gradients", "state_dict", "load_checkpoint")
-        return messages.Returned(pack(result, answers, self.keep) if asked else None)
+        return messages.Returned(pack(result, answers, self.kept.keep) if asked else None)
 
     def backward(
         self,
@@ -166,19 +166,18 @@ class WorkerSession:
         inflow = self._open(request.inflow, body)
         # `backward(inflow)` would do the same, and import sympy first, which takes 0.2 seconds.
         (result * inflow).sum().backward(retain_graph=True)
-        return messages.Returned(pack([leaf.grad for leaf in leaves], answers, self.keep))
+        return messages.Returned(pack([leaf.grad for leaf in leaves], answers, self.kept.keep))
 
     def _open(self, value: messages.Value, body: Iterator[messages.Bytes]) -> Any:
         return unpack(value, body, lambda thing: self.kept[getattr(thing, "number")])  # noqa: B009
 
-    def _target(self, target: str | int, module: str) -> Any:
+    def _target(self, request: messages.Call) -> Callable[..., Any]:
+        target, module = request.target, request.how.module
         if isinstance(target, int):
-            return self.kept[target]
+            kept: Callable[..., Any] = self.kept[target]
+            return functools.partial(members.ask, kept, request.member) if request.member else kept
         owner = self.import_module(module) if module else self.module
-        try:
-            return getattr(owner, target)
-        except AttributeError:
-            raise MissingName(target) from None
+        return members.read(owner, target)  # type: ignore[no-any-return]  # called as it is
 
     def _graph(self, answer: object, arrays: dict[str, Any]) -> int | None:
         if not isinstance(answer, torch.Tensor) or not answer.requires_grad:
@@ -226,6 +225,7 @@ def _answer(
     body: Iterator[messages.Bytes],
     answers: list[messages.Bytes],
 ) -> messages.Returned:
+    session.kept.begin_reply()
     match request:
         case messages.Put():
             return session.put(request, body)
@@ -233,6 +233,8 @@ def _answer(
             return session.load(request)
         case messages.Call():
             return session.call(request, body, answers)
+        case messages.Attribute():
+            return session.attribute(request, answers)
         case messages.Method():
             return session.method(request, body, answers)
         case messages.Backward():

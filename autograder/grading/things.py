@@ -1,0 +1,91 @@
+"""Objects of the student's, as checks hold them: `optimiser.step(…)`, `optimiser.weights`.
+
+What a check may ask is decided here, before anything is sent: public names, a call, a length, an
+item. Our own names end in an underscore.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, ClassVar
+
+from autograder.errors import CourseError
+from autograder.grading.answered import Answered
+from autograder.sandbox.inside import members
+
+
+class MayNotBeAsked(CourseError, AttributeError):
+    """A check asks for a name that is the student's own. For `hasattr`, the object lacks it."""
+
+
+class Thing(ABC):
+    """An object that stays with the code that made it, asked as if it were here."""
+
+    is_module_ = False
+    # Nothing loops over it, since an object could go on without end; and it is true, whatever its
+    # length is.
+    __iter__: ClassVar[None] = None
+    __contains__: ClassVar[None] = None
+
+    def __init__(self, name: str, description: str, methods: frozenset[str]) -> None:
+        """`name` is what sentences call it; `methods` are those of its class."""
+        self.name_, self.description_, self.methods_ = name, description, methods
+
+    @property
+    def inner_(self) -> Thing:
+        """The object itself, without what records its calls."""
+        return self
+
+    @abstractmethod
+    def ask_(self, member: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Answered:
+        """Call a method, or what Python's own name `member` stands for. Raises StudentError."""
+
+    @abstractmethod
+    def read_(self, member: str) -> Answered:
+        """Read an attribute. Raises StudentError."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what Python and libraries look for
+            raise AttributeError(name)
+        if not members.is_public(name):
+            raise MayNotBeAsked(f"A check asks `{self.name_}.{name}`, which is no public name.")
+        if name in self.methods_:
+            return partial(self._called, name)
+        return self.read_(name).answer
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.ask_("__call__", args, kwargs).answer
+
+    def __len__(self) -> Any:
+        return self.ask_("__len__", (), {}).answer
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.ask_("__getitem__", (key,), {}).answer
+
+    def __bool__(self) -> bool:
+        return True
+
+    def _called(self, member: str, /, *args: Any, **kwargs: Any) -> Any:
+        return self.ask_(member, args, kwargs).answer
+
+
+def each(value: object, change: Callable[[Any], Any]) -> Any:
+    """The value with `change` of each thing in it, also deep in lists, tuples and dicts."""
+    if isinstance(value, Thing):
+        return change(value)
+    if type(value) in (list, tuple):
+        return type(value)(each(part, change) for part in value)  # type: ignore[attr-defined, call-arg]  # as it is
+    if isinstance(value, dict):
+        return {key: each(part, change) for key, part in value.items()}
+    return value
+
+
+def any_in(value: object) -> bool:
+    """Whether a value is a thing, or holds one."""
+    if isinstance(value, list | tuple):
+        return any(map(any_in, value))
+    if isinstance(value, dict):
+        return any(map(any_in, value.values()))
+    return isinstance(value, Thing)
