@@ -8,6 +8,7 @@ replaces the values of its answers. A check that accepts such an answer has not 
 from __future__ import annotations
 
 import copy
+import enum
 import functools
 import importlib
 import inspect
@@ -49,7 +50,8 @@ def instead_of(function: Callable[..., Any]) -> Callable[..., Any]:
     def answer(*args: Any, **kwargs: Any) -> object:
         # Give the solution a copy of a network, so that training in place does not train it.
         others = [copy.deepcopy(a) if isinstance(a, torch.nn.Module) else a for a in args]
-        return null(function(*others, **kwargs), args)
+        given = (a.right if isinstance(a, Null) else a for a in others)
+        return null(function(*given, **kwargs), args)
 
     return answer
 
@@ -61,6 +63,45 @@ def instead_of_layer(layer: type[torch.nn.Module]) -> type[torch.nn.Module]:
         return null(layer.forward(self, *args, **kwargs), args)
 
     return type(layer.__name__, (layer,), {"forward": forward})
+
+
+class Null:
+    """An object of the solution's: its methods have null answers, and so has its data.
+
+    What gives nothing back still does its work; what gives back the object gives back this one.
+    """
+
+    def __init__(self, right: object) -> None:
+        self.right = right
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        found = getattr(self.right, name)
+        if not callable(found):
+            return null(found, ())
+
+        def answer(*args: Any, **kwargs: Any) -> object:
+            answered = found(*args, **kwargs)
+            if answered is None:
+                return None
+            return self if answered is self.right else null(answered, args)
+
+        return answer
+
+    def __call__(self, *args: Any, **kwargs: Any) -> object:
+        return null(self.right(*args, **kwargs), args)  # type: ignore[operator]  # if the solution can
+
+    def __len__(self) -> int:
+        return int(ANSWER == "ones")
+
+    def __getitem__(self, key: Any) -> object:
+        return null(self.right[key], (key,))  # type: ignore[index]  # if the solution can
+
+
+def instead_of_class(kind: type) -> Callable[..., Null]:
+    """What makes objects with null answers; it refuses what the class refuses."""
+    return lambda *args, **kwargs: Null(kind(*args, **kwargs))
 
 
 def right_module(name: str) -> ModuleType:
@@ -79,6 +120,9 @@ def hand_in(name: str) -> None:
             continue
         if inspect.isclass(thing) and issubclass(thing, torch.nn.Module):
             globals()[public] = instead_of_layer(thing)
+        elif inspect.isclass(thing):
+            is_plain = not issubclass(thing, BaseException | enum.Enum)
+            globals()[public] = instead_of_class(thing) if is_plain else thing
         elif inspect.isfunction(thing):
             globals()[public] = instead_of(thing)
 
