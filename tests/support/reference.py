@@ -38,6 +38,7 @@ PAGES = [PROJECT / "docs" / name for name in ("write-a-task.md", "trained-networ
 FOLDERS = {
     "file": HERE / "assignment",
     "letters": TESTS / "letters_course" / "assignments" / "letters",
+    "objects": TESTS / "optimisers_course" / "assignments" / "objects",
 }
 PART = re.compile(r"(<!-- generated: ([^>]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 SECTIONS: Mapping[str, type[Section]] = {
@@ -64,9 +65,22 @@ def written(page: str) -> str:
 def _part(name: str) -> str:
     if name in PARTS:
         return "\n".join(PARTS[name]())
-    folder, _, file = name.partition(" ")
+    folder, file, *functions = name.split(" ")
     text = (FOLDERS[folder] / file).read_text().rstrip("\n")
+    if functions:
+        text = "\n\n\n".join(_function(text, function) for function in functions)
     return f"```python\n{text}\n```"
+
+
+def _function(text: str, name: str) -> str:
+    """A function of a module, with its decorators."""
+    (found,) = (
+        node
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef) and node.name == name
+    )
+    first = min([found.lineno, *(each.lineno for each in found.decorator_list)])
+    return "\n".join(text.split("\n")[first - 1 : found.end_lineno])
 
 
 def _grading_yml() -> Iterator[str]:

@@ -4,7 +4,7 @@ import torch
 
 
 class SGD:
-    """Gradient descent with momentum. `parameters` are changed in place.
+    """Gradient descent with momentum. The attribute `parameters` holds them; they change in place.
 
     Raises ValueError unless 0 <= momentum < 1.
 

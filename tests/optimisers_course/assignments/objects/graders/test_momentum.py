@@ -52,7 +52,7 @@ def test_steps_are_counted(student):
 
     expect.integer(one.steps, 3, name="The number of steps")
     expect.integer(other.steps, 1, name="The number of the other's steps")
-    expect.close(other.parameters[0], torch.tensor([0.0]) + 0.0)
+    expect.close(other.parameters[0], torch.tensor([0.0]))
     expect.close(one.parameters[0], torch.tensor([-1.0]))
 
 
