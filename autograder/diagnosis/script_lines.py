@@ -56,6 +56,9 @@ def _given(
         if isinstance(value, list | tuple) and any(True for _ in made_in(value)):
             parts = ", ".join(text(part, place) for part in value)
             return f"[{parts}]" if isinstance(value, list) else f"({parts},)"
+        if isinstance(value, dict) and any(True for _ in made_in(value)):
+            parts = ", ".join(f"{key!r}: {text(part, key)}" for key, part in value.items())
+            return f"{{{parts}}}"
         return shown(value, place, step)
 
     named = [f"{name}={text(value, name)}" for name, value in kwargs.items()]

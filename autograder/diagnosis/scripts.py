@@ -99,8 +99,11 @@ class Script:
 
 @dataclass
 class Story:
-    """The steps of one case, each together with those that had to do with the same objects."""
+    """The steps of one case, each together with those that had to do with the same objects. None if
+    not `is_kept`: where nothing is asked again, they would only use memory.
+    """
 
+    is_kept: bool = True
     _count: int = 0
     _told: dict[int, list[Step]] = field(default_factory=dict)  # by a step: one list for them all
 
@@ -108,7 +111,7 @@ class Story:
         """Add what has happened; returns the step's number."""
         number, self._count = self._count, self._count + 1
         before = self._before(step)
-        if len(self._told) < MOST_KEPT and before is not None:
+        if self.is_kept and len(self._told) < MOST_KEPT and before is not None:
             together = [*before, replace(step, number=number)]
             self._told.update({each.number: together for each in together})
         return number
@@ -123,7 +126,7 @@ class Story:
     def _before(self, step: Step) -> list[Step] | None:
         """The steps of all objects that this one is about, in order; None if some are not kept."""
         needed = {made.step for made in made_in((*step.args, *step.kwargs.values(), step.of))}
-        if not needed <= self._told.keys():
+        if not self.is_kept or not needed <= self._told.keys():
             return None
         lists = {id(self._told[number]): self._told[number] for number in needed}
         if len(lists) == 1:

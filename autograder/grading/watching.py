@@ -13,6 +13,7 @@ from autograder.diagnosis import copies
 from autograder.diagnosis.recording import (
     Asked,
     LayerConstruction,
+    OnlyTheLast,
     RecordedCall,
     WatchedLayer,
     record_backward,
@@ -35,7 +36,7 @@ class Watching:
         self.calls = calls
         self.files: dict[str, bytes] = {}
         self.latest = Answered()
-        self._story = Story()
+        self._story = Story(is_kept=not isinstance(calls, OnlyTheLast))
         self._copies: dict[int, tuple[Tensor, int, Tensor]] = {}  # by identity
 
     def asked(
@@ -85,6 +86,8 @@ class Watching:
     def _kept(self, value: Any) -> Any:
         """What was given, as it is now: a check may go on to write into its own tensors. What is
         given to several calls, and not written into, is kept once."""
+        if not self._story.is_kept:
+            return value
         if isinstance(value, WatchedObject):
             return value.made_
         if type(value) in (list, tuple):

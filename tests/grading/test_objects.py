@@ -13,13 +13,14 @@ from support.paths import TESTS
 from support.regrading import replaced, without_durations
 
 from autograder.course.load import load_course
+from autograder.errors import CourseError
 from autograder.grading.batch import warm_graders
 from autograder.grading.context import Graded, GradingContext, ToGrade
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.recording import encoded, opened
 from autograder.grading.session import run_checks
 from autograder.grading.submission_run import grade
-from autograder.results import CheckResult, Report
+from autograder.results import CheckResult, Report, Status
 from autograder.sandbox.launcher import Zygotes
 from autograder.submission import intake
 from autograder.template.stubs import as_given
@@ -150,6 +151,103 @@ def test_students_see_the_calls_that_led_there(reports):
 
 def test_the_course_holds_what_it_promises(tier, capsys):
     assert verify_course(load_course(COURSE), tier=tier), capsys.readouterr().out
+
+
+HOSTILE = {
+    "has_everything": """
+class SGD:
+    def __init__(self, *args, **kwargs): pass
+    def __getattr__(self, name): return self
+    def __call__(self, *args, **kwargs): return self
+    def __getitem__(self, place): return self
+    def __eq__(self, other): return True
+    def __len__(self): return 10**9
+    def __iter__(self): return iter([self] * 10**9)
+    def __index__(self): return 3
+""",
+    "claims_to_be_a_tensor": """
+import torch
+class SGD:
+    __class__ = property(lambda self: torch.Tensor)
+    def __init__(self, *args, **kwargs): pass
+    def __getattr__(self, name): raise KeyError(name)
+""",
+    "leaves": """
+import os
+class SGD:
+    def __init__(self, *args, **kwargs): pass
+    def step(self, gradients): os._exit(0)
+    parameters = property(lambda self: exit())
+    steps = property(lambda self: exit())
+""",
+    "makes_millions": """
+class SGD:
+    def __init__(self, *args, **kwargs): pass
+    def step(self, gradients): return [SGD() for _ in range(200_000)]
+    @property
+    def parameters(self): return [SGD() for _ in range(2000)]
+    steps = property(lambda self: SGD())
+""",
+    "replaces_everything": """
+import sys, types
+class SGD:
+    def __init__(self, *args, **kwargs): pass
+    def step(self, gradients):
+        sys.modules[__name__] = types.ModuleType("other")
+        globals()["SGD"] = 7
+        SGD_.step = SGD_.parameters = SGD_.steps = 5
+SGD_ = SGD
+""",
+    "patches_the_worker": """
+import sys
+class SGD:
+    def __init__(self, *args, **kwargs):
+        for name, module in list(sys.modules.items()):
+            if name.endswith("members"):
+                module.read = module.ask = lambda *args, **kwargs: None
+                module.methods_of = lambda kind: ["__class__", "_private", "a b", 7]
+""",
+    "sends_many_methods": """
+SGD = type("S" * 10_000, (), {f"method_{n}" * 9: (lambda self: 1) for n in range(3000)}
+    | {"__init__": lambda self, *args, **kwargs: None})
+""",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory, tier: str) -> dict[str, Report]:
+    place = tmp_path_factory.mktemp("hostile")
+    for name, source in HOSTILE.items():
+        handed_in("right", place / name)
+        (place / name / "right" / "momentum.py").write_text(source)
+    paths = [str(place / name / "right") for name in HOSTILE]
+    with warm_graders(COURSE, "objects", tier) as graders:
+        found = graders.grade_paths(paths, jobs=1, on_outcome=lambda _: None)
+    graded = [outcome.report for outcome in found]
+    assert None not in graded, [outcome.problem for outcome in found]
+    return dict(zip(HOSTILE, graded, strict=True))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_whoever_lies_earns_nothing_and_harms_only_itself(hostile, name):
+    lying, honest = hostile[name].tasks
+
+    assert lying.score == 0
+    assert honest.score == honest.points
+    for check in lying.checks:
+        assert check.status not in (Status.BROKEN, Status.PASSED)
+        assert check.message.endswith((".", "…")), check.message
+        assert check.told.endswith("."), check.told
+        assert len(check.told) < 300
+        assert "SSSS" not in check.told
+
+
+def test_a_check_that_asks_for_a_private_name_is_at_fault(class_, zygotes, tmp_path):
+    changed = shutil.copytree(COURSE, tmp_path / "course")
+    replaced(f"{GRADERS}/test_momentum.py", "one.steps, 3", "one._steps, 3")(changed)
+
+    with pytest.raises(CourseError, match=r"A check asks `SGD._steps`, which is no public name\."):
+        graded(changed, class_, zygotes, [{}])
 
 
 CHANGES = {

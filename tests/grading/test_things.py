@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from types import ModuleType
 
 import pytest
 import torch
@@ -10,6 +12,7 @@ import torch
 from autograder import expect
 from autograder.course.model import Task
 from autograder.course.schema import Limits
+from autograder.diagnosis.scripts import OBJECT
 from autograder.errors import (
     AnswerRefused,
     CheckFailed,
@@ -23,6 +26,7 @@ from autograder.errors import (
     StudentUnfinished,
 )
 from autograder.grading.attempt import Attempt
+from autograder.grading.local import LocalAnswers
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.remote_objects import Unsendable
 from autograder.grading.student import Student
@@ -435,3 +439,77 @@ def test_a_method_may_replace_the_module_and_harms_only_itself(liar):
         replaced.value()
     assert liar.Replaced() == "fake"
     assert liar.Itself().again().again().again() is not None
+
+
+@pytest.fixture
+def solution(tmp_path) -> Student:
+    """The honest module as the solution, in this process."""
+    module = ModuleType("task")
+    exec(HONEST, vars(module))  # noqa: S102 - it stands above
+    return Student(LocalAnswers("task", lambda name: module, tmp_path))
+
+
+def test_objects_of_the_solution_are_asked_alike(solution):
+    given = torch.tensor([1.0, 2.0])
+    optimiser = solution.SGD([given], lr=0.5)
+
+    assert optimiser.step([torch.tensor([2.0, 2.0])]).step([torch.tensor([2.0, 2.0])]).total == -1.0
+    assert torch.equal(given, torch.tensor([1.0, 2.0]))  # of what is given, a copy is changed
+    assert (len(optimiser), optimiser(3, times=2), optimiser.rule(1)) == (1, 6, 2)
+    assert torch.equal(optimiser[0], torch.tensor([-1.0, 0.0]))
+    assert solution.Trainer(optimiser, others=[optimiser]).train([torch.zeros(2)]) == 1
+    assert solution.of_all({"all": (optimiser,)}) == -1.0
+    assert [part.number for part in optimiser.parts()] == [0, 1]
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    solution.SGD([torch.tensor(3.0)]).scaled(x).sum().backward()
+    assert torch.equal(x.grad, torch.tensor([3.0, 3.0]))
+
+
+def test_what_the_solution_raises_is_raised_alike(solution):
+    optimiser = solution.SGD([])
+
+    with expect.raises(NotImplementedError, when="it is asked"):
+        optimiser.still_to_do()
+    with pytest.raises(StudentRaised, match="AttributeError"):
+        optimiser.broken  # noqa: B018 - reading asks
+    with pytest.raises(MayNotBeAsked):
+        optimiser._private  # noqa: B018 - the same
+    with pytest.raises(TypeError):
+        list(optimiser)
+
+
+def test_what_is_asked_is_recorded_with_all_that_came_before(solution):
+    weight = torch.tensor([1.0])
+    optimiser, other = solution.SGD([weight], lr=0.5), solution.SGD([weight])
+    weight.zero_()  # a check may go on to use its own tensors
+    optimiser.step([torch.tensor([2.0])])
+    solution.of_all({"all": [optimiser]})
+    assert optimiser.parameters
+
+    calls = list(solution.calls_)
+
+    assert [str(call) for call in calls[2:]] == [
+        "sgd = SGD([float32 (1,)], lr=0.5); sgd.step([float32 (1,)])",
+        "sgd = SGD([float32 (1,)], lr=0.5); sgd.step([float32 (1,)]); of_all({'all': [sgd]})",
+        "sgd = SGD([float32 (1,)], lr=0.5); …; of_all({'all': [sgd]}); sgd.parameters",
+    ]
+    assert [call.function for call in calls] == ["SGD", "SGD", "SGD", "of_all", "SGD"]
+    assert calls[-1].made.steps[0].args[0][0].item() == 1.0
+    assert other.total == 1.0
+
+
+def test_the_same_is_asked_again_of_a_new_object(student):
+    optimiser = student.SGD([torch.tensor([7.0])], lr=1.0)
+    optimiser.step([torch.tensor([2.0])])
+    optimiser.step([torch.tensor([1.0])])
+    assert optimiser.total == 4.0
+    call = student.calls_[-1]
+    optimiser.step([torch.tensor([1.0])])
+
+    again = [student.ask_again_(call) for _ in range(2)]
+
+    assert [each.answer for each in again] == [4.0, 4.0]
+    assert student.ask_again_(student.calls_[1]).answer == OBJECT.description_
+    broken = student.ask_again_(replace(call, made=replace(call.made, member="broken")))
+    assert broken.error[0] == "AttributeError"
+    assert student.ask_again_(replace(call, made=replace(call.made, is_whole=False))) is None
