@@ -72,7 +72,7 @@ class TimedCalls(AnyWorker):
             return super().method(number, method, *args, name=name)
 
     def backward(self, graph: int, inflow: Any, *, name: str) -> Any:
-        with self.timeouts.of(name):
+        with self.timeouts.of(name.partition(".")[0]):
             return super().backward(graph, inflow, name=name)
 
 

@@ -10,7 +10,8 @@ from autograder.sandbox.inside import members, messages
 from autograder.sandbox.inside.raising import MissingName
 
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REQUEST)
-PRIVATE = ["_steps", "__init__", "__class__", "__reduce__", "__getattr__", "", "a b", "1st", "x\n"]
+PYTHONS = ["__init__", "__class__", "__reduce__", "__getattr__"]
+PRIVATE = [*PYTHONS, "_steps", "", "a b", "1st", "x\n", "नमस्ते"]
 
 
 class Counter:
@@ -48,6 +49,9 @@ class Counter:
 
     def _private(self):
         return 2
+
+    def नमस्ते(self):  # noqa: N802 - a script without capitals
+        return 3
 
 
 class Other(Counter):

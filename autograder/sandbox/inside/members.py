@@ -8,6 +8,7 @@ believes none of them.
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Mapping
 from types import FunctionType, ModuleType
 from typing import Any
@@ -20,8 +21,8 @@ from .raising import MissingName, described
 MAX_KEPT = 10_000  # objects, while one check runs
 MAX_IN_A_REPLY = 1000  # of them; more would not fit into a header
 MAX_METHODS = 100  # names that are sent with an object
-LONGEST_NAME = 100
 CALLABLE = "an object that can be called"
+_PUBLIC_NAME = re.compile(messages.PUBLIC_NAME)
 _HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE: a class that was made by running code
 
 
@@ -39,7 +40,7 @@ OPERATORS: Mapping[str, Callable[..., Any]] = {
 
 def is_public(name: str) -> bool:
     """Whether a check may ask for this name."""
-    return name.isidentifier() and not name.startswith("_") and len(name) <= LONGEST_NAME
+    return _PUBLIC_NAME.fullmatch(name) is not None
 
 
 def ask(thing: Any, member: str, /, *args: Any, **kwargs: Any) -> Any:

@@ -67,10 +67,9 @@ class Table(_Message, frozen=True, tag="table"):
     entries: Annotated[dict[str, Value], msgspec.Meta(max_length=10_000)]
 
 
+PUBLIC_NAME = r"(?![_\d])\w{1,100}"
 # A public name, or one of Python's own that may be asked: see `members`.
-Member = Annotated[
-    str, msgspec.Meta(pattern=r"^(?![_\d])\w{1,100}\Z|^__(call|len|getitem)__\Z", max_length=100)
-]
+Member = Annotated[str, msgspec.Meta(pattern=rf"^{PUBLIC_NAME}\Z|^__(call|len|getitem)__\Z")]
 
 
 class Handle(_Message, frozen=True, tag="handle"):
