@@ -111,6 +111,10 @@ class StudentUnfinished(StudentRaised):
     untold = "This is still to do."
 
 
+class StudentLacks(StudentUnfinished, AttributeError):
+    """An object of the student's has no member of this name. For `hasattr`, it has not."""
+
+
 class StudentForbidden(StudentRaised):
     """The student's code ran an operation that the task does not allow."""
 

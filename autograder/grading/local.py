@@ -14,14 +14,14 @@ import torch
 from torch import Tensor
 
 from autograder.diagnosis import copies
-from autograder.errors import StudentRaised
+from autograder.errors import StudentLacks, StudentRaised
 from autograder.grading import things
 from autograder.grading.answered import Answered
 from autograder.grading.things import Thing
 from autograder.sandbox.inside import members, messages
 from autograder.sandbox.inside.ablation import Ablated
 from autograder.sandbox.inside.packing import is_data
-from autograder.sandbox.inside.raising import described
+from autograder.sandbox.inside.raising import MissingName, described
 
 
 class LocalAnswers:
@@ -116,8 +116,15 @@ class LocalThing(Thing):
         return _answered(answer, name)
 
     def read_(self, member: str) -> Answered:
+        answer: Any = None
+        is_there = True
         with _raising_as_a_student():
-            answer = getattr(self.object_, member)
+            try:
+                answer = members.read(self.object_, member)
+            except MissingName:
+                is_there = False
+        if not is_there:
+            raise StudentLacks(f"The solution's `{self.name_}` has no `{member}`.")
         return _answered(answer, f"{self.name_}.{member}")
 
 

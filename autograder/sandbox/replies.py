@@ -21,6 +21,7 @@ from autograder.errors import (
     StudentError,
     StudentExited,
     StudentForbidden,
+    StudentLacks,
     StudentOutOfMemory,
     StudentRaised,
     StudentTimeout,
@@ -61,7 +62,8 @@ def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> Stu
             kind, message = StudentUnfinished, _unfinished(what, text, reply.frames)
             told = _needed(what, place, sources.function_at(place) if place else "")
         case "missing":
-            kind, message = StudentUnfinished, _missing(what)
+            is_member = "." in what
+            kind, message = StudentLacks if is_member else StudentUnfinished, _missing(what)
             told = message
         case "forbidden":
             kind, message = StudentForbidden, f"{what} ran {_operation(text)}{claimed}."

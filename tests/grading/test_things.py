@@ -323,6 +323,8 @@ def test_a_missing_member_is_the_students_and_says_which(student):
     with pytest.raises(StudentUnfinished) as caught:
         student.SGD([]).nothing  # noqa: B018 - reading asks
 
+    assert not hasattr(student.SGD([]), "nothing")
+    assert getattr(student.SGD([]), "coef_", 0) == 3.0
     sentence = "`SGD` has neither a method nor an attribute `nothing`."
     assert str(caught.value) == caught.value.told == sentence
     with pytest.raises(StudentUnfinished, match=r"`SGD\.still_to_do` is still to do"):
@@ -474,6 +476,9 @@ def test_what_the_solution_raises_is_raised_alike(solution):
         optimiser.broken  # noqa: B018 - reading asks
     with pytest.raises(MayNotBeAsked):
         optimiser._private  # noqa: B018 - the same
+    with pytest.raises(StudentUnfinished, match="The solution's `SGD` has no `nothing`"):
+        optimiser.nothing  # noqa: B018 - the same
+    assert not hasattr(optimiser, "nothing")
     with pytest.raises(TypeError):
         list(optimiser)
 
