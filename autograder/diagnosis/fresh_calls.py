@@ -11,11 +11,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from autograder.diagnosis import redrawing
 from autograder.diagnosis.evidence import CallGroup
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.properties import is_list
 from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.scripts import Script
 
 SEED = 7
 
@@ -31,7 +33,10 @@ def fresh_calls(group: CallGroup, catalogue: Catalogue) -> Iterator[RecordedCall
 
 
 def _is_askable(call: RecordedCall) -> bool:
-    """Whether it is a function's, about numbers alone, of which some can be drawn anew."""
+    """Whether it is a function's or an object's, about numbers alone, of which some can be drawn
+    anew."""
+    if isinstance(call.made, Script):
+        return redrawing.is_plain(call) and redrawing.has_arrays(call)
     values = [*call.args, *call.kwargs.values()]
     is_drawn = any(isinstance(value, Tensor | np.ndarray) or is_list(value) for value in values)
     is_unknown = any(isinstance(v, str) or (isinstance(v, list) and not is_list(v)) for v in values)
@@ -41,7 +46,10 @@ def _is_askable(call: RecordedCall) -> bool:
 def _with_other_numbers(call: RecordedCall, chance: torch.Generator) -> RecordedCall:
     args = tuple(_drawn_like(value, chance) for value in call.args)
     kwargs = {name: _drawn_like(value, chance) for name, value in call.kwargs.items()}
-    return replace(call, args=args, kwargs=kwargs, answer=None, error=None, backwards=[])
+    made = call.made
+    if isinstance(made, Script):
+        made = made.mapped(lambda value: _drawn_like(value, chance))
+    return replace(call, args=args, kwargs=kwargs, made=made, answer=None, error=None, backwards=[])
 
 
 def _drawn_like(value: Any, chance: torch.Generator) -> Any:

@@ -9,6 +9,8 @@ import pytest
 import torch
 
 from autograder.diagnosis import redrawing, simple_floats
+from autograder.diagnosis.evidence import CallGroup, Evidence
+from autograder.diagnosis.fresh_calls import fresh_calls
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import NotReplayable, Replayer, of_student
@@ -185,3 +187,26 @@ def test_a_script_is_written_so_that_it_runs(story):
         "print(total_of(total))"
     )
     exec(text.replace("from totals import Total, total_of", ""), dict(vars(MODULE)))  # noqa: S102 - of our own making
+
+
+def test_fresh_calls_have_other_numbers_in_all_that_came_before(story):
+    call = asked(story, "Total", Made(2), "numbers", is_read=True)
+    told(story, ("Total", Made(1), "add", ["a text"]))
+    with_text = asked(story, "Total", Made(1), "numbers", is_read=True)
+    wrong = CallOutcome(ONE)
+    group = CallGroup(
+        "Total",
+        refuses=False,
+        evidence=tuple(
+            Evidence(0, each, wrong, wrong, is_accepted=False, is_wrong=True)
+            for each in (call, with_text)
+        ),
+    )
+
+    (fresh,) = fresh_calls(group, SimpleNamespace(probes={}))
+
+    assert isinstance(fresh.made, Script)
+    assert fresh.made.steps[0].args[1] == 0.37
+    before = outcome(call).answer
+    assert outcome(fresh).answer.shape == before.shape
+    assert not torch.equal(outcome(fresh).answer, before)
