@@ -19,11 +19,7 @@ from autograder.diagnosis.crashes import is_contradicted
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.fitting_parts import around_a_part
 from autograder.diagnosis.hypotheses_of_kinds import kinds
-from autograder.diagnosis.isolating import (
-    isolated,
-    only_crashes,
-    with_fresh_calls,
-)
+from autograder.diagnosis.isolating import isolated, only_crashes, with_fresh_calls
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle, by_size
 from autograder.diagnosis.refusals import explain_refusals

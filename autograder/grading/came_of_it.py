@@ -9,6 +9,11 @@ from typing import Any
 from autograder.results import Example
 from autograder.scoring import CaseOutcome
 
+CUT_SHORT = (
+    "What explains the answers was not sought to the end, because this machine took too long: "
+    "another one may say more."
+)
+
 
 @dataclass(frozen=True)
 class CameOfIt:

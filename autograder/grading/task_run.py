@@ -22,7 +22,7 @@ from autograder.diagnosis.examples import examples_of
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
 from autograder.diagnosis.work import WorkBudget
 from autograder.grading import apart
-from autograder.grading.came_of_it import CameOfIt, TaskRun
+from autograder.grading.came_of_it import CUT_SHORT, CameOfIt, TaskRun
 from autograder.grading.collection import followers
 from autograder.grading.fixtures import CaseContext
 from autograder.grading.recorder import Recorder
@@ -37,12 +37,6 @@ from autograder.text.legible import one_line
 
 if TYPE_CHECKING:
     from autograder.grading.plugin import ChecksPlugin
-
-
-CUT_SHORT = (
-    "What explains the answers was not sought to the end, because this machine took too long: "
-    "another one may say more."
-)
 
 
 class NotCaseByCase(Exception):
@@ -220,8 +214,7 @@ class TaskRunner:
         # An unusual answer may make the diagnosis fail. The verdict is known already.
         with suppress(Exception):
             anew = partial(apart.start_over, sittings)
-            given = self._catalogue, outcomes, calls, budget
-            return diagnosed(*given, ask, self._live.spent, anew)
+            return diagnosed(self._catalogue, outcomes, calls, budget, ask, self._live.spent, anew)
         return outcomes
 
     def _examples(

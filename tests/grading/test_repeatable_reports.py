@@ -18,9 +18,9 @@ from support.paths import PROJECT, TESTS
 from autograder.course.model import Course
 from autograder.diagnosis import work
 from autograder.grading.batch import warm_graders
+from autograder.grading.came_of_it import CUT_SHORT
 from autograder.grading.context import Graded, ToGrade
 from autograder.grading.run import grade_all
-from autograder.grading.task_run import CUT_SHORT
 from autograder.results import Report
 from autograder.sandbox.launcher import Zygotes
 from autograder.submission.intake import Submission
