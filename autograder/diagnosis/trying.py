@@ -65,10 +65,8 @@ class Trying:
     def is_explanation(self, names: Names, group: CallGroup, *, exactly: bool) -> bool:
         """Whether the set explains every call, and each of its mistakes shows in a wrong answer
         that the others alone don't give."""
-        if self.misfit(names, group, exactly=exactly):  # which most do
-            return False
         wrong = list(group.wrong_at(exactly=exactly))
-        if not wrong:
+        if not wrong or self.misfit(names, group, exactly=exactly):  # as most have
             return False
         others = [tuple(other for other in names if other != name) for name in names]
         return all(
