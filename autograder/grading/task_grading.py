@@ -27,7 +27,7 @@ from autograder.results import RanAgain, TaskResult, diagnoses_of
 from autograder.sandbox.limits import Budget
 from autograder.scoring import score_checks, task_score
 
-DIAGNOSIS = 900_000  # units of work for what explains one submission; it ends a little later
+DIAGNOSIS = 1_250_000  # units of work for what explains one submission; it ends a little later
 
 
 @dataclass
