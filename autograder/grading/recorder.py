@@ -121,6 +121,7 @@ class Recorder:
             notes_for_staff=ran.notes_for_staff,
             arrays=self._arrays,
             examples=ran.examples,
+            work=ran.work,
         )
 
     def _append(self, exchange: Exchange) -> None:

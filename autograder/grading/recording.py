@@ -105,7 +105,8 @@ class TaskRecording(_Part, frozen=True):
     names what judged them. `loading` tells how the module's import failed, if it did. `asked` are
     the calls of the diagnosis. `output` is all that was printed, cut at a limit; `loading_output`
     and `asked_output` are its parts that belong to no case, from the import and the diagnosis. The
-    notes are as the report has them, those of a case as its check left them.
+    notes are as the report has them, those of a case as its check left them. `work` is what the
+    diagnosis took: a regrade leaves as much for the other tasks.
     """
 
     task: str
@@ -121,6 +122,7 @@ class TaskRecording(_Part, frozen=True):
     notes_for_staff: list[str] = []
     arrays: list[bytes] = []
     examples: tuple[Example, ...] = ()
+    work: int = 0
 
 
 class Recording(_Part, frozen=True):

@@ -107,6 +107,7 @@ class TaskGrading:
         if found is None:
             return None
         self._run.recordings.append(found)
+        self._run.work.add(found.work)
         return _told_by(found), found.output
 
     def _ran(self, recorded: TaskRecording | None) -> tuple[TaskRun, str]:

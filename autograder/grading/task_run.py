@@ -30,7 +30,6 @@ from autograder.grading.recording import Case
 from autograder.grading.replay import Replay, declared, is_told_alike
 from autograder.grading.sitting import Sitting, with_their_durations
 from autograder.grading.student import Student
-from autograder.grading.verdicts import only_if_written
 from autograder.results import Example
 from autograder.scoring import CaseOutcome
 from autograder.text.legible import one_line
@@ -89,7 +88,9 @@ class TaskRunner:
             output.append(came_of_it.output)
             if self._recorder:
                 self._recorder.end(outcomes[-1], came_of_it)
+        before = budget.done
         outcomes = self._diagnosed(outcomes, calls, budget)
+        work = budget.done - before
         asked_output = self._new_output()
         loading_output = self._live.loading_output() or ""
         if self._replay is not None:
@@ -111,6 +112,7 @@ class TaskRunner:
             output="".join(output),
             asked_output=asked_output,
             examples=self._examples(outcomes, calls),
+            work=work,
         )
 
     def _is_all_recorded(self) -> bool:
@@ -157,7 +159,7 @@ class TaskRunner:
         output = self._new_output()
         if not is_loaded:
             output = output.removeprefix(live.loading_output() or "")
-        return context, _came_of(context, output, context.notes)
+        return context, CameOfIt.of(context, output, context.notes)
 
     def _new_output(self) -> str:
         """What was printed since this was last asked. Only recordings need it."""
@@ -183,7 +185,7 @@ class TaskRunner:
         if self._recorder:
             self._recorder.keep(used, replay.recording)
         notes = with_their_durations(context.notes, recorded.notes)
-        return context, _came_of(context, recorded.output, notes)
+        return context, CameOfIt.of(context, recorded.output, notes)
 
     def _run(self, item: pytest.Function, sitting: Sitting) -> CaseContext:
         # If nothing is replayed, recorded answers would only use memory.
@@ -207,6 +209,7 @@ class TaskRunner:
         sittings = [self._live]
         if self._replay is not None:
             if not self._ran_again and (known := self._replay.diagnosis_of(outcomes)):
+                budget.add(self._replay.recording.work)
                 return known
             calls = self._with_those_taken_over(self._replay, calls)
             ask = self._replay.asking(ask)
@@ -245,7 +248,3 @@ class TaskRunner:
                 raise NotCaseByCase
             replay.undo()  # it was counted when it was taken over
         return found
-
-
-def _came_of(context: CaseContext, output: str, notes: Sequence[str]) -> CameOfIt:
-    return CameOfIt(output, notes, context.data, only_if_written(context.failure))

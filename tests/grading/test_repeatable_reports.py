@@ -20,7 +20,9 @@ from autograder.diagnosis import work
 from autograder.grading.batch import warm_graders
 from autograder.grading.came_of_it import CUT_SHORT
 from autograder.grading.context import Graded, ToGrade
+from autograder.grading.recording import Recording
 from autograder.grading.run import grade_all
+from autograder.grading.task_grading import DIAGNOSIS
 from autograder.results import Report
 from autograder.sandbox.launcher import Zygotes
 from autograder.submission.intake import Submission
@@ -35,6 +37,11 @@ NEARLY_ALL = (
     "convolution/conv2d__uses-sliding_windows__windows_float64_and_channel_max.py",
     "convolution/output_size__formula__padding_once_and_float.py",
 )
+# Together they need more work than there is for a submission.
+COSTLY = {
+    "images": "blind/images/brightness__loops__square_only_and_256.py",
+    "convolution": "diagnosed/convolution/pair_03_cs231n.py",
+}
 BUSY_LOOPS = 2
 
 
@@ -46,6 +53,13 @@ def graded(course: Course, tier: str, names: Sequence[str]) -> Mapping[str, Repo
             module = name.split("/")[0], (TESTS / "blind" / name).read_bytes()
             reports |= graded_modules(course, graders, {name: module}, only_its_task=True)
     return {name: without_durations(report) for name, report in reports.items()}
+
+
+def handed_in(course: Course, modules: Mapping[str, str]) -> Submission:
+    """The solution, with some modules from files of the tests in place of its own."""
+    files = dict(solution(course, course.assignments["workbook"]).files)
+    files |= {f"{task}.py": (TESTS / path).read_bytes() for task, path in modules.items()}
+    return Submission("a submission", files, (), "")
 
 
 def without_durations(report: Report) -> Report:
@@ -94,18 +108,44 @@ def test_who_was_graded_before_changes_nothing(
     assert graded(course, tier, NEARLY_ALL[::-1]) == reports
 
 
+def test_a_task_that_is_carried_over_has_done_its_work(course: Course, zygotes: Zygotes) -> None:
+    """Or the next one would be sought in longer, and say more than before."""
+    whole, found = handed_in(course, COSTLY), list[Graded]()
+
+    def grade(recording: Recording | None) -> Graded:
+        asked = ToGrade(whole, only=tuple(COSTLY), is_recorded=True, recording=recording)
+        grade_all(
+            course, course.assignments["workbook"], [asked], found.append, zygotes,
+            on_line=lambda line: None,
+        )  # fmt: skip
+        return found[-1]
+
+    first = grade(None)
+    assert first.recording is not None
+    images, convolution = first.recording.tasks
+    again = grade(msgspec.structs.replace(first.recording, tasks=[images]))
+
+    assert [each.task for each in again.ran_again] == ["convolution"]
+    assert without_durations(again.report) == without_durations(first.report)
+    assert again.recording is not None
+    assert [each.work for each in again.recording.tasks] == [images.work, convolution.work]
+    assert images.work + convolution.work > DIAGNOSIS
+
+
 @pytest.mark.parametrize("seconds", [0.0, 1000.0])
 def test_staff_are_told_if_the_clock_has_ended_a_diagnosis(
     course: Course, zygotes: Zygotes, seconds: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(work, "SECONDS", seconds)
-    name, found = NEARLY_ALL[-1], list[Graded]()
-    assignment = course.assignments["workbook"]
-    files = solution(course, assignment).files
-    files = {**files, "convolution.py": (TESTS / "blind" / name).read_bytes()}
-    submission = ToGrade(Submission("a submission", files, (), ""), only=("convolution",))
+    found = list[Graded]()
+    submission = ToGrade(
+        handed_in(course, {"convolution": f"blind/{NEARLY_ALL[-1]}"}), only=("convolution",)
+    )
 
-    grade_all(course, assignment, [submission], found.append, zygotes, on_line=lambda line: None)
+    grade_all(
+        course, course.assignments["workbook"], [submission], found.append, zygotes,
+        on_line=lambda line: None,
+    )  # fmt: skip
 
     (task,) = found[0].report.tasks
     assert (CUT_SHORT in task.notes_for_staff) is (seconds == 0.0)
