@@ -31,7 +31,7 @@ def wrong_gradients(group: CallGroup, catalogue: Catalogue) -> tuple[str, str] |
     beside = f"; that of {_listed(others)} is right" if others else ""
     sentence = (
         f"The numbers of `{group.function}` are right, but the gradient of {_listed(wrong)} is not"
-        f"{beside}. Does the way back use the same windows and settings as the way there?"
+        f"{beside}. Does the way back use the same numbers and settings as the way there?"
     )
     return f"{group.function}:{'_and_'.join(wrong)}:wrong_gradient", sentence
 

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from autograder.errors import CourseError
@@ -107,7 +108,8 @@ class AnyWorker(ABC):
         packed_args, packed_kwargs = pack(args, body, refer), pack(dict(kwargs), body, refer)
         seed, self._seed = self._seed, None
         forget, self.forgotten = self.forgotten, []
-        request = messages.Call(target, packed_args, packed_kwargs, seed, how, forget, member)  # type: ignore[arg-type]  # Items and Table
+        asked = member or msgspec.UNSET
+        request = messages.Call(target, packed_args, packed_kwargs, seed, how, forget, asked)  # type: ignore[arg-type]  # Items and Table
         seconds = self._call_seconds + how.stop_after_wall
         return self._ask(request, body, what=f"`{name}`", resolve=resolve, seconds=seconds)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from autograder.grading.request_keys import Histories
+import numpy as np
+
+from autograder.grading.request_keys import Histories, key_of
 from autograder.sandbox.inside import messages
 
 MADE = messages.Call("SGD", messages.Items([0.5]), messages.Table({}))
 
 
-def asked(number: int, value: float, member: str | None = "step") -> messages.Call:
+def asked(number: int, value: float, member: str = "step") -> messages.Call:
     return messages.Call(number, messages.Items([value]), messages.Table({}), member=member)
 
 
@@ -74,3 +76,13 @@ def test_within_a_case_the_order_says_it_all():
     assert in_case == Histories().key(READ, [], is_in_case=True)
     # Other objects have the numbers now.
     assert histories.key(READ, [], is_in_case=False) == in_case
+
+
+def test_recordings_that_were_made_before_are_still_read():
+    """Whatever a request may hold by now, the key of such a call is what it has always been."""
+    array, layer = messages.Array("float32", [2]), messages.Handle(2, is_module=True)
+    given = messages.Items([array, 3, layer], True), messages.Table({"padding": 1})
+
+    key = key_of(messages.Call("shares", *given, seed=7), [np.arange(8, dtype=np.uint8)])
+
+    assert key.hex() == "a327cfbc605a72f6a63868dfdc2104b0"

@@ -72,7 +72,7 @@ PUBLIC_NAME = r"(?![_\d])\w{1,100}"
 Member = Annotated[str, msgspec.Meta(pattern=rf"^{PUBLIC_NAME}\Z|^__(call|len|getitem)__\Z")]
 
 
-class Handle(_Message, frozen=True, tag="handle"):
+class Handle(_Message, frozen=True, tag="handle", omit_defaults=True):
     """The number of an object that stays in the worker. If it is no layer, a reply has its
     `description` in words, and the names of its class's `methods`.
     """
@@ -157,7 +157,7 @@ class Call(_Message, frozen=True, tag="call"):
     seed: int | None = None
     how: CallOptions = CallOptions()
     forget: list[int] = []
-    member: Member | None = None
+    member: Member | msgspec.UnsetType = msgspec.UNSET  # not sent: recordings know calls by this
 
 
 class Attribute(_Message, frozen=True, tag="attribute"):
