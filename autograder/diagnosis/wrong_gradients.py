@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from torch import Tensor
@@ -12,6 +12,7 @@ from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import CallOutcome, agree, alike
 from autograder.diagnosis.properties import bound
 from autograder.diagnosis.recording import leaves
+from autograder.text.listing import listed
 
 
 def wrong_gradients(group: CallGroup, catalogue: Catalogue) -> tuple[str, str] | None:
@@ -27,17 +28,14 @@ def wrong_gradients(group: CallGroup, catalogue: Catalogue) -> tuple[str, str] |
             (right if is_right else wrong)[name] = None
     if not wrong:
         return None
-    others = [name for name in right if name not in wrong]
-    beside = f"; that of {_listed(others)} is right" if others else ""
+    these = listed([f"`{name}`" for name in wrong])
+    others = listed([f"`{name}`" for name in right if name not in wrong])
+    beside = f"; that of {others} is right" if others else ""
     sentence = (
-        f"The numbers of `{group.function}` are right, but the gradient of {_listed(wrong)} is not"
+        f"The numbers of `{group.function}` are right, but the gradient of {these} is not"
         f"{beside}. Does the way back use the same numbers and settings as the way there?"
     )
     return f"{group.function}:{'_and_'.join(wrong)}:wrong_gradient", sentence
-
-
-def _listed(names: Iterable[str]) -> str:
-    return " and ".join(f"`{name}`" for name in names)
 
 
 def _is_right_otherwise(evidence: Evidence) -> bool:

@@ -157,7 +157,8 @@ class Call(_Message, frozen=True, tag="call"):
     seed: int | None = None
     how: CallOptions = CallOptions()
     forget: list[int] = []
-    member: Member | msgspec.UnsetType = msgspec.UNSET  # not sent: recordings know calls by this
+    # Left out where there is none: recordings know a call by the hash of all that it holds.
+    member: Member | msgspec.UnsetType = msgspec.UNSET
 
 
 class Attribute(_Message, frozen=True, tag="attribute"):
