@@ -25,15 +25,15 @@ from autograder.sandbox.watch import children_of
 
 LIMITS = {
     "call_seconds": 2,
-    "submission_seconds": 6,
-    "cpu_seconds": 6,
+    "submission_seconds": 4,
+    "cpu_seconds": 4,
     "memory_mb": 256,
     "processes": 32,
     "file_mb": 8,
     "output_kb": 16,
 }
 # Right answers compute much in the workbook, whatever fork bombs are graded beside them.
-LONGER = {"workbook": {"call_seconds": 6, "submission_seconds": 24}}
+LONGER = {"workbook": {"call_seconds": 6, "submission_seconds": 24, "cpu_seconds": 6}}
 # The folders where attempts try to leave something.
 WATCHED = (PROJECT, Path("/root"), Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path("/run"))  # noqa: S108
 LEFT_BY_ATTEMPTS = re.compile(r"attack_|results\.json$|report\.json$")

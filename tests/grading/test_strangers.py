@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import io
+import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from support.paths import PROJECT, TESTS
 from support.reports import shown_to_students
 
 from autograder.exporters import terminal
-from autograder.grading.batch import GraderProcesses
+from autograder.grading.batch import GraderProcesses, grade_paths
 from autograder.results import Report, Status
 
 pytestmark = [pytest.mark.slow(290), pytest.mark.cold_start]
@@ -21,6 +23,9 @@ pytestmark = [pytest.mark.slow(290), pytest.mark.cold_start]
 STRANGERS = TESTS / "strangers"
 MARK = "zqxmarkerzqx"
 SOLVED_BY_DOORS = {"conv2d", "Conv2d", "max_pool2d"}
+# What fills all memory at each call is graded where there is a quarter of it, and fills that.
+FILLS_MEMORY = STRANGERS / "breakers" / "one_gigabyte"
+QUARTER = {"2**28": "2**26", "2**27": "2**25", "2**30": "2**28", "2**24": "2**22"}
 
 
 def those(kind: str) -> list[Path]:
@@ -32,12 +37,35 @@ def name_of(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def reports(workbook_graders: GraderProcesses) -> Mapping[Path, Report]:
-    """The reports of all submissions, graded together."""
+def reports(
+    workbook_graders: GraderProcesses, tier: str, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[Path, Report]:
+    """The reports of all submissions, graded together, and of the one that is graded apart."""
     kinds = ("doors", "honest", "markers", "breakers", "shouts")
-    paths = [str(path) for kind in kinds for path in those(kind)]
+    paths = [str(path) for kind in kinds for path in those(kind) if path != FILLS_MEMORY]
     graded = workbook_graders.grade_paths(paths, jobs=2, on_outcome=lambda outcome: None)
-    return {Path(each.path): each.report for each in graded if each.report is not None}
+    reports = {Path(each.path): each.report for each in graded if each.report is not None}
+    return {**reports, FILLS_MEMORY: with_a_quarter_of_memory(tier, tmp_path_factory.mktemp("a"))}
+
+
+def with_a_quarter_of_memory(tier: str, folder: Path) -> Report:
+    """The report of the submission that fills memory, made as small as the memory there is."""
+    course, submission = folder / "course", folder / "submission"
+    for part in ("assignments", "solutions"):
+        shutil.copytree(PROJECT / part, course / part)
+    limits = (PROJECT / "grading.yml").read_text()
+    assert limits.count("memory_mb: 1024  ") == 1
+    (course / "grading.yml").write_text(limits.replace("memory_mb: 1024  ", "memory_mb: 256  "))
+    shutil.copytree(FILLS_MEMORY, submission)
+    for module in submission.glob("*.py"):
+        words = re.split(r"(2\*\*\d+)", module.read_text())
+        assert set(words) >= set(QUARTER)
+        module.write_text("".join(QUARTER.get(word, word) for word in words))
+    [graded] = grade_paths(
+        course, "workbook", [str(submission)], tier=tier, jobs=1, on_outcome=lambda outcome: None
+    )
+    assert graded.report is not None, graded.problem
+    return graded.report
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +109,13 @@ def test_no_check_is_broken(reports, path):
     assert report.refused is None
     assert not [c for t in report.tasks for c in t.checks if c.status is Status.BROKEN]
     assert report.points == 20
+
+
+def test_all_memory_is_filled(reports):
+    said = [c.message for t in reports[FILLS_MEMORY].tasks for c in t.checks]
+
+    assert sum("more than its 256 MB of memory" in message for message in said) > 20
+    assert sum("too many to look at" in message for message in said) > 20
 
 
 @pytest.mark.parametrize("path", those("shouts"), ids=name_of)

@@ -1,5 +1,6 @@
 """Calls everything in memory whose name contains convolution or correlation, and uses what fits."""
 
+import functools
 import re
 import sys
 
@@ -28,16 +29,24 @@ def conv2d(images, weight, bias=None, stride=1, padding=0):
         (images, weight, bias, s, p), (images, weight, bias, s, p, [1, 1], 1), (images, weight, bias, p, s, [1, 1], 1),
         (images, weight, bias, s, p, [1, 1], False, [0, 0], 1), (images, kernel, [1, 1], p, s),
     ]
-    for module in list(sys.modules.values()):
-        for name, thing in list(getattr(module, "__dict__", {}).items()):
-            if callable(thing) and re.search("conv|corr|im2col", name, re.I):
-                for args in calls:
-                    try:
-                        found = thing(*args)
-                        if found.shape[1] == weight[0].numel() and found.dim() == 3:
-                            found = (weight.flatten(1) @ found).unflatten(2, (high, wide))
-                        if tuple(found.shape) == wanted and not found.is_meta:
-                            return found
-                    except BaseException:
-                        continue
+    for thing in promising():
+        for args in calls:
+            try:
+                found = thing(*args)
+                if found.shape[1] == weight[0].numel() and found.dim() == 3:
+                    found = (weight.flatten(1) @ found).unflatten(2, (high, wide))
+                if tuple(found.shape) == wanted and not found.is_meta:
+                    return found
+            except BaseException:
+                continue
     raise RuntimeError("every way is closed")
+
+
+@functools.cache
+def promising():
+    return [
+        thing
+        for module in list(sys.modules.values())
+        for name, thing in list(getattr(module, "__dict__", {}).items())
+        if callable(thing) and re.search("conv|corr|im2col", name, re.I)
+    ]
