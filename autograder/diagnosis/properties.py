@@ -16,7 +16,7 @@ import numpy as np
 from torch import Tensor
 
 from autograder.diagnosis.misconceptions import Catalogue
-from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.recording import LayerConstruction, RecordedCall
 from autograder.diagnosis.scripts import Script
 from autograder.text.axes import as_many, words_of_each
 
@@ -31,6 +31,7 @@ KINDS = (
     "single",
     "default",
     "number",
+    "way",
     "axes",
 )
 MOST_AXES = 5
@@ -48,11 +49,19 @@ class Property(NamedTuple):
 
 
 NO_GRADIENT = Property("gradient", "no argument wants a gradient")
+BY_NAME = Property(
+    "way", "no setting is given by its place", "some settings are given by their place"
+)
 
 
 def properties_of(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[Property, bool]]:
     """Whether each thing that may matter about the arguments is true of this call."""
     values: dict[str, object] = {}
+    if call.made is None or isinstance(call.made, LayerConstruction):
+        args = call.args if call.made is None else call.made.args
+        first = _first_setting(getattr(catalogue.right, call.function))
+        if first is not None:
+            yield BY_NAME, len(args) <= first
     for parameter, value in bound(call, catalogue.right):
         name = parameter.name
         # Of a file, what is in it.
@@ -182,6 +191,14 @@ def _bound_to(
     bound.apply_defaults()
     for name, value in bound.arguments.items():
         yield signature.parameters[name], value
+
+
+@functools.cache
+def _first_setting(thing: Any) -> int | None:
+    """At which place the first of the arguments comes whose default is a number; None without."""
+    parameters = signature_of(thing).parameters.values()
+    places = (place for place, each in enumerate(parameters) if is_plain(each.default))
+    return next(places, None)
 
 
 def is_plain(value: object) -> bool:

@@ -2,7 +2,8 @@
 
 The function is asked small calls that vary one thing at a time, and some that vary several. Said is
 a property, or two together, that every asked call has which is right whenever it holds, that covers
-most of the right ones, and that a few fresh calls confirm. A crash counts as wrong.
+most of the right ones, and that a few fresh calls confirm: some as they are drawn, others with
+numbers of the wrong calls in them, or with settings given as theirs are. A crash counts as wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import combinations, islice
 
 from autograder.diagnosis.asking import Asking, has_right_numbers
 from autograder.diagnosis.evidence import Evidence
+from autograder.diagnosis.like_the_wrong import LikeWrong, like_wrong
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.probes import Probes
 from autograder.diagnosis.properties import KINDS, properties_of
@@ -62,13 +64,15 @@ def where_right(
     evidence = [*asked, *(_by_numbers(each) for each in recorded)]
     held = (_held(evidence, known) if evidence else {}).keys()
     memory = {words for kind, words in held if kind == SUFFICIENT_KIND}
+    like = like_wrong([each.call for each in recorded if each.is_wrong], catalogue.right)
     for number in range(ROUNDS):
         words = _weakest(evidence, known)
         if not words:
             break
-        fresh = asking.each(_fresh(words, probes, SEED + 1 + number, known), most=FRESH)
+        seed = SEED + 1 + number
+        fresh = asking.each(_fresh(words, probes, seed, known, like), most=FRESH)
         if len(fresh) == FRESH and not any(each.is_wrong for each in fresh):
-            otherwise = _fresh(words, probes, SEED + 1 + number, known, holds=False)
+            otherwise = _fresh(words, probes, seed, known, like, holds=False)
             evidence += asking.each(otherwise, most=FRESH)
             only = _only(probes.function, words, evidence, known)
             if not only and len(words) == 1 and words[0] in memory:
@@ -166,9 +170,15 @@ def _said(call: RecordedCall, catalogue: Catalogue) -> Iterator[tuple[tuple[str,
 
 
 def _fresh(
-    words: Sequence[str], probes: Probes, seed: int, known: _Known, *, holds: bool = True
+    words: Sequence[str],
+    probes: Probes,
+    seed: int,
+    known: _Known,
+    like: LikeWrong,
+    *,
+    holds: bool = True,
 ) -> Iterator[RecordedCall]:
     """Calls that vary all the rest, and have these properties; or not all, if not `holds`."""
-    for call in islice(probes.several_at_once(seed), MAX_TRIES):
+    for call in islice(like.each(probes.several_at_once(seed), seed), MAX_TRIES):
         if _has(words, call, known) == holds:
             yield call

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 from torch import Tensor
 
 from autograder.diagnosis.asking import MAX_CALLS, Asking
@@ -64,8 +65,10 @@ def oracle(catalogue: Catalogue) -> Iterator[Oracle]:
     replayer.close()
 
 
-def where(catalogue: Catalogue, oracle: Oracle, student: Student) -> tuple[tuple[str, ...], int]:
-    """Where the student's function is right, and how often it was asked."""
+def where(
+    catalogue: Catalogue, oracle: Oracle, student: Student, recorded: Sequence[RecordedCall] = ()
+) -> tuple[tuple[str, ...], int]:
+    """Where the student's function is right, and how often it was asked beside what is recorded."""
     asked: list[RecordedCall] = []
 
     def ask(call: RecordedCall) -> CallOutcome | None:
@@ -78,7 +81,9 @@ def where(catalogue: Catalogue, oracle: Oracle, student: Student) -> tuple[tuple
 
     probes = probes_of(catalogue.probes, "pool", [])
     assert probes is not None
-    return where_right(probes, [], Asking(ask, oracle), catalogue).words, len(asked)
+    seen = Asking(ask, oracle).each(recorded, most=len(recorded)) if recorded else []
+    asked.clear()
+    return where_right(probes, seen, Asking(ask, oracle), catalogue).words, len(asked)
 
 
 def test_crashes_count_as_wrong(catalogue, oracle):
@@ -112,6 +117,33 @@ def test_two_properties_together_may_suffice(catalogue, oracle):
     found, _ = where(catalogue, oracle, one_small_case)
 
     assert sorted(found) == ["`images` has a single picture", "`stride` is 1"]
+
+
+def test_what_the_numbers_decide_is_not_told_of_the_settings(catalogue, oracle):
+    def means_of_what_is_not_zero(images: Tensor, kernel_size: int, stride: Any = 1) -> Tensor:
+        return catalogue.right.pool(images + (images == 0), kernel_size, stride)
+
+    # Nothing that is drawn at random holds a zero; this call has a stride of its own besides.
+    images = (torch.arange(50.0) % 3).reshape(1, 2, 5, 5)
+    zeros = RecordedCall("pool", (images, 2), {"stride": 2})
+    found, _ = where(catalogue, oracle, means_of_what_is_not_zero, [zeros])
+
+    assert found == ()
+
+
+def test_settings_in_another_order_are_right_where_they_are_named(catalogue, oracle):
+    def as_given(images: Tensor, *settings: Any, **named: Any) -> Tensor:
+        if len(settings) < 2:
+            return catalogue.right.pool(images, *settings, **named)
+        stride, kernel_size = settings  # the other way round
+        if not isinstance(kernel_size, int):
+            raise IndexError
+        return catalogue.right.pool(images, kernel_size, stride)
+
+    by_place = RecordedCall("pool", (torch.arange(72.0).reshape(1, 2, 6, 6), 1, 3), {})
+    found, _ = where(catalogue, oracle, as_given, [by_place])
+
+    assert found == ("no setting is given by its place",)
 
 
 def test_what_fresh_calls_do_not_confirm_is_not_said(catalogue, oracle):

@@ -109,7 +109,7 @@ def test_windows_start_a_stride_apart(student, rng, stride):
     images = normal(rng, 1, 2, 8, 7)
 
     steps = stride if isinstance(stride, tuple) else (stride, stride)
-    answer = student.sliding_windows(images, (2, 3), stride=stride)
+    answer = student.sliding_windows(images, (2, 3), stride)
     expect.close(answer, cut(images, (2, 3), steps), axes=WINDOW_AXES)
 
 
@@ -339,6 +339,11 @@ def test_convolution_refuses_what_is_impossible(student, rng, when, weight_shape
         ((3, 2, 9, 6), (5, 2, 3, 2), (1, 2), (2, 0), True),
         ((2, 3, 8, 7), (4, 3, 3, 2), 3, (0, 1), False),
         ((2, 3, 6, 8), (5, 3, 2, 4), (3, 2), 1, True),
+        # What has a way of its own in fast convolutions: single pixels, single rows and columns.
+        ((2, 3, 7, 6), (4, 3, 1, 1), 2, 0, True),
+        ((1, 3, 5, 8), (2, 3, 1, 1), (1, 3), (0, 1), False),
+        ((2, 2, 6, 7), (3, 2, 1, 4), (2, 1), (1, 0), True),
+        ((2, 2, 7, 5), (1, 2, 3, 1), (1, 2), (0, 2), True),
     ],
 )
 def test_convolution_agrees_with_pytorch(
@@ -423,6 +428,14 @@ def test_layer_uses_its_settings(student, rng, settings):
     truth = torch_layer(rng, 2, 3, **settings)
 
     expect.close(twin(student, truth, 2, 3, **settings)(images), truth(images))
+
+
+def test_layer_takes_its_settings_in_their_order(student, rng):
+    """Without names, kernel size, stride, padding and bias come in this order."""
+    images = normal(rng, 2, 2, 6, 5)
+    truth = torch_layer(rng, 2, 3, (3, 2), stride=2, padding=1, bias=False)
+
+    expect.close(twin(student, truth, 2, 3, (3, 2), 2, 1, False)(images), truth(images))
 
 
 @pytest.mark.weight(2)

@@ -130,6 +130,16 @@ def test_pooling_takes_any_memory_layout(student, rng, pool):
 
 
 @pytest.mark.parametrize("pool", POOLS)
+def test_zeros_are_numbers_like_others(student, rng, pool):
+    """Most pixels are 0, as behind a ReLU, or as in the dark: they count as all others do."""
+    images = normal(rng, 2, 3, 6, 8).relu() * (normal(rng, 2, 3, 6, 8) > 0)
+
+    truth = getattr(F, pool)(images, 3, 1)
+    expect.close(getattr(student, pool)(images, 3, stride=1), truth)
+    expect.close(getattr(student, pool)(-images, 2), getattr(F, pool)(-images, 2))
+
+
+@pytest.mark.parametrize("pool", POOLS)
 def test_pooling_leaves_the_images_as_they_were(student, rng, pool):
     """Pooling returns the right numbers and does not write into the pictures it was given."""
     images = normal(rng, 1, 2, 4, 6)
@@ -186,7 +196,7 @@ def test_pooling_agrees_with_pytorch(student, rng, pool, shape, kernel_size, str
     images = normal(rng, *shape)
 
     truth = getattr(F, pool)(images, kernel_size, stride)
-    expect.close(getattr(student, pool)(images, kernel_size, stride=stride), truth)
+    expect.close(getattr(student, pool)(images, kernel_size, stride), truth)
 
 
 def in_a_row(images):
