@@ -117,6 +117,7 @@ def tier_of(arguments: argparse.Namespace) -> str:
     from autograder.sandbox import tiers  # noqa: PLC0415
 
     tier: str = arguments.tier or tiers.choose(arguments.required_tier)
+    tiers.require_open(tier)
     if arguments.required_tier and TIERS.index(tier) > TIERS.index(arguments.required_tier):
         raise SandboxError(f"--isolation {tier} is weaker than what --require-isolation asks for.")
     if tier == PROCESS:

@@ -45,7 +45,7 @@ def start_inside(
 ) -> subprocess.Popen[bytes]:
     """Start a fresh interpreter that imports only the inside package and runs `module.main`."""
     devices = gpu_files() if with_gpu else ()
-    settings = control.Settings(tier, _libraries(), devices=devices)
+    settings = control.Settings(tier, libraries(), devices=devices)
     boot = BOOT.format(
         module=module,
         sandbox=str(SANDBOX),
@@ -224,7 +224,7 @@ def gpu_files() -> tuple[str, ...]:
     return tuple(sorted(str(path) for path in Path("/dev").glob("nvidia*") if not path.is_dir()))
 
 
-def _libraries() -> tuple[str, ...]:
+def libraries() -> tuple[str, ...]:
     """Folders of installed packages: this environment's, and others on its import path."""
     own = (sysconfig.get_path("platlib"), sysconfig.get_path("purelib"))
     borrowed = (path for path in sys.path if Path(path).name in PACKAGES)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import socket
+import tempfile
 
 from autograder.errors import SandboxError
-from autograder.sandbox.inside import control
+from autograder.sandbox.inside import control, reachable
 from autograder.sandbox.inside.control import TIERS
-from autograder.sandbox.launcher import start_inside
+from autograder.sandbox.launcher import libraries, start_inside
 
 PROBE_SECONDS = 30.0
 WARNING = (
@@ -22,12 +23,16 @@ WARNING = (
 
 
 def choose(required: str | None = None) -> str:
-    """The strongest tier that works here. Raises SandboxError if it is weaker than `required`."""
+    """The strongest tier that works here.
+
+    Raises SandboxError if it is weaker than `required`, or if a closed folder is in the way.
+    """
     reasons = []
     for tier in TIERS:
         problem = problem_with(tier)
         if not problem:
             return tier
+        require_open(tier)  # a weaker tier would be the wrong answer to a mode of a folder
         reasons.append(f"{tier}: {problem}")
         if tier == required:
             raise SandboxError(
@@ -41,6 +46,8 @@ def problem_with(tier: str) -> str:
     """Why this tier does not work on this machine; '' if it does."""
     if not hasattr(os, "fork"):
         return "this system can't fork processes; grade on Linux, macOS or in WSL"
+    if closed := closed_folder(tier):
+        return closed
     ours, theirs = socket.socketpair()
     with ours, theirs:
         process = start_inside("probe", tier, theirs.fileno())
@@ -56,3 +63,17 @@ def problem_with(tier: str) -> str:
         return "the process that tries it out did not answer"
     answer: control.Ready = control.decode_reply(message)
     return answer.problem
+
+
+def require_open(tier: str) -> None:
+    """Raise SandboxError if a folder that this tier's workers need is closed to them."""
+    if closed := closed_folder(tier):
+        raise SandboxError(
+            f"A submission runs here as a user of its own, and can't reach what it needs. {closed}."
+        )
+
+
+def closed_folder(tier: str) -> str:
+    """Which folder that this tier's workers need is closed to them, and what to do; or ''."""
+    closed = reachable.closed_library(libraries(), tier)
+    return closed or reachable.closed_scratch(tempfile.gettempdir(), tier)

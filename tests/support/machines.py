@@ -4,6 +4,8 @@
     machines.py user COMMAND…         an ordinary user with user namespaces
     machines.py gradescope FOLDER COMMAND…    such a container, with FOLDER/autograder
                                                    and FOLDER/opt where Gradescope has its own
+    machines.py root COMMAND…         root, with namespaces
+    machines.py below FOLDER MACHINE COMMAND…    one of these, with Python in FOLDER/python as well
 
 All can read Python and this project even if these lie below a folder that is closed to others, and
 none can make control groups.
@@ -32,6 +34,9 @@ def main(machine: str, command: Sequence[str]) -> None:
     linux.mount("tmpfs", "/dev/shm", "tmpfs", options="mode=1777")  # noqa: S108
     if Path("/sys/fs/cgroup").is_dir():
         linux.mount("tmpfs", "/sys/fs/cgroup", "tmpfs", linux.MS_RDONLY)
+    if machine == "below":
+        mount_python_below(Path(command[0]))
+        machine, command = command[1], command[2:]
     if machine == "gradescope":
         lay_out(Path(command[0]))
         machine, command = "container", command[1:]
@@ -40,7 +45,7 @@ def main(machine: str, command: Sequence[str]) -> None:
         linux.prctl(linux.PR_CAPBSET_DROP, CAP_SYS_ADMIN)
     elif machine == "user":
         become_ordinary_user()
-    else:
+    elif machine != "root":
         sys.exit(f"There is no machine {machine!r}.")
     os.execvp(command[0], command)  # noqa: S606 - the command is the test's own
 
@@ -50,6 +55,13 @@ def lay_out(folder: Path) -> None:
     for name, place in (("autograder", Path("/autograder")), ("opt", Path("/opt/autograder"))):
         place.mkdir(exist_ok=True, parents=True)
         linux.mount(str(folder / name), str(place), flags=linux.MS_BIND)
+
+
+def mount_python_below(folder: Path) -> None:
+    """Let this Python, with its packages, be in a folder that may be closed to others."""
+    place = folder / "python"
+    place.mkdir(exist_ok=True)
+    linux.mount(sys.prefix, str(place), flags=linux.MS_BIND | linux.MS_REC)
 
 
 def open_way_to(*folders: Path) -> None:

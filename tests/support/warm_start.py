@@ -62,7 +62,7 @@ def servers() -> Iterator[Mapping[str, str]]:
         }
         zygotes = ZYGOTES.format(
             sandbox=str(launcher.SANDBOX),
-            libraries=launcher._libraries(),
+            libraries=launcher.libraries(),
             source=(WARM / "server.py").read_text(),
             address=f"{folder}/zygotes",
         )

@@ -42,7 +42,7 @@ import signal
 import tempfile
 from pathlib import Path
 
-from . import control, landlock, linux, rlimits, seccomp
+from . import control, landlock, linux, reachable, rlimits, seccomp
 from .control import Fork, Settings
 from .new_root import SCRATCH, build_root, library_folders
 
@@ -65,12 +65,13 @@ def enter_zygote(settings: Settings) -> None:
     """Isolate the zygote, and with it all workers. Raises TierUnavailable."""
     try:
         if settings.tier == control.NAMESPACES:
+            require_reachable(settings)
             leave_namespaces()
             become_first_process()
             build_root(settings.libraries, settings.devices)
         elif settings.tier == control.DROPPED:
             require_root()
-            require_reachable(settings.libraries)
+            require_reachable(settings)
     except OSError as error:
         raise TierUnavailable(str(error)) from None
     if settings.tier != control.NAMESPACES and hasattr(os, "pidfd_open"):
@@ -114,12 +115,10 @@ def require_root() -> None:
         raise TierUnavailable("only root can run submissions as another user")
 
 
-def require_reachable(libraries: tuple[str, ...]) -> None:
-    """Raise TierUnavailable if another user can't reach Python's libraries, and so not import."""
-    for library in (*libraries, str(Path(os.__file__).parent)):
-        for folder in (Path(library), *Path(library).parents):
-            if not folder.stat().st_mode & 0o001:
-                raise TierUnavailable(f"{folder} is closed to other users, and Python is below it")
+def require_reachable(settings: Settings) -> None:
+    """Raise TierUnavailable if workers, as other users, can't reach Python's libraries."""
+    if problem := reachable.closed_library(settings.libraries, settings.tier):
+        raise TierUnavailable(problem)
 
 
 def adopt_orphans() -> None:

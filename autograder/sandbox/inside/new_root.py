@@ -1,7 +1,9 @@
 """The file system of the tier `namespaces`: Python and the system's libraries, read-only.
 
 Covered: no other file of the machine exists in it, and only the scratch folder, /dev/shm and a few
-devices can be written to. Not covered: everything in the library folders can be read.
+devices can be written to. The folders above a library are made anew, so one that is closed to other
+users is no obstacle, and shows nothing else. Not covered: everything in the library folders can be
+read.
 https://man7.org/linux/man-pages/man2/pivot_root.2.html
 """
 
@@ -34,6 +36,7 @@ def build_root(libraries: tuple[str, ...], devices: tuple[str, ...]) -> None:
     `devices` are device files to show beside the usual ones. Raises OSError.
     """
     folders = library_folders(libraries)  # before the change: this reads files of the old root
+    os.umask(0o022)  # workers are other users, and must be able to enter what is made here
     linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
     linux.mount_tmpfs(_BUILT_AT, megabytes=1, inodes=4096, mode="0755")
     os.mkdir(_BUILT_AT + _OLD)

@@ -57,7 +57,7 @@ def forked(server: str, told: dict[str, Any], fds: Sequence[int]) -> Forked:
 def start_inside(launcher: Any) -> Callable[..., Any]:
     """What `sandbox.launcher.start_inside` does, but that zygotes are forked."""
     started, settings = launcher.start_inside, launcher.control.Settings
-    libraries = launcher._libraries()
+    libraries = launcher.libraries()
 
     def start(module: str, tier: str, fd: int, *, with_gpu: bool = False) -> Any:
         if module != "zygote" or with_gpu:
