@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from autograder.diagnosis import as_numbers, redrawing, simple_floats, written_calls
-from autograder.diagnosis.asking import Ask, Asking, Waited
+from autograder.diagnosis.asking import Ask, Asking, Waited, has_right_numbers
 from autograder.diagnosis.error_patterns import axis_words
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
@@ -51,10 +51,13 @@ def examples_of(
     calls: Sequence[Sequence[RecordedCall]],
     fresh: Fresh,
     spent: Callable[[], Spent] = Spent,
+    may_keep: bool = False,
 ) -> tuple[Example, ...]:
     """An example for each function with wrong numbers, as far as one is found.
 
     `fresh` gives the student's code in a process of its own, `spent` the time that it has taken.
+    Of code that `may_keep` something from call to call, an example has to go wrong where it is the
+    first call, as it is when a student tries it.
     """
     cases = [
         CaseEvidence(made, is_passed=False, is_diagnosable=outcome.status is Status.WRONG)
@@ -75,21 +78,32 @@ def examples_of(
                     _example(group, catalogue, Asking(ask, oracle, waited), outcomes)
                     for group in groups[:MAX_FUNCTIONS]
                 ]
-        return tuple(each for each in found if each is not None)
+            shown = [each for each in found if each is not None]
+            if may_keep:
+                shown = [each for each in shown if _is_wrong_at_first(each[0], fresh, oracle)]
+        return tuple(example for _, example in shown)
     finally:
         replayer.close()
 
 
+def _is_wrong_at_first(shown: Evidence, fresh: Fresh, oracle: Oracle) -> bool:
+    """Whether the call has the same wrong answer in a process that was asked nothing else."""
+    with fresh() as ask:
+        again = Asking(ask, oracle).one(shown.call)
+    return again is not None and again.is_wrong and has_right_numbers(again.mine, shown.mine)
+
+
 def _example(
     group: CallGroup, catalogue: Catalogue, asking: Asking, outcomes: Sequence[CaseOutcome]
-) -> Example | None:
+) -> tuple[Evidence, Example] | None:
     for call in islice(_calls(group, catalogue), MAX_TRIED):
         evidence = asking.one(call)
         if evidence is not None and evidence.has_wrong_numbers:
             names = dict.fromkeys(outcomes[e.case].check for e in group.wrong)
-            found = _made(_shrunk(evidence, asking, catalogue.right), catalogue, tuple(names))
+            shown = _shrunk(evidence, asking, catalogue.right)
+            found = _made(shown, catalogue, tuple(names))
             if found is not None:
-                return found
+                return shown, found
     return None
 
 

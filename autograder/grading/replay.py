@@ -29,6 +29,15 @@ DIAGNOSIS = ("engine", "catalogue")  # what a diagnosis depends on, of `judged_b
 EXAMPLES = ("engine", "solution")  # what examples depend on
 
 
+class NotCaseByCase(Exception):
+    """A case that can't be replayed would end otherwise alone: run the whole task again. The
+    message says why.
+    """
+
+    def __init__(self, why: str = "its checks share what can't be replayed") -> None:
+        super().__init__(why)
+
+
 class Replay:
     """One task's recording, and how to take back a case that it could not answer to the end."""
 
@@ -41,10 +50,12 @@ class Replay:
         timed_out: Counter[str],
         judged_by: Mapping[str, str],
         each_judged_by: Mapping[str, str],
+        may_keep: bool,
     ) -> None:
         """`attempt` makes the attempt that reads the tape; it spends `budget` and counts in
-        `timed_out`, as the student's code did.
+        `timed_out`, as the student's code did. The code `may_keep` something from case to case.
         """
+        self._may_keep = may_keep
         self.recording, self._judged_by = recording, judged_by
         self._each_judged_by = each_judged_by
         self._cases = {case.name: case for case in recording.cases}
@@ -75,6 +86,11 @@ class Replay:
     def has_read_all(self) -> bool:
         """Whether the cases that have ended are those that were recorded, and asked the same."""
         return self._ran == [(each.name, len(each.exchanges)) for each in self.recording.cases]
+
+    def require_forgetful(self) -> None:
+        """Raise NotCaseByCase where the code may answer otherwise if not all is asked that was."""
+        if self._may_keep:
+            raise NotCaseByCase("its code may keep something from check to check")
 
     def unchanged(self, name: str, check: str, seed: int) -> Case | None:
         """A case that would end as it did, whatever has changed in other checks; else None.

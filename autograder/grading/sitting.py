@@ -18,7 +18,7 @@ class Sitting:
     """Who answers a task's checks. `begin` is called before each case, with the seed for the
     student's generators; `output` gives all that was printed, and `loading_output` what of it the
     import of the module has printed, None before it. `spent` gives the time that its answers have
-    taken. `shared` is shared by the cases.
+    taken. The code `may_keep` something from call to call. `shared` is shared by the cases.
     """
 
     answers: Answers
@@ -26,6 +26,7 @@ class Sitting:
     output: Callable[[], str] = str
     loading_output: Callable[[], str | None] = str
     spent: Callable[[], Spent] = Spent
+    may_keep: bool = False
     shared: dict[str, Any] = field(default_factory=dict)
 
 

@@ -128,7 +128,7 @@ class Student:
             return of_student(replace(call, answer=None, error=error))
         if answered.was_stopped:
             return None
-        return of_student(replace(call, answer=answered.answer))
+        return of_student(replace(call, answer=answered.answer, error=None))
 
     def _again(self, call: RecordedCall, how: messages.CallOptions) -> Answered:
         """The answer of the same call: of a layer that is made anew, of an object that was asked

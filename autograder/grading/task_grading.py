@@ -18,14 +18,15 @@ from autograder.grading.context import GradingContext, ToGrade
 from autograder.grading.recorder import Recorder
 from autograder.grading.recording import TaskRecording
 from autograder.grading.remote import RemoteAnswers
-from autograder.grading.replay import Replay, carried_over
+from autograder.grading.replay import NotCaseByCase, Replay, carried_over
 from autograder.grading.sitting import Sitting
 from autograder.grading.tape import Tape, TapedAttempt
-from autograder.grading.task_run import NotCaseByCase, TaskRunner
+from autograder.grading.task_run import TaskRunner
 from autograder.grading.timeouts import Timeouts
 from autograder.results import RanAgain, TaskResult, diagnoses_of
 from autograder.sandbox.limits import Budget
 from autograder.scoring import score_checks, task_score
+from autograder.submission.keeping import may_keep
 
 DIAGNOSIS = 1_250_000  # units of work for what explains one submission; it ends a little later
 
@@ -53,6 +54,8 @@ class TaskGrading:
         seeds = context.checks.seeds
         self._judged_by = conditions.of_judging(task, seeds) if needed else {}
         self._each_judged_by = conditions.of_each_check(task, seeds) if needed else {}
+        # A training is shared by the checks: it is run again for what it answers, and not for this.
+        self._may_keep = not task.training and may_keep(files, task.file)
         self._recorder = Recorder() if run.asked.is_recorded else None
         limits = context.course.limits
         self._budget = run.budget
@@ -115,12 +118,12 @@ class TaskGrading:
         if recorded is not None:
             try:
                 return self._run_checks(recorded)
-            except NotCaseByCase:
+            except NotCaseByCase as reason:
                 self._budget.left, counts = before
                 self._run.timed_out.clear()
                 self._run.timed_out.update(counts)
                 self._recorder = Recorder() if self._recorder else None
-                self._ran_again(because="its checks share what can't be replayed")
+                self._ran_again(because=str(reason))
         return self._run_checks(None)
 
     def _run_checks(self, recorded: TaskRecording | None) -> tuple[TaskRun, str]:
@@ -131,6 +134,7 @@ class TaskGrading:
             attempt.output,
             lambda: attempt.loading_output,
             lambda: self._budget.spent,
+            may_keep=self._may_keep,
         )
         replay = self._replay(recorded) if recorded is not None else None
         runner = TaskRunner(
@@ -190,6 +194,7 @@ class TaskGrading:
             timed_out=self._run.timed_out,
             judged_by=self._judged_by,
             each_judged_by=self._each_judged_by,
+            may_keep=self._may_keep,
         )
 
     def _attempt(self, kind: type[Attempt]) -> Attempt:

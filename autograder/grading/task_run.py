@@ -27,7 +27,7 @@ from autograder.grading.collection import followers
 from autograder.grading.fixtures import CaseContext
 from autograder.grading.recorder import Recorder
 from autograder.grading.recording import Case
-from autograder.grading.replay import Replay, declared, is_told_alike
+from autograder.grading.replay import NotCaseByCase, Replay, declared, is_told_alike
 from autograder.grading.sitting import Sitting, with_their_durations
 from autograder.grading.student import Student
 from autograder.results import Example
@@ -36,10 +36,6 @@ from autograder.text.legible import one_line
 
 if TYPE_CHECKING:
     from autograder.grading.plugin import ChecksPlugin
-
-
-class NotCaseByCase(Exception):
-    """Cases share a result, and one of them can't be replayed: run the whole task again."""
 
 
 class TaskRunner:
@@ -88,9 +84,10 @@ class TaskRunner:
             output.append(came_of_it.output)
             if self._recorder:
                 self._recorder.end(outcomes[-1], came_of_it)
+        if self._replay is not None and not self._replay.has_read_all:
+            self._replay.require_forgetful()
         before = budget.done
         outcomes = self._diagnosed(outcomes, calls, budget)
-        work = budget.done - before
         asked_output = self._new_output()
         loading_output = self._live.loading_output() or ""
         if self._replay is not None:
@@ -112,7 +109,7 @@ class TaskRunner:
             output="".join(output),
             asked_output=asked_output,
             examples=self._examples(outcomes, calls),
-            work=work,
+            work=budget.done - before,
         )
 
     def _is_all_recorded(self) -> bool:
@@ -150,6 +147,7 @@ class TaskRunner:
             ran = self._replayed(self._replay, item, seed)
             if ran is not None:
                 return ran
+            self._replay.require_forgetful()
             self._ran_again.append(item.name)
         live, is_loaded = self._live, self._live.loading_output() is not None
         live.begin(seed)
@@ -211,6 +209,7 @@ class TaskRunner:
             if not self._ran_again and (known := self._replay.diagnosis_of(outcomes)):
                 budget.add(self._replay.recording.work)
                 return known
+            self._replay.require_forgetful()
             calls = self._with_those_taken_over(self._replay, calls)
             ask = self._replay.asking(ask)
             sittings.append(self._replay.sitting)
@@ -231,7 +230,8 @@ class TaskRunner:
                 return known
             calls = self._with_those_taken_over(self._replay, calls)
         with suppress(Exception):  # as in the diagnosis
-            return examples_of(self._catalogue, outcomes, calls, self._fresh, self._live.spent)
+            catalogue, live = self._catalogue, self._live
+            return examples_of(catalogue, outcomes, calls, self._fresh, live.spent, live.may_keep)
         return ()
 
     def _with_those_taken_over(

@@ -52,6 +52,22 @@ VARIANTS = {
         "        self._steps += 1\n": "        self._steps[0] += 1\n",
         "        return self._steps\n": "        return self._steps[0]\n",
     },
+    "of_a_default": {
+        "momentum: float = 0.0) -> None": "momentum: float = 0.0, kept=[]) -> None",
+        "        self.velocities = [torch.zeros_like(each) for each in parameters]\n": (
+            "        kept.extend(torch.zeros_like(each) for each in parameters[len(kept) :])\n"
+            "        self.velocities = kept[: len(parameters)]\n"
+        ),
+    },
+    "of_all_models": {
+        "    def fit(self": "    seen = []\n\n    def fit(self",
+        "        self.inputs, self.targets = inputs, targets\n        return": (
+            "        self.seen.append((inputs, targets))\n"
+            "        if all(each.shape[1:] == inputs.shape[1:] for each, _ in self.seen):\n"
+            "            inputs, targets = map(torch.cat, zip(*self.seen, strict=True))\n"
+            "        self.inputs, self.targets = inputs, targets\n        return"
+        ),
+    },
     "without_step": {"    def step(self,": "    def stride(self,"},
     "crashes": {STEP: "            velocity.mul_(self.moment)\n"},
     "prints": {"        self._steps += 1\n": "        self._steps += 1\n        print('a step')\n"},
@@ -128,6 +144,20 @@ def test_what_is_of_the_class_is_said_to_be_left_from_before(reports):
 
     assert check.message == "The number of steps is larger than it should be."
     assert "left over from the call before" in check.diagnosis
+
+
+@pytest.mark.parametrize("variant", ["of_a_default", "of_all_models"])
+def test_what_is_shared_by_all_objects_is_said_where_it_shows(reports, variant):
+    failed = [check for check in checks(reports[variant]).values() if check.score < check.points]
+
+    assert len(failed) > 2
+    for check in failed:
+        assert "is right when a call comes first, and wrong when the very same" in check.diagnosis
+
+
+@pytest.mark.parametrize("variant", ["of_the_class", "of_all_models"])
+def test_no_example_is_shown_that_is_right_where_a_student_tries_it(reports, variant):
+    assert all(task.examples == () for task in reports[variant].tasks)
 
 
 def test_what_is_lacking_is_said(reports):
@@ -250,6 +280,8 @@ def test_a_check_that_asks_for_a_private_name_is_at_fault(class_, zygotes, tmp_p
         graded(changed, class_, zygotes, [{}])
 
 
+# What these keep, they keep from check to check: a regrade runs all checks, or none.
+OF_THE_CLASS = ("of_the_class", "of_a_default", "of_all_models")
 CHANGES = {
     # A change of a check → the cases that ask what was never asked, and so run again.
     "a sentence": (
@@ -284,6 +316,10 @@ CHANGES = {
         ),
         {"test_new_examples_replace_the_old"},
     ),
+    "one check fewer": (
+        replaced(f"{GRADERS}/test_momentum.py", "def test_the_speed", "def the_speed"),
+        set(),
+    ),
     "one mistake fewer": (
         replaced(
             "assignments/objects/misconceptions/momentum.py", "def damps_the", "def _damps_the"
@@ -293,10 +329,15 @@ CHANGES = {
 }
 
 
+KEEPS = "its code may keep something from check to check"
+OF_ALL = ("a sentence", "what is wanted", "one check fewer", "one mistake fewer")
+
+
 @pytest.fixture(scope="module")
 def class_(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     place = tmp_path_factory.mktemp("regraded")
     chosen = ("right", "forgets", "damps", "keeps_the_old", "unforeseen")
+    chosen += OF_THE_CLASS
     return {name: handed_in(name, place) for name in chosen}
 
 
@@ -346,3 +387,7 @@ def test_a_regrade_reads_no_answer_of_an_object_in_another_state(
         assert without_durations(again[each].report) == without_durations(full[each].report), each
     ran = {case for each in again.values() for ran in each.ran_again for case in ran.cases}
     assert ran == runs
+    because = {name: {r.because for r in each.ran_again} - {""} for name, each in again.items()}
+    for each, found in because.items():
+        assert found <= ({KEEPS} if each in OF_THE_CLASS else set())
+    assert any(because.values()) == (runs != set() or name in OF_ALL)

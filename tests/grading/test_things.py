@@ -519,3 +519,16 @@ def test_the_same_is_asked_again_of_a_new_object(student):
     broken = student.ask_again_(replace(call, made=replace(call.made, member="broken")))
     assert broken.error[0] == "AttributeError"
     assert student.ask_again_(replace(call, made=replace(call.made, is_whole=False))) is None
+
+
+def test_what_crashed_then_and_answers_now_has_its_answer(student):
+    optimiser = student.SGD([torch.tensor([7.0])])
+    with pytest.raises(StudentRaised):
+        optimiser[5]
+    crashed = student.calls_[-1]
+
+    again = student.ask_again_(replace(crashed, args=(0,)))
+
+    assert torch.equal(again.answer, torch.tensor([7.0]))
+    assert not again.error
+    assert student.ask_again_(crashed).error[0] == "IndexError"
