@@ -9,7 +9,7 @@ from autograder.diagnosis.evidence import Evidence, nearly_agree
 from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import NotReplayable
+from autograder.diagnosis.retelling import NotReplayable
 from autograder.sandbox.limits import Spent
 
 MAX_CALLS = 80

@@ -166,6 +166,12 @@ def _is_seen(call: RecordedCall, before: RecordedCall) -> bool:
     return True
 
 
+def _parts(value: Any) -> Sequence[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list | tuple) else [value]
+
+
 def _arrays(call: RecordedCall) -> Mapping[int | str, Any]:
     values: dict[int | str, Any] = dict(enumerate(call.args))
     values.update(call.kwargs.items())
@@ -176,7 +182,7 @@ def _arrays(call: RecordedCall) -> Mapping[int | str, Any]:
         values = {
             f"{name}.{place}": part
             for name, value in values.items()
-            for place, part in enumerate(value if isinstance(value, list | tuple) else [value])
+            for place, part in enumerate(_parts(value))
         }
     elif call.made is not None and call.made.state is not None:
         values.update({f"layer.{name}": value for name, value in call.made.state.items()})

@@ -14,7 +14,8 @@ from autograder.diagnosis.misconceptions import Catalogue, Misconception
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.properties import bound
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import NotReplayable, Replayer, of_student
+from autograder.diagnosis.replay import Replayer, of_student
+from autograder.diagnosis.retelling import NotReplayable
 from autograder.diagnosis.sizes import size
 from autograder.diagnosis.work import WorkBudget, of_map, of_replay
 

@@ -156,15 +156,19 @@ class WatchedLayer:
     def _knows(self, state: Mapping[str, Tensor]) -> None:
         self._made = LayerConstruction(self._made.args, self._made.kwargs, state)
 
+    def _recorded(self, value: Any) -> Any:
+        """What was given or came, as it is recorded."""
+        return value
+
     def _ask(self, asked: Asked, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        made = self._made
+        given = self._recorded(args), self._recorded(kwargs)
+        call = RecordedCall(self._name, *given, made=self._made, asked=asked)
         try:
             answer = function(*args, **kwargs)
         except Exception as error:
-            failed = RecordedCall(self._name, args, kwargs, error=error, made=made, asked=asked)
-            self._calls.append(failed)
+            self._calls.append(replace(call, error=error))
             raise
-        call = RecordedCall(self._name, args, kwargs, answer, made=made, asked=asked)
+        call = replace(call, answer=self._recorded(answer))
         record_backward(call)
         self._calls.append(call)
         if asked == "call":

@@ -53,6 +53,7 @@ def has_arrays(call: RecordedCall) -> bool:
     if isinstance(call.made, Script):
         values += call.made.values()
         values += [part for value in values if isinstance(value, list | tuple) for part in value]
+        values += [part for value in values if isinstance(value, dict) for part in value.values()]
     return any(is_array(value) or is_file(value, call) for value in values)
 
 
@@ -89,6 +90,8 @@ def redrawn(call: RecordedCall, draw: torch.Generator) -> RecordedCall | None:
             return _drawn_like(value, draw)
         if isinstance(value, list | tuple):
             return type(value)(map(drawn, value))
+        if isinstance(value, dict):  # a layer's parameters
+            return {name: _parameter_like(part, draw) for name, part in value.items()}
         if id(value) not in drawn_before:
             drawn_before[id(value)] = _drawn_like(value, draw)
         return drawn_before[id(value)]
@@ -119,9 +122,13 @@ def _parameter_like(value: Tensor, draw: torch.Generator) -> Tensor:
 
 
 def _is_of_script(value: object) -> bool:
-    """Whether a script may be given it: a number, an object, or a list of tensors and objects."""
+    """Whether a script may be given it: a number, an object, a list of tensors and objects, or the
+    parameters of a layer.
+    """
     if isinstance(value, list | tuple) and value:
         return all(isinstance(part, Made) or is_array(part) for part in value) or _is_number(value)
+    if isinstance(value, dict):
+        return all(isinstance(part, Tensor) for part in value.values())
     return isinstance(value, Made) or _is_number(value)
 
 

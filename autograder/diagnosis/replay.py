@@ -23,7 +23,8 @@ from autograder.diagnosis.recording import (
     gradients_of,
     leaves,
 )
-from autograder.diagnosis.scripts import Following, Made, Script, asked_here, without_objects
+from autograder.diagnosis.retelling import NotReplayable, retold
+from autograder.diagnosis.scripts import Made, Script, without_objects
 from autograder.errors import StudentError, StudentRaised, StudentUnfinished
 from autograder.expect import pulled_back
 from autograder.files import leftovers
@@ -34,10 +35,6 @@ SEED = 3  # of what layers draw at random, so that it is the same each time
 Args = tuple[Any, ...]
 Kwargs = Mapping[str, Any]
 Asked = Callable[[Args, Kwargs], Any]
-
-
-class NotReplayable(Exception):
-    """The call has a part that only the student's process knows."""
 
 
 def of_student(call: RecordedCall) -> CallOutcome | None:
@@ -94,15 +91,7 @@ class Replayer:
         """The arguments, and what is to be asked; of a script, all that came before has been."""
         script = call.made
         if isinstance(script, Script):
-            if not script.is_whole:
-                raise NotReplayable("nobody knows what was asked before")
-            following = Following(
-                lambda name, args, kwargs: getattr(module, name)(*args, **kwargs),
-                asked_here,
-                lambda value: self._copied(value, call.files),
-                is_failure=lambda error: not isinstance(error, NotReplayable),
-            )
-            following.follow(script)
+            following = retold(script, module, lambda value: self._copied(value, call.files))
             filled = following.filled(call.args), following.filled(dict(call.kwargs))
             return *filled, partial(following.ask, script, call.function)
         args = tuple(self._copied(value, call.files) for value in call.args)

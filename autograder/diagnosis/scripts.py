@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from torch import nn
+
 from autograder.sandbox.inside import members
 from autograder.sandbox.inside.packing import is_data
 
@@ -34,9 +36,18 @@ class Kept:
     """Stands for an object among answers, of which nothing else is known."""
 
     description_: str = "an object"
+    is_module_: bool = False
+
+    def __repr__(self) -> str:
+        return self.description_
 
 
-OBJECT = Kept()
+OBJECT, LAYER = Kept(), Kept("a layer", is_module_=True)
+
+
+def stand_in(thing: Any) -> Kept:
+    """What stands for an object or a layer in what is recorded: it can't be asked any more."""
+    return LAYER if thing.is_module_ else OBJECT
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,6 +190,10 @@ class Following:
                     raise
                 self._answers[step.number] = _Failed(error)
 
+    def answer(self, step: Step) -> object:
+        """What came of a step."""
+        return self._answers[step.number]
+
     def ask(
         self, what: Step | Script, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> Any:
@@ -229,4 +244,6 @@ def without_objects(answer: object) -> object:
         return tuple(parts) if isinstance(answer, tuple) else parts
     if isinstance(answer, dict):
         return {key: without_objects(part) for key, part in answer.items()}
-    return answer if is_data(answer) or not members.is_kept(answer) else OBJECT
+    if is_data(answer) or not members.is_kept(answer):
+        return answer
+    return LAYER if isinstance(answer, nn.Module) else OBJECT

@@ -11,7 +11,7 @@ from autograder.diagnosis.fresh_calls import fresh_calls
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
-from autograder.diagnosis.replay import NotReplayable
+from autograder.diagnosis.retelling import NotReplayable
 
 ANSWERS = 3  # fresh ones that have to agree
 MAX_ASKED = 16

@@ -137,6 +137,9 @@ def _of_script(
         if isinstance(value, list | tuple):
             parts = ", ".join(shown(part, place, step) for part in value)
             return f"[{parts}]" if isinstance(value, list) else f"({parts},)"
+        if isinstance(value, dict):
+            parts = ", ".join(f'"{key}": {shown(part, key, step)}' for key, part in value.items())
+            return f"{{{parts}}}"
         if not isinstance(value, Tensor | np.ndarray):
             return repr(value)
         if id(value) not in known:

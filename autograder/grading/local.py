@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import tempfile
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from autograder.diagnosis import copies
 from autograder.errors import StudentLacks, StudentRaised
 from autograder.grading import things
 from autograder.grading.answered import Answered
-from autograder.grading.things import Thing
+from autograder.grading.things import Held, Layer, Thing
 from autograder.sandbox.inside import members, messages
 from autograder.sandbox.inside.ablation import Ablated
 from autograder.sandbox.inside.packing import is_data
@@ -64,17 +65,46 @@ class LocalAnswers:
         return str(path)
 
 
-class LocalLayer:
+class _Local(Held):
+    """What the solution has made."""
+
+    @property
+    @abstractmethod
+    def own_(self) -> Any:
+        """The object itself."""
+
+    def ask_(self, member: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Answered:
+        name = self.name_ if member == "__call__" else f"{self.name_}.{member}"
+        with _raising_as_a_student():
+            answer = members.ask(self.own_, member, *_copied(args), **_copied(dict(kwargs)))
+        return _answered(answer, name)
+
+    def read_(self, member: str) -> Answered:
+        answer: Any = None
+        is_there = True
+        with _raising_as_a_student():
+            try:
+                answer = members.read(self.own_, member)
+            except MissingName:
+                is_there = False
+        if not is_there:
+            raise StudentLacks(f"The solution's `{self.name_}` has no `{member}`.")
+        return _answered(answer, f"{self.name_}.{member}")
+
+
+class LocalLayer(_Local, Layer):
     """A layer of the solution, with the methods of `remote_objects.RemoteLayer`."""
 
-    is_module_ = True
-    description_ = "a layer"
-
-    def __init__(self, layer: torch.nn.Module) -> None:
+    def __init__(self, layer: torch.nn.Module, name: str) -> None:
+        super().__init__(name, frozenset(members.own_methods_of(type(layer))))
         self.layer_ = layer
         self.state_dict, self.load_state_dict = layer.state_dict, layer.load_state_dict
         self.train, self.eval, self.zero_grad = layer.train, layer.eval, layer.zero_grad
         self.cpu = layer.cpu
+
+    @property
+    def own_(self) -> Any:
+        return self.layer_
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         with _raising_as_a_student():
@@ -102,30 +132,16 @@ class LocalLayer:
         return {name: p.grad for name, p in self.layer_.named_parameters()}
 
 
-class LocalThing(Thing):
+class LocalThing(_Local, Thing):
     """An object of another class of the solution's, as `remote_objects.RemoteThing`."""
 
     def __init__(self, thing: object, name: str) -> None:
         super().__init__(name, described(thing), frozenset(members.methods_of(type(thing))))
         self.object_ = thing
 
-    def ask_(self, member: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Answered:
-        name = self.name_ if member == "__call__" else f"{self.name_}.{member}"
-        with _raising_as_a_student():
-            answer = members.ask(self.object_, member, *_copied(args), **_copied(dict(kwargs)))
-        return _answered(answer, name)
-
-    def read_(self, member: str) -> Answered:
-        answer: Any = None
-        is_there = True
-        with _raising_as_a_student():
-            try:
-                answer = members.read(self.object_, member)
-            except MissingName:
-                is_there = False
-        if not is_there:
-            raise StudentLacks(f"The solution's `{self.name_}` has no `{member}`.")
-        return _answered(answer, f"{self.name_}.{member}")
+    @property
+    def own_(self) -> Any:
+        return self.object_
 
 
 def _opened(value: Any) -> Any:
@@ -157,7 +173,7 @@ def _answered(answer: Any, name: str) -> Answered:
 
     def held(value: Any) -> Any:
         if isinstance(value, torch.nn.Module):
-            return LocalLayer(value)
+            return LocalLayer(value, name)
         if type(value) in (list, tuple):
             return type(value)(map(held, value))
         if type(value) is dict:

@@ -11,17 +11,20 @@ import msgspec
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import of_student
-from autograder.diagnosis.scripts import OBJECT, Following, NoSuchPart, Script, Step
+from autograder.diagnosis.scripts import Following, Kept, NoSuchPart, Script, Step, stand_in
 from autograder.errors import CheckFailed, StudentError, StudentRaised
 from autograder.grading import things
 from autograder.grading.answered import Answered
-from autograder.grading.things import Thing
+from autograder.grading.things import Held
 from autograder.grading.watching import Watching
 from autograder.sandbox.inside import messages
 from autograder.sandbox.inside.witnessed import Witnessed
 
 RETRY_CALL_SECONDS = 1.0  # the most processor time for a call that only makes a sentence better,
 RETRY_WALL_SECONDS = 3.0  # and the most time, for code that waits
+
+# What a story may have of a layer, beside its calls.
+CHANGES_OF_LAYERS = ("load_state_dict", "train", "eval")
 
 
 class Answers(Protocol):
@@ -136,6 +139,8 @@ class Student:
         if isinstance(call.made, Script):
             return self._followed(call, call.made, how)
         if call.made is None:
+            if any(isinstance(value, Kept) for value in (*call.args, *call.kwargs.values())):
+                return Answered(was_stopped=True)  # nobody can make the layer anew
             args = tuple(self._given(value, call) for value in call.args)
             return self.answers_.call(call.function, args, call.kwargs, how)
         made = self.answers_.call(call.function, call.made.args, call.made.kwargs, how)
@@ -160,8 +165,11 @@ class Student:
             return answered.answer
 
         def member(thing: Any, what: Step | Script, args: Any, kwargs: Any) -> Any:
-            if not isinstance(thing, Thing):
+            if not isinstance(thing, Held):
                 raise _Stopped  # what was an object is none now
+            if thing.is_module_ and what.member in CHANGES_OF_LAYERS:
+                getattr(thing, what.member)(*args)
+                return kept(Answered())
             read = what.is_read
             return kept(thing.read_(what.member) if read else thing.ask_(what.member, args, kwargs))
 
@@ -179,7 +187,7 @@ class Student:
             following.ask(script, call.function, args, kwargs)
         except (_Stopped, NoSuchPart):
             return Answered(was_stopped=True)
-        return replace(latest[-1], answer=things.each(latest[-1].answer, lambda _: OBJECT))
+        return replace(latest[-1], answer=things.each(latest[-1].answer, stand_in))
 
     def changed_inputs_(self) -> tuple[str, ...]:
         """Names of the arguments that the last call wrote into."""

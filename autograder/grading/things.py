@@ -1,4 +1,4 @@
-"""Objects of the student's, as checks hold them: `optimiser.step(…)`, `optimiser.weights`.
+"""Objects of the student's, as checks hold them: `optimiser.step(…)`, `model.generate(…)`.
 
 What a check may ask is decided here, before anything is sent: public names, a call, a length, an
 item. Our own names end in an underscore.
@@ -20,8 +20,8 @@ class MayNotBeAsked(CourseError, AttributeError):
     """A check asks for a name that is the student's own. For `hasattr`, the object lacks it."""
 
 
-class Thing(ABC):
-    """An object that stays with the code that made it, asked as if it were here."""
+class Held(ABC):
+    """What stays with the code that made it, asked as if it were here."""
 
     is_module_ = False
     # Nothing loops over it, since an object could go on without end; and it is true, whatever its
@@ -32,11 +32,6 @@ class Thing(ABC):
     def __init__(self, name: str, description: str, methods: frozenset[str]) -> None:
         """`name` is what sentences call it; `methods` are those of its class."""
         self.name_, self.description_, self.methods_ = name, description, methods
-
-    @property
-    def inner_(self) -> Thing:
-        """The object itself, without what records its calls."""
-        return self
 
     @abstractmethod
     def ask_(self, member: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Answered:
@@ -49,11 +44,15 @@ class Thing(ABC):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # what Python and libraries look for
             raise AttributeError(name)
-        if not members.is_public(name):
-            raise MayNotBeAsked(f"A check asks `{self.name_}.{name}`, which is no public name.")
+        self.require_askable_(name)
         if name in self.methods_:
             return partial(self._called, name)
         return self.read_(name).answer
+
+    def require_askable_(self, name: str) -> None:
+        """Raise MayNotBeAsked unless a check may ask for this name."""
+        if not members.is_public(name):
+            raise MayNotBeAsked(f"A check asks `{self.name_}.{name}`, which is no public name.")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.ask_("__call__", args, kwargs).answer
@@ -71,9 +70,36 @@ class Thing(ABC):
         return self.ask_(member, args, kwargs).answer
 
 
+class Thing(Held):
+    """An object of any class but a layer's, or a function."""
+
+    @property
+    def inner_(self) -> Thing:
+        """The object itself, without what records its calls."""
+        return self
+
+
+class Layer(Held):
+    """An `nn.Module`: it has what `RemoteLayer` has, and its own public methods and data."""
+
+    is_module_ = True
+    description_ = "a layer"
+
+    def __init__(self, name: str, methods: frozenset[str]) -> None:
+        super().__init__(name, "a layer", methods)
+
+    def require_askable_(self, name: str) -> None:
+        super().require_askable_(name)
+        if name in members.OF_LAYERS:
+            raise MayNotBeAsked(
+                f"A check asks `{self.name_}.{name}`, which is torch's and not the student's. "
+                "docs/write-a-task.md says what of it may be asked."
+            )
+
+
 def each(value: object, change: Callable[[Any], Any]) -> Any:
-    """The value with `change` of each thing in it, also deep in lists, tuples and dicts."""
-    if isinstance(value, Thing):
+    """The value with `change` of each thing and layer in it, also deep in lists and dicts."""
+    if isinstance(value, Held):
         return change(value)
     if type(value) in (list, tuple):
         return type(value)(each(part, change) for part in value)  # type: ignore[attr-defined, call-arg]  # as it is

@@ -15,13 +15,13 @@ from autograder.diagnosis.recording import (
     LayerConstruction,
     OnlyTheLast,
     RecordedCall,
-    WatchedLayer,
     record_backward,
 )
-from autograder.diagnosis.scripts import OBJECT, Made, Step, Story
+from autograder.diagnosis.scripts import OBJECT, Made, Step, Story, stand_in
 from autograder.grading import things
 from autograder.grading.answered import Answered
-from autograder.grading.things import Thing
+from autograder.grading.storied_layer import StoriedLayer, inert
+from autograder.grading.things import Layer, Thing
 
 
 class Watching:
@@ -54,11 +54,12 @@ class Watching:
         files, made = dict(self.files), None
         asked: Asked = "call"
         step: Step | None = None
-        given = args, kwargs
         if of is not None or things.any_in(args) or things.any_in(kwargs):
             given = self._kept(args), self._kept(dict(kwargs))
             step = Step(-1, function, *given, of, member, is_read)
             made, asked = self._story.script(step), "member"
+        else:
+            given = inert(args), inert(dict(kwargs))
         call = partial(RecordedCall, function, *given, made=made, asked=asked, files=files)
         try:
             answered = ask()
@@ -69,15 +70,13 @@ class Watching:
             raise
         self.latest = replace(answered, answer=None)  # holds on to no memory
         answer = kept = answered.answer
-        if getattr(answer, "is_module_", False):
-            answer = kept = WatchedLayer(
-                answer, function, LayerConstruction(args, kwargs), self.calls
-            )
-        if step is not None or answered.holds_objects:
+        is_layer = isinstance(answer, Layer)
+        if step is not None or answered.holds_objects or is_layer:
             kept_args = self._kept(args), self._kept(dict(kwargs))
             number = self._story.add(step or Step(-1, function, *kept_args))
-            answer = self._watched(answer, function, Made(number))
-            kept = things.each(answer, lambda thing: OBJECT)
+            kept = things.each(answer, stand_in)
+            construction = LayerConstruction(args, kwargs) if is_layer and step is None else None
+            answer = self._watched(answer, function, Made(number), construction)
         recorded = call(answer=kept, changed=answered.changed)
         record_backward(recorded)
         self.calls.append(recorded)
@@ -88,7 +87,7 @@ class Watching:
         given to several calls, and not written into, is kept once."""
         if not self._story.is_kept:
             return value
-        if isinstance(value, WatchedObject):
+        if isinstance(value, WatchedObject | StoriedLayer):
             return value.made_
         if type(value) in (list, tuple):
             return type(value)(map(self._kept, value))
@@ -102,10 +101,26 @@ class Watching:
             self._copies[id(value)] = value, value._version, copy
         return copy
 
-    def _watched(self, value: Any, function: str, made: Made) -> Any:
-        """The answer, with each thing in it watched."""
+    def happened(
+        self,
+        function: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        *,
+        of: Made,
+        member: str,
+    ) -> None:
+        """What an object was asked, as a part of its story alone."""
+        self._story.add(Step(-1, function, self._kept(args), self._kept(dict(kwargs)), of, member))
+
+    def _watched(
+        self, value: Any, function: str, made: Made, construction: LayerConstruction | None = None
+    ) -> Any:
+        """The answer, with each thing and layer in it watched."""
         if isinstance(value, Thing):
             return WatchedObject(value, function, made, self)
+        if isinstance(value, Layer):
+            return StoriedLayer(value, function, construction, self, made)
         if type(value) in (list, tuple):
             parts = (
                 self._watched(part, function, Made(made.step, (*made.place, place)))

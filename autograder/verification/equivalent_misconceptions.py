@@ -14,7 +14,8 @@ from autograder.course.model import Assignment, Course, Task
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import NotReplayable, Replayer
+from autograder.diagnosis.replay import Replayer
+from autograder.diagnosis.retelling import NotReplayable
 from autograder.diagnosis.scripts import Script
 from autograder.diagnosis.sizes import size
 from autograder.errors import CommandMisused

@@ -19,7 +19,8 @@ from autograder.diagnosis.misconceptions import OF_WINDOWS, Catalogue
 from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import NotReplayable, Replayer
+from autograder.diagnosis.replay import Replayer
+from autograder.diagnosis.retelling import NotReplayable
 from autograder.diagnosis.telling_apart import ANSWERS, CALLS_LOOKED_AT, TellingApart
 
 COMPARED = 7  # calls of the checks, of all sizes, by which hypotheses are compared

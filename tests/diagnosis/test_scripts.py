@@ -13,7 +13,8 @@ from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.fresh_calls import fresh_calls
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import NotReplayable, Replayer, of_student
+from autograder.diagnosis.replay import Replayer, of_student
+from autograder.diagnosis.retelling import NotReplayable
 from autograder.diagnosis.scripts import MOST_STEPS, OBJECT, Made, Script, Step, Story
 from autograder.diagnosis.shrinking import smaller_scripts
 from autograder.diagnosis.written_calls import written

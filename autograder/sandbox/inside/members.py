@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -43,6 +43,10 @@ def is_public(name: str) -> bool:
     return _PUBLIC_NAME.fullmatch(name) is not None
 
 
+# What every layer has. Of these a check may ask what `remote_objects.RemoteLayer` has, and no more.
+OF_LAYERS = frozenset(filter(is_public, dir(torch.nn.Module)))
+
+
 def ask(thing: Any, member: str, /, *args: Any, **kwargs: Any) -> Any:
     """Call a method, or one of the `OPERATORS`."""
     if member in OPERATORS:
@@ -62,8 +66,22 @@ def read(thing: Any, member: str) -> Any:
 
 def methods_of(kind: type) -> list[str]:
     """The names of a class's public methods, without running any code of it."""
+    return _methods_in(kind.__mro__[:-1])
+
+
+def own_methods_of(kind: type) -> list[str]:
+    """Those of a layer's class that are the student's: torch has none of them."""
+    own = [each for each in kind.__mro__[:-1] if not _is_torchs(vars(each).get("__module__"))]
+    return [name for name in _methods_in(own) if name not in OF_LAYERS]
+
+
+def _is_torchs(module: object) -> bool:
+    return isinstance(module, str) and module.partition(".")[0] == "torch"
+
+
+def _methods_in(kinds: Iterable[type]) -> list[str]:
     found: dict[str, bool] = {}
-    for each in kind.__mro__[:-1]:
+    for each in kinds:
         for name, part in list(vars(each).items()):
             is_method = callable(part) or isinstance(part, classmethod | staticmethod)
             if isinstance(name, str) and is_public(name):
@@ -109,7 +127,8 @@ class Kept:
             number = len(self._objects) + 1
             self._objects[number], self._numbers[id(value)] = value, number
         if isinstance(value, torch.nn.Module):
-            return messages.Handle(number, is_module=True)
+            methods = own_methods_of(type(value))
+            return messages.Handle(number, is_module=True, methods=methods)
         is_of_a_class = bool(type(value).__flags__ & _HEAP_TYPE) and type(value) is not FunctionType
         words = described(value) if is_of_a_class else CALLABLE
         return messages.Handle(number, description=words, methods=methods_of(type(value)))

@@ -73,8 +73,9 @@ Member = Annotated[str, msgspec.Meta(pattern=rf"^{PUBLIC_NAME}\Z|^__(call|len|ge
 
 
 class Handle(_Message, frozen=True, tag="handle", omit_defaults=True):
-    """The number of an object that stays in the worker. If it is no layer, a reply has its
-    `description` in words, and the names of its class's `methods`.
+    """The number of an object that stays in the worker. A reply has the names of its class's
+    `methods`, of a layer those that are not torch's; and if it is no layer, its `description` in
+    words.
     """
 
     number: int
