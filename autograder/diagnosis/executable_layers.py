@@ -12,6 +12,7 @@ from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.executable import function_of, sentence_of
 from autograder.diagnosis.maps import Map
 from autograder.diagnosis.misconceptions import Misconception
+from autograder.diagnosis.retyped_parameters import of_dtypes
 
 Change = Callable[[Any, Mapping[str, Any]], None]
 
@@ -109,13 +110,25 @@ def of_parameters(
     yield f"{function}:answer:no_gradient", without_gradient(f"{function}:answer:no_gradient")
     for mine, right in states:
         if len(mine) == len(right) and mine.keys() != right.keys():
-            others = dict(zip(right, mine, strict=True))
+            others = _other_names(mine, right)
             yield f"{stem}:called_otherwise", renamed(f"{stem}:called_otherwise", others)
             break
+    yield from of_dtypes(function, states)
     for key in keys:
         for setting in settings:
             name = f"{stem}:{key}:as_long_as_{setting}"
             yield name, as_long_as(name, key, setting)
+
+
+def _other_names(mine: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, str]:
+    """For each right name the one that ends so, or else looks the same, or else is left first."""
+    left, found = list(mine), {}
+    for key in right:
+        ends = [each for each in left if each.rpartition(".")[2] == key]
+        looks = [each for each in left if repr(mine[each]) == repr(right[key])]
+        found[key] = next(iter((*ends, *looks, *left)))
+        left.remove(found[key])
+    return found
 
 
 def without_gradient(name: str) -> Misconception:
@@ -158,7 +171,11 @@ def renamed(name: str, others: dict[str, str]) -> Misconception:
     def change(layer: Any, settings: Mapping[str, Any]) -> None:
         for key, other in others.items():
             if key in layer._parameters:
-                layer.register_parameter(other, layer._parameters.pop(key))
+                *holders, last = other.split(".")  # a module in it may hold them
+                holder = layer
+                for each in holders:
+                    holder = holder._modules.setdefault(each, nn.Module())
+                holder.register_parameter(last, layer._parameters.pop(key))
 
     sentence = (
         f"The parameters of your `{function_of(name)}` have the right shapes, but other names than "

@@ -76,14 +76,19 @@ def _lacks_numbers(evidence: Evidence) -> bool:
 
 
 def _changes_arguments(group: CallGroup) -> Seen | None:
-    """Right answers in every call, of which the failed ones write into what they are given."""
-    if not group.wrong or not all(map(_is_right_but_changes, group.wrong)):
+    """Calls write into what they are given: all whose answers are right, or most of the others."""
+    name = f"{group.function}:changes_its_arguments"
+    asks = "Which line works in place, instead of making something new?"
+    if group.wrong and all(map(_is_right_but_changes, group.wrong)):
+        return (
+            name,
+            f"The answers of `{group.function}` are right, but it changes what it is given. {asks}",
+        )
+    changed = [each for each in group.wrong if each.mine.is_changed and not each.right.is_changed]
+    if len(changed) < max(FEWEST, len(group.wrong) / 2):
         return None
-    sentence = (
-        f"The answers of `{group.function}` are right, but it changes what it is given. Which line "
-        "works in place, instead of making something new?"
-    )
-    return f"{group.function}:changes_its_arguments", sentence
+    later = "All that is reckoned later sees the changed numbers."
+    return name, f"`{group.function}` changes what it is given. {later} {asks}"
 
 
 def _is_right_but_changes(evidence: Evidence) -> bool:

@@ -177,6 +177,14 @@ def emptied(pixels: Any) -> Any:
     return bright
 
 
+def darker_with_each_channel(pixels: Any) -> Any:
+    planes = []
+    for channel in range(pixels.shape[-1]):
+        pixels //= 2
+        planes.append(pixels[..., channel] / 255)
+    return np.stack(planes, -1)
+
+
 def picture(pixels: Any) -> Any:
     return "something else"
 
@@ -193,6 +201,7 @@ def drawn(images: Any) -> Any:
     ("task", "function", "student", "name", "words"),
     [
         ("images", "brightness", emptied, "changes_its_arguments", "answers of"),
+        ("images", "brightness", darker_with_each_channel, "changes_its_arguments", "sees the"),
         ("images", "brightness", picture, "answer:no_numbers", "neither a tensor nor"),
         ("images", "brightness", nothing, "answer:nothing", "gives back nothing"),
         ("pooling", "flatten", drawn, "answer:differs_each_time", "another answer each time"),

@@ -83,9 +83,20 @@ def test_pixels_come_without_transparency(student, rng, give_file, same_picture,
 
 def test_pixels_of_pictures_of_any_size(student, rng, give_file, same_picture):
     """A single pixel, a single row, and a picture of many columns are loaded whole."""
-    for height, width in [(1, 1), (1, 4), (4, 170)]:
-        data, colours = paint("RGBA", rng, height=height, width=width)
-        same_picture(student.load_pixels(give_file(f"picture{width}.png", data)), colours, PIXELS)
+    pictures = [
+        paint(kind, rng, height=height, width=width)
+        for height, width, kind in [
+            *((1, 1, "RGBA"), (1, 4, "RGBA"), (4, 170, "RGBA")),
+            *((1, 1, "P with transparency"), (9, 2, "P with transparency")),
+        ]
+    ]
+    # All are asked before the first is judged: a mistake is recognised by all that it gets wrong.
+    answers = [
+        student.load_pixels(give_file(f"picture{number}.png", data))
+        for number, (data, _) in enumerate(pictures)
+    ]
+    for answer, (_, colours) in zip(answers, pictures, strict=True):
+        same_picture(answer, colours, PIXELS)
 
 
 def pixels(rng, *shape):
