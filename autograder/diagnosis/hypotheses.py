@@ -32,6 +32,7 @@ from autograder.diagnosis.given_back import given_back
 from autograder.diagnosis.maps import Map, Quantity
 from autograder.diagnosis.maps_of_reductions import of_reductions
 from autograder.diagnosis.maps_of_window_axes import of_axes_of_windows
+from autograder.diagnosis.maps_of_window_ends import of_ends_of_windows
 from autograder.diagnosis.maps_of_windows import NamedGrid, of_windows, sizes
 from autograder.diagnosis.misconceptions import OF_SUM, OF_WINDOWS, Catalogue, Misconception
 from autograder.diagnosis.places import (
@@ -172,6 +173,7 @@ def _grids(written: Windows, arguments: Sequence[Place], answer: Place) -> Itera
     place = next(each for each in arguments if each.name == written[0])
     yield from of_windows(place.axes[-2:])
     inside = tuple(f"{word} of the window" for word in place.axes[-2:])
+    yield from of_ends_of_windows(place.axes[-2:])
     yield from of_axes_of_windows((*place.axes[:2], *answer.axes[2:4], *inside))
     if len(signature_of(written[2]).parameters) == 1:
         yield from of_reductions(place.axes[-2:])

@@ -23,8 +23,17 @@ from autograder.diagnosis.grids import (
     right_padding,
     true_count,
 )
-from autograder.diagnosis.windows_counted_wrongly import COUNTS, LENGTHS, MODES, OTHER, PADDINGS
-from autograder.diagnosis.windows_numbered_wrongly import JOINT
+from autograder.diagnosis.windows_counted_wrongly import (
+    COUNTS,
+    COUNTS_ALONE,
+    LENGTHS,
+    MODES,
+    NEVER_MORE,
+    OTHER,
+    PADDINGS,
+)
+from autograder.diagnosis.windows_laid_otherwise import LAID, RIGHT
+from autograder.diagnosis.windows_numbered_wrongly import ALWAYS_INSIDE, JOINT
 from autograder.diagnosis.windows_read_as_slices import GIVEN, SLICES
 from autograder.diagnosis.windows_read_elsewhere import INDICES
 from autograder.text.axes import plural
@@ -37,8 +46,6 @@ SLICED = ("stretched", "left out", "zero")
 MAY_BE_NONE = ("one_less", "without_last_even")  # counts that leave no window where there is one
 # Paddings with which as many windows lie as with the right one, or as with another of these.
 OF_RIGHT_SIZE = ("in_front", "behind", "once_behind")
-
-EARLY = "the stride were taken in {lines} of the picture, and windows then moved by one over it"
 
 STAYS = (  # what becomes of places without a window: suffix, words, and `Grid.keeps`
     ("zeros_left", "the rest of the result stayed zero", "answer"),
@@ -58,13 +65,14 @@ class NamedGrid:
 
 def of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
     """All single ones; `words` are those of the two axes, say "row" and "column"."""
-    for mode, sentence, changes in MODES:
-        yield NamedGrid(f"padding:{mode}", sentence, replace(Grid(), **changes))  # type: ignore[arg-type]
+    for mode, sentence, held in MODES:
+        yield NamedGrid(f"padding:{mode}", sentence, replace(Grid(), **held))  # type: ignore[arg-type]
     yield from _of_rooms()
     named = dict(zip(("row", "column"), words, strict=True))
     for name, sentence, rows, columns in JOINT:
         both = replace(Grid(), index=(rows or right_index, columns or right_index))
-        yield from _beyond(name, sentence.format(**named), both)
+        ways = BEYOND[:1] if name in ALWAYS_INSIDE else BEYOND
+        yield from _beyond(name, sentence.format(**named), both, ways)
     for axes, stem, names in _directions(words):
         for name, sentence, index in INDICES:
             found = replace(Grid(), index=_at(axes, index, right_index))
@@ -78,13 +86,10 @@ def of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
         for name, sentence, length in LENGTHS:
             found = replace(Grid(), length=_at(axes, length, right_length))
             yield from _beyond(f"{stem}:length_{name}", said(sentence, names), found)
-        found = replace(
-            Grid(),
-            index=_at(axes, _second_on, right_index),
-            length=_at(axes, _one_less, right_length),
-        )
-        sentence = said("the first pixel of each window were left out", names)
-        yield NamedGrid(f"{stem}:length_without_first", sentence, found)
+        for name, sentence, changes in LAID:
+            wrong = {field: _at(axes, each, RIGHT[field]) for field, each in changes.items()}
+            found = replace(Grid(), **wrong)  # type: ignore[arg-type]
+            yield NamedGrid(f"{stem}:{name}", said(sentence, names), found)
         for name, sentence, padding in PADDINGS:
             found = replace(Grid(), padding=_at(axes, padding, right_padding))
             full = said(sentence, names)
@@ -99,16 +104,11 @@ def of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
         )
         sentence = said("the padding were read from the picture, which has none", names)
         yield from _beyond(f"{stem}:padding_untested", sentence, found, UNTESTED)
-        found = replace(
-            Grid(),
-            index=_at(axes, _every_step, right_index),
-            count=_at(axes, _of_every_step, right_count),
-        )
-        yield NamedGrid(f"{stem}:stride_before_windows", said(EARLY, names), found)
         for name, sentence, count in COUNTS:
             found = replace(Grid(), count=_at(axes, count, right_count))
             full = said(sentence, names)
-            yield from _beyond(f"{stem}:count_{name}", full, found)
+            ways = BEYOND[:1] if name in NEVER_MORE else BEYOND
+            yield from _beyond(f"{stem}:count_{name}", full, found, ways)
             if name in MAY_BE_NONE:
                 at_least = replace(Grid(), count=_at(axes, _or_one(count), right_count))
                 words_ = f"{full}, but for a single one"
@@ -118,12 +118,13 @@ def of_windows(words: Sequence[str]) -> Iterator[NamedGrid]:
                     f"{stem}:count_{name}_{suffix}",
                     f"{full}, and {rest}",
                     replace(found, keeps=keeps),
+                    ways,
                 )
 
 
 def sizes() -> Iterator[tuple[str, str, Grid]]:
     """Names, words, and grids with another number of windows along one side."""
-    for name, sentence, count in COUNTS:
+    for name, sentence, count in (*COUNTS, *COUNTS_ALONE):
         if OTHER not in sentence:  # there is no other direction
             yield name, sentence, replace(Grid(), count=(count, count))
             kept = _or_one(count)
@@ -209,26 +210,6 @@ def _directions(words: Sequence[str]) -> Iterator[tuple[tuple[int, ...], str, di
     yield (0, 1), "both", {"lines": both, "other": "the other direction", "only": ""}
     yield (0,), rows, {"lines": rows, "other": columns, "only": f"for {rows} only"}
     yield (1,), columns, {"lines": columns, "other": rows, "only": f"for {columns} only"}
-
-
-def _second_on(own: Where, other: Where) -> Tensor:
-    return right_index(own, other) + 1
-
-
-def _one_less(own: Direction, other: Direction) -> int:
-    return own.window - 1
-
-
-def _every_step(own: Where, other: Where) -> Tensor:
-    return (own.position + own.pixel) * own.here.step
-
-
-def _of_every_step(own: Direction, other: Direction) -> int:
-    """How many windows fit on what is left. Raises ValueError if none does."""
-    left = -(-own.side // own.step)
-    if left < own.window:
-        raise ValueError("no window fits on what is left")
-    return left - own.window + 1
 
 
 def _of_right_size(own: Direction, other: Direction) -> int:

@@ -140,6 +140,37 @@ COUNTS: Sequence[tuple[str, str, Count]] = (
         "the window were one pixel longer when windows are counted",
         lambda a, b: (a.side - a.window - 1) // a.step + 1,
     ),
+    (
+        "even_as_odd",
+        "windows of an even length were counted as if they were one pixel longer",
+        lambda a, b: (a.side - a.window // 2 * 2 - 1) // a.step + 1,
+    ),
+)
+# Counts that are never larger than the right one: no window of theirs sticks out.
+NEVER_MORE = (
+    "without_last_even",
+    "one_less",
+    "one_before_dividing",
+    "unpadded",
+    "padding_once",
+    "least",
+    "stride_first",
+    "window_less_1",
+    "even_as_odd",
+)
+# Said of functions that only count.
+COUNTS_ALONE: Sequence[tuple[str, str, Count]] = (
+    (
+        "padding_after_dividing",
+        "the padding at both ends were added to the number of windows, and not to the side before "
+        "it is divided",
+        lambda a, b: (a.picture - a.window) // a.step + 1 + 2 * a.padding,
+    ),
+    (
+        "padding_once_after_dividing",
+        "the padding were added to the number of windows, once, and not to both ends of the side",
+        lambda a, b: (a.picture - a.window) // a.step + 1 + a.padding,
+    ),
 )
 PADDINGS: Sequence[tuple[str, str, Callable[[Direction, Direction], tuple[int, int]]]] = (
     ("other", "the padding in {other} were used for {lines}", lambda a, b: (b.padding, b.padding)),

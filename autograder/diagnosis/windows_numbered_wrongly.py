@@ -73,6 +73,12 @@ JOINT: Sequence[tuple[str, str, Index | None, Index | None]] = (
         lambda a, b: _flat(b, a, b.here.side) % a.here.side,
     ),
     (
+        "pitch_height_at_most_last",
+        "a {row} of the picture were as long in memory as a {column} is, and what lies behind the end of the picture were its last pixel",
+        lambda a, b: _at_most_last(a, b) // b.here.side,
+        lambda a, b: _at_most_last(b, a) % a.here.side,
+    ),
+    (
         "frame_turned",
         "the picture were copied into one whose height and width are exchanged",
         lambda a, b: _framed(a, b, a.here.side) // b.here.side,
@@ -85,6 +91,8 @@ JOINT: Sequence[tuple[str, str, Index | None, Index | None]] = (
         lambda a, b: _flat(b, a, a.here.picture) % a.here.side,
     ),
 )
+
+ALWAYS_INSIDE = ("pitch_height_at_most_last",)  # nothing is read beyond the picture
 
 
 def _numbered(rows: Where, columns: Where) -> Tensor:
@@ -100,6 +108,12 @@ def _pixels_numbered(rows: Where, columns: Where) -> Tensor:
 def _flat(rows: Where, columns: Where, pitch: int) -> Tensor:
     """The place in memory if a {row} is `pitch` long."""
     return right_index(rows, columns) * pitch + right_index(columns, rows)
+
+
+def _at_most_last(rows: Where, columns: Where) -> Tensor:
+    """The place in memory if a {row} is as long as a {column}; behind the last place, that one."""
+    high, wide = rows.here.side, columns.here.side
+    return _flat(rows, columns, high).clamp(max=high * wide - 1)
 
 
 def _framed(rows: Where, columns: Where, pitch: int) -> Tensor:
