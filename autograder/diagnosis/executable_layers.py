@@ -12,6 +12,7 @@ from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.executable import function_of, sentence_of
 from autograder.diagnosis.maps import Map
 from autograder.diagnosis.misconceptions import Misconception
+from autograder.diagnosis.reshaped_parameters import of_shapes
 from autograder.diagnosis.retyped_parameters import of_dtypes
 
 Change = Callable[[Any, Mapping[str, Any]], None]
@@ -82,7 +83,7 @@ def of_parameters(
     function: str, evidence: Sequence[Evidence], settings: Sequence[str]
 ) -> Iterator[tuple[str, Misconception]]:
     """What a layer's parameters may be instead, by name: plain tensors, cut off, called otherwise,
-    or as long as one of the `settings` that the layer is made with."""
+    of another shape, or as long as one of the `settings` that the layer is made with."""
     states = [
         (each.mine.answer, each.right.answer)
         for each in evidence
@@ -114,6 +115,7 @@ def of_parameters(
             yield f"{stem}:called_otherwise", renamed(f"{stem}:called_otherwise", others)
             break
     yield from of_dtypes(function, states)
+    yield from of_shapes(function, states)
     for key in keys:
         for setting in settings:
             name = f"{stem}:{key}:as_long_as_{setting}"
