@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.diagnosis import contrast, exceptions_in_words
 from autograder.diagnosis.asking import Asking
+from autograder.diagnosis.curves import of_curve
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.kept_from_before import StartOver, kept_from_before
 from autograder.diagnosis.layers_asked import not_of_its_parameters
@@ -89,6 +90,9 @@ def _look(
             )
             if found:
                 return Finding((found[0],), found[1])
+            names, known = of_curve(group, catalogue, new_asking())
+            if names:
+                return Finding(names, known)
             where = _where_right(group, catalogue, new_asking(), asked)
             asking = new_asking()
             sentence = contrast.sentence(group, catalogue, lambda each: shrunk(each, asking), where)
