@@ -22,7 +22,7 @@ from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.plain_to_see import held
 from autograder.diagnosis.recording import RecordedCall
-from autograder.diagnosis.replay import Replayer
+from autograder.diagnosis.replay import Replayer, no_warnings
 from autograder.diagnosis.search import Explanation, in_order
 from autograder.diagnosis.work import ASKED, WorkBudget
 from autograder.results import Status
@@ -87,7 +87,7 @@ def diagnose(
         return Asking(counted, oracle, waited)
 
     try:
-        with budget.timed():
+        with budget.timed(), no_warnings():
             oracle = Oracle(catalogue, replayer, budget)
             groups = gather(cases, oracle)
             alone = [group for group in groups if held(group) is None]

@@ -100,32 +100,6 @@ def where(
     )
 
 
-def before(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
-    """The map of the answer as it is before `argument` is added to it."""
-
-    def change(answer: Any, without: Any, given: Arguments) -> Any:
-        mapped = map_.change(without, given)
-        _require_same_shape(mapped, answer)
-        return mapped + (answer - without)
-
-    words = f"the result, before `{argument}` is added,"
-    return of_answers(name, words, map_, change, beside=ignored)
-
-
-def added(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
-    """The map of what `argument` adds to the answer."""
-
-    def change(answer: Any, without: Any, given: Arguments) -> Any:
-        if given[argument] is None:
-            return answer
-        mapped = map_.change(answer - without, given)
-        _require_same_shape(mapped, answer)
-        return without + mapped
-
-    words = f"what `{argument}` adds to the result"
-    return of_answers(name, words, map_, change, beside=ignored)
-
-
 def in_sum(name: str, written: Windows, place: Place, map_: Map) -> Misconception:
     """The map of an argument only where the answer is made of the windows, which lie as before."""
 
@@ -238,8 +212,3 @@ def _on_tensors(change: Change) -> Change:
         return change(value, arguments)
 
     return changed
-
-
-def _require_same_shape(mapped: Any, answer: Any) -> None:
-    if mapped.shape != answer.shape:
-        raise ValueError("nothing can be added to this")

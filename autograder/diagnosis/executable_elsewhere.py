@@ -1,5 +1,5 @@
-"""Wrong answers that can be executed: what an argument adds put elsewhere, windows along other
-axes, or an argument in place of the answer."""
+"""Wrong answers that can be executed: what an argument adds put elsewhere or changed, windows along
+other axes, or an argument in place of the answer."""
 
 from __future__ import annotations
 
@@ -40,6 +40,31 @@ def along_other_axes(
 
         ignored = f"{function}:{place.name}:ignored"
         yield name, of_answers(name, "", map_, change, beside=ignored)
+
+
+def before(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
+    """The map of the answer as it is before `argument` is added to it."""
+
+    def change(answer: Any, without: Any, given: Arguments) -> Any:
+        mapped = map_.change(without, given)
+        return mapped + _first_along(mapped, answer - without)
+
+    words = f"the result, before `{argument}` is added,"
+    return of_answers(name, words, map_, change, beside=ignored)
+
+
+def added(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
+    """The map of what `argument` adds to the answer."""
+
+    def change(answer: Any, without: Any, given: Arguments) -> Any:
+        if given[argument] is None:
+            return answer
+        mapped = map_.change(answer - without, given)
+        _require_same_shape(mapped, answer)
+        return without + mapped
+
+    words = f"what `{argument}` adds to the result"
+    return of_answers(name, words, map_, change, beside=ignored)
 
 
 def sliding_elsewhere(
@@ -88,3 +113,22 @@ def in_place_of_the_answer(name: str, place: Place, map_: Map) -> Misconception:
     words = map_.words.replace("{it}", "its numbers")
     map_ = replace(map_, words=f"it gave back {place.words}, and {words}")
     return of_answers(name, "", map_, change)
+
+
+def _first_along(mapped: Any, added: Any) -> Any:
+    """What is added, of which only the first counts along axes of which only one entry is left.
+
+    Raises ValueError where nothing can be added.
+    """
+    if mapped.ndim != added.ndim:
+        raise ValueError("nothing can be added to this")
+    for axis, (left, all_) in enumerate(zip(mapped.shape, added.shape, strict=True)):
+        if left == 1 < all_:
+            added = added[(slice(None),) * axis + (slice(1),)]
+    _require_same_shape(mapped, added)
+    return added
+
+
+def _require_same_shape(mapped: Any, answer: Any) -> None:
+    if mapped.shape != answer.shape:
+        raise ValueError("nothing can be added to this")

@@ -61,8 +61,10 @@ def fitted(mine: Any, right: Any) -> Line | None:
         np.asarray(each.detach() if isinstance(each, Tensor) else each, dtype=np.float64).ravel()
         for each in (mine, right)
     )
-    if left.shape != true.shape or len(np.unique(true)) < FEWEST or not np.isfinite(left).all():
+    if left.shape != true.shape or not np.isfinite(left).all():
         return None
+    if len(np.unique(true)) < FEWEST:
+        return _factor(left, true)
     factor, summand = np.polyfit(true, left, 1)
     scale = max(1.0, float(np.abs(left).max()))
     if np.abs(factor * true + summand - left).max() > CLOSE * scale:
@@ -70,6 +72,15 @@ def fitted(mine: Any, right: Any) -> Line | None:
     if abs(summand) < CLOSE * scale:
         summand = 0.0
     return float(factor), float(summand)
+
+
+def _factor(left: NDArray[Any], true: NDArray[Any]) -> Line | None:
+    """What two different numbers, none of them zero, were both multiplied by; None if nothing."""
+    if len(np.unique(true)) < FEWEST - 1 or not true.all():
+        return None
+    factors = left / true
+    is_one = np.ptp(factors) <= CLOSE * np.abs(factors).max()
+    return (float(factors[0]), 0.0) if is_one and factors.any() else None
 
 
 def _fitted_along_axes(

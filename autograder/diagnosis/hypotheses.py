@@ -17,8 +17,11 @@ from autograder.diagnosis import (
     executable_elsewhere,
     executable_layers,
     fitted_answers,
+    fitted_lengths,
     maps,
+    maps_of_axes,
     maps_of_files,
+    maps_of_last_axis,
     maps_of_lists,
     maps_of_running,
     maps_of_shape,
@@ -61,7 +64,9 @@ def hypotheses(
     if key not in catalogue.built:
         catalogue.built[key] = _of_function(thing, places, catalogue)
     words = places[-1].axes if places[-1].is_tensor else ()
-    return {**catalogue.built[key], **fitted_answers.of_answer(function, evidence, words)}
+    fewer = dict(fitted_lengths.at_most(function, evidence, words))
+    fitted = fitted_answers.of_answer(function, evidence, words)
+    return {**fewer, **catalogue.built[key], **fitted}
 
 
 def _looks(place: Place) -> Hashable:
@@ -92,16 +97,16 @@ def _of_function(
     for place in arguments:
         if place.is_tensor and place.default is None and answer.is_tensor:
             ignored = f"{function}:{place.name}:ignored"
-            for each in _keeping_the_shape(answer, quantities):
+            for each in (*_keeping_the_shape(answer, quantities), *_into_one(answer)):
                 name = f"{function}:{ANSWER}_before_{place.name}:{each.name}"
-                found[name] = executable.before(name, ignored, place.name, each)
+                found[name] = executable_elsewhere.before(name, ignored, place.name, each)
             if len(place.axes) == 1:
                 found |= executable_elsewhere.along_other_axes(function, place, answer.axes)
             # Its own axes are those of the argument.
             of_part = (*maps_of_values.of_values(quantities), *_running_sums(answer))
             for each in of_part:
                 name = f"{function}:{place.name}_in_{ANSWER}:{each.name}"
-                found[name] = executable.added(name, ignored, place.name, each)
+                found[name] = executable_elsewhere.added(name, ignored, place.name, each)
     if function in catalogue.sizes:
         for stem, words, counted in sizes():
             name = f"{function}:size:{stem}"
@@ -195,12 +200,18 @@ def _maps_of(
     elif place.is_numbers:
         yield from maps_of_values.of_values(quantities)
         if place.name == ANSWER:
-            yield from maps_of_shape.of_last_axis()
+            yield from maps_of_last_axis.of_last_axis()
             yield from maps_of_shape.of_any_shape()
     elif place.is_path:
         yield from maps_of_files.of_files()
     else:
         yield from maps_of_lists.at(place, arguments)
+
+
+def _into_one(answer: Place) -> Iterator[Map]:
+    """One entry made of all along each axis of an answer."""
+    for axis, word in enumerate(answer.axes):
+        yield from maps_of_axes.into_one(axis, word)
 
 
 def _running_sums(answer: Place) -> Iterator[Map]:

@@ -99,6 +99,16 @@ def _of_one(axis: int, word: str) -> Iterator[Map]:
         yield Map(f"{stem}:{name}", words, of_tensor(change))
 
 
+def into_one(axis: int, word: str) -> Iterator[Map]:
+    """Maps that leave one entry along an axis, made of all."""
+    for name, how, change in (
+        ("summed", "added up into one", lambda t: t.sum(axis, keepdim=True)),
+        ("averaged", "averaged into one", lambda t: t.mean(axis, keepdim=True)),
+    ):
+        words = f"all {plural(word)} of {{it}} were {how}"
+        yield Map(f"{stem_of(word)}:{name}_into_one", words, of_tensor(change))
+
+
 def of_tensor(change: Callable[[Tensor], Tensor]) -> Change:
     return lambda value, arguments: value if value is None else change(value)
 

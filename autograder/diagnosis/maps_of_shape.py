@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 
 import torch
 from torch import Tensor
 
 from autograder.diagnosis.maps import Change, Map
-from autograder.diagnosis.maps_of_axes import narrowed, of_tensor, stem_of
+from autograder.diagnosis.maps_of_axes import into_one, narrowed, of_tensor, stem_of
 from autograder.diagnosis.maps_of_squares import of_squares
 from autograder.text.axes import plural
 
@@ -23,7 +23,18 @@ MAX_TURNED = 3  # axes: of more there are too many orders together with directio
 def of_shape(words: Sequence[str]) -> Iterator[Map]:
     """The maps of an answer whose axes have these words."""
     axes = len(words)
+    yield Map(
+        "one_axis_left_out",
+        "one of the axes of length 1 were left out of {it}",
+        of_tensor(_without_one_of_several),
+    )
     yield from of_any_shape()
+    for axis, word in enumerate(words):
+        yield Map(
+            f"{stem_of(word)}:squeezed",
+            f"the axis of {plural(word)} were left out where there is only one",
+            _squeezed(axis),
+        )
     if axes > 1:
         yield Map(
             "first_entry", f"only the first {words[0]} were given back", of_tensor(lambda t: t[0])
@@ -37,6 +48,7 @@ def of_shape(words: Sequence[str]) -> Iterator[Map]:
             f"{{it}} were the mean over all {plural(word)}",
             _mean(axis),
         )
+        yield from into_one(axis, word)
         yield Map(
             f"{stem_of(word)}:every_second", f"only every second {word} were kept", _second(axis)
         )
@@ -47,11 +59,6 @@ def of_shape(words: Sequence[str]) -> Iterator[Map]:
             f"{stem_of(word)}:last_kept",
             f"{{it}} had its last {word} only",
             _last(axis),
-        )
-        yield Map(
-            f"{stem_of(word)}:squeezed",
-            f"the axis of {plural(word)} were left out where there is only one",
-            _squeezed(axis),
         )
         if axis:
             yield Map(
@@ -109,43 +116,6 @@ def of_any_shape() -> Iterator[Map]:
     yield Map("axis_behind", "{it} had one axis more behind", of_tensor(lambda t: t[..., None]))
 
 
-def of_last_axis() -> Iterator[Map]:
-    """Maps of an answer that has more axes in one call than in another."""
-    for name, words, change in _LAST_AXIS:
-        yield Map(f"last_axis:{name}", words, of_tensor(change))
-
-
-LUMINANCE = (0.299, 0.587, 0.114)  # of red, green and blue, by ITU-R BT.601
-
-
-def _grey(tensor: Tensor) -> Tensor:
-    """Raises ValueError unless there are three channels, and perhaps transparency."""
-    if tensor.ndim < 2 or tensor.shape[-1] not in (3, 4):
-        raise ValueError("these are no colours")
-    return tensor[..., :3].double() @ torch.tensor(LUMINANCE, dtype=torch.float64)
-
-
-_LAST_AXIS: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
-    ("averaged", "{it} were the mean over its last axis", lambda t: t.mean(-1)),
-    ("summed", "{it} were added up over its last axis", lambda t: t.sum(-1)),
-    ("largest", "{it} were the largest number along its last axis", lambda t: t.amax(-1)),
-    ("first_kept", "only the first entry of the last axis of {it} were kept", lambda t: t[..., 0]),
-    ("last_kept", "only the last entry of the last axis of {it} were kept", lambda t: t[..., -1]),
-    (
-        "averaged_for_all",
-        "each number of {it} were the mean over its last axis",
-        lambda t: t.mean(-1, keepdim=True).expand_as(t),
-    ),
-    (
-        "averaged_and_kept",
-        "{it} were the mean over its last axis, which were kept",
-        lambda t: t.mean(-1, keepdim=True),
-    ),
-    ("grey", "the colours of {it} were made one grey number", _grey),
-    ("reversed", "the last axis of {it} were in reverse order", lambda t: t.flip(-1)),
-)
-
-
 def of_order(words: Sequence[str]) -> Iterator[Map]:
     """Maps that keep an answer's shape, but put its numbers in places of another order."""
     for order in _orders(len(words)):
@@ -196,6 +166,14 @@ def _digits(order: Sequence[int]) -> str:
 
 def _sum(axis: int) -> Change:
     return of_tensor(lambda t: t.sum(axis))
+
+
+def _without_one_of_several(tensor: Tensor) -> Tensor:
+    """Nobody can tell which it is. Raises ValueError where that is known."""
+    single = [axis for axis, length in enumerate(tensor.shape) if length == 1]
+    if len(single) < 2:
+        raise ValueError("it is known which axis this would be")
+    return tensor.squeeze(single[0])
 
 
 def _squeezed(axis: int) -> Change:

@@ -68,7 +68,7 @@ class Replayer:
         try:
             # What is made may draw random numbers, which are others' too.
             is_made = call.made is not None or isinstance(getattr(module, call.function), type)
-            with torch.random.fork_rng(devices=[], enabled=is_made), _no_warnings():
+            with torch.random.fork_rng(devices=[], enabled=is_made), no_warnings():
                 if is_made:
                     torch.default_generator.manual_seed(SEED)
                 args, kwargs, ask = self._made(call, module)
@@ -108,7 +108,7 @@ class Replayer:
         args = [copies.plain(value) for value in call.args]
         kwargs = {name: copies.plain(value) for name, value in call.kwargs.items()}
         try:
-            with torch.no_grad(), _no_warnings():
+            with torch.no_grad(), no_warnings():
                 return CallOutcome(_plain(call, getattr(module, call.function)(*args, **kwargs)))
         except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything
             return CallOutcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
@@ -134,9 +134,9 @@ class Replayer:
 
 
 @contextmanager
-def _no_warnings() -> Iterator[None]:
-    """What Python or torch warns of, such as a layer without numbers, is of calls that nobody has
-    written; it would stand between the lines that people read.
+def no_warnings() -> Iterator[None]:
+    """What Python, torch or NumPy warns of, such as a layer without numbers, is of calls that
+    nobody has written; it would stand between the lines that people read.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

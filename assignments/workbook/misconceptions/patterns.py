@@ -72,8 +72,8 @@ def kernel_looks_at_one_row(checkerboard_kernel):
 
 
 def kernel_is_too_quiet(checkerboard_kernel):
-    """Your kernel has the right signs, but its weights are divided by their number. Work out its
-    answer to a checkerboard with a pencil: how far above the limit is it?"""
+    """Your kernel has the right signs, but its weights are too small. Work out its answer to a
+    checkerboard with a pencil: how far above the limit is it?"""
     return lambda: checkerboard_kernel() / 4
 
 
