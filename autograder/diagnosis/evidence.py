@@ -42,6 +42,11 @@ class Evidence:
         return self.is_wrong and not self.is_empty
 
     @property
+    def is_state(self) -> bool:
+        """Whether the parameters of a layer were asked, and not what it makes of numbers."""
+        return self.call.asked not in ("call", "member")
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing came: a crash, or None where that is not right."""
         is_right = self.right.error is None and self.right.answer is None

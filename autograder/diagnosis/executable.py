@@ -37,7 +37,10 @@ def at_place(name: str, binding: Binding, place: Place, map_: Map) -> Misconcept
 
         return mapped
 
-    return Misconception(name, function_of(name), sentence_of(name, place.words, map_), wrong)
+    sentence = sentence_of(name, place.words, map_)
+    return Misconception(
+        name, function_of(name), sentence, wrong, keeps_shape=map_.keeps_shape and place.is_numbers
+    )
 
 
 def exchanged(name: str, binding: Binding, one: Place, other: Place) -> Misconception:
@@ -189,7 +192,10 @@ def of_answers(name: str, words: str, map_: Map, change: Any, *, beside: str = "
         return mapped
 
     sentence = sentence_of(name, words, map_)
-    return Misconception(name, function_of(name), sentence, wrong, of_answer, beside)
+    function, keeps_shape = function_of(name), map_.keeps_shape
+    return Misconception(
+        name, function, sentence, wrong, of_answer, beside, keeps_shape=keeps_shape
+    )
 
 
 def function_of(name: str) -> str:

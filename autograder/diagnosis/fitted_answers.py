@@ -75,12 +75,13 @@ def fitted(mine: Any, right: Any) -> Line | None:
 
 
 def _factor(left: NDArray[Any], true: NDArray[Any]) -> Line | None:
-    """What two different numbers, none of them zero, were both multiplied by; None if nothing."""
+    """What two different numbers, none of them zero, were both multiplied by; None if nothing, or
+    if their signs are others: that is told of them alone."""
     if len(np.unique(true)) < FEWEST - 1 or not true.all():
         return None
     factors = left / true
     is_one = np.ptp(factors) <= CLOSE * np.abs(factors).max()
-    return (float(factors[0]), 0.0) if is_one and factors.any() else None
+    return (float(factors[0]), 0.0) if is_one and factors[0] > 0 else None
 
 
 def _fitted_along_axes(

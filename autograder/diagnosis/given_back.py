@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 from math import prod
 from typing import Any
 
@@ -17,8 +17,8 @@ from autograder.diagnosis.executable_elsewhere import in_place_of_the_answer
 from autograder.diagnosis.maps import Arguments, Map
 from autograder.diagnosis.maps_of_axes import stem_of
 from autograder.diagnosis.maps_of_values import of_values
-from autograder.diagnosis.misconceptions import Misconception
-from autograder.diagnosis.places import ANSWER, Place
+from autograder.diagnosis.misconceptions import FOR_ANSWER, Misconception
+from autograder.diagnosis.places import Place
 from autograder.text.axes import plural
 from autograder.text.listing import listed
 
@@ -28,7 +28,7 @@ Move = Callable[[Array, Array], Array]  # a picture's numbers, and a place for e
 
 def given_back(function: str, place: Place, answer: Place) -> Iterator[tuple[str, Misconception]]:
     """Those of one argument, by name."""
-    stem = f"{function}:{place.name}_for_{ANSWER}"
+    stem = f"{function}:{place.name}{FOR_ANSWER}"
     words = f"it gave back {place.words}"
     yield f"{stem}:unchanged", _kept(f"{stem}:unchanged", place, f"{words} as it is", _as_it_is)
     if len(place.axes) == len(answer.axes):
@@ -40,7 +40,28 @@ def given_back(function: str, place: Place, answer: Place) -> Iterator[tuple[str
         axes = listed([plural(word) for word in merged])
         yield name, _kept(name, place, f"{words}, its {axes} in one axis", _merged(first, last))
     if len(place.axes) > len(answer.axes) > 0:
+        yield from _in_groups(stem, place, len(answer.axes))
         yield from _numbered(function, place, len(answer.axes) - 1)
+
+
+def _in_groups(stem: str, place: Place, count: int) -> Iterator[tuple[str, Misconception]]:
+    """Several groups of neighbours, each in one axis, so that there are as many as asked for."""
+    axes = len(place.axes)
+    for cuts in combinations(range(1, axes), count - 1):
+        ends = (0, *cuts, axes)
+        groups = [place.axes[start:end] for start, end in pairwise(ends)]
+        several = [each for each in groups if len(each) > 1]
+        if len(several) < 2:  # has words of its own
+            continue
+        name = f"{stem}:{'_and_'.join('_'.join(map(stem_of, each)) for each in several)}:in_axes"
+        first, *others = [f"its {listed([plural(word) for word in each])}" for each in several]
+        in_others = "".join(f", and {each} in another" for each in others)
+        words = f"it gave back {place.words}, {first} in one axis{in_others}"
+        yield name, _kept(name, place, words, _grouped(ends))
+
+
+def _grouped(ends: Sequence[int]) -> Callable[[Any], Any]:
+    return lambda value: value.reshape([prod(value.shape[a:b]) for a, b in pairwise(ends)])
 
 
 def _kept(name: str, place: Place, words: str, change: Callable[[Any], Any]) -> Misconception:

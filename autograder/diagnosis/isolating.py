@@ -50,15 +50,34 @@ def with_small_calls(group: CallGroup, asking: Asking, catalogue: Catalogue) -> 
     return replace(group, evidence=(*group.evidence, *by_size(new)))
 
 
-def isolated(group: CallGroup, names: Sequence[str], task: Task) -> list[Names]:
+def isolated(
+    group: CallGroup, firsts: Sequence[str], seconds: Sequence[Sequence[str]], task: Task
+) -> list[Names]:
     """Pairs of mistakes, of which one explains a small call that goes wrong, and the other one on
-    which the first has no effect."""
+    which the first has no effect.
+
+    Any has been tried as the first on the call by which most are refuted; as the second, none has:
+    where some of `seconds` are found, later ones are not tried.
+    """
     wrong = [each for each in by_size(group.evidence) if each.has_wrong_numbers]
     if not wrong:
         return []
+    likely = _likely(_begun(group, wrong, firsts, task), group, wrong, task)
+    found = (_completing(likely, group, wrong, names, task) for names in seconds)
+    return next(filter(None, found), [])
+
+
+def _completing(
+    likely: Iterable[str],
+    group: CallGroup,
+    wrong: Sequence[Evidence],
+    names: Sequence[str],
+    task: Task,
+) -> list[Names]:
+    """Pairs of the first one of those that are likely with which any of the names makes one."""
     found: dict[Names, None] = {}
     known: dict[Evidence, list[str]] = {}
-    for first in _likely(_begun(group, wrong, names, task), group, wrong, task):
+    for first in likely:
         apart = (each for each in wrong[1:] if _leaves_alone(first, each, task))
         for alone in islice(apart, MAX_APART):
             if alone not in known:
@@ -68,10 +87,8 @@ def isolated(group: CallGroup, names: Sequence[str], task: Task) -> list[Names]:
                 if second != first and task.trying.is_explanation(both, group, exactly=False):
                     found[both] = None
             if found:
-                break
-        if found:
-            break
-    return list(found)
+                return list(found)
+    return []
 
 
 def _begun(

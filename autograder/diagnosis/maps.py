@@ -16,11 +16,12 @@ Change = Callable[[Any, Arguments], Any]
 
 @dataclass(frozen=True)
 class Map:
-    """One thing that may be done to a value."""
+    """One thing that may be done to a value; if it `keeps_shape`, not to how large that is."""
 
     name: str
     words: str
     change: Change
+    keeps_shape: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,32 +68,23 @@ def of_numbers(default: Any, others: Sequence[Quantity], *, is_pair: bool) -> It
 
 
 def _of_pairs(default: Any) -> Iterator[Map]:
-    yield Map(
-        "swapped",
-        "the two parts of {it} were exchanged",
-        lambda value, arguments: pair(value)[::-1],
+    yield _map_of_pair(
+        "swapped", "the two parts of {it} were exchanged", lambda one, two: (two, one)
     )
-    yield Map(
-        "first_for_both",
-        "the first part of {it} were used for both directions",
-        lambda value, arguments: (pair(value)[0],) * 2,
-    )
-    yield Map(
-        "second_for_both",
-        "the second part of {it} were used for both directions",
-        lambda value, arguments: (pair(value)[1],) * 2,
-    )
+    words = "the {} part of {{it}} were used for both directions"
+    yield _map_of_pair("first_for_both", words.format("first"), lambda one, two: (one, one))
+    yield _map_of_pair("second_for_both", words.format("second"), lambda one, two: (two, two))
     if isinstance(default, int):
-        yield Map(
-            "second_ignored",
-            f"the second part of {{it}} were always {default}",
-            lambda value, arguments: (pair(value)[0], default),
-        )
-        yield Map(
-            "first_ignored",
-            f"the first part of {{it}} were always {default}",
-            lambda value, arguments: (default, pair(value)[1]),
-        )
+        words = f"the {{}} part of {{{{it}}}} were always {default}"
+        yield _map_of_pair("second_ignored", words.format("second"), lambda one, _: (one, default))
+        yield _map_of_pair("first_ignored", words.format("first"), lambda _, two: (default, two))
+
+
+def _map_of_pair(name: str, words: str, change: Callable[[Any, Any], tuple[Any, Any]]) -> Map:
+    """Where none is given, there are no parts: what stands for it stays."""
+    return Map(
+        name, words, lambda value, arguments: value if value is None else change(*pair(value))
+    )
 
 
 def _each_part(change: Callable[[int], int]) -> Change:

@@ -37,6 +37,7 @@ def of_running(words: Sequence[str]) -> Iterator[Map]:
                 f"{stem}:{name}",
                 f"each number of {{it}} were {kind} of all up to it, {way}",
                 of_tensor(_along(order, change)),
+                keeps_shape=True,
             )
 
 

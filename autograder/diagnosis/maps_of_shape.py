@@ -124,11 +124,13 @@ def of_order(words: Sequence[str]) -> Iterator[Map]:
             f"reshaped_{_digits(order)}",
             f"the numbers of {{it}} came in the order {names}, and were reshaped then",
             _reshaped(order),
+            keeps_shape=True,
         )
         yield Map(
             f"cut_anew_{_digits(order)}",
             f"the numbers of {{it}} were cut into {names}, and these exchanged then",
             _cut_anew(order),
+            keeps_shape=True,
         )
     # A product of two matrices has its rows and columns in one of these orders, or in another.
     products = _PRODUCTS if len(words) == MAX_PERMUTED else tuple(_orders(len(words)))
@@ -138,6 +140,7 @@ def of_order(words: Sequence[str]) -> Iterator[Map]:
             f"the numbers of {{it}} came in the order {_listed(came, words)}, and were cut into "
             f"{_listed(taken, words)}",
             _taken_for(came, taken),
+            keeps_shape=True,
         )
 
 

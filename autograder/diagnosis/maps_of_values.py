@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -18,11 +19,13 @@ At = Callable[[Callable[[Any], Any]], Change]  # makes of a map of numbers one o
 def of_values(quantities: Sequence[Quantity]) -> Iterator[Map]:
     """Maps number by number, or of all numbers together; `quantities` may be factors."""
     for name, words, change in LISTED:
-        yield Map(name, words, of_whole(change))
-    yield from scaled(CONSTANTS, of_whole)
+        yield Map(name, words, of_whole(change), keeps_shape=True)
+    factors = scaled(CONSTANTS, of_whole)
+    yield from (replace(each, keeps_shape=True) for each in factors)
     # Behind the factors: where only differences of numbers matter, the two answer alike.
-    yield Map("twice_minus_1", "{it} were stretched from -1 to 1", of_whole(lambda t: 2 * t - 1))
-    yield from scaled_by(quantities, of_whole)
+    twice = of_whole(lambda t: 2 * t - 1)
+    yield Map("twice_minus_1", "{it} were stretched from -1 to 1", twice, keeps_shape=True)
+    yield from (replace(each, keeps_shape=True) for each in scaled_by(quantities, of_whole))
 
 
 def of_whole(change: Callable[[Any], Any]) -> Change:

@@ -38,6 +38,7 @@ from autograder.diagnosis.windows import Sizes, Windows
 from autograder.errors import CourseError
 
 OBSERVED = "What was observed fits a known mistake:"
+FOR_ANSWER = "_for_answer"  # in the names of hypotheses that give back an argument
 OF_ANSWER = ":answer"  # in the names of hypotheses that change an answer
 OF_SUM = ":summed_"  # in the names of hypotheses that change an argument only in the sum
 OF_WINDOWS = ":windows:"  # in the names of hypotheses that read the windows anew
@@ -52,8 +53,8 @@ class Misconception:
     hypothesis `beside` (or None), and of the arguments. It answers as the hypothesis `like` does,
     except where that one fails with `unlike`. If it reads windows by a `grid`, `merge` makes one of
     it and of another that does, or None if they contradict each other, and `places` gives the rows
-    and columns of windows that it makes of the arguments (or None). If it is `only_where`, it is
-    said of some calls only: of all, two simpler ones say the same.
+    and columns of windows that it makes of the arguments (or None). If it is `only_where`, two
+    simpler ones are said of all calls. If it `keeps_shape`, answers are as large as without it.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Misconception:
     merge: Callable[[Misconception], Misconception | None] | None = None
     places: Callable[[dict[str, Any]], tuple[int, int] | None] | None = None
     only_where: bool = False
+    keeps_shape: bool = False
 
 
 class Catalogue:
@@ -144,10 +146,10 @@ class Catalogue:
     def place(self, name: str) -> int:
         """Where a misconception stands in the file; what does not stand there comes last.
 
-        What reads the windows anew forgets all that was made before it, and so comes first; what
-        changes an answer comes after all that leads to it.
+        What reads the windows anew, or gives back an argument, forgets all that was made before it,
+        and so comes first; what changes an answer comes after all that leads to it.
         """
-        if OF_WINDOWS in name:
+        if OF_WINDOWS in name or FOR_ANSWER in name:
             return -1
         if OF_ANSWER in name or OF_SUM in name:
             return len(self._places) + 1

@@ -102,9 +102,8 @@ class Naming:
             return None
         more = with_fresh_calls(group, self._new_asking(), self._catalogue)
         self.asked[group] = more.evidence[len(group.evidence) :]
-        if not any(each.has_wrong_numbers for each in self.asked[group]):
-            return None
-        return replace(more, evidence=by_size(more.evidence))
+        is_wrong = any(each.has_wrong_numbers for each in self.asked[group])
+        return replace(more, evidence=by_size(more.evidence)) if is_wrong else None
 
     def _stages(self) -> Iterator[Stage]:
         yield from (partial(self._by_catalogue, Size(1, each)) for each in EXACTLY_FIRST)
@@ -113,8 +112,8 @@ class Naming:
         yield partial(self._sets, 3)
         yield self._where_seldom
         yield partial(self._known_together, are_few=True)
-        yield self._as_if_with_a_mistake
         yield self._isolated
+        yield self._as_if_with_a_mistake
         yield partial(self._known_together, are_few=False)
         yield partial(self._with_another_for_some_calls, is_known=True)
         yield self._as_if_twice
@@ -163,7 +162,7 @@ class Naming:
         return found
 
     def _as_if(self, group: CallGroup) -> Found:
-        if not any(each.has_wrong_numbers and not _is_state(each) for each in group.wrong):
+        if not any(each.has_wrong_numbers and not each.is_state for each in group.wrong):
             return self._of_another_kind(group)
         names = self._candidates.all_of(group)
         sets = fitting.alone(group, names, self._task)
@@ -177,8 +176,8 @@ class Naming:
         found = for_some_calls(group, names, self._task, self._oracle, besides)
         if len(found) <= FEW_SETS:
             return found
-        more = self._candidates.with_small_calls(group)
-        return for_some_calls(more, names, self._task, self._oracle, besides)
+        group = self._candidates.with_small_calls(group)
+        return for_some_calls(group, names, self._task, self._oracle, besides)
 
     def _with_another_for_some_calls(self, group: CallGroup, *, is_known: bool) -> Found:
         own, names = self._candidates.own(group), self._candidates.plain(group)
@@ -205,9 +204,9 @@ class Naming:
 
     def _known_together(self, group: CallGroup, *, are_few: bool) -> Found:
         known = self._catalogue.touching(group.function)
-        if are_few != (len(known) <= FEW_KNOWN) or not any(group.wrong_at(exactly=False)):
-            return None
-        return self._confirmed(group, fitting.known_together(group, known, self._task))
+        if are_few == (len(known) <= FEW_KNOWN) and any(group.wrong_at(exactly=False)):
+            return self._confirmed(group, fitting.known_together(group, known, self._task))
+        return None
 
     def _where_seldom(self, group: CallGroup) -> Found:
         """A hypothesis for some calls, of which the checks made too few."""
@@ -224,8 +223,9 @@ class Naming:
         """Two mistakes, by calls of ours that show only one of them."""
         if not any(group.wrong_at(exactly=False)):
             return None
-        names = [*self._catalogue.touching(group.function), *self._candidates.plain(group)]
-        sets = isolated(self._candidates.with_small_calls(group), names, self._task)
+        known, likely = self._catalogue.touching(group.function), self._candidates
+        firsts, seconds = (*known, *likely.all_of(group)), (known, likely.plain(group))
+        sets = isolated(likely.with_small_calls(group), firsts, seconds, self._task)
         return self._confirmed(group, sets)
 
     def _as_if_with_a_mistake(self, group: CallGroup) -> Found:
@@ -243,8 +243,3 @@ class Naming:
     def _confirmed(self, group: CallGroup, sets: Sequence[Names]) -> Found:
         best = self._telling_apart(group).survivor(sets) if sets else None
         return completed(best, group, self._task) if best else None
-
-
-def _is_state(evidence: Evidence) -> bool:
-    """Whether the parameters of a layer were asked, and not what it makes of numbers."""
-    return evidence.call.asked not in ("call", "member")

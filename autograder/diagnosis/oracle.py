@@ -76,9 +76,13 @@ class Oracle:
         """Whether the answer would have another size than the student's, or than `either` of that
         and the right one, which is known before the answer is."""
         mine, right = evidence.mine.answer, evidence.right.answer
-        if len(names) != 1 or not isinstance(mine, torch.Tensor) or mine.ndim < LEAST_OF_WINDOWS:
+        mistakes = [each for each in map(self.mistake, names) if not each.keeps_shape]
+        if not mistakes:
+            shapes = [each.shape for each in (mine, right) if hasattr(each, "shape")]
+            return than == "mine" and len(shapes) > 1 and shapes[0] != shapes[1]
+        if len(mistakes) != 1 or not isinstance(mine, torch.Tensor) or mine.ndim < LEAST_OF_WINDOWS:
             return False
-        mistake = self.mistake(names[0])
+        (mistake,) = mistakes
         if mistake.grid is None or mistake.places is None:
             return False
         key = mistake.target, mistake.grid.laid, evidence

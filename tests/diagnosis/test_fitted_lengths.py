@@ -83,3 +83,4 @@ def test_two_numbers_are_enough_for_a_factor_and_not_for_more() -> None:
     assert fitted(np.array([1.0, 2.0]), np.array([0.0, 4.0])) is None
     assert fitted(np.array([3.0, 3.0]), np.array([1.0, 1.0])) is None
     assert fitted(0 * right, right) is None
+    assert fitted(-right / 4, right) is None
