@@ -1,0 +1,55 @@
+# {"function": "Conv2d", "kind": "right", "idea": "Right: inherits from nn.Conv2d for its parameters, with an own forward that calls the own conv2d; refuses impossible settings when it is made.", "style": "inheritance"}
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def _pair(x):
+    return (x, x) if isinstance(x, int) else tuple(x)
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    if kernel_size < 1 or stride < 1:
+        raise ValueError("kernel_size and stride must be at least 1")
+    if padding < 0:
+        raise ValueError("padding must not be negative")
+    room = size + 2 * padding - kernel_size
+    if room < 0:
+        raise ValueError("the kernel is larger than the padded picture")
+    return room // stride + 1
+
+
+def sliding_windows(images, kernel_size, stride=1):
+    kh, kw = _pair(kernel_size)
+    sh, sw = _pair(stride)
+    output_size(images.shape[2], kh, sh)
+    output_size(images.shape[3], kw, sw)
+    return images.unfold(2, kh, sh).unfold(3, kw, sw)
+
+
+def conv2d(images, weight, bias=None, stride=1, padding=0):
+    if images.shape[1] != weight.shape[1]:
+        raise ValueError("images and weight have different numbers of channels")
+    if bias is not None and tuple(bias.shape) != (weight.shape[0],):
+        raise ValueError("bias needs one number per kernel")
+    ph, pw = _pair(padding)
+    if ph < 0 or pw < 0:
+        raise ValueError("padding must not be negative")
+    padded = F.pad(images, (pw, pw, ph, ph))
+    windows = sliding_windows(padded, tuple(weight.shape[2:]), stride)
+    result = torch.einsum("ncijuv,ocuv->noij", windows, weight)
+    if bias is not None:
+        result = result + bias[None, :, None, None]
+    return result
+
+
+class Conv2d(nn.Conv2d):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        if min(_pair(kernel_size)) < 1 or min(_pair(stride)) < 1 or min(_pair(padding)) < 0:
+            raise ValueError("kernel_size and stride must be positive, padding not negative")
+        super().__init__(in_channels, out_channels, kernel_size, stride, padding, bias=bias)
+
+    def forward(self, images):
+        if images.ndim != 4:
+            raise ValueError("a batch of pictures, please")
+        return conv2d(images, self.weight, bias=self.bias, stride=self.stride, padding=self.padding)

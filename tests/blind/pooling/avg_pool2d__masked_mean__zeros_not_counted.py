@@ -1,0 +1,33 @@
+# {"function": "avg_pool2d", "kind": "single", "idea": "Divides by the number of pixels that are not zero, as if zeros were padding, so windows with zeros get too large a mean.", "style": "masked_mean"}
+import torch
+
+
+def _pair(x):
+    return (x, x) if isinstance(x, int) else tuple(x)
+
+
+def _settings(images, kernel_size, stride):
+    kh, kw = _pair(kernel_size)
+    sh, sw = _pair(kernel_size if stride is None else stride)
+    if min(kh, kw, sh, sw) < 1:
+        raise ValueError("kernel_size and stride must be at least 1")
+    if kh > images.shape[2] or kw > images.shape[3]:
+        raise ValueError("no window fits into the picture")
+    return kh, kw, sh, sw
+
+
+def max_pool2d(images, kernel_size, stride=None):
+    kh, kw, sh, sw = _settings(images, kernel_size, stride)
+    windows = images.unfold(2, kh, sh).unfold(3, kw, sw)
+    return windows.flatten(-2).max(dim=-1).values
+
+
+def avg_pool2d(images, kernel_size, stride=None):
+    kh, kw, sh, sw = _settings(images, kernel_size, stride)
+    windows = images.unfold(2, kh, sh).unfold(3, kw, sw)
+    count = (windows != 0).sum(dim=(-2, -1)).clamp(min=1)
+    return windows.sum(dim=(-2, -1)) / count
+
+
+def flatten(images):
+    return images.reshape(images.shape[0], -1)
