@@ -1,0 +1,77 @@
+# {"function": "output_size", "kind": "single", "idea": "Compares the kernel with the side before padding is added, so it refuses kernels that fit only thanks to the padding.", "style": "guard_clauses_first"}
+"""My solution."""
+
+import math
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    # guards
+    if kernel_size <= 0 or stride <= 0:
+        raise ValueError("kernel_size and stride must be > 0")
+    if padding < 0:
+        raise ValueError("padding must be >= 0")
+    if kernel_size > size:
+        raise ValueError("kernel_size is larger than the input")
+    # formula
+    size += 2 * padding
+    return (size - kernel_size + stride) // stride
+
+
+def sliding_windows(images, kernel_size, stride=1):
+    kh, kw = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
+    sh, sw = (stride, stride) if isinstance(stride, int) else stride
+    if kh < 1 or kw < 1 or sh < 1 or sw < 1:
+        raise ValueError("kernel_size and stride have to be positive")
+    if kh > images.shape[2] or kw > images.shape[3]:
+        raise ValueError("the window is larger than the picture")
+    rows = []
+    for top in range(0, images.shape[2] - kh + 1, sh):
+        row = []
+        for left in range(0, images.shape[3] - kw + 1, sw):
+            row.append(images[:, :, top:top + kh, left:left + kw])
+        rows.append(torch.stack(row, dim=2))
+    return torch.stack(rows, dim=2)
+
+
+def conv2d(images, weight, bias=None, stride=1, padding=0):
+    """Patches as columns, kernels as rows, one matrix product."""
+    step = (stride, stride) if isinstance(stride, int) else tuple(stride)
+    pad = (padding, padding) if isinstance(padding, int) else tuple(padding)
+    if min(step) < 1 or min(pad) < 0:
+        raise ValueError("stride must be >= 1 and padding >= 0")
+    if images.shape[1] != weight.shape[1]:
+        raise ValueError(f"{images.shape[1]} channels, but the kernels have {weight.shape[1]}")
+    if bias is not None and bias.numel() != weight.shape[0]:
+        raise ValueError("one bias per kernel, please")
+    x = F.pad(images, (pad[1], pad[1], pad[0], pad[0]))
+    o, c, kh, kw = weight.shape
+    if x.shape[2] < kh or x.shape[3] < kw:
+        raise ValueError("kernel does not fit")
+    patches = x.unfold(2, kh, step[0]).unfold(3, kw, step[1]).permute(0, 2, 3, 1, 4, 5)
+    n, rows, cols = patches.shape[:3]
+    out = patches.reshape(n * rows * cols, c * kh * kw) @ weight.reshape(o, -1).t()
+    if bias is not None:
+        out = out + bias
+    return out.reshape(n, rows, cols, o).permute(0, 3, 1, 2)
+
+
+class Conv2d(nn.Module):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        kh, kw = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
+        if kh < 1 or kw < 1:
+            raise ValueError("kernel_size must be at least 1")
+        self.stride = stride
+        self.padding = padding
+        bound = 1 / math.sqrt(in_channels * kh * kw)
+        self.weight = nn.Parameter(torch.empty(out_channels, in_channels, kh, kw).uniform_(-bound, bound))
+        if bias:
+            self.bias = nn.Parameter(torch.empty(out_channels).uniform_(-bound, bound))
+        else:
+            self.bias = None
+
+    def forward(self, images):
+        return conv2d(images, self.weight, self.bias, self.stride, self.padding)
