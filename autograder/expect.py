@@ -17,13 +17,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from autograder.backwards import pulled_back
 from autograder.errors import CheckFailed, Ours, StudentForbidden, StudentRaised, StudentUnfinished
 from autograder.text import tellable
 from autograder.text.answers import has, is_plural, kind_of
 from autograder.text.axes import axis_words, place_of
+from autograder.text.differences import first_difference
 
 __all__ = [
     "close",
+    "equal",
     "gradients",
     "inputs_unchanged",
     "integer",
@@ -107,9 +110,8 @@ def close(
     # `~agrees` rather than `disagrees`, so that NaN and infinity never count as right.
     wrong = ~agrees(actual, expected)
     if wrong.all() and not wrong.ndim:
-        raise CheckFailed(
-            ours(f"{name} {'are' if is_plural(name) else 'is'} not the right number.")
-        )
+        verb = "are" if is_plural(name) else "is"
+        raise CheckFailed(ours(f"{name} {verb} not the right number."))
     if wrong.all() and wrong.size == 1:
         raise CheckFailed(ours(f"{has(name)} the right shape, but the only number is wrong."))
     if wrong.any():
@@ -117,6 +119,18 @@ def close(
         whose, verb = "their" if is_plural(name) else "its", "is" if wrong.sum() == 1 else "are"
         count = f"{int(wrong.sum())} of {whose} {wrong.size} numbers {verb} wrong"
         raise CheckFailed(ours(f"{has(name)} the right shape, but {count}; the first is {where}."))
+
+
+def equal(answer: object, wanted: object, *, name: str = "The result") -> None:
+    """The answer is a number, text, list, tuple or dict with the kinds and values of `wanted`.
+
+    Floats agree to nine digits. Raises TypeError if `wanted` holds tensors: `close` compares those.
+    """
+    found = first_difference(answer, wanted)
+    if found is not None and found.kind:
+        raise _other_kind(f"{found.part_of(name)} should be {found.kind}", found.part)
+    if found is not None:
+        raise CheckFailed(ours(found.sentence_of(name)))
 
 
 def integer(answer: object, wanted: int, *, name: str = "The result") -> None:
@@ -186,23 +200,10 @@ def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
         close(mine.to(leaf.dtype), right, name=f"The gradient of `{name}`")
 
 
-def pulled_back(
-    answer: Tensor, leaves: Sequence[Tensor], inflow: Tensor
-) -> tuple[Tensor | None, ...]:
-    """The gradients of the leaves if `inflow` flows into the answer, whose shape it has; None for
-    those that it does not reach. The graph is kept.
-    """
-    # `grad_outputs=inflow` would say the same, and import sympy first, which takes 0.3 seconds.
-    loss = (answer * inflow.to(answer.dtype)).sum()
-    return torch.autograd.grad(loss, leaves, retain_graph=True, allow_unused=True)
-
-
 def inputs_unchanged(student: HasLastCall) -> None:
     """The last call did not write into its arguments."""
-    changed = student.changed_inputs_()  # names that the check has chosen
-    sentence = (
-        f"The call writes into its inputs ({', '.join(changed)}); it should leave them as they are."
-    )
+    changed = ", ".join(student.changed_inputs_())  # names that the check has chosen
+    sentence = f"The call writes into its inputs ({changed}); it should leave them as they are."
     that(not changed, ours(sentence))
 
 

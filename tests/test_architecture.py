@@ -23,6 +23,7 @@ PACKAGES = [
     ("results",),
     ("errors",),
     ("files", "text"),
+    ("backwards",),
     ("expect", "scoring"),
     ("course",),
     ("template",),

@@ -165,3 +165,55 @@ def test_equal_gradients_pass():
 )
 def test_wrong_gradients(answer, sentence):
     assert sentence in gradient_failure(answer)
+
+
+PLAIN = {"ids": [3, 1, 2], "text": "a cat", "loss": 0.1 + 0.2, "pair": (1, None, True)}
+
+
+def test_equal_plain_data_passes():
+    expect.equal({"ids": [3, 1, 2], "text": "a cat", "loss": 0.3, "pair": (1, None, True)}, PLAIN)
+    expect.equal(2, 2.0)
+    expect.equal([], [])
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted", "sentence"),
+    [
+        (None, [1, 2], "The line should be a list; it is None."),
+        ((1, 2), [1, 2], "The line should be a list; it is a tuple."),
+        ([1, 7], [1, 2], "Entry 1 of the line is not the right number."),
+        ([1, 2, 3], [1, 2], "The line is longer than it should be."),
+        ([1], [1, 2], "The line is shorter than it should be."),
+        ([[1], [2, 3]], [[1], [2, 4]], "Entry 1 of entry 1 of the line is not the right number."),
+        ([1.0], [1], "Entry 0 of the line should be an int; it is a float."),
+        ([True], [1], "Entry 0 of the line should be an int; it is a bool."),
+        ([torch.tensor(1)], [1], "Entry 0 of the line should be an int; it is a tensor."),
+        ("a cap", "a cat", "The line is not the right text from character 4 on."),
+        ("a", "a cat", "The line is shorter than it should be."),
+        ({"a": 1}, {"a": 1, "b": 2}, "The line lacks a key."),
+        ({"a": 1, "b": 2}, {"a": 1}, "The line has a key too many."),
+        (
+            {"a": [2]},
+            {"a": [1]},
+            "Entry 0 of the value of a key of the line is not the right number.",
+        ),
+        (float("nan"), 1.0, "The line is not the right number."),
+    ],
+)
+def test_what_differs_in_plain_data_is_said_without_showing_it(answer, wanted, sentence):
+    with pytest.raises(CheckFailed) as failed:
+        expect.equal(answer, wanted, name="The line")
+
+    assert str(failed.value) == sentence
+
+
+def test_several_things_have_the_verb_of_several():
+    with pytest.raises(CheckFailed) as failed:
+        expect.equal([1, 2], [1], name="The ids")
+
+    assert str(failed.value) == "The ids are longer than they should be."
+
+
+def test_tensors_are_not_plain_data():
+    with pytest.raises(TypeError, match="no plain data"):
+        expect.equal([torch.zeros(2)], [torch.zeros(2)])

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from autograder.backwards import pulled_back
 from autograder.diagnosis import copies
 from autograder.diagnosis.outcomes import CallOutcome, same_numbers
 from autograder.diagnosis.recording import (
@@ -26,7 +27,6 @@ from autograder.diagnosis.recording import (
 from autograder.diagnosis.retelling import NotReplayable, retold
 from autograder.diagnosis.scripts import Made, Script, without_objects
 from autograder.errors import StudentError, StudentRaised, StudentUnfinished
-from autograder.expect import pulled_back
 from autograder.files import leftovers
 from autograder.results import Status
 

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 GRIDS, SIDE = 3, 16  # at most so many grids are shown, and so many rows and columns of each
+WIDEST = 120  # characters of a list or a text
 # The order in which numbers are added is yours to choose; float64 still is far more exact.
 TOLERANCE = {"float64": 1e-9}
 
@@ -26,9 +27,13 @@ def same(yours, expected, why="", *, given=None):
     """Fail unless `yours` has the kind, the shape and the numbers of `expected`.
 
     Where a tensor is expected, or one was `given` as the picture that went in, a tensor of the same
-    dtype has to come back. `why` is the first sentence that is shown.
+    dtype has to come back. Lists, tuples, dicts and texts have to be equal. `why` is the first
+    sentence that is shown.
     """
     __tracebackhide__ = True
+    if isinstance(expected, list | tuple | dict | str):
+        _equal(yours, expected, why)
+        return
     wanted_dtype = _dtype(expected) or (_dtype(given) if isinstance(given, torch.Tensor) else "")
     is_tensor = isinstance(expected, torch.Tensor) or isinstance(given, torch.Tensor)
     got, wanted = _numbers(_answer(yours, expected, is_tensor=is_tensor)), _numbers(expected)
@@ -130,6 +135,25 @@ def _answer(yours, expected, *, is_tensor):
     if not isinstance(yours, torch.Tensor | np.ndarray | np.generic | int | float):
         raise Wrong(f"A tensor or an array should come back, not something of type {kind}.")
     return yours
+
+
+def _equal(yours, expected, why):
+    """Fail unless both are of one kind and equal; nothing is drawn of them."""
+    __tracebackhide__ = True
+    if yours is None:
+        raise Wrong("Nothing came back: is there a `return`?")
+    kind, wanted = type(yours).__name__, type(expected).__name__
+    if kind != wanted:
+        sentence = f"A {wanted} should come back, not something of type {kind}."
+        raise Wrong("\n".join(filter(None, (why, sentence))))
+    if yours != expected:
+        sentence = f"The {kind}s differ." if kind != "str" else "The texts differ."
+        columns = [_cut(repr(expected))], [_cut(repr(yours))]
+        raise Wrong(_text(why, sentence, *columns))
+
+
+def _cut(text):
+    return text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
 
 
 def _dtype(values):
