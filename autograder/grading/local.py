@@ -7,6 +7,7 @@ import tempfile
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,7 @@ from autograder.grading.answered import Answered
 from autograder.grading.things import Held, Layer, Thing
 from autograder.sandbox.inside import members, messages
 from autograder.sandbox.inside.ablation import Ablated
+from autograder.sandbox.inside.frozen import frozen
 from autograder.sandbox.inside.packing import is_data
 from autograder.sandbox.inside.raising import MissingName, described
 
@@ -31,6 +33,8 @@ class LocalAnswers:
     def __init__(self, task: str, modules: Callable[[str], ModuleType], folder: Path) -> None:
         """`modules(name)` returns a solution's module; files are written into `folder`."""
         self._task, self._modules, self._folder = task, modules, folder
+        # Whether something was asked that only a worker knows, and that got an answer of no use.
+        self.has_guessed = False
 
     def call(
         self,
@@ -39,14 +43,20 @@ class LocalAnswers:
         kwargs: Mapping[str, Any],
         how: messages.CallOptions,
     ) -> Answered:
+        self.has_guessed |= how.watched or how.stop_after > 0 or how.stop_after_wall > 0
         module = self._modules(how.module or self._task)
         with _raising_as_a_student():
             asked = getattr(module, function)
             given = _copied if inspect.isclass(asked) else _opened
-            answer = asked(*given(args), **given(dict(kwargs)))
-        return _answered(answer, function)
+            opened, named = given(args), given(dict(kwargs))
+            before = _frozen(opened, named)
+            answer = asked(*opened, **named)
+        after = _frozen(opened, named)
+        changed = tuple(name for name, value in before.items() if value != after[name])
+        return replace(_answered(answer, function), changed=changed)
 
     def handed_in(self) -> frozenset[str]:
+        self.has_guessed = True
         return frozenset()
 
     def start_over(self, seed: int) -> None:
@@ -56,6 +66,7 @@ class LocalAnswers:
         pass
 
     def printed(self) -> str:
+        self.has_guessed = True
         return ""
 
     def give_file(self, name: str, data: bytes) -> str:
@@ -142,6 +153,12 @@ class LocalThing(_Local, Thing):
     @property
     def own_(self) -> Any:
         return self.object_
+
+
+def _frozen(args: Sequence[Any], kwargs: Mapping[str, Any]) -> Mapping[str, object]:
+    """What each argument holds, by the name that sentences have for it."""
+    named = {f"argument {i}": value for i, value in enumerate(args, 1)} | dict(kwargs)
+    return {name: frozen(value) for name, value in named.items()}
 
 
 def _opened(value: Any) -> Any:

@@ -183,8 +183,12 @@ class ChecksPlugin:
         if isinstance(case.failure, SandboxError | ForbidsNothing):
             raise case.failure  # no submission can cause it, so there is no grade
         if isinstance(case.failure, CheckFailed | StudentError | None):
-            return self._trial.found(item)
+            return self.fault_found(item)
         return self._trial.hold(item, case.task)
+
+    def fault_found(self, item: pytest.Function) -> str:
+        """What is wrong with a check itself, as far as it has been tried on the solution; or ''."""
+        return self._trial.found(item)
 
     def _left_by_solution(self, item: pytest.Function, task: Task) -> BaseException | None:
         """The exception that a check raises on the solution. It contains nothing of a student."""
@@ -192,7 +196,11 @@ class ChecksPlugin:
         with torch.random.fork_rng(devices=[]), redirect_stdout(io.StringIO()):
             # torch.manual_seed would also queue a call for CUDA, which costs milliseconds.
             torch.default_generator.manual_seed(self._number("student", task, item) >> 1)
-            return self.run_case(item, None, task, self.local_answers(task), shared).failure
+            answers = self.local_answers(task)
+            failure = self.run_case(item, None, task, answers, shared).failure
+        # Here, nobody knows some of what a check may ask: no wrong answer to that is the check's.
+        is_judged = isinstance(failure, CheckFailed | StudentError)
+        return None if is_judged and answers.has_guessed else failure
 
     def _catalogue(self, task: Task) -> Catalogue:
         solution = self._course.solution_file(self._assignment, task)

@@ -121,9 +121,9 @@ class TaskRunner:
 
     def _unchanged(self, replay: Replay) -> Mapping[str, Case]:
         """The cases, by name, that need not be judged."""
-        found = (replay.unchanged(i.name, i.originalname, self._seed(i)) for i in self._items)
-        written = self._checks.written
-        return {case.name: case for case in found if case and is_told_alike(case, written)}
+        items = [item for item in self._items if not self._checks.fault_found(item)]
+        found = (replay.unchanged(i.name, i.originalname, self._seed(i)) for i in items)
+        return {c.name: c for c in found if c and is_told_alike(c, self._checks.written)}
 
     def _undiagnosed(self, case: Case, described: CaseOutcome) -> CaseOutcome:
         """The outcome of a case that was taken over, before diagnosis."""

@@ -1,6 +1,6 @@
-"""Tries every check on the solution: a check that fails there by itself is broken for everybody.
+"""Tries every check on the solution: one that it does not pass is broken for everybody.
 
-The submission has no influence on this. A check that works on the solution can't be broken by a
+The submission has no influence on this. A check that the solution passes can't be broken by a
 submission: if it then fails on an unusual answer, the answer is wrong.
 """
 
@@ -31,12 +31,15 @@ class Trial:
             failure = self._run(item, task)
             if isinstance(failure, CourseError | SandboxError):
                 raise failure
-            # Whether the solution passes is another question, which `verify` answers.
-            is_own = not isinstance(failure, CheckFailed | StudentError | None)
-            fault = f"{item.nodeid}: {type(failure).__name__}: {failure}"
-            self._faults[item.nodeid] = fault if is_own else ""
+            self._faults[item.nodeid] = f"{item.nodeid}: {_in_words(failure)}" if failure else ""
         return self._faults[item.nodeid]
 
     def found(self, item: pytest.Function) -> str:
         """The fault of `hold`, if the check has been tried already; else ''."""
         return self._faults.get(item.nodeid, "")
+
+
+def _in_words(failure: BaseException) -> str:
+    if isinstance(failure, CheckFailed | StudentError):
+        return f"the solution does not pass: {failure}"
+    return f"{type(failure).__name__}: {failure}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support.paths import PROJECT, TOY_COURSE
 
+from autograder.cli import main
 from autograder.errors import CourseError
 from autograder.exporters.for_students import told
 from autograder.grading.batch import grade_paths
@@ -68,6 +69,29 @@ def test_broken(student):
     raise KeyError("mine")
 
 
+def test_nobody_passes(student):
+    """Nobody can pass this check."""
+    expect.integer(student.count_vowels("banana"), 3)
+    expect.that(False, "No.")
+
+
+def test_solution_lacks(student):
+    """The solution has no such function."""
+    expect.integer(student.count_letters("banana"), 6)
+
+
+def test_only_a_worker_knows(student):
+    """What is asked here, nobody knows of the solution in the grader's process."""
+    expect.integer(student.count_vowels("banana"), 3)
+    expect.that("vowels.py" in student.answers_.handed_in(), "It is not there.")
+
+
+def test_is_written_into(student):
+    """The numbers are changed in place."""
+    student.clear(torch.ones(2), [torch.ones(1, dtype=torch.bfloat16)], about="it")
+    expect.that(student.changed_inputs_() == ("argument 1", "argument 2"), "It is as it was.")
+
+
 def test_remembers(student, shared):
     """What is made once is made by each for himself."""
     assert shared("answer", lambda: student.count_vowels("banana")) == 3
@@ -81,6 +105,14 @@ def count_vowels(text: str) -> int:
     if not isinstance(text, str):
         raise ValueError("not a text")
     return sum(letter in "aeiou" for letter in text)
+    # END SOLUTION
+
+
+def clear(numbers, others, about):
+    """Make all of them 0."""
+    # BEGIN SOLUTION: write into them.
+    for each in (numbers, *others):
+        each.zero_()
     # END SOLUTION
 '''
 RIGHT = SOLUTION.replace("# BEGIN", "# ").replace("# END", "# ")
@@ -133,6 +165,7 @@ def reports(
     """The report of each unusual answer and of the right one, from one grader process."""
     sources = {
         name: f"import numpy, torch\ndef count_vowels(text):\n    return {answer}\n"
+        "def clear(numbers, others, about):\n    return numbers\n"
         for name, answer in ODD.items()
     }
     sources["right"] = RIGHT
@@ -156,9 +189,26 @@ def test_what_the_solution_trips_over_is_broken_for_everyone(reports):
     for report in reports.values():
         broken = {name for name, c in checks(report).items() if c.status is Status.BROKEN}
 
-        assert broken == {"test_broken"}
+        assert broken == {"test_broken", "test_nobody_passes", "test_solution_lacks"}
         assert "KeyError: 'mine'" in checks(report)["test_broken"].fault
+        fault = checks(report)["test_nobody_passes"].fault
+        assert fault.endswith("test_nobody_passes: the solution does not pass: No.")
+        assert "does not pass: " in checks(report)["test_solution_lacks"].fault
     assert reports["right"].tasks[0].score == 2
+    assert {c.status for c in checks(reports["right"]).values()} == {Status.PASSED, Status.BROKEN}
+
+
+def test_a_check_that_nobody_can_pass_ends_with_2(course, tmp_path, tier, capsys):
+    (tmp_path / "vowels.py").write_text(RIGHT)
+
+    ended = main(
+        ["grade", str(tmp_path / "vowels.py"), "--course", str(course), "--isolation", tier]
+    )
+
+    assert ended == 2
+    said = " ".join(capsys.readouterr().out.replace("|", " ").split())
+    assert "our fault, no points lost Nobody can pass this check. (-0)" in said
+    assert "test_nobody_passes: the solution does not pass: No." in said
 
 
 @pytest.mark.parametrize("name", ODD)

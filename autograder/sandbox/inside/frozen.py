@@ -14,9 +14,13 @@ NUMBERS_AND_TEXTS = (int, float, complex, str)
 
 def frozen(value: object) -> object:
     """What is equal before and after a call unless it has written into `value`."""
-    if isinstance(value, torch.Tensor | np.ndarray):
-        numbers = value.detach().numpy() if isinstance(value, torch.Tensor) else value
-        return tuple(numbers.shape), numbers.tobytes()
+    if isinstance(value, torch.Tensor):
+        plain = value.detach().resolve_conj().resolve_neg()
+        if plain.dtype is torch.bfloat16:  # which numpy lacks
+            plain = plain.view(torch.int16)
+        value = plain.numpy()
+    if isinstance(value, np.ndarray):
+        return tuple(value.shape), value.tobytes()
     if isinstance(value, list | tuple):
         return [frozen(each) for each in value]
     if isinstance(value, dict):
