@@ -91,6 +91,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     diagnosis     explanation of the mistake, in full sentences that students may read
     mistakes      names of the known mistakes (misconceptions) that explain the answers exactly
     call          the call that failed, with the shapes of its arguments; for staff
+    function      the function that answered wrongly, or the class of the object; for staff
     fault         what the instructor must correct in a broken check; for staff
     cases         how many cases the check has: 1 unless it is parametrised
     cases_passed  how many of them passed; broken ones do not count
@@ -108,6 +109,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     diagnosis: str = ""
     mistakes: tuple[str, ...] = ()
     call: str = ""
+    function: str = ""
     fault: str = ""
     cases: int = 1
     cases_passed: int = 0

@@ -32,6 +32,7 @@ class CaseOutcome:
     told: str = ""
     place: Place | None = None
     call: str = ""
+    function: str = ""
     fault: str = ""
     mistakes: tuple[str, ...] = ()
     diagnosis: str = ""
@@ -81,6 +82,7 @@ def _score_check(cases: Sequence[CaseOutcome], points: float, total: float) -> C
         diagnosis=diagnosis,
         mistakes=tuple(dict.fromkeys(name for case in unpassed for name in case.mistakes)),
         call=shown.call if shown else "",
+        function=shown.function if shown else "",
         fault=broken.fault if broken else "",
         cases=len(cases),
         cases_passed=passed,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ast
 import keyword
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -39,6 +38,7 @@ def name(arguments: argparse.Namespace) -> int:
     from autograder.files import on_disk  # noqa: PLC0415
     from autograder.pages.naming_stub import stub  # noqa: PLC0415
     from autograder.pages.of_class import read_class  # noqa: PLC0415
+    from autograder.pages.sources import defines  # noqa: PLC0415
 
     with open_gradebook(arguments) as its:
         assignment = its.assignment(arguments.assignment)
@@ -46,8 +46,7 @@ def name(arguments: argparse.Namespace) -> int:
         cause = _chosen(found.causes, arguments.group)
         task = assignment.task(cause.task)
         path = its.course.misconceptions_file(assignment, task)
-        solution = its.course.solution_file(assignment, task).read_text(encoding="utf-8")
-    if not _defines(solution, cause.function):
+    if not cause.can_be_named:
         raise CommandMisused(
             f"The answers of {cause.name} are of no single function of {task.file}: look at them "
             "on the page of the class."
@@ -60,7 +59,7 @@ def name(arguments: argparse.Namespace) -> int:
     called = arguments.named or cause.name.replace("-", "_")
     if not called.isidentifier() or keyword.iskeyword(called) or called.startswith("_"):
         raise CommandMisused(f"{called!r} can't be the name of a function; give another: --as NAME")
-    if _defines(written, called):
+    if defines(written, called):
         raise CommandMisused(
             f"{path} has a {called} already. Write that one, or give another name: --as NAME"
         )
@@ -88,8 +87,3 @@ def _chosen(causes: tuple[Cause, ...], group: str) -> Cause:
     near = get_close_matches(group, groups, n=1)
     known = f"did you mean {near[0]}?" if near else f"there are: {', '.join(groups) or 'none'}."
     raise CommandMisused(f"No group without a known mistake is called {group!r}; {known}")
-
-
-def _defines(source: str, function: str) -> bool:
-    kinds = (ast.FunctionDef, ast.ClassDef)
-    return any(isinstance(n, kinds) and n.name == function for n in ast.parse(source).body)

@@ -61,7 +61,12 @@ def diagnosed(
     ]
     findings = diagnose(catalogue, cases, budget, ask, spent, start_over)
     return [
-        replace(outcome, mistakes=finding.mistakes, diagnosis=finding.sentence)
+        replace(
+            outcome,
+            mistakes=finding.mistakes,
+            diagnosis=finding.sentence,
+            function=finding.function or outcome.function,
+        )
         for outcome, finding in zip(outcomes, findings, strict=True)
     ]
 
@@ -119,12 +124,13 @@ def _is_mere_crash(evidence: Evidence, names: Names, oracle: Oracle) -> bool:
 
 @dataclass(frozen=True)
 class _Seen:
-    """The mistakes that show in a case, whether they explain all of it, and whether it crashes
-    where they would not."""
+    """The mistakes that show in a case, whether they explain all of it, whether it crashes where
+    they would not, and the first function that they show in."""
 
     names: Names
     is_exact: bool
     is_crash: bool
+    function: str
 
 
 class _Reader:
@@ -156,11 +162,11 @@ class _Reader:
         )
         sentence = self._sentence(widest.names, is_exact=widest.is_exact)
         look = self._look(case).sentence if seen.is_crash else ""
-        return Finding(seen.names, " ".join(filter(None, (sentence, look))))
+        return Finding(seen.names, " ".join(filter(None, (sentence, look))), seen.function)
 
     def _seen(self, case: int) -> _Seen:
         shown: dict[str, int] = {}  # mistake → how many of the case's wrong calls it explains alone
-        is_exact, is_crash = True, False
+        is_exact, is_crash, function = True, False, ""
         for group, explanation in self._named.items():
             for evidence in group.wrong:
                 if evidence.case == case:
@@ -168,10 +174,11 @@ class _Reader:
                     is_crash |= _is_mere_crash(evidence, explanation.names, self._oracle)
                     for name in self._showing(explanation.names, evidence):
                         shown[name] = shown.get(name, 0) + self._explains((name,), evidence)
+                        function = function or group.function
         ordered = in_order(shown, self._catalogue)
         wrong = (name for name in ordered if name not in self._catalogue.as_right)
         names = tuple(sorted(wrong, key=lambda name: -shown[name]))
-        return _Seen(names, is_exact, is_crash)
+        return _Seen(names, is_exact, is_crash, function)
 
     def _look(self, case: int) -> Finding:
         """What is said of the first function of this case of which anything can be said."""

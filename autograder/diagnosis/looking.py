@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,10 +24,13 @@ from autograder.diagnosis.sufficient import Whenever, where_right
 
 @dataclass(frozen=True)
 class Finding:
-    """What is known of why a case failed: names of mistakes, and sentences for the student."""
+    """What is known of why a case failed: names of mistakes, sentences for the student, and which
+    function or class they are about; '' where it is none in particular.
+    """
 
     mistakes: Names = ()
     sentence: str = ""
+    function: str = ""
 
 
 def looks_at(
@@ -60,9 +63,10 @@ def looks_at(
 
     def innermost(group: CallGroup) -> Finding:
         reach = catalogue.reach(group.function) - {group.function}
-        inner = (look for other, look in own.items() if other.function in reach and look.sentence)
-        found = next(inner, own[group])
-        return Finding(sentence=found.sentence) if known & reach else found
+        inner = (g for g, look in own.items() if g.function in reach and look.sentence)
+        about = next(inner, group)
+        found = replace(own[about], function=about.function)
+        return replace(found, mistakes=()) if known & reach else found
 
     return {group: innermost(group) for group in unnamed}
 

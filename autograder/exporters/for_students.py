@@ -190,6 +190,7 @@ def told(check: CheckResult) -> CheckResult:
         place=None if is_quiet else check.place,
         mistakes=(),
         call="",
+        function="",
         fault="",
     )
 

@@ -7,7 +7,6 @@ never run. The texts are those of the students' view of the report.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -16,14 +15,13 @@ import msgspec
 from autograder.exporters.for_students import for_students
 from autograder.exporters.wording import of_all
 from autograder.results import CheckResult, Place, Report, Status, Visibility
+from autograder.text.calls import asked_in
 
 Level = Literal["failure", "notice"]
 
 MAX_PARSED = 1 << 20  # bytes: a person writes less, and a parser needs a multiple of it
 MAX_TITLE = 200
 MAX_MESSAGE = 4000
-
-_NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 class Annotation(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +49,7 @@ def annotations_of(
             file = task_files.get(task.task, "")
             if not told.status.costs_points or file not in files:
                 continue
-            place = _ended_at(told.place, files) or (file, _defined_at(check.call, files[file]))
+            place = _ended_at(told.place, files) or (file, _defined_at(check, files[file]))
             found.setdefault(place, []).append(told)
     return tuple(_annotation(f"{folder}{f}", line, told) for (f, line), told in found.items())
 
@@ -84,9 +82,9 @@ def _ended_at(place: Place | None, files: Mapping[str, bytes]) -> tuple[str, int
     return (place.file, place.line) if place and is_there else None
 
 
-def _defined_at(call: str, source: bytes) -> int:
-    """The line of the `def` or `class` that was called; 1 if it can't be told."""
-    name = _NAME.match(call)
+def _defined_at(check: CheckResult, source: bytes) -> int:
+    """The line of the `def` or `class` that was asked; 1 if it can't be told."""
+    name = check.function or asked_in(check.call)
     if not name or len(source) > MAX_PARSED:
         return 1
     try:
@@ -94,7 +92,7 @@ def _defined_at(call: str, source: bytes) -> int:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return 1
     kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    lines = (n.lineno for n in tree.body if isinstance(n, kinds) and n.name == name[0])
+    lines = (n.lineno for n in tree.body if isinstance(n, kinds) and n.name == name)
     return max(lines, default=1)  # of several, the last one counts
 
 

@@ -174,6 +174,7 @@ class ChecksPlugin:
         return replace(
             outcome,
             call=one_line(str(calls[-1])) if calls else "",
+            function=calls[-1].function if calls else "",
             mistakes=mistakes,
             diagnosis=catalogue.in_words(mistakes),
         )

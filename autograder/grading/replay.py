@@ -164,7 +164,12 @@ class Replay:
         if not is_same or not self._ended_so(outcomes):
             return None
         return [
-            replace(each, mistakes=case.outcome.mistakes, diagnosis=case.outcome.diagnosis)
+            replace(
+                each,
+                mistakes=case.outcome.mistakes,
+                diagnosis=case.outcome.diagnosis,
+                function=case.outcome.function or each.function,
+            )
             for each, case in zip(outcomes, self.recording.cases, strict=True)
         ]
 

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.grading.recording import Exchange, Recording, TaskRecording
+from autograder.grading.recording import Case, Exchange, Recording, TaskRecording
 from autograder.results import Status
 from autograder.sandbox.inside import messages, wire
+from autograder.scoring import CaseOutcome
+from autograder.text.calls import asked_in
 
 DIGITS = 4  # answers of which so many digits agree are the same, however they were summed up
 MAX_SHARERS = 2  # of a rare answer
@@ -27,13 +30,27 @@ Answer = bytes
 class Answers:
     """One student's answers: (task, call) → fingerprint; those of cases that failed apart.
 
-    `unexplained` has for each task the failed cases that no known mistake explains, with what was
-    answered in them.
+    `unexplained` has what no known mistake explains: (task, function or class) → that.
     """
 
     passed: Mapping[tuple[str, Call], Answer] = field(default_factory=dict)
     failed: Mapping[tuple[str, Call], Answer] = field(default_factory=dict)
-    unexplained: Mapping[str, frozenset[tuple[str, Call, Answer]]] = field(default_factory=dict)
+    unexplained: Mapping[tuple[str, str], Unexplained] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Unexplained:
+    """Failed cases of one function or class that nothing explains.
+
+    `answers` are those to its cases: (case, call, answer). `checks` are theirs → where each ended.
+    """
+
+    answers: frozenset[tuple[str, Call, Answer]]
+    checks: Mapping[str, CaseOutcome]
+
+    def and_(self, other: Unexplained) -> Unexplained:
+        """What is of either."""
+        return Unexplained(self.answers | other.answers, {**other.checks, **self.checks})
 
 
 @dataclass(frozen=True)
@@ -50,19 +67,41 @@ def answers_of(recording: Recording) -> Answers:
     """The fingerprints of what is recorded of one student."""
     passed: dict[tuple[str, Call], Answer] = {}
     failed: dict[tuple[str, Call], Answer] = {}
-    unexplained: dict[str, frozenset[tuple[str, Call, Answer]]] = {}
+    unexplained: dict[tuple[str, str], Unexplained] = {}
+    plain: dict[tuple[str, str], Unexplained] = {}  # where no case of the function has an array
     for task in recording.tasks:
-        open_ = set()
         for case in task.cases:
             is_passed = case.outcome.status is Status.PASSED
             is_wrong = case.outcome.status in (Status.WRONG, Status.CRASHED)
-            for call, answer in _of(case.exchanges, task):
+            given = dict(_of(case.exchanges, task))
+            for call, answer in given.items():
                 (passed if is_passed else failed)[task.task, call] = answer
-                if is_wrong and not case.outcome.mistakes:
-                    open_.add((case.name, call, answer))
-        if open_:
-            unexplained[task.task] = frozenset(open_)
-    return Answers(passed, failed, unexplained)
+            if is_wrong and not case.outcome.mistakes:
+                place = task.task, case.outcome.function or asked_in(case.outcome.call)
+                _add(unexplained if given else plain, place, case, given or _without_arrays(case))
+    return Answers(passed, failed, {**plain, **unexplained})
+
+
+def _add(
+    found: dict[tuple[str, str], Unexplained],
+    place: tuple[str, str],
+    case: Case,
+    given: Mapping[Call, Answer],
+) -> None:
+    if given:
+        answers = frozenset((case.name, call, answer) for call, answer in given.items())
+        own = Unexplained(answers, {case.outcome.check: case.outcome})
+        found[place] = found[place].and_(own) if place in found else own
+
+
+def _without_arrays(case: Case) -> Mapping[Call, Answer]:
+    """The calls of a case in which no array was answered, with the texts and numbers that were."""
+    replies = ((exchange.key, exchange.reply) for exchange in case.exchanges)
+    return {
+        call: hashlib.blake2b(msgspec.msgpack.encode(reply.value), digest_size=12).digest()
+        for call, reply in replies
+        if isinstance(reply, messages.Returned)
+    }
 
 
 def rare_pairs(answers: Mapping[str, Answers]) -> list[Pair]:

@@ -13,7 +13,7 @@ from autograder.gradebook.grade import Book
 from autograder.gradebook.rows import Rows
 from autograder.pages import render
 from autograder.pages.answers import Answers, answers_of, rare_pairs
-from autograder.pages.causes import Cause, causes_of
+from autograder.pages.causes import Cause, Sources, causes_of
 from autograder.pages.class_records import Record, recording_of, records_of
 from autograder.pages.class_view import page_of
 from autograder.template import build
@@ -49,7 +49,13 @@ def read_class(
     def stub_of(task: str) -> str:
         return build.stub(course, course.solution_file(assignment, assignment.task(task)))
 
-    causes = causes_of(records, answers, assignment, files_of, stub_of)
+    @cache
+    def solution_of(task: str) -> str:
+        path = course.solution_file(assignment, assignment.task(task))
+        return path.read_text(encoding="utf-8")
+
+    sources = Sources(files_of, stub_of, solution_of)
+    causes = causes_of(records, answers, assignment, sources)
     return ReadClass(records, answers, causes)
 
 

@@ -48,6 +48,11 @@ def to_write(stub: str, function: str) -> str:
     return function
 
 
+def defines(source: str, name: str) -> bool:
+    """Whether the text of a module defines a function or class of this name."""
+    return any(isinstance(node, KINDS) and node.name == name for node in ast.parse(source).body)
+
+
 def _docstring(node: ast.FunctionDef | ast.ClassDef) -> range:
     """The lines of the docstring, which everybody was given."""
     if ast.get_docstring(node) is None:

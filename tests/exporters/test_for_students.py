@@ -17,6 +17,7 @@ def test_what_is_staffs_stays_with_staff():
         told="It is larger than it should be.",
         mistakes=("known_by_name",),
         call="shares(float32 (17,))",
+        function="asked_of_a_helper",
         fault="broken at line 7",
     )
 
@@ -29,6 +30,7 @@ def test_what_is_staffs_stays_with_staff():
         "3141",
         "known_by_name",
         "17",
+        "asked_of_a_helper",
         "broken at",
         "hidden input",
         "a picture",

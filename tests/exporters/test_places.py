@@ -39,10 +39,17 @@ def test_no_sentence_is_read_for_a_place(text):
 
 @pytest.mark.parametrize(
     ("call", "line"),
-    [("shares(float32 (3,))", 4), ("Scale(2)(float32 (3,))", 8), ("nothing()", 1), ("", 1)],
-)
+    [("shares(float32 (3,))", 4), ("Scale(2)(float32 (3,))", 8), ("nothing()", 1), ("", 1),
+     ("scale = Scale(2); scale.step(float32 (3,))", 8)],
+)  # fmt: skip
 def test_otherwise_it_is_the_definition_of_what_was_called(call, line):
     assert lines(wrong(call=call)) == [("shares.py", line)]
+
+
+def test_what_was_asked_is_known_better_than_its_call_shows():
+    made = wrong(call="scale = Scale(2); shares(scale)", function="shares")
+
+    assert lines(made) == [("shares.py", 4)]
 
 
 @pytest.mark.parametrize("source", [b"def shares(:\n", b"\0", b"(" * 100_000, b"x" * (2 << 20)])
