@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from autograder.diagnosis.asking import Ask, Asking, Waited
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names
 from autograder.diagnosis.kept_from_before import StartOver
-from autograder.diagnosis.looking import Finding, looks_at
+from autograder.diagnosis.looking import Finding, looks_at, looks_at_exceptions
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.naming import Naming
 from autograder.diagnosis.oracle import Oracle, gather
@@ -60,15 +60,15 @@ def diagnosed(
         for outcome, made in zip(outcomes, calls, strict=True)
     ]
     findings = diagnose(catalogue, cases, budget, ask, spent, start_over)
-    return [
-        replace(
-            outcome,
-            mistakes=finding.mistakes,
-            diagnosis=finding.sentence,
-            function=finding.function or outcome.function,
-        )
-        for outcome, finding in zip(outcomes, findings, strict=True)
-    ]
+    return [_with(finding, outcome) for outcome, finding in zip(outcomes, findings, strict=True)]
+
+
+def _with(finding: Finding, outcome: CaseOutcome) -> CaseOutcome:
+    """The outcome with what was found; the mistakes that its check has observed come first."""
+    sentences = filter(None, (outcome.diagnosis, finding.sentence))
+    mistakes = (*outcome.mistakes, *finding.mistakes)
+    function = finding.function or outcome.function
+    return replace(outcome, mistakes=mistakes, diagnosis=" ".join(sentences), function=function)
 
 
 def diagnose(
@@ -94,7 +94,9 @@ def diagnose(
     try:
         with budget.timed(), no_warnings():
             oracle = Oracle(catalogue, replayer, budget)
-            groups = gather(cases, oracle)
+            observed = catalogue.observed
+            groups = gather([_only(observed.compared, case) for case in cases], oracle)
+            ended = gather([_only(observed.exceptions, case) for case in cases], oracle)
             alone = [group for group in groups if held(group) is None]
             naming = Naming(catalogue, oracle, alone, budget.part(NAMING), new_asking)
             named = naming.named()
@@ -102,10 +104,17 @@ def diagnose(
             looks = looks_at(
                 unnamed, groups, named, catalogue, new_asking, naming.asked, start_over
             )
+            looks = {**looks, **{group: looks_at_exceptions(group) for group in ended}}
             reader = _Reader(catalogue, oracle, named, looks)
             return reader.findings(len(cases))
     finally:
         replayer.close()
+
+
+def _only(
+    chosen: Callable[[Sequence[RecordedCall]], Sequence[RecordedCall]], case: CaseEvidence
+) -> CaseEvidence:
+    return replace(case, calls=chosen(case.calls))
 
 
 def _is_explained(group: CallGroup, named: Mapping[CallGroup, Explanation], oracle: Oracle) -> bool:

@@ -59,8 +59,9 @@ def examples_of(
     Of code that `may_keep` something from call to call, an example has to go wrong where it is the
     first call, as it is when a student tries it.
     """
+    compared = catalogue.observed.compared
     cases = [
-        CaseEvidence(made, is_passed=False, is_diagnosable=outcome.status is Status.WRONG)
+        CaseEvidence(compared(made), is_passed=False, is_diagnosable=outcome.status is Status.WRONG)
         for outcome, made in zip(outcomes, calls, strict=True)
     ]
     if not any(case.is_diagnosable for case in cases):

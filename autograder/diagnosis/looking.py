@@ -107,6 +107,13 @@ def _look(
         return Finding()
 
 
+def looks_at_exceptions(group: CallGroup) -> Finding:
+    """What exceptions say by themselves, of a function that is not compared with the solution."""
+    crashes = [] if group.refuses else [each for each in group.wrong if each.mine.error is not None]
+    raised = exceptions_in_words.named(group.function, crashes)
+    return Finding((raised,) if raised else (), exceptions_in_words.common(crashes))
+
+
 def _names(group: CallGroup, where: Whenever | None) -> Names:
     """What can be named although nothing explains all answers: what exceptions say, or where."""
     crashes = [each for each in group.wrong if each.mine.error is not None]

@@ -13,9 +13,7 @@ parameters (of a file, what is in it); of several with the same words, the first
 With `PROBES`, the student's own code is asked small calls of ours: see `probes`; and `WINDOWS` say
 of which windows an answer is made: see `windows`. `AS_RIGHT` names, for a function of which several
 answers are right, maps that make one right answer of another: `{"kernel": ("negative",)}`.
-
-Where answers can't be compared with the solution's, because each student builds another network,
-`OBSERVED = True` says so: then the checks name the mistakes, from what they observe.
+Where answers can't be compared with the solution's, `OBSERVED` says so: see `observed`.
 """
 
 from __future__ import annotations
@@ -33,6 +31,7 @@ from typing import Any
 
 from autograder.course.unreadable import why_unreadable
 from autograder.diagnosis.grids import Grid
+from autograder.diagnosis.observed import observed
 from autograder.diagnosis.probes import Probe, faults
 from autograder.diagnosis.windows import Sizes, Windows
 from autograder.errors import CourseError
@@ -83,7 +82,7 @@ class Catalogue:
         self.misconceptions = {each.name: each for each in found}
         self._places = {name: place for place, name in enumerate(self.misconceptions)}
         self.axes: Mapping[str, tuple[str, ...]] = getattr(written, "AXES", {})
-        self.is_observed: bool = getattr(written, "OBSERVED", False)
+        self.observed = observed(written, file, self.right)
         self.properties: tuple[Property, ...] = tuple(
             (words, is_so) for words, is_so in getattr(written, "PROPERTIES", ())
         )
@@ -121,8 +120,9 @@ class Catalogue:
         unknown = [name for name in names if name not in self.misconceptions]
         if unknown:
             raise CourseError(f"a check names {unknown[0]!r}, which is no known mistake.")
-        sentences = [self.misconceptions[name].sentence for name in names]
-        return " ".join([OBSERVED, *sentences]) if names else ""
+        mistakes = [self.misconceptions[name] for name in names]
+        self.observed.require((each.name, each.target) for each in mistakes)
+        return " ".join([OBSERVED, *(each.sentence for each in mistakes)]) if names else ""
 
     def patched(self, mistakes: Sequence[Misconception]) -> ModuleType:
         """The same, in one copy for all; what it was made into before, it is no more. Fast."""

@@ -146,9 +146,7 @@ class Fixtures:
 
     @pytest.fixture
     def looks_like(self) -> Callable[[str], None]:
-        """Names a known mistake that explains what was observed, if the check fails:
-        `looks_like(name)`.
-        """
+        """Names a known mistake of what is `OBSERVED`, if the check fails: `looks_like(name)`."""
         return self._current().mistakes.append
 
     @pytest.fixture

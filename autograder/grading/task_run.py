@@ -187,7 +187,7 @@ class TaskRunner:
 
     def _run(self, item: pytest.Function, sitting: Sitting) -> CaseContext:
         # If nothing is replayed, recorded answers would only use memory.
-        calls: list[RecordedCall] = OnlyTheLast() if self._catalogue.is_observed else []
+        calls: list[RecordedCall] = OnlyTheLast() if self._catalogue.observed.is_all else []
         following = self._following[item.name]
         return self._checks.run_case(
             item, following, self._task, sitting.answers, sitting.shared, calls
@@ -201,7 +201,7 @@ class TaskRunner:
     ) -> list[CaseOutcome]:
         if self._replay is not None and self._recorder:
             self._recorder.keep(self._replay.recording.asked, self._replay.recording)
-        if self._catalogue.is_observed or not any(each.status in DIAGNOSED for each in outcomes):
+        if self._catalogue.observed.is_all or not any(o.status in DIAGNOSED for o in outcomes):
             return outcomes
         ask: Ask = Student(self._live.answers).ask_again_
         sittings = [self._live]
@@ -223,7 +223,7 @@ class TaskRunner:
         self, outcomes: list[CaseOutcome], calls: Sequence[Sequence[RecordedCall]]
     ) -> tuple[Example, ...]:
         """Small calls with wrong answers; those that were recorded if they would be the same."""
-        if self._catalogue.is_observed:
+        if self._catalogue.observed.is_all:
             return ()
         if self._replay is not None:
             if not self._ran_again and (known := self._replay.examples_of(outcomes)) is not None:

@@ -54,11 +54,12 @@ def explain(course: Course, assignment: Assignment, mistake: str) -> Distinguish
     def work(checks: ChecksPlugin) -> None:
         for task in assignment.checked_tasks():
             catalogue = checks.catalogues[task.name]
-            if mistake in catalogue.misconceptions and catalogue.is_observed:
+            if mistake not in catalogue.misconceptions:
+                continue
+            if catalogue.misconceptions[mistake].target in catalogue.observed:
                 raise CommandMisused(f"{mistake!r} shows in no single call: the checks observe it.")
-            if mistake in catalogue.misconceptions:
-                calls = sorted(checks.calls_of_solution(task), key=size)
-                found.append(_first(_outcomes(catalogue, mistake, calls)))
+            calls = sorted(catalogue.observed.compared(checks.calls_of_solution(task)), key=size)
+            found.append(_first(_outcomes(catalogue, mistake, calls)))
 
     run_checks(course, assignment, work)
     return found[0] if found else None
@@ -73,11 +74,13 @@ def groups(course: Course, assignment: Assignment, tasks: Sequence[Task]) -> Ite
     def work(checks: ChecksPlugin) -> None:
         for task in tasks:
             catalogue = checks.catalogues[task.name]
-            if catalogue.is_observed:
+            if catalogue.observed.is_all:
                 continue  # checks observe them, and name each by itself; no call is compared
-            calls = checks.calls_of_solution(task)
+            calls = catalogue.observed.compared(checks.calls_of_solution(task))
             outcomes = {}
-            for name in catalogue.misconceptions:
+            for name, each in catalogue.misconceptions.items():
+                if each.target in catalogue.observed:
+                    continue
                 checks.endless.begin()  # each may take as long as a check
                 outcomes[name] = _outcomes(catalogue, name, calls)
             for (one, its), (other, others) in combinations(outcomes.items(), 2):

@@ -36,10 +36,10 @@ def of_assignment(
     def work(checks: ChecksPlugin) -> None:
         for task in tasks:
             catalogue = checks.catalogues[task.name]
-            if catalogue.is_observed:
+            if catalogue.observed.is_all:
                 continue
             checks.endless.begin()
-            calls = checks.calls_of_solution(task)
+            calls = catalogue.observed.compared(checks.calls_of_solution(task))
             if _is_diagnosed(catalogue, calls):
                 faults.append(f"{task.name}: something is said of the solution's own answers")
             for each in _functions(catalogue, calls, tried, checks.endless.begin):

@@ -20,6 +20,7 @@ from autograder.verification import (
     given_modules,
     kill_matrix,
     leaks,
+    observed_mistakes,
     recognised_maps,
     visible_tests,
 )
@@ -118,6 +119,10 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
     yield (
         "every task with checks has known mistakes",
         lambda: kill_matrix.tasks_without(graded.tasks, graded.wrongs),
+    )
+    yield (
+        "every mistake that a check names is observed",
+        lambda: observed_mistakes.undeclared(course, assignment, graded.tasks),
     )
     yield (
         "the examples in docstrings are true",
