@@ -20,6 +20,12 @@ class CourseError(AutograderError):
     """
 
 
+class CheckAtFault(CourseError):
+    """A check asks or gives what no code can be asked or given. On the solution, this makes it
+    broken, with its file and line in front of the message, and all others are graded.
+    """
+
+
 class ForbidsNothing(CourseError):
     """A forbidden pattern matches no operator and no function."""
 

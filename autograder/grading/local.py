@@ -19,6 +19,7 @@ from autograder.diagnosis import copies
 from autograder.errors import StudentLacks, StudentRaised
 from autograder.grading import things
 from autograder.grading.answered import Answered
+from autograder.grading.given_to import require_data
 from autograder.grading.things import Held, Layer, Thing
 from autograder.sandbox.inside import members, messages
 from autograder.sandbox.inside.ablation import Ablated
@@ -43,6 +44,7 @@ class LocalAnswers:
         kwargs: Mapping[str, Any],
         how: messages.CallOptions,
     ) -> Answered:
+        require_data(args, kwargs)
         self.has_guessed |= how.watched or how.stop_after > 0 or how.stop_after_wall > 0
         module = self._modules(how.module or self._task)
         with _raising_as_a_student():
@@ -85,6 +87,7 @@ class _Local(Held):
         """The object itself."""
 
     def ask_(self, member: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Answered:
+        require_data(args, kwargs)
         name = self.name_ if member == "__call__" else f"{self.name_}.{member}"
         with _raising_as_a_student():
             answer = members.ask(self.own_, member, *_copied(args), **_copied(dict(kwargs)))
@@ -118,6 +121,7 @@ class LocalLayer(_Local, Layer):
         return self.layer_
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        require_data(args, kwargs)
         with _raising_as_a_student():
             return self.layer_(*args, **kwargs)
 

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from autograder.errors import AnswerRefused, CheckFailed, CourseError, Ours
 from autograder.grading.answered import Answered
+from autograder.grading.given_to import refusal
 from autograder.grading.joined import joined
 from autograder.grading.things import Held, Layer, Thing
 from autograder.sandbox.any_worker import DEFAULT_OPTIONS, AnyWorker
@@ -238,7 +239,7 @@ def _handle(value: object) -> messages.Handle:
             told=f"An answer is {tellable.kind(value.description_)}, of which nothing more "
             "can be asked.",
         )
-    raise CourseError(f"A check gives the student a {type(value).__name__}, which can't be sent.")
+    raise refusal(value)
 
 
 def _is_leaf(value: object) -> bool:

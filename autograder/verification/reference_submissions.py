@@ -105,8 +105,8 @@ def _solutions(course: Course, assignment: Assignment) -> Files:
 
 
 ONLY_DESCRIBED = (
-    "It can call an object of a class, such as a layer, but not its methods: give students a "
-    "function beside the class that calls them, and returns numbers."
+    "What came back may be of a kind of which nothing can be asked, such as a generator or a "
+    "class: let students return numbers, tensors, texts, lists, or an object with public methods."
 )
 
 

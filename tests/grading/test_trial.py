@@ -80,6 +80,21 @@ def test_solution_lacks(student):
     expect.integer(student.count_letters("banana"), 6)
 
 
+def test_hands_over_a_generator(student, rng):
+    """A generator can't be sent."""
+    student.count_vowels(rng)
+
+
+def test_hands_over_a_function(student):
+    """Nor can a function, deep in what is given."""
+    student.clear([torch.ones(2)], {"others": (lambda: 3,)}, about="it")
+
+
+def test_hands_over_numbered(student):
+    """Nor can a dict whose keys are numbers."""
+    student.clear({1: 2}, [], about="it")
+
+
 def test_only_a_worker_knows(student):
     """What is asked here, nobody knows of the solution in the grader's process."""
     expect.integer(student.count_vowels("banana"), 3)
@@ -144,6 +159,18 @@ ODD = {
 }  # fmt: skip
 
 
+HANDED_OVER = {
+    "test_hands_over_a_generator":
+        "a torch.Generator can't be handed to students' code; hand over a seed.",
+    "test_hands_over_a_function":
+        "a function can't be handed to students' code; hand over what it gives, or a function of "
+        "theirs.",
+    "test_hands_over_numbered":
+        "a dict with keys that are no texts can't be handed to students' code; hand over a list of "
+        "pairs.",
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The toy course with checks that don't check the type of an answer."""
@@ -189,13 +216,24 @@ def test_what_the_solution_trips_over_is_broken_for_everyone(reports):
     for report in reports.values():
         broken = {name for name, c in checks(report).items() if c.status is Status.BROKEN}
 
-        assert broken == {"test_broken", "test_nobody_passes", "test_solution_lacks"}
+        assert broken == {"test_broken", "test_nobody_passes", "test_solution_lacks", *HANDED_OVER}
         assert "KeyError: 'mine'" in checks(report)["test_broken"].fault
         fault = checks(report)["test_nobody_passes"].fault
         assert fault.endswith("test_nobody_passes: the solution does not pass: No.")
         assert "does not pass: " in checks(report)["test_solution_lacks"].fault
     assert reports["right"].tasks[0].score == 2
     assert {c.status for c in checks(reports["right"]).values()} == {Status.PASSED, Status.BROKEN}
+
+
+@pytest.mark.parametrize("name", HANDED_OVER)
+def test_what_can_not_be_handed_over_is_the_checks_fault(reports, name):
+    place = "assignments/counting/graders/test_vowels.py"
+    line = CHECKS.splitlines().index(
+        f"def {name}(student{', rng' if 'generator' in name else ''}):"
+    )
+
+    for report in reports.values():
+        assert checks(report)[name].fault == f"{place}:{line + 3}: {name}: {HANDED_OVER[name]}"
 
 
 def test_a_check_that_nobody_can_pass_ends_with_2(course, tmp_path, tier, capsys):
