@@ -11,13 +11,13 @@ from torch import Tensor
 from autograder.diagnosis.recording import LayerConstruction, WatchedLayer
 from autograder.diagnosis.scripts import Made, stand_in
 from autograder.grading.answered import Answered
-from autograder.grading.things import Held, Layer
+from autograder.grading.things import Held, Layer, OnlyAsked
 
 if TYPE_CHECKING:
     from autograder.grading.watching import Watching
 
 
-class StoriedLayer(WatchedLayer):
+class StoriedLayer(OnlyAsked, WatchedLayer):
     """Until a method of its own is asked, a layer is what it was made with and what its parameters
     are; from then on, its whole story tells what it is.
 
@@ -25,6 +25,12 @@ class StoriedLayer(WatchedLayer):
     own methods are asked is not recorded.
     """
 
+    own_ = frozenset(
+        (
+            *("_layer", "_name", "_made", "_calls", "_last"),
+            *("_watching", "made_", "_is_by_story", "_is_lost"),
+        )
+    )
     __iter__: ClassVar[None] = None  # as of other objects
     __contains__: ClassVar[None] = None
 
@@ -135,6 +141,10 @@ class StoriedLayer(WatchedLayer):
         its own answers depends on its parameters alone, so that its calls are none."""
         if member != "__call__" or self._layer.methods_:
             self._watching.happened(self._name, args, kwargs, of=self.made_, member=member)
+
+
+# As of other objects, in Python's own sentences.
+StoriedLayer.__name__ = "layer of the student"
 
 
 def inert(value: Any) -> Any:

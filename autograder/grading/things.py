@@ -11,13 +11,46 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from autograder.errors import CourseError
+from autograder.errors import CheckAtFault
 from autograder.grading.answered import Answered
 from autograder.sandbox.inside import members
 
 
-class MayNotBeAsked(CourseError, AttributeError):
+class MayNotBeAsked(CheckAtFault, AttributeError):
     """A check asks for a name that is the student's own. For `hasattr`, the object lacks it."""
+
+
+class OnlyAsked:
+    """What a check holds can be asked and not set: the change would never reach the object.
+
+    `own_` are the attributes of ours; `name_` is what sentences call the object.
+    """
+
+    own_: ClassVar[frozenset[str]]
+    name_: str
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in self.own_:
+            raise self._refusal(f".{name}")
+        object.__setattr__(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise self._refusal(f".{name}")
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise self._refusal("[…]")
+
+    def __delitem__(self, key: Any) -> None:
+        raise self._refusal("[…]")
+
+    def __repr__(self) -> str:
+        return f"<what `{self.name_}` gave>"
+
+    def _refusal(self, part: str) -> CheckAtFault:
+        return CheckAtFault(
+            f"A check changes `{self.name_}{part}`; objects can be asked and not set. "
+            "Ask a method that sets it, or hand it over where the object is made."
+        )
 
 
 class Held(ABC):

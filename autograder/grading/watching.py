@@ -21,7 +21,7 @@ from autograder.diagnosis.scripts import OBJECT, Made, Step, Story, stand_in
 from autograder.grading import things
 from autograder.grading.answered import Answered
 from autograder.grading.storied_layer import StoriedLayer, inert
-from autograder.grading.things import Layer, Thing
+from autograder.grading.things import Layer, OnlyAsked, Thing
 
 
 class Watching:
@@ -135,8 +135,12 @@ class Watching:
         return value
 
 
-class WatchedObject(Thing):
+class WatchedObject(OnlyAsked, Thing):
     """An object of the student's, as checks hold it: all that it is asked is recorded."""
+
+    own_ = frozenset(
+        ("name_", "description_", "methods_", "made_", "_thing", "_function", "_watching")
+    )
 
     def __init__(self, thing: Thing, function: str, made: Made, watching: Watching) -> None:
         """`function` is what has made it, or has made what it comes from."""
@@ -176,3 +180,7 @@ class WatchedObject(Thing):
             is_read=True,
         )
         return Answered(answer)
+
+
+# Python's own sentences name the type: "'object of the student' object is not iterable".
+WatchedObject.__name__ = "object of the student"

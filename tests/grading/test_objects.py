@@ -13,7 +13,6 @@ from support.paths import TESTS
 from support.regrading import replaced, without_durations
 
 from autograder.course.load import load_course
-from autograder.errors import CourseError
 from autograder.grading.batch import warm_graders
 from autograder.grading.context import Graded, GradingContext, ToGrade
 from autograder.grading.plugin import ChecksPlugin
@@ -276,8 +275,14 @@ def test_a_check_that_asks_for_a_private_name_is_at_fault(class_, zygotes, tmp_p
     changed = shutil.copytree(COURSE, tmp_path / "course")
     replaced(f"{GRADERS}/test_momentum.py", "one.steps, 3", "one._steps, 3")(changed)
 
-    with pytest.raises(CourseError, match=r"A check asks `SGD._steps`, which is no public name\."):
-        graded(changed, class_, zygotes, [{}])
+    (found,) = graded(changed, {"right": class_["right"]}, zygotes, [{}])
+
+    line = (changed / GRADERS / "test_momentum.py").read_text().split("one._steps")[0].count("\n")
+    (broken,) = found["right"].report.broken_checks()
+    assert broken.fault == (
+        f"{GRADERS}/test_momentum.py:{line + 1}: test_steps_are_counted: "
+        "A check asks `SGD._steps`, which is no public name."
+    )
 
 
 # What these keep, they keep from check to check: a regrade runs all checks, or none.

@@ -19,6 +19,7 @@ from autograder.diagnosis.retelling import NotReplayable
 from autograder.diagnosis.scripts import Script
 from autograder.errors import (
     AnswerRefused,
+    CheckAtFault,
     CheckFailed,
     CourseError,
     StudentDied,
@@ -270,6 +271,17 @@ def test_what_is_torchs_is_never_asked_whoever_overrides_it(student, name):
     ):
         getattr(student.Model(), name)
     assert not hasattr(student.Model(), name)
+
+
+def test_a_layer_is_asked_and_not_set(student):
+    model = student.Model()
+
+    for name in ("training", "weight", "_weight"):
+        with pytest.raises(CheckAtFault, match=rf"changes `Model\.{name}`; objects can be asked"):
+            setattr(model, name, 7.0)
+    assert model.training is not None
+    with pytest.raises(TypeError, match="'layer of the student'"):
+        list(model)
 
 
 def test_nothing_loops_over_a_layer(student):

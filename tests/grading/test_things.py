@@ -15,6 +15,7 @@ from autograder.course.schema import Limits
 from autograder.diagnosis.scripts import OBJECT
 from autograder.errors import (
     AnswerRefused,
+    CheckAtFault,
     CheckFailed,
     CourseError,
     StudentDied,
@@ -418,7 +419,7 @@ def test_what_an_object_says_of_itself_is_not_asked(liar):
 
     assert exits != liar.Exits()
     assert {exits: 1}[exits] == 1
-    assert "WatchedObject" in repr(exits)
+    assert repr(exits) == "<what `Exits` gave>"
 
 
 def test_whoever_has_every_attribute_has_ones(liar):
@@ -482,6 +483,48 @@ def test_what_the_solution_raises_is_raised_alike(solution):
     assert not hasattr(optimiser, "nothing")
     with pytest.raises(TypeError):
         list(optimiser)
+
+
+def change_lr(thing):
+    thing.lr = 7.0
+
+
+def change_private(thing):
+    thing._lr = 7.0
+
+
+def delete_lr(thing):
+    del thing.lr
+
+
+def change_item(thing):
+    thing[0] = 7.0
+
+
+def delete_item(thing):
+    del thing[0]
+
+
+@pytest.mark.parametrize("change", [change_lr, change_private, delete_lr, change_item, delete_item])
+@pytest.mark.parametrize("side", ["student", "solution"])
+def test_an_object_is_asked_and_not_set(request, side, change):
+    optimiser = request.getfixturevalue(side).SGD([])
+
+    with (
+        pytest.raises(CheckAtFault, match=r"changes `SGD.*`; objects can be asked and not set\."),
+        expect.raises(AttributeError, when="it is set"),
+    ):
+        change(optimiser)
+    assert not hasattr(optimiser, "lr") or optimiser.lr != 7.0
+
+
+@pytest.mark.parametrize(
+    "ask", [list, int, lambda it: it + 1, lambda it: 1 in it, lambda it: it < it]
+)
+def test_no_name_of_ours_is_in_pythons_own_sentences(solution, ask):
+    with pytest.raises(TypeError, match="object of the student") as caught:
+        ask(solution.SGD([]))
+    assert "Watched" not in str(caught.value)
 
 
 def test_what_is_asked_is_recorded_with_all_that_came_before(solution):
