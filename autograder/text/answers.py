@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from torch import Tensor
+
+_BEHIND = re.compile(r",| (?:of|for|in|at|on|to|from|with|after|before|without|by|that|which)\b")
+_ONE = ("a ", "an ", "each ", "every ", "one ", "this ", "another ")
 
 
 def kind_of(answer: object) -> str:
@@ -27,5 +32,11 @@ def has(name: str) -> str:
 
 
 def is_plural(name: str) -> bool:
-    """Whether a name such as "The targets" stands for several; a loss, an axis, a bias do not."""
-    return name.endswith("s") and not name.endswith(("ss", "is", "as", "us"))
+    """Whether a name such as "The targets" stands for several; a loss, an axis, a bias do not.
+
+    What comes behind its first noun makes no difference: "The list of ids", "A row of the targets".
+    """
+    first = _BEHIND.split(name.lower(), maxsplit=1)[0]
+    if first.startswith(_ONE):
+        return False
+    return first.endswith("s") and not first.endswith(("ss", "is", "as", "us"))
