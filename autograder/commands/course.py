@@ -12,6 +12,7 @@ from autograder.commands.options import (
     add_command,
     add_isolation,
     chosen_of,
+    command_here,
     load,
     print_error,
     print_line,
@@ -67,7 +68,7 @@ def template(arguments: argparse.Namespace) -> int:
     for difference in differences:
         print_error(difference)
     if differences:
-        print_error("Run `autograder template` to write it anew.")
+        print_error(f"Run {command_here(arguments, 'template')} to write it anew.")
     return AT_FAULT if differences else DONE
 
 

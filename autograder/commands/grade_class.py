@@ -23,6 +23,7 @@ from autograder.commands.options import (
     FAILED,
     author_of,
     chosen_of,
+    command_here,
     load,
     print_error,
     print_line,
@@ -61,7 +62,7 @@ def grade_class(arguments: argparse.Namespace) -> int:
         if getattr(arguments, option):
             raise CommandMisused(
                 f"--{option} goes without --gradebook, which keeps all reports: "
-                "`autograder gradebook show --student ID` shows one."
+                f"{command_here(arguments, 'gradebook show --student ID')} shows one."
             )
     course = load(arguments)
     chosen_of(course, arguments.assignment)
@@ -103,7 +104,8 @@ def grade_class(arguments: argparse.Namespace) -> int:
                     "are graded and kept. The same command grades the rest."
                 )
                 return FAILED
-        _sum_up(course, store.read(database), counts, arguments.gradebook)
+        _sum_up(course, store.read(database), counts)
+        print_line(f"{command_here(arguments, 'gradebook show')} shows all grades.")
     if counts.failed or counts.broken:
         return FAILED
     return AT_FAULT if counts.refused else DONE
@@ -230,7 +232,7 @@ def _plan(
     return f"{assignment.name}: {len(everything)} submissions{part}{graded}."
 
 
-def _sum_up(course: Course, rows: Rows, counts: _Counts, path: Path) -> None:
+def _sum_up(course: Course, rows: Rows, counts: _Counts) -> None:
     """What was done, and what somebody should look at."""
     parts = [f"{counts.done} graded now"]
     parts += [f"{counts.refused} of them refused"] if counts.refused else []
@@ -244,4 +246,3 @@ def _sum_up(course: Course, rows: Rows, counts: _Counts, path: Path) -> None:
         print_line(sentence)
     if len(problems) > SHOWN_PROBLEMS:
         print_line(f"… and {len(problems) - SHOWN_PROBLEMS} more.")
-    print_line(f"`autograder gradebook show --gradebook {path}` shows all grades.")

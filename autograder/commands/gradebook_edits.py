@@ -14,7 +14,7 @@ import msgspec
 
 from autograder.commands.deciding import add, edit_of, print_grade, refuse_locked
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
-from autograder.commands.options import DONE, print_line, task_of
+from autograder.commands.options import DONE, command_here, print_line, task_of
 from autograder.course.model import Assignment
 from autograder.course.policy_entry import SPAN
 from autograder.downloads.people import Person
@@ -176,7 +176,7 @@ def undo(arguments: argparse.Namespace) -> int:
             few = "No" if not found else "More than one"
             raise CommandMisused(
                 f"{few} edit has a key that begins with {quoted(arguments.edit)}; "
-                "`autograder gradebook log` shows the keys."
+                f"{command_here(arguments, 'gradebook log')} shows the keys."
             )
         [edit] = found
         new = edit_of(arguments, EditKind.UNDO, edit.key, edit.student, edit.assignment)

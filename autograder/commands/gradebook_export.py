@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from autograder.commands.gradebook_dolos import export_dolos
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
-from autograder.commands.options import DONE, print_line
+from autograder.commands.options import DONE, command_here, print_line
 from autograder.course.model import Assignment
 from autograder.errors import CommandMisused
 from autograder.files import on_disk
@@ -49,7 +49,7 @@ def export(arguments: argparse.Namespace) -> int:
         if strays:
             print_line(
                 f"! {len(strays)} submissions are nobody's, and in no file: "
-                "`autograder gradebook show` lists them."
+                f"{command_here(arguments, 'gradebook show')} lists them."
             )
         if arguments.to is None:
             print_line("Nothing is written: --to FILE does that.")

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
-from autograder.commands.options import DONE, print_error, print_line
+from autograder.commands.options import DONE, command_here, print_error, print_line
 from autograder.errors import CommandMisused
 from autograder.exporters import terminal
 from autograder.gradebook import store
@@ -39,8 +39,8 @@ def show(arguments: argparse.Namespace) -> int:
                 _print_all(_class(name, grades))
         if not its.rows.attempts and not arguments.assignment:
             print_line(
-                f"Nobody in {arguments.gradebook} has handed in anything yet. `autograder grade "
-                f"DOWNLOAD --gradebook {arguments.gradebook}` adds what a class has handed in."
+                f"Nobody in {arguments.gradebook} has handed in anything yet. "
+                f"{command_here(arguments, 'grade DOWNLOAD')} adds what a class has handed in."
             )
         _print_all(f"! {one_line(problem, limit=600)}" for problem in its.book.problems)
     return DONE

@@ -7,7 +7,14 @@ import keyword
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from autograder.commands.options import DONE, Commands, add_command, add_gradebook, print_line
+from autograder.commands.options import (
+    DONE,
+    Commands,
+    add_command,
+    add_gradebook,
+    command_here,
+    print_line,
+)
 from autograder.errors import CommandMisused
 
 if TYPE_CHECKING:
@@ -71,8 +78,9 @@ def name(arguments: argparse.Namespace) -> int:
     students = f"{len(cause.who)} student{'s' if len(cause.who) != 1 else ''}"
     print_line(
         f"{its.course.shown(path)} has a stub {called}. Write what goes wrong, and the sentence "
-        f"that students read; then `autograder verify --task {task.name}` proves that it loses "
-        f"points and is named, and `autograder regrade --gradebook` tells it to {students}."
+        f"that students read; then {command_here(arguments, f'verify --task {task.name}')} proves "
+        f"that it loses points and is named, and {command_here(arguments, 'regrade')} tells it to "
+        f"{students}."
     )
     return DONE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from autograder.course.model import Assignment, Course, Task
 
 DONE, AT_FAULT, FAILED = 0, 1, 2
+OF_GRADEBOOKS = ("grade", "gradebook", "name", "pages", "regrade", "review")
 
 Commands = argparse._SubParsersAction  # the name that argparse has for it is private
 Run = Callable[[argparse.Namespace], int]
@@ -134,6 +136,19 @@ def warn_of_published_seed(course: Course) -> None:
             "grading.yml has the seed that this kit is published with: everybody can work out the "
             "hidden inputs. Choose your own."
         )
+
+
+def command_here(arguments: argparse.Namespace, command: str) -> str:
+    """A command to be copied from what is printed: with the course and the gradebook of this one,
+    where they are not those that it finds by itself.
+    """
+    parts = [f"autograder {command}"]
+    if arguments.course != Path():
+        parts.append(f"--course {shlex.quote(str(arguments.course))}")
+    book = getattr(arguments, "gradebook", None)
+    if book is not None and command.split()[0] in OF_GRADEBOOKS:
+        parts.append(f"--gradebook {shlex.quote(str(book))}")
+    return f"`{' '.join(parts)}`"
 
 
 def print_line(sentence: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from msgspec.structs import replace as with_
 
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
-from autograder.commands.options import AT_FAULT, DONE, author_of, print_line, tier_of
+from autograder.commands.options import AT_FAULT, DONE, author_of, command_here, print_line, tier_of
 from autograder.commands.regrade import NOT_YET, jobs_of, show
 from autograder.course.model import Assignment
 from autograder.exporters import moves as shown
@@ -131,5 +131,5 @@ def _accept(
     kept = f" {len(waiting.lower)} keep their points from before." if waiting.lower else ""
     print_line(
         f"Accepted: {waiting.new} of {len(decided)} gradings differ from before and count.{kept} "
-        "`autograder gradebook log` shows them, `undo` takes one back."
+        f"{command_here(arguments, 'gradebook log')} shows them, `undo` takes one back."
     )

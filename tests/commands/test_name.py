@@ -75,7 +75,10 @@ def test_a_group_is_named_and_everybody_in_it_reads_the_sentence(graded, capsys)
     assert group.picture is not None
 
     assert main(["name", group.name, *book, "--as", "divides_by_the_root"]) == 0
-    assert "has a stub divides_by_the_root" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "has a stub divides_by_the_root" in said
+    assert f"`autograder verify --task shares --course {folder / 'course'}`" in said
+    assert f"`autograder regrade {' '.join(book)}`" in said
     file = folder / "course" / "assignments" / "counting" / "misconceptions" / "shares.py"
     text = file.read_text()
     assert "def divides_by_the_root(shares):" in text
