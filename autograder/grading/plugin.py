@@ -117,14 +117,30 @@ class ChecksPlugin:
             calls.setdefault(item.originalname, []).extend(case.student.calls_)
         return calls
 
-    def local_answers(self, task: Task) -> LocalAnswers:
-        """The solution's answers, from our own process, in place of a submission's."""
+    def calls_of_passed(self, task: Task, module: ModuleType) -> Mapping[str, list[RecordedCall]]:
+        """Calls of the checks that a module passes in place of the solution, by their names."""
+        answers, items = self.local_answers(task, module), self._items[task]
+        shared: dict[str, Any] = {}
+        calls: dict[str, list[RecordedCall]] = {}
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            with torch.random.fork_rng(devices=[]), redirect_stdout(io.StringIO()):
+                torch.default_generator.manual_seed(self._number("student", task, item) >> 1)
+                case = self.run_case(item, following, task, answers, shared)
+            if case.failure is None:
+                calls.setdefault(item.originalname, []).extend(case.student.calls_)
+        return calls
+
+    def local_answers(self, task: Task, module: ModuleType | None = None) -> LocalAnswers:
+        """The solution's answers, from our own process, in place of a submission's; of the task
+        itself, those of `module`, if it is given.
+        """
         by_module = {t.file.removesuffix(".py"): t for t in self._assignment.checked_tasks()}
-        return LocalAnswers(
-            task.file.removesuffix(".py"),
-            lambda module: self._solution(by_module[module]),
-            Path(self._scratch.name),
-        )
+
+        def answering(name: str) -> ModuleType:
+            asked = by_module[name]
+            return module if module and asked is task else self._solution(asked)
+
+        return LocalAnswers(task.file.removesuffix(".py"), answering, Path(self._scratch.name))
 
     def run_case(
         self,

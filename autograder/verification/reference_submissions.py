@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from autograder.course.model import Assignment, Course, Task
+from autograder.course.model import Assignment, Course
 from autograder.grading.verdicts import UNREADABLE_ANSWER
 from autograder.results import CheckResult, Report, Status
 from autograder.template import build
@@ -36,11 +37,14 @@ class ReferenceSubmission:
 
 @dataclass(frozen=True)
 class RightAnswer:
-    """A solution written differently. `is_right` says whether the course's options accept it."""
+    """A solution written differently. `is_right` says whether the course's options accept it, and
+    `is_by_option` whether they could do otherwise.
+    """
 
     of_task: str
     reference: ReferenceSubmission
     is_right: bool
+    is_by_option: bool
 
 
 def solution(course: Course, assignment: Assignment) -> ReferenceSubmission:
@@ -78,19 +82,20 @@ def right_answers(course: Course, assignment: Assignment) -> Iterator[RightAnswe
         for path in sorted(folder.glob("*.py")):
             module = solutions[task.file] + b"\n\n" + path.read_bytes()
             files = {**solutions, task.file: module}
-            is_right = _accepted(path, task)
+            needed = _needed(path)
+            is_right = all(task.options.get(option) == it for option, it in needed.items())
             fault = short_of_full_marks if is_right else partial(_is_accepted, task.name)
             reference = ReferenceSubmission(f"{task.name}: {path.stem}", files, fault)
-            yield RightAnswer(task.name, reference, is_right)
+            yield RightAnswer(task.name, reference, is_right, is_by_option=bool(needed))
 
 
-def _accepted(path: Path, task: Task) -> bool:
-    """Whether the task has the options for which the answer in `path` is right."""
+def _needed(path: Path) -> Mapping[str, Any]:
+    """The options for which the answer in `path` is right; none if it always is."""
     for node in ast.parse(path.read_bytes()).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ONLY_WITH":
-            needed = ast.literal_eval(node.value)
-            return all(task.options.get(option) == choice for option, choice in needed.items())
-    return True
+            needed: Mapping[str, Any] = ast.literal_eval(node.value)
+            return needed
+    return {}
 
 
 def _is_accepted(task: str, report: Report) -> str:

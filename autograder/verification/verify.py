@@ -22,6 +22,7 @@ from autograder.verification import (
     leaks,
     observed_mistakes,
     recognised_maps,
+    several_right,
     visible_tests,
 )
 from autograder.verification.examples import false_examples, visible_faults
@@ -151,6 +152,10 @@ def claims(course: Course, assignment: Assignment, graded: GradedReferences) -> 
     if rights:
         claim = f"{len(rights)} differently written right answers earn full marks"
         yield claim, graded.faults(rights)
+        yield (
+            "what right answers give is what the solution gives, or is observed",
+            lambda: several_right.undeclared(course, assignment, graded.tasks),
+        )
     if graded.not_so_right:
         claim = f"{len(graded.not_so_right)} answers lose points that other options accept"
         yield claim, graded.faults(graded.not_so_right)
