@@ -86,7 +86,8 @@ class StudentRaised(StudentError):
     """The student's code raised an exception.
 
     `type_names` are the names of the exception's class and its bases, in method resolution order.
-    `text` is the exception's own text, which the student's code chooses.
+    `text` is the exception's own text, which the student's code chooses. It `is_own` if a `raise`
+    or `assert` of the student's code was reached, and not one of a library's.
     """
 
     def __init__(
@@ -97,9 +98,10 @@ class StudentRaised(StudentError):
         place: Place | None = None,
         type_names: tuple[str, ...] = (),
         text: str = "",
+        is_own: bool = False,
     ) -> None:
         super().__init__(message, told=told, place=place)
-        self.type_names, self.text = type_names, text
+        self.type_names, self.text, self.is_own = type_names, text, is_own
 
 
 class StudentExited(StudentError):

@@ -16,6 +16,7 @@ from autograder.diagnosis.evidence import Evidence
 from autograder.errors import StudentRaised
 
 CHANGED_IN_PLACE = "changed_in_place"  # which makes numbers wrong, too
+OWN = "own"  # in place of a name: what a `raise` or `assert` of the student's says, no library's
 FEWEST = 2  # calls that end alike
 VALUES_AND_PLACES = "You take two things for one: along an axis, torch's `max`, `min`, `sort` and the like give the values and the places where they are."
 ADVICE: Sequence[tuple[str, str, str, str]] = (
@@ -201,13 +202,13 @@ ADVICE: Sequence[tuple[str, str, str, str]] = (
     (
         "AssertionError",
         r"",
-        "",
+        OWN,
         "Your own assertion fails. Does it hold for every call that is allowed?",
     ),
     (
         "ValueError",
         r"",
-        "",
+        OWN,
         "Your code refuses, or misreads, a call that is possible. Which condition is too strict?",
     ),
 )
@@ -234,9 +235,9 @@ def _advice(evidence: Evidence) -> tuple[str, str]:
     kinds, text = error.type_names, error.text
     return next(
         (
-            (name, advice)
+            ("" if name == OWN else name, advice)
             for kind, pattern, name, advice in ADVICE
-            if kind in kinds and re.search(pattern, text[:500])
+            if kind in kinds and re.search(pattern, text[:500]) and (error.is_own or name != OWN)
         ),
         ("", ""),
     )

@@ -93,7 +93,8 @@ def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> Stu
             said = f": {text}" if text else ""
             message = f"{what} raised {types[0]}{said}{claimed}."
             told = f"{what} raised {known}{found}."
-    return kind(message, told=told, place=place, type_names=types, text=text)
+    own = reply.is_own
+    return kind(message, told=told, place=place, type_names=types, text=text, is_own=own)
 
 
 def too_late(doing: str, allowed: float, budget: Budget) -> StudentTimeout:

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from autograder.diagnosis.evidence import Evidence
-from autograder.diagnosis.exceptions_in_words import ADVICE, common, named
+from autograder.diagnosis.exceptions_in_words import ADVICE, OWN, common, named
 from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import RecordedCall
 from autograder.errors import StudentRaised
@@ -16,9 +16,9 @@ from autograder.errors import StudentRaised
 GENERAL = ("IndexError", "KeyError", "AssertionError")  # may come of anything
 
 
-def crash(kind: type[BaseException], text: str) -> Evidence:
+def crash(kind: type[BaseException], text: str, *, is_own: bool = False) -> Evidence:
     names = tuple(each.__name__ for each in kind.__mro__)
-    error = StudentRaised("It crashed.", type_names=names, text=text)
+    error = StudentRaised("It crashed.", type_names=names, text=text, is_own=is_own)
     call = RecordedCall("f", (torch.ones(2),), {}, error=error)
     right = CallOutcome(torch.ones(2))
     return Evidence(0, call, CallOutcome(error=names), right, is_accepted=False, is_wrong=True)
@@ -75,10 +75,23 @@ def test_a_single_crash_or_two_kinds_of_them_name_nothing() -> None:
     assert not named("f", [one, other, other])
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"), [(ValueError, "Which condition"), (AssertionError, "Your own assertion")]
+)
+def test_a_condition_is_asked_for_only_where_the_students_own_raise_was_reached(
+    kind: type[BaseException], words: str
+) -> None:
+    own, of_torch = (crash(kind, "Too large", is_own=each) for each in (True, False))
+
+    assert words in common([own])
+    assert common([of_torch]) == ""
+    assert named("f", [own, own]) == named("f", [of_torch, of_torch]) == ""
+
+
 def test_advice_is_in_whole_sentences_and_names_are_names() -> None:
     for kind, pattern, name, advice in ADVICE:
         re.compile(pattern)
         assert advice[0] == "`" or advice[0].isupper() or advice.startswith("torch ")
         assert advice[-1] in ".?"
         assert re.fullmatch(r"[a-z_]*", name)
-        assert not (name and kind in GENERAL)
+        assert not (name and name != OWN and kind in GENERAL)

@@ -103,6 +103,34 @@ def test_each_misbehaviour_has_its_sentence(start_worker, body):
     assert str(raised.value).startswith(sentence)
 
 
+TRACEBACK = """import sys, types
+    try:
+        raise ValueError
+    except ValueError as error:
+        made = types.TracebackType(None, sys._getframe(), 10**6, 1)
+        raise error.with_traceback(made)"""
+
+
+@pytest.mark.parametrize(
+    ("body", "is_own"),
+    [
+        ("raise ValueError('no')", True),
+        ("assert 1 > 2", True),
+        ("int('three')", False),
+        ("import torch; torch.ones(2).view(3)", False),
+        ("import numpy as np; np.ones(2).reshape(3)", False),
+        (TRACEBACK, False),
+    ],
+)
+def test_whose_raise_was_reached_is_known(start_worker, body, is_own):
+    worker = start_worker(f"def f():\n    {body}\n")
+
+    with pytest.raises(StudentRaised) as raised:
+        call(worker, "f")
+
+    assert raised.value.is_own == is_own
+
+
 def test_a_missing_function_is_unfinished(start_worker):
     worker = start_worker("x = 1")
 

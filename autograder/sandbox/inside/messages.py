@@ -220,8 +220,8 @@ class Frame(_Message, frozen=True):
 
 class Raised(_Message, frozen=True, tag="raised"):
     """The student's code raised. `types` are the names of the exception's class and bases, in
-    method resolution order. `file` is the submitted file that has a syntax error, if any;
-    `seconds` are as in `Returned`.
+    method resolution order. `file` is the submitted file that has a syntax error, if any; it
+    `is_own` if a `raise` or `assert` of the submission was reached; `seconds` as in `Returned`.
     """
 
     types: Annotated[list[str], msgspec.Meta(max_length=20)]
@@ -231,6 +231,7 @@ class Raised(_Message, frozen=True, tag="raised"):
     kind: Literal["error", "unfinished", "missing", "forbidden", "syntax", "exit", "memory"] = (
         "error"
     )
+    is_own: bool = False
     seconds: float = 0.0
 
 

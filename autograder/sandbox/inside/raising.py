@@ -46,7 +46,8 @@ def in_words(error: BaseException, folder: Path) -> messages.Raised:
         kind = "syntax"
     types = [_name(cls) for cls in type(error).__mro__[:20]]
     broken = _file(error.filename, folder) if isinstance(error, SyntaxError) else ""
-    return messages.Raised(types, message, _frames(error, folder), broken, kind)  # type: ignore[arg-type]  # one of its literals
+    frames, is_own = _frames(error, folder), _is_by_student(error, folder)
+    return messages.Raised(types, message, frames, broken, kind, is_own)  # type: ignore[arg-type]  # one of its literals
 
 
 def _is_out_of_memory(error: BaseException, message: str) -> bool:
@@ -67,7 +68,9 @@ def _is_by_student(error: BaseException, folder: Path) -> bool:
         trace = trace.tb_next
     if trace is None or not Path(trace.tb_frame.f_code.co_filename).is_relative_to(folder):
         return False
-    return trace.tb_frame.f_code.co_code[trace.tb_lasti] == dis.opmap["RAISE_VARARGS"]
+    # A slice, since a student's code may make a traceback of its own, with a place that is nowhere.
+    reached = trace.tb_frame.f_code.co_code[trace.tb_lasti :][:1]
+    return reached == bytes([dis.opmap["RAISE_VARARGS"]])
 
 
 def _frames(error: BaseException, folder: Path) -> list[messages.Frame]:
