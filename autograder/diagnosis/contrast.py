@@ -8,11 +8,16 @@ names of parameters and, where a course gives them, from words for the axes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
+import numpy as np
+
+from autograder import expect
 from autograder.diagnosis import error_patterns, exceptions_in_words, redrawing
 from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.properties import KINDS, is_list, properties_of
+from autograder.diagnosis.recording import LayerConstruction
 from autograder.diagnosis.scripts import Script
 from autograder.diagnosis.sufficient import Whenever
 
@@ -28,11 +33,12 @@ def sentence(
     catalogue: Catalogue,
     shrink: Callable[[Evidence], Evidence],
     where: Whenever | None = None,
+    others: Sequence[CallGroup] = (),
 ) -> str:
     """A few sentences about the group's wrong answers, or nothing.
 
     `shrink` gives a smaller call that goes wrong as well, if it finds one; `where` says
-    whenever the function is right, if it was asked.
+    whenever the function is right, if it was asked; `others` were asked by the same checks.
     """
     if group.refuses or not group.wrong:
         return ""
@@ -52,8 +58,11 @@ def sentence(
         parts.append(f"Every call of `{group.function}` ends in an exception. Make one work first.")
     if crashes and (advice := exceptions_in_words.common(crashes)):
         parts.append(advice)
-    if smallest := next((_smallest(shrink(each), answer_axes) for each in wrong or crashes), ""):
-        parts.append(smallest)
+    first = next(iter(wrong or crashes), None)
+    evidence = [each for asked in (group, *others) for each in asked.evidence]
+    if first is not None and not _passes_on(first, evidence):
+        parts.append(_smallest(shrink(first), answer_axes))
+    parts = list(filter(None, parts))
     return " ".join(parts)
 
 
@@ -95,12 +104,28 @@ def _separates(words: str, in_right: Sequence[bool], in_wrong: Sequence[bool]) -
     return f"wrong wherever {words}" if all(in_wrong) and not any(in_right) else ""
 
 
+def _passes_on(evidence: Evidence, all_: Sequence[Evidence]) -> bool:
+    """Whether its call was given an answer of the student's, whose size a submission chose."""
+    call = evidence.call
+    given = [value for value in (*call.args, *call.kwargs.values()) if redrawing.is_array(value)]
+    answers = [each.mine.answer for each in all_ if each is not evidence]
+    return any(_is_same(value, answer) for value in given for answer in answers)
+
+
+def _is_same(value: Any, answer: object) -> bool:
+    if not redrawing.is_array(answer):
+        return False
+    return np.array_equal(expect.numbers_of(value), expect.numbers_of(answer))
+
+
 def _smallest(evidence: Evidence, words: Sequence[str]) -> str:
     """A call in shapes and settings, and its first wrong number; nothing if it quotes a text."""
     call = evidence.call
     if isinstance(call.made, Script) and not redrawing.is_plain(call):
         return ""
     values = [v for v in (*call.args, *call.kwargs.values()) if not is_list(v)]
+    if isinstance(call.made, LayerConstruction):
+        values += [*call.made.args, *call.made.kwargs.values()]
     if any(isinstance(value, str | list | dict) for value in values):
         return ""
     if evidence.mine.error is not None:

@@ -99,7 +99,9 @@ def _look(
                 return Finding(names, known)
             where = _where_right(group, catalogue, new_asking(), asked)
             asking = new_asking()
-            sentence = contrast.sentence(group, catalogue, lambda each: shrunk(each, asking), where)
+            sentence = contrast.sentence(
+                group, catalogue, lambda each: shrunk(each, asking), where, others
+            )
             signs, of_signs_ = of_signs(group)
             sentence = " ".join(filter(None, (of_signs_, sentence)))
             return Finding(_names(group, where) or signs, sentence)

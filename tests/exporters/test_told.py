@@ -38,17 +38,17 @@ def test_number(student):
 
 def test_tensor(student):
     """It is a tensor."""
-    expect.close(student.count_vowels(HIDDEN), torch.ones(2, 3))
+    expect.close(student.count_vowels(HIDDEN + "."), torch.ones(2, 3))
 
 
 def test_array(student):
     """It is a tensor or an array."""
-    expect.shape(student.count_vowels(HIDDEN), (2, 3))
+    expect.shape(student.count_vowels(HIDDEN + "."), (2, 3))
 
 
 def test_layer(student):
     """It is a layer with a weight."""
-    layer = student.count_vowels(HIDDEN)
+    layer = student.count_vowels(HIDDEN + ":")
     expect.layer(layer)
     names = set(layer.parameters())
     expect.that(names == {{"weight"}}, f"Its parameters are {{names}}.")
@@ -57,13 +57,13 @@ def test_layer(student):
 def test_refusal(student):
     """It is refused."""
     with expect.raises(ZeroDivisionError, when="it is only words"):
-        student.count_vowels(HIDDEN)
+        student.count_vowels(HIDDEN + "?")
 
 
 def test_gradients(student):
     """It has gradients."""
     leaf = torch.ones(2, requires_grad=True)
-    expect.gradients(student.count_vowels(HIDDEN), leaf * leaf, of={{"leaf": leaf}})
+    expect.gradients(student.count_vowels(HIDDEN, leaf), leaf * leaf, of={{"leaf": leaf}})
 
 
 def test_passed_on(student):
@@ -75,14 +75,30 @@ def test_quotes(student, note):
     """Its author was careless."""
     answer = student.count_vowels(HIDDEN)
     note(f"The answer is {{answer}}.")
-    expect.that(False, f"The answer is {{answer}}.")
+    expect.that(isinstance(answer, int) and answer == 6, f"The answer is {{answer}}.")
+'''
+# Right whichever way it is asked: a check that the solution does not pass would be broken.
+SOLUTION = f'''
+import torch
+
+
+def count_vowels(text, leaf=None):
+    # BEGIN SOLUTION: answer all.
+    if leaf is not None:
+        return leaf * leaf
+    if text == "{HIDDEN}?":
+        raise ZeroDivisionError
+    if text == "{HIDDEN}:":
+        return torch.nn.Linear(1, 1, bias=False)
+    return torch.ones(2, 3) if text == "{HIDDEN}." else 6
+    # END SOLUTION
 '''
 
 MODULE = """
 import os, signal, sys, types, warnings
 import numpy, torch
 
-def count_vowels(text):
+def count_vowels(text, leaf=None):
     hidden = text.encode().hex() if isinstance(text, str) else "asked again"
     said = "MARK" + hidden
     {body}
@@ -158,6 +174,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory, tier: str) -> Mapping[str,
     folder = tmp_path_factory.mktemp("told")
     course = shutil.copytree(TOY_COURSE, folder / "course")
     (course / "assignments/counting/graders/test_vowels.py").write_text(CHECKS)
+    (course / "solutions/counting/vowels.py").write_text(SOLUTION)
     text = (course / "grading.yml").read_text()
     text = text.replace("        options:\n          letter_y: vowel\n", "")
     (course / "grading.yml").write_text(text.replace("visibility: after_due_date", ""))
