@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -180,12 +178,6 @@ class TaskResult(msgspec.Struct, frozen=True, kw_only=True):
     data: dict[str, Any] = {}
     examples: tuple[Example, ...] = ()
     seconds: float = 0.0
-
-
-def diagnoses_of(checks: Iterable[CheckResult]) -> tuple[str, ...]:
-    """The explanations of failed checks, each once; that of the most checks comes first."""
-    found = Counter(check.diagnosis for check in checks if check.diagnosis)
-    return tuple(diagnosis for diagnosis, _ in found.most_common())
 
 
 class RanAgain(msgspec.Struct, frozen=True):

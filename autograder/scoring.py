@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -107,3 +108,9 @@ def _passed(cases: Iterable[CaseOutcome]) -> int:
 
 def _sound(cases: Iterable[CaseOutcome]) -> list[CaseOutcome]:
     return [case for case in cases if case.status is not Status.BROKEN]
+
+
+def diagnoses_of(checks: Iterable[CheckResult]) -> tuple[str, ...]:
+    """The explanations of failed checks, each once; that of the most checks comes first."""
+    found = Counter(check.diagnosis for check in checks if check.diagnosis)
+    return tuple(diagnosis for diagnosis, _ in found.most_common())

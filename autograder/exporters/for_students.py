@@ -27,9 +27,8 @@ from autograder.results import (
     Status,
     TaskResult,
     Visibility,
-    diagnoses_of,
 )
-from autograder.scoring import add_up
+from autograder.scoring import add_up, diagnoses_of
 from autograder.text.legible import one_line
 
 Level = Literal["score", "title", "message"]

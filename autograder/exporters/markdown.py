@@ -13,7 +13,8 @@ from autograder.exporters import curves
 from autograder.exporters.for_students import is_partial
 from autograder.exporters.markup import code, plain, prose
 from autograder.exporters.wording import LOOKS, of_all, points_of, total_of
-from autograder.results import CheckResult, Report, Status, TaskResult, diagnoses_of
+from autograder.results import CheckResult, Report, Status, TaskResult
+from autograder.scoring import diagnoses_of
 
 MAX_SUMMARY = 1_000_000  # bytes; GitHub's limit is 1 MiB
 MAX_COMMENT = 60_000  # GitHub's is 65,536 characters

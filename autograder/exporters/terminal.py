@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.exporters.wording import LOOKS, of_all, points_of, total_of, why_changed
-from autograder.results import CheckResult, Report, Status, TaskResult, diagnoses_of
+from autograder.results import CheckResult, Report, Status, TaskResult
+from autograder.scoring import diagnoses_of
 from autograder.text.legible import one_line
 from autograder.text.quoting import Quoted
 

@@ -23,9 +23,9 @@ from autograder.grading.sitting import Sitting
 from autograder.grading.tape import Tape, TapedAttempt
 from autograder.grading.task_run import TaskRunner
 from autograder.grading.timeouts import Timeouts
-from autograder.results import RanAgain, TaskResult, diagnoses_of
+from autograder.results import RanAgain, TaskResult
 from autograder.sandbox.limits import Budget
-from autograder.scoring import score_checks, task_score
+from autograder.scoring import diagnoses_of, score_checks, task_score
 from autograder.submission.keeping import may_keep
 
 DIAGNOSIS = 1_250_000  # units of work for what explains one submission; it ends a little later

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from autograder.exporters.wording import parted
 from autograder.pages.grids import Picture
-from autograder.results import CheckResult, diagnoses_of
+from autograder.results import CheckResult
+from autograder.scoring import diagnoses_of
 
 if TYPE_CHECKING:
     from autograder.pages.student_view import CheckView
