@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from support.given_modules import given
 
@@ -16,6 +17,15 @@ def grids():
 @pytest.mark.parametrize("value", [[3, 1, 2], "a cat", (1, [2]), {"a": 1}, []])
 def test_equal_plain_data_passes(grids, value):
     grids.same(value, value)
+
+
+def test_an_array_may_hold_the_numbers_of_a_list(grids):
+    grids.same(np.array([0.5, 1.0]), [0.5, 1.0])
+
+    with pytest.raises(AssertionError, match="1 of 2 numbers differ"):
+        grids.same(np.array([0.5, 1.5]), [0.5, 1.0])
+    with pytest.raises(AssertionError, match="A str should come back"):
+        grids.same(np.array([0.5, 1.5]), "a cat")
 
 
 @pytest.mark.parametrize(

@@ -27,11 +27,12 @@ def same(yours, expected, why="", *, given=None):
     """Fail unless `yours` has the kind, the shape and the numbers of `expected`.
 
     Where a tensor is expected, or one was `given` as the picture that went in, a tensor of the same
-    dtype has to come back. Lists, tuples, dicts and texts have to be equal. `why` is the first
-    sentence that is shown.
+    dtype has to come back. Lists, tuples, dicts and texts have to be equal; an array may hold the
+    numbers of a list. `why` is the first sentence that is shown.
     """
     __tracebackhide__ = True
-    if isinstance(expected, list | tuple | dict | str):
+    is_array = isinstance(yours, torch.Tensor | np.ndarray | np.generic)
+    if isinstance(expected, dict | str) or (isinstance(expected, list | tuple) and not is_array):
         _equal(yours, expected, why)
         return
     wanted_dtype = _dtype(expected) or (_dtype(given) if isinstance(given, torch.Tensor) else "")
