@@ -75,5 +75,7 @@ def require_open(tier: str) -> None:
 
 def closed_folder(tier: str) -> str:
     """Which folder that this tier's workers need is closed to them, and what to do; or ''."""
+    if not hasattr(os, "fork"):  # there are no workers
+        return ""
     closed = reachable.closed_library(libraries(), tier)
     return closed or reachable.closed_scratch(tempfile.gettempdir(), tier)
