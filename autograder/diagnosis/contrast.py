@@ -8,14 +8,11 @@ names of parameters and, where a course gives them, from words for the axes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-import numpy as np
-
-from autograder import expect
 from autograder.diagnosis import error_patterns, exceptions_in_words, redrawing
 from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.outcomes import alike
 from autograder.diagnosis.properties import KINDS, is_list, properties_of
 from autograder.diagnosis.recording import LayerConstruction
 from autograder.diagnosis.scripts import Script
@@ -109,13 +106,8 @@ def _passes_on(evidence: Evidence, all_: Sequence[Evidence]) -> bool:
     call = evidence.call
     given = [value for value in (*call.args, *call.kwargs.values()) if redrawing.is_array(value)]
     answers = [each.mine.answer for each in all_ if each is not evidence]
-    return any(_is_same(value, answer) for value in given for answer in answers)
-
-
-def _is_same(value: Any, answer: object) -> bool:
-    if not redrawing.is_array(answer):
-        return False
-    return np.array_equal(expect.numbers_of(value), expect.numbers_of(answer))
+    arrays = [answer for answer in answers if redrawing.is_array(answer)]
+    return any(alike(value, answer) for value in given for answer in arrays)
 
 
 def _smallest(evidence: Evidence, words: Sequence[str]) -> str:

@@ -8,14 +8,13 @@ from typing import Any, TypeGuard
 
 from torch import nn
 
+from autograder.diagnosis.changed_layers import changed_once_made
 from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.executable import function_of, sentence_of
 from autograder.diagnosis.maps import Map
 from autograder.diagnosis.misconceptions import Misconception
 from autograder.diagnosis.reshaped_parameters import of_shapes
 from autograder.diagnosis.retyped_parameters import of_dtypes
-
-Change = Callable[[Any, Mapping[str, Any]], None]
 
 
 def is_layer(thing: object) -> TypeGuard[type[nn.Module]]:
@@ -39,7 +38,7 @@ def unregistered(name: str, parameter: str) -> Misconception:
         f"`{parameter}` of your `{function_of(name)}` is a plain tensor, which no optimiser will "
         "find. What turns a tensor into a parameter?"
     )
-    return _made(name, sentence, change)
+    return changed_once_made(name, sentence, change)
 
 
 def _make_plain(layer: Any, parameter: str) -> None:
@@ -58,7 +57,7 @@ def all_unregistered(name: str) -> Misconception:
         f"Your `{function_of(name)}` has no parameters: its tensors are plain ones, or stand in a "
         "list of yours, where no optimiser will find them. What registers a tensor as a parameter?"
     )
-    return _made(name, sentence, change)
+    return changed_once_made(name, sentence, change)
 
 
 def buffers(name: str, parameters: Sequence[str]) -> Misconception:
@@ -76,7 +75,7 @@ def buffers(name: str, parameters: Sequence[str]) -> Misconception:
         "is a buffer: that is saved and loaded, and no optimiser will find it. Which of your "
         "tensors are there to be learned?"
     )
-    return _made(name, sentence, change)
+    return changed_once_made(name, sentence, change)
 
 
 def of_parameters(
@@ -183,7 +182,7 @@ def renamed(name: str, others: dict[str, str]) -> Misconception:
         f"The parameters of your `{function_of(name)}` have the right shapes, but other names than "
         "are asked for. A state dict finds numbers by their names: compare yours with the task's."
     )
-    return _made(name, sentence, change)
+    return changed_once_made(name, sentence, change)
 
 
 def as_long_as(name: str, key: str, setting: str) -> Misconception:
@@ -198,7 +197,7 @@ def as_long_as(name: str, key: str, setting: str) -> Misconception:
         f"`{key}` of your `{function_of(name)}` has as many numbers as `{setting}` says. What is "
         "each of its numbers for, and how many of these are there?"
     )
-    return _made(name, sentence, change)
+    return changed_once_made(name, sentence, change)
 
 
 def _answering(name: str, sentence: str, change: Callable[[Any], Any]) -> Misconception:
@@ -208,22 +207,6 @@ def _answering(name: str, sentence: str, change: Callable[[Any], Any]) -> Miscon
         class Mapped(right):  # type: ignore[misc]  # a layer of the course's
             def forward(self, *args: Any, **kwargs: Any) -> Any:
                 return change(super().forward(*args, **kwargs))
-
-        return Mapped
-
-    return Misconception(name, function_of(name), sentence, wrong)
-
-
-def _made(name: str, sentence: str, change: Change) -> Misconception:
-    """A layer that is changed once it is made; `change` takes it, and what it was made with."""
-
-    def wrong(right: Any) -> Any:
-        signature = inspect.signature(right)
-
-        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
-            def __init__(self, *args: Any, **kwargs: Any) -> None:
-                super().__init__(*args, **kwargs)
-                change(self, signature.bind(*args, **kwargs).arguments)
 
         return Mapped
 

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from autograder.diagnosis.changed_layers import changed_once_made
 from autograder.diagnosis.misconceptions import Misconception
 from autograder.text.listing import listed
 
@@ -43,18 +44,13 @@ def _dtype(told: object) -> str:
 def retyped(name: str, function: str, dtypes: Dtypes) -> Misconception:
     """A layer whose parameters have these dtypes of their own."""
 
-    def wrong(right: Any) -> Any:
-        class Mapped(right):  # type: ignore[misc]  # a layer of the course's
-            def __init__(self, *args: Any, **kwargs: Any) -> None:
-                super().__init__(*args, **kwargs)
-                for key, (own, _) in dtypes.items():
-                    drawn = self._parameters.get(key)
-                    if drawn is not None:
-                        made = drawn.detach().to(getattr(torch, own))
-                        learns = made.is_floating_point()
-                        self._parameters[key] = nn.Parameter(made, requires_grad=learns)
-
-        return Mapped
+    def change(layer: Any, settings: Mapping[str, Any]) -> None:
+        for key, (own, _) in dtypes.items():
+            drawn = layer._parameters.get(key)
+            if drawn is not None:
+                made = drawn.detach().to(getattr(torch, own))
+                learns = made.is_floating_point()
+                layer._parameters[key] = nn.Parameter(made, requires_grad=learns)
 
     own, asked = next(iter(dtypes.values()))
     which = listed([f"`{key}`" for key in dtypes])
@@ -62,4 +58,4 @@ def retyped(name: str, function: str, dtypes: Dtypes) -> Misconception:
         f"{which} of your `{function}` {'are' if len(dtypes) > 1 else 'is'} {own} where {asked} is "
         "asked for. What makes the numbers, and which dtype does it choose?"
     )
-    return Misconception(name, function, sentence, wrong)
+    return changed_once_made(name, sentence, change)

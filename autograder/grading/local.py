@@ -23,7 +23,7 @@ from autograder.grading.given_to import require_data
 from autograder.grading.things import Held, Layer, Thing
 from autograder.sandbox.inside import members, messages
 from autograder.sandbox.inside.ablation import Ablated
-from autograder.sandbox.inside.frozen import frozen
+from autograder.sandbox.inside.frozen import by_name, frozen
 from autograder.sandbox.inside.packing import is_data
 from autograder.sandbox.inside.raising import MissingName, described
 
@@ -50,11 +50,11 @@ class LocalAnswers:
         with _raising_as_a_student():
             asked = getattr(module, function)
             given = _copied if inspect.isclass(asked) else _opened
-            opened, named = given(args), given(dict(kwargs))
-            before = _frozen(opened, named)
-            answer = asked(*opened, **named)
-        after = _frozen(opened, named)
-        changed = tuple(name for name, value in before.items() if value != after[name])
+            args, kwargs = given(args), given(dict(kwargs))
+            named = by_name(args, kwargs)
+            before = {name: frozen(value) for name, value in named.items()}
+            answer = asked(*args, **kwargs)
+        changed = tuple(name for name, value in named.items() if frozen(value) != before[name])
         return replace(_answered(answer, function), changed=changed)
 
     def handed_in(self) -> frozenset[str]:
@@ -157,12 +157,6 @@ class LocalThing(_Local, Thing):
     @property
     def own_(self) -> Any:
         return self.object_
-
-
-def _frozen(args: Sequence[Any], kwargs: Mapping[str, Any]) -> Mapping[str, object]:
-    """What each argument holds, by the name that sentences have for it."""
-    named = {f"argument {i}": value for i, value in enumerate(args, 1)} | dict(kwargs)
-    return {name: frozen(value) for name, value in named.items()}
 
 
 def _opened(value: Any) -> Any:

@@ -7,8 +7,8 @@ from the exception that it raised, never from pytest's report, which would quote
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -123,8 +123,7 @@ class ChecksPlugin:
         shared: dict[str, Any] = {}
         calls: dict[str, list[RecordedCall]] = {}
         for item, following in zip(items, [*items[1:], None], strict=True):
-            with torch.random.fork_rng(devices=[]), redirect_stdout(io.StringIO()):
-                torch.default_generator.manual_seed(self._number("student", task, item) >> 1)
+            with self._as_in_a_worker(item, task):
                 case = self.run_case(item, following, task, answers, shared)
             if case.failure is None:
                 calls.setdefault(item.originalname, []).extend(case.student.calls_)
@@ -210,14 +209,20 @@ class ChecksPlugin:
     def _left_by_solution(self, item: pytest.Function, task: Task) -> BaseException | None:
         """The exception that a check raises on the solution. It contains nothing of a student."""
         shared = self._shared_by_solution.setdefault(task.name, {})
-        with torch.random.fork_rng(devices=[]), redirect_stdout(io.StringIO()):
-            # torch.manual_seed would also queue a call for CUDA, which costs milliseconds.
-            torch.default_generator.manual_seed(self._number("student", task, item) >> 1)
+        with self._as_in_a_worker(item, task):
             answers = self.local_answers(task)
             failure = self.run_case(item, None, task, answers, shared).failure
         # Here, nobody knows some of what a check may ask: no wrong answer to that is the check's.
         is_judged = isinstance(failure, CheckFailed | StudentError)
         return None if is_judged and answers.has_guessed else failure
+
+    @contextmanager
+    def _as_in_a_worker(self, item: pytest.Function, task: Task) -> Iterator[None]:
+        """Code of the course's draws and prints apart from us, from a seed of its own."""
+        with torch.random.fork_rng(devices=[]), redirect_stdout(io.StringIO()):
+            # torch.manual_seed would also queue a call for CUDA, which costs milliseconds.
+            torch.default_generator.manual_seed(self._number("student", task, item) >> 1)
+            yield
 
     def _catalogue(self, task: Task) -> Catalogue:
         solution = self._course.solution_file(self._assignment, task)

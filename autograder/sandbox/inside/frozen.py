@@ -6,10 +6,18 @@ the old numbers back before it returns, and objects of other classes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import numpy as np
 import torch
 
 NUMBERS_AND_TEXTS = (int, float, complex, str)
+
+
+def by_name(args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    """Each argument of a call, by the name that sentences have for it."""
+    return {f"argument {i}": value for i, value in enumerate(args, 1)} | dict(kwargs)
 
 
 def frozen(value: object) -> object:

@@ -28,7 +28,7 @@ import torch
 
 from . import checkpoints, imports, members, messages, rlimits, wire
 from .ablation import Ablated
-from .frozen import frozen
+from .frozen import by_name, frozen
 from .packing import pack, unpack
 from .raising import in_words
 from .stopping import stop_after
@@ -87,7 +87,7 @@ class WorkerSession:
         if request.how.inference:
             return self._infer(request, body, answers)
         args, kwargs = self._open(request.args, body), self._open(request.kwargs, body)
-        named = {f"argument {i}": value for i, value in enumerate(args, 1)} | kwargs
+        named = by_name(args, kwargs)
         arrays = {k: v for k, v in named.items() if isinstance(v, torch.Tensor | np.ndarray)}
         before = {name: frozen(value) for name, value in named.items()}
         how, answer = request.how, None
