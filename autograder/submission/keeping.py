@@ -18,55 +18,16 @@ DECORATORS = (
     *("no_grad", "inference_mode", "setter", "overload", "total_ordering", "wraps"),
 )
 REACHING = (
-    *("globals", "vars", "locals", "setattr", "delattr", "exec", "eval", "gc", "write"),
-    *(
-        "environ",
-        "putenv",
-        "modules",
-        "meta_path",
-        "chdir",
-        "makedirs",
-        "rename",
-        "setrecursionlimit",
-    ),
-    *("__dict__", "__class__", "__defaults__", "__kwdefaults__", "__globals__", "__mro__", "type"),
-    *(
-        "importlib",
-        "import_module",
-        "__import__",
-        "builtins",
-        "inspect",
-        "pickle",
-        "shelve",
-        "tempfile",
-        "save",
-        "mkdir",
-    ),
-    *(
-        "tempfile",
-        "mkdir",
-        "write_text",
-        "write_bytes",
-        "symlink_to",
-        "manual_seed",
-        "cache",
-        "lru_cache",
-    ),
+    *("globals", "vars", "locals", "setattr", "delattr", "exec", "eval", "gc", "inspect"),
+    *("builtins", "type", "importlib", "import_module", "__import__", "modules"),
+    *("meta_path", "__dict__", "__class__", "__defaults__", "__kwdefaults__"),
+    *("__globals__", "__mro__", "environ", "putenv", "chdir", "makedirs", "mkdir"),
+    *("rename", "symlink_to", "tempfile", "write", "write_text", "write_bytes", "save"),
+    *("pickle", "shelve", "cache", "lru_cache", "manual_seed", "setrecursionlimit"),
 )
 CHANGING = (
-    *(
-        "append",
-        "extend",
-        "insert",
-        "add",
-        "update",
-        "setdefault",
-        "pop",
-        "remove",
-        "clear",
-        "sort",
-    ),
-    *("popitem", "discard", "appendleft", "register"),
+    *("append", "appendleft", "extend", "insert", "add", "update", "setdefault", "pop"),
+    *("popitem", "remove", "discard", "clear", "sort", "register"),
 )
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
