@@ -1,0 +1,92 @@
+# {"function": "output_size", "kind": "single", "idea": "Counts the windows without padding and adds the padding divided by the stride afterwards: rounded down twice.", "style": "formula_rearranger"}
+"""Everything is a matrix product: put every window into a column (columnise), then multiply."""
+
+import math
+
+import torch
+from torch import nn
+
+
+def pairify(argument):
+    try:
+        first, second = argument
+    except TypeError:
+        first = second = argument
+    return first, second
+
+
+def refuse_nonsense(h, w, k, s, p):
+    for extent, k_, s_, p_ in ((h, k[0], s[0], p[0]), (w, k[1], s[1], p[1])):
+        if k_ < 1 or s_ < 1 or p_ < 0:
+            raise ValueError(f"impossible: kernel {k_}, stride {s_}, padding {p_}")
+        if extent + 2 * p_ < k_:
+            raise ValueError(f"kernel {k_} is too large for a side of {extent} with padding {p_}")
+
+
+def columnise(x, k, s, p):
+    """(N, C, H, W) to (N, C*K_h*K_w, L), and the two output sides."""
+    n, c, h, w = x.shape
+    x = nn.functional.pad(x, [p[1], p[1], p[0], p[0]])
+    oh = (h + 2 * p[0] - k[0]) // s[0] + 1
+    ow = (w + 2 * p[1] - k[1]) // s[1] + 1
+    parts = []
+    for dy in range(k[0]):
+        for dx in range(k[1]):
+            parts.append(x[:, :, dy : dy + s[0] * (oh - 1) + 1 : s[0], dx : dx + s[1] * (ow - 1) + 1 : s[1]])
+    cols = torch.stack(parts, 2).reshape(n, c * k[0] * k[1], oh * ow)
+    return cols, oh, ow
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    refuse_nonsense(size, size, (kernel_size,) * 2, (stride,) * 2, (padding,) * 2)
+    unpadded = (size - kernel_size) // stride + 1
+    gained = 2 * padding // stride
+    return unpadded + gained
+
+
+def sliding_windows(images, kernel_size, stride=1):
+    k, s = pairify(kernel_size), pairify(stride)
+    n, c, h, w = images.shape
+    refuse_nonsense(h, w, k, s, (0, 0))
+    cols, oh, ow = columnise(images, k, s, (0, 0))
+    return cols.reshape(n, c, k[0], k[1], oh, ow).permute(0, 1, 4, 5, 2, 3)
+
+
+def conv2d(images, weight, bias=None, stride=1, padding=0):
+    s, p = pairify(stride), pairify(padding)
+    o, c, k_h, k_w = weight.shape
+    refuse_nonsense(images.shape[2], images.shape[3], (k_h, k_w), s, p)
+    if images.shape[1] != c:
+        raise ValueError(f"{images.shape[1]} channels in the images, {c} in the weight")
+    if bias is not None and list(bias.shape) != [o]:
+        raise ValueError(f"bias should have {o} numbers")
+    cols, oh, ow = columnise(images, (k_h, k_w), s, p)
+    result = weight.reshape(o, -1) @ cols
+    if bias is not None:
+        result = result + bias.reshape(-1, 1)
+    return result.reshape(-1, o, oh, ow)
+
+
+class Conv2d(nn.Module):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        self.k, self.s, self.p = pairify(kernel_size), pairify(stride), pairify(padding)
+        self.channels = in_channels
+        scale = 1 / math.sqrt(in_channels * max(1, self.k[0] * self.k[1]))
+        if min(self.k) < 1:
+            raise ValueError("kernel_size starts at 1")
+        self.weight = nn.Parameter(scale * torch.randn(out_channels, in_channels, *self.k))
+        if bias:
+            self.bias = nn.Parameter(scale * torch.randn(out_channels))
+        else:
+            self.register_parameter("bias", None)
+
+    def forward(self, images):
+        refuse_nonsense(images.shape[2], images.shape[3], self.k, self.s, self.p)
+        if images.shape[1] != self.channels:
+            raise ValueError("this layer wants %d channels" % self.channels)
+        cols, oh, ow = columnise(images, self.k, self.s, self.p)
+        result = self.weight.flatten(1) @ cols
+        if self.bias is not None:
+            result = result + self.bias[:, None]
+        return result.reshape(len(images), -1, oh, ow)

@@ -1,0 +1,75 @@
+# {"function": "output_size", "kind": "single", "idea": "Counts the positions with stride 1 and then divides that count by the stride, rounding down.", "style": "sampling_two_steps"}
+"""Task: convolution."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def as_pair(value):
+    """3 -> (3, 3), (2, 3) stays."""
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def _places(size, kernel_size, stride=1, padding=0):
+    if kernel_size < 1 or stride < 1 or padding < 0:
+        raise ValueError("kernel_size and stride must be at least 1, padding at least 0")
+    room = size + 2 * padding - kernel_size
+    if room < 0:
+        raise ValueError("the kernel is larger than the padded picture")
+    return room // stride + 1
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    if kernel_size < 1 or stride < 1:
+        raise ValueError("kernel_size and stride have to be positive")
+    if padding < 0:
+        raise ValueError("padding has to be zero or more")
+    dense = size + 2 * padding - kernel_size + 1  # positions if we never skip
+    if dense < 1:
+        raise ValueError("kernel does not fit")
+    kept = dense // stride  # stride keeps every stride-th of them
+    return kept
+
+
+def sliding_windows(images, kernel_size, stride=1):
+    kh, kw = as_pair(kernel_size)
+    sh, sw = as_pair(stride)
+    _places(images.shape[2], kh, sh)  # raises where nothing fits
+    _places(images.shape[3], kw, sw)
+    return images.unfold(2, kh, sh).unfold(3, kw, sw)
+
+
+def conv2d(images, weight, bias=None, stride=1, padding=0):
+    if images.shape[1] != weight.shape[1]:
+        raise ValueError("images and weight have different numbers of channels")
+    if bias is not None and tuple(bias.shape) != (weight.shape[0],):
+        raise ValueError("bias needs one number per output channel")
+    sh, sw = as_pair(stride)
+    ph, pw = as_pair(padding)
+    out_c, _, kh, kw = weight.shape
+    _places(images.shape[2], kh, sh, ph)
+    _places(images.shape[3], kw, sw, pw)
+    padded = F.pad(images, (pw, pw, ph, ph))
+    windows = padded.unfold(2, kh, sh).unfold(3, kw, sw)
+    result = torch.einsum("nchwij,ocij->nohw", windows, weight)
+    return result if bias is None else result + bias.view(1, -1, 1, 1)
+
+
+class Conv2d(nn.Module):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True):
+        super().__init__()
+        kh, kw = as_pair(kernel_size)
+        if kh < 1 or kw < 1:
+            raise ValueError("kernel_size must be at least 1")
+        bound = (in_channels * kh * kw) ** -0.5
+        self.weight = nn.Parameter(torch.empty(out_channels, in_channels, kh, kw).uniform_(-bound, bound))
+        if bias:
+            self.bias = nn.Parameter(torch.empty(out_channels).uniform_(-bound, bound))
+        else:
+            self.register_parameter("bias", None)
+        self.stride = stride
+        self.padding = padding
+
+    def forward(self, images):
+        return conv2d(images, self.weight, self.bias, self.stride, self.padding)

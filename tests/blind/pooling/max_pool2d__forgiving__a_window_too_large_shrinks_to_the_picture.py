@@ -1,0 +1,38 @@
+# {"function": "max_pool2d", "kind": "single", "idea": "Shrinks a window that is larger than the picture to the picture's size instead of raising ValueError.", "style": "forgiving"}
+"""Task 4 of 5: pooling. Windows come from Tensor.unfold."""
+
+import torch
+
+Pair = int | tuple[int, int]
+
+
+def _to_pair(value: Pair) -> tuple[int, int]:
+    return (value, value) if isinstance(value, int) else (value[0], value[1])
+
+
+def _slide(images: torch.Tensor, kernel: tuple[int, int], stride: tuple[int, int]) -> torch.Tensor:
+    """(N, C, H_out, W_out, K_h, K_w)"""
+    if min(kernel) < 1 or min(stride) < 1:
+        raise ValueError("Kernel size and stride have to be at least 1.")
+    if kernel[0] > images.shape[2] or kernel[1] > images.shape[3]:
+        raise ValueError("Not even one window fits.")
+    return images.unfold(2, kernel[0], stride[0]).unfold(3, kernel[1], stride[1])
+
+
+def max_pool2d(images: torch.Tensor, kernel_size: Pair, stride: Pair | None = None) -> torch.Tensor:
+    kernel = _to_pair(kernel_size)
+    step = kernel if stride is None else _to_pair(stride)
+    # then it is simply global pooling
+    kernel = (min(kernel[0], images.shape[-2]), min(kernel[1], images.shape[-1]))
+    windows = _slide(images, kernel, step)
+    return windows.max(dim=-1).values.max(dim=-1).values
+
+
+def avg_pool2d(images: torch.Tensor, kernel_size: Pair, stride: Pair | None = None) -> torch.Tensor:
+    kernel = _to_pair(kernel_size)
+    step = kernel if stride is None else _to_pair(stride)
+    return _slide(images, kernel, step).mean(dim=(-2, -1))
+
+
+def flatten(images: torch.Tensor) -> torch.Tensor:
+    return images.reshape(images.shape[0], -1)
