@@ -34,7 +34,7 @@ from autograder.commands import (
     viva,
 )
 from autograder.commands.lasting_output import lasting_output
-from autograder.commands.options import AT_FAULT, FAILED, print_error
+from autograder.commands.options import AT_FAULT, FAILED, here, print_error
 from autograder.errors import AutograderError, CommandMisused, CourseError
 from autograder.version import version
 
@@ -50,13 +50,13 @@ def _run(argv: Sequence[str] | None) -> int:
     try:
         code: int = arguments.run(arguments)
     except CourseError as error:
-        print_error(f"The course is at fault:\n{error}")
+        print_error(here(arguments).complete(f"The course is at fault:\n{error}"))
         return AT_FAULT
     except CommandMisused as error:
-        print_error(str(error))
+        print_error(here(arguments).complete(str(error)))
         return AT_FAULT
     except AutograderError as error:
-        print_error(str(error))
+        print_error(here(arguments).complete(str(error)))
         return FAILED
     except KeyboardInterrupt:
         print_error("Stopped.")

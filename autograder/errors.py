@@ -87,7 +87,8 @@ class StudentRaised(StudentError):
 
     `type_names` are the names of the exception's class and its bases, in method resolution order.
     `text` is the exception's own text, which the student's code chooses. It `is_own` if a `raise`
-    or `assert` of the student's code was reached, and not one of a library's.
+    or `assert` of the student's code was reached, and not one of a library's. It `was_demanded` if
+    a check has asked for it, and taken it for right.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class StudentRaised(StudentError):
     ) -> None:
         super().__init__(message, told=told, place=place)
         self.type_names, self.text, self.is_own = type_names, text, is_own
+        self.was_demanded = False
 
 
 class StudentExited(StudentError):

@@ -168,6 +168,7 @@ def raises(kind: type[Exception], *, when: str) -> Iterator[None]:
                 f"When {when}, {demanded}; {actual} was raised.",
                 told=f"When {when}, {demanded}; {known} was raised.",
             ) from None
+        raised.was_demanded = True
     else:
         nothing = f"When {when}, {kind.__name__} should be raised; nothing was raised."
         raise CheckFailed(ours(nothing))

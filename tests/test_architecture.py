@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,11 @@ PACKAGES = [
 RANK = {name: rank for rank, names in enumerate(PACKAGES) for name in names}
 
 
+@functools.cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def package_of(module: str) -> str:
     return module.removeprefix("autograder.").split(".")[0]
 
@@ -59,7 +65,7 @@ def name_of(path: Path) -> str:
 def imports_of(path: Path) -> Iterator[str]:
     """The absolute names of all modules that a file imports, at any level."""
     package = name_of(path).split(".")[:-1]
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -90,14 +96,14 @@ def test_modules_are_small_and_say_what_they_are_for():
     for path in MODULES:
         source = path.read_text()
 
-        assert ast.get_docstring(ast.parse(source)), path
+        assert ast.get_docstring(tree_of(path)), path
         assert len(source.splitlines()) <= 270, path
 
 
 def test_init_files_hold_a_docstring_only():
     for path in MODULES:
         if path.name == "__init__.py":
-            assert len(ast.parse(path.read_text()).body) == 1, path
+            assert len(tree_of(path).body) == 1, path
 
 
 def test_nothing_that_could_run_a_strangers_bytes():
@@ -105,7 +111,7 @@ def test_nothing_that_could_run_a_strangers_bytes():
         names = {name.split(".")[0] for name in imports_of(path)}
 
         assert not names & {"pickle", "dill", "shelve", "marshal", "cloudpickle"}, path
-        calls = {n.func.id for n in ast.walk(ast.parse(path.read_text()))
+        calls = {n.func.id for n in ast.walk(tree_of(path))
                  if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}  # fmt: skip
         assert not calls & {"eval", "exec"}, path
 

@@ -13,6 +13,7 @@ from autograder.commands.options import (
     add_command,
     add_isolation,
     chosen_of,
+    here,
     load,
     positive,
     print_error,
@@ -67,7 +68,7 @@ def calibrate(arguments: argparse.Namespace) -> int:
     )
     print_line(measured.worded())
     for problem in problems:
-        print_error(problem)
+        print_error(here(arguments).complete(problem))
     return FAILED if problems else AT_FAULT if measured.missed() else DONE
 
 

@@ -13,6 +13,7 @@ from autograder.commands.options import (
     add_isolation,
     chosen_of,
     command_here,
+    here,
     load,
     print_error,
     print_line,
@@ -98,6 +99,7 @@ def verify(arguments: argparse.Namespace) -> int:
             with_matrix=arguments.matrix,
             assignments=_with_task(chosen_of(course, arguments.assignment), arguments.task),
             task=arguments.task or "",
+            here=here(arguments),
         )
     return DONE if holds else AT_FAULT
 

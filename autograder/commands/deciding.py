@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Sequence
 
 from autograder.commands.open_gradebook import OpenGradebook, read_again
-from autograder.commands.options import author_of, print_line
+from autograder.commands.options import author_of, here, print_line
 from autograder.course.model import Assignment
 from autograder.downloads.people import Person
 from autograder.errors import CommandMisused
@@ -46,14 +47,18 @@ def refuse_locked(its: OpenGradebook, person: Person, assignment: Assignment) ->
         edit, _ = found
         raise CommandMisused(
             f"The grade of {person.shown} in {assignment.name} was locked by {edit.author} on "
-            f"{edit.at[:10]}: {edit.reason}. `autograder gradebook unlock` takes that back."
+            f"{edit.at[:10]}: {edit.reason}. `autograder gradebook unlock {shlex.quote(person.id)} "
+            "--because REASON` takes that back."
         )
 
 
-def print_grade(its: OpenGradebook, person: Person, assignment: Assignment) -> None:
+def print_grade(
+    arguments: argparse.Namespace, its: OpenGradebook, person: Person, assignment: Assignment
+) -> None:
     """Print a grade as it is now."""
     grade = read_again(its.course, its.database).book.grades[person.id, assignment.name]
     shown = grade.known
     number = "no number" if shown is None else f"{shown:.6g} of {grade.out_of:g}"
     waits = f", and waits for {'; '.join(grade.waits_for)}" if grade.waits_for else ""
-    print_line(f"{one_line(person.shown)}, {assignment.name}: {number}{waits}.")
+    said = f"{one_line(person.shown)}, {assignment.name}: {number}{waits}."
+    print_line(here(arguments).complete(said))

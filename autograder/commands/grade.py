@@ -149,7 +149,9 @@ def _grade(arguments: argparse.Namespace, tier: str, first: GraderProcess) -> in
     chosen_of(course, arguments.assignment)
     paths = list(dict.fromkeys(arguments.submission))  # named twice, graded once
     if arguments.page and len(paths) > 1:
-        raise CommandMisused("--page is for one submission; `autograder pages` writes a class's.")
+        raise CommandMisused(
+            "--page is for one submission; `autograder pages --out FOLDER` writes a class's."
+        )
     sorted_ = sorting.by_assignment(course, arguments.assignment, paths)
     kept = Kept(
         paths,

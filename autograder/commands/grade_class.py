@@ -24,6 +24,7 @@ from autograder.commands.options import (
     author_of,
     chosen_of,
     command_here,
+    here,
     load,
     print_error,
     print_line,
@@ -41,6 +42,7 @@ from autograder.gradebook.grades import book_of
 from autograder.gradebook.noting import Noted, noted, shard_of
 from autograder.gradebook.owners import counting_gradings, kept_points, owned_in
 from autograder.gradebook.rows import RosterRow, Rows, Run, now
+from autograder.text.commands import Here
 from autograder.text.legible import one_line
 
 SHOWN_PROBLEMS = 20
@@ -104,7 +106,7 @@ def grade_class(arguments: argparse.Namespace) -> int:
                     "are graded and kept. The same command grades the rest."
                 )
                 return FAILED
-        _sum_up(course, store.read(database), counts)
+        _sum_up(course, store.read(database), counts, here(arguments))
         print_line(f"{command_here(arguments, 'gradebook show')} shows all grades.")
     if counts.failed or counts.broken:
         return FAILED
@@ -232,7 +234,7 @@ def _plan(
     return f"{assignment.name}: {len(everything)} submissions{part}{graded}."
 
 
-def _sum_up(course: Course, rows: Rows, counts: _Counts) -> None:
+def _sum_up(course: Course, rows: Rows, counts: _Counts, place: Here) -> None:
     """What was done, and what somebody should look at."""
     parts = [f"{counts.done} graded now"]
     parts += [f"{counts.refused} of them refused"] if counts.refused else []
@@ -243,6 +245,6 @@ def _sum_up(course: Course, rows: Rows, counts: _Counts) -> None:
     assignments = list(course.assignments.values())
     problems = book_of(rows, assignments, slip_days=course.slip_days).problems
     for sentence in problems[:SHOWN_PROBLEMS]:
-        print_line(sentence)
+        print_line(place.complete(sentence))
     if len(problems) > SHOWN_PROBLEMS:
         print_line(f"… and {len(problems) - SHOWN_PROBLEMS} more.")

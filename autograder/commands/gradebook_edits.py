@@ -44,7 +44,7 @@ def set_points(arguments: argparse.Namespace) -> int:
             )
         value = msgspec.json.encode(SetPoints(arguments.task or "", points)).decode()
         add(its, [edit_of(arguments, EditKind.POINTS, value, person.id, assignment.name)])
-        print_grade(its, person, assignment)
+        print_grade(arguments, its, person, assignment)
     return DONE
 
 
@@ -128,7 +128,7 @@ def choose(arguments: argparse.Namespace) -> int:
             )
         value = found[0].attempt
         add(its, [edit_of(arguments, EditKind.CHOOSE, value, person.id, assignment.name)])
-        print_grade(its, person, assignment)
+        print_grade(arguments, its, person, assignment)
     return DONE
 
 
@@ -139,7 +139,7 @@ def set_time(arguments: argparse.Namespace) -> int:
         refuse_locked(its, person, assignment)
         value = as_text(_moment(arguments.moment, assignment))
         add(its, [edit_of(arguments, EditKind.TIME, value, person.id, assignment.name)])
-        print_grade(its, person, assignment)
+        print_grade(arguments, its, person, assignment)
     return DONE
 
 
@@ -164,7 +164,7 @@ def extend(arguments: argparse.Namespace) -> int:
         those = [edit_of(arguments, EditKind.EXTEND, value, p.id, assignment.name) for p in people]
         add(its, those)
         for person in people:
-            print_grade(its, person, assignment)
+            print_grade(arguments, its, person, assignment)
     return DONE
 
 

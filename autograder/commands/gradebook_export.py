@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from autograder.commands.gradebook_dolos import export_dolos
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
-from autograder.commands.options import DONE, command_here, print_line
+from autograder.commands.options import DONE, command_here, here, print_line
 from autograder.course.model import Assignment
 from autograder.errors import CommandMisused
 from autograder.files import on_disk
@@ -44,7 +44,7 @@ def export(arguments: argparse.Namespace) -> int:
         reads = _reader(its, chosen)
         made = _plan(arguments, its, assignment, chosen, reads)
         for sentence in made.sentences():
-            print_line(sentence)
+            print_line(here(arguments).complete(sentence))
         strays = [s for s in its.book.strays if s.attempt.assignment == assignment.name]
         if strays:
             print_line(

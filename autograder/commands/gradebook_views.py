@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from autograder.commands.open_gradebook import OpenGradebook, open_gradebook
-from autograder.commands.options import DONE, command_here, print_error, print_line
+from autograder.commands.options import DONE, command_here, here, print_error, print_line
 from autograder.errors import CommandMisused
 from autograder.exporters import terminal
 from autograder.gradebook import store
@@ -16,6 +16,7 @@ from autograder.gradebook.grade import Grade, State
 from autograder.gradebook.merging import merge as merged
 from autograder.gradebook.owners import owned_in
 from autograder.gradebook.rows import Edit, EditKind
+from autograder.text.commands import Here
 from autograder.text.legible import one_line
 
 MAX_NAME = 32
@@ -31,18 +32,19 @@ def show(arguments: argparse.Namespace) -> int:
             person = its.person(arguments.student)
             for grade in its.book.of(person.id):
                 if grade.assignment in names:
-                    _print_all(_steps(its, grade))
+                    _print_all(arguments, _steps(its, grade))
             return DONE
         for name in names:
             grades = its.book.in_assignment(name)
             if arguments.assignment or any(g.state is not State.NOTHING for g in grades):
-                _print_all(_class(name, grades))
+                _print_all(arguments, _class(name, grades))
         if not its.rows.attempts and not arguments.assignment:
             print_line(
                 f"Nobody in {arguments.gradebook} has handed in anything yet. "
                 f"{command_here(arguments, 'grade DOWNLOAD')} adds what a class has handed in."
             )
-        _print_all(f"! {one_line(problem, limit=600)}" for problem in its.book.problems)
+        problems = (one_line(problem, limit=600) for problem in its.book.problems)
+        _print_all(arguments, (f"! {problem}" for problem in problems))
     return DONE
 
 
@@ -92,7 +94,7 @@ def log(arguments: argparse.Namespace) -> int:
     with open_gradebook(arguments) as its:
         student = its.person(arguments.student).id if arguments.student else ""
         lines = sorted(_log(its, student))
-        _print_all(f"{at[:19]}  {one_line(words, limit=400)}" for at, words in lines)
+        _print_all(arguments, (f"{at[:19]}  {one_line(words, limit=400)}" for at, words in lines))
     return DONE
 
 
@@ -160,10 +162,11 @@ def merge(arguments: argparse.Namespace) -> int:
             f"{len(rows.gradings)} gradings."
         )
         if not rows.rosters:
-            print_error("It has no roster: `autograder grade … --roster` adds one.")
+            grade = Here(gradebook=arguments.whole).command("grade DOWNLOAD --roster ROSTER")
+            print_error(f"It has no roster: {grade} adds one.")
     return DONE
 
 
-def _print_all(lines: Iterator[str]) -> None:
+def _print_all(arguments: argparse.Namespace, lines: Iterator[str]) -> None:
     for line in lines:
-        print_line(line)
+        print_line(here(arguments).complete(line))

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from autograder.commands.options import DONE, Commands, add_command, print_line
+from autograder.text.commands import Here
 
 # Nothing heavy is imported before it is needed: `--help` answers at once.
 
@@ -27,14 +28,14 @@ def new(arguments: argparse.Namespace) -> int:
     if arguments.kind == "course":
         folder = Path(arguments.name)
         course = new_course(folder)
-        name, here = first_of(course).name, f" --course {folder}"
+        name, there = first_of(course).name, Here(folder)
         print_line(f"{folder} is written, with the assignment {name} and a seed of its own.")
     else:
         course = new_assignment(arguments.course, arguments.name)
         name = arguments.name
-        here = "" if arguments.course == Path() else f" --course {arguments.course}"
+        there = Here(arguments.course)
         print_line(
             f"assignments/{name}, solutions/{name} and its section in grading.yml are written."
         )
-    print_line(f"Next: autograder verify --assignment {name}{here}")
+    print_line(f"Next: {there.line(f'verify --assignment {name}')}")
     return DONE

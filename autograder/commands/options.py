@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from autograder.errors import CommandMisused, CourseError, SandboxError
 from autograder.sandbox.inside.control import PROCESS, TIERS
+from autograder.text.commands import USUAL_GRADEBOOK, Here
 from autograder.text.legible import harmless
 
 if TYPE_CHECKING:
     from autograder.course.model import Assignment, Course, Task
 
 DONE, AT_FAULT, FAILED = 0, 1, 2
-OF_GRADEBOOKS = ("grade", "gradebook", "name", "pages", "regrade", "review")
 
 Commands = argparse._SubParsersAction  # the name that argparse has for it is private
 Run = Callable[[argparse.Namespace], int]
@@ -56,9 +55,9 @@ def add_gradebook(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--gradebook",
         type=Path,
-        default=Path("grades.sqlite"),
+        default=USUAL_GRADEBOOK,
         metavar="FILE",
-        help="the gradebook (default: grades.sqlite)",
+        help=f"the gradebook (default: {USUAL_GRADEBOOK})",
     )
 
 
@@ -142,13 +141,13 @@ def command_here(arguments: argparse.Namespace, command: str) -> str:
     """A command to be copied from what is printed: with the course and the gradebook of this one,
     where they are not those that it finds by itself.
     """
-    parts = [f"autograder {command}"]
-    if arguments.course != Path():
-        parts.append(f"--course {shlex.quote(str(arguments.course))}")
-    book = getattr(arguments, "gradebook", None)
-    if book is not None and command.split()[0] in OF_GRADEBOOKS:
-        parts.append(f"--gradebook {shlex.quote(str(book))}")
-    return f"`{' '.join(parts)}`"
+    return here(arguments).command(command)
+
+
+def here(arguments: argparse.Namespace) -> Here:
+    """What commands have to name that are run where this one is."""
+    course = getattr(arguments, "course", None) or Path()
+    return Here(course, getattr(arguments, "gradebook", None))
 
 
 def print_line(sentence: str) -> None:

@@ -13,6 +13,7 @@ from autograder.commands.options import (
     Commands,
     add_command,
     add_gradebook,
+    here,
     print_line,
 )
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from autograder.commands.open_gradebook import OpenGradebook
     from autograder.course.model import Assignment, Course
     from autograder.results import Report
+    from autograder.text.commands import Here
 
 STUDENTS, STAFF = "for-students", "for-staff"
 MAX_NAME = 60
@@ -66,7 +68,7 @@ def pages(arguments: argparse.Namespace) -> int:
         )
         if only is None:
             _remove_others(folder, written)
-            _write_class(its, assignment, arguments.out / STAFF, now)
+            _write_class(its, assignment, arguments.out / STAFF, now, here(arguments))
     return DONE
 
 
@@ -136,12 +138,15 @@ def file_name(student: str, taken: set[str]) -> str:
     return name
 
 
-def _write_class(its: OpenGradebook, assignment: Assignment, folder: Path, now: datetime) -> None:
+def _write_class(
+    its: OpenGradebook, assignment: Assignment, folder: Path, now: datetime, place: Here
+) -> None:
     from autograder.pages.of_class import class_page  # noqa: PLC0415
 
     _make(folder)
     path = folder / f"{assignment.name}-class.html"
-    _write(path, class_page(its.course, its.database, its.rows, its.book, assignment, now=now))
+    html = class_page(its.course, its.database, its.rows, its.book, assignment, now=now, here=place)
+    _write(path, html)
     print_line(f"{path} is for staff: it names everybody, and quotes hidden checks.")
 
 

@@ -106,7 +106,7 @@ def _require_sense(arguments: argparse.Namespace) -> None:
         return
     if arguments.reports is None or arguments.recordings is None:
         raise CommandMisused(
-            "Name what was graded: --gradebook FILE, or the file of `autograder grade --json` and "
+            "Name what was graded: --gradebook FILE, or the file of `grade --json` and "
             "the folder of its --record with --recordings."
         )
     if arguments.accept and arguments.json is None:

@@ -64,6 +64,11 @@ def regrade_gradebook(arguments: argparse.Namespace) -> int:
         moves.sort(key=lambda move: move.before.submission)
         names = {move.before.submission: move.before.submission for move in moves}
         show(shown.render(moves, names, never_lower=arguments.never_lower))
+        if any(move.after is None and move.before.refused is not None for move in moves):
+            print_line(
+                f"{command_here(arguments, 'grade DOWNLOAD')} looks at what was refused anew, if "
+                "the checks have changed since."
+            )
         if arguments.accept:
             _accept(its, arguments, assignment, waiting)
         elif not all(move.is_same for move in moves):

@@ -75,7 +75,7 @@ def read(path: Path) -> Sequence[Report]:
         reason = (error.strerror or str(error)).lower()
         raise CommandMisused(f"{path} can't be read: {reason}.") from None
     except ValueError:
-        raise CommandMisused(f"{path} is no file of `autograder grade --json`.") from None
+        raise CommandMisused(f"{path} is no file of `grade --json`.") from None
 
 
 def _opened(path: Path) -> BinaryIO | None:

@@ -11,7 +11,7 @@ from autograder.exporters import terminal
 from autograder.files import on_disk
 from autograder.results import Report
 
-HEAD = "What `autograder grade` found, for staff: one submission after the other.\n\n"
+HEAD = "What `grade` found, for staff: one submission after the other.\n\n"
 
 
 def beside(json: Path | None) -> Path | None:

@@ -50,6 +50,10 @@ class Candidates:
         """Hypotheses but for those that differ from others only beyond the border."""
         return [name for name in self.all_of(group) if not self._oracle.mistake(name).like]
 
+    def beyond(self, group: CallGroup) -> list[str]:
+        """The others."""
+        return [name for name in self.all_of(group) if self._oracle.mistake(name).like]
+
     def with_small_calls(self, group: CallGroup) -> CallGroup:
         """The group together with small calls of ours, asked once."""
         if group not in self._more:

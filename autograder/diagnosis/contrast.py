@@ -7,13 +7,14 @@ names of parameters and, where a course gives them, from words for the axes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from autograder.diagnosis import error_patterns, exceptions_in_words, redrawing
+from autograder.diagnosis import error_patterns, exceptions_in_words, own_values, redrawing
 from autograder.diagnosis.evidence import CallGroup, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import alike
-from autograder.diagnosis.properties import KINDS, is_list, properties_of
+from autograder.diagnosis.properties import KINDS, properties_of
 from autograder.diagnosis.recording import LayerConstruction
 from autograder.diagnosis.scripts import Script
 from autograder.diagnosis.sufficient import Whenever
@@ -34,7 +35,7 @@ def sentence(
 ) -> str:
     """A few sentences about the group's wrong answers, or nothing.
 
-    `shrink` gives a smaller call that goes wrong as well, if it finds one; `where` says
+    `shrink` gives a smaller call that goes wrong as well, as it may be shown; `where` says
     whenever the function is right, if it was asked; `others` were asked by the same checks.
     """
     if group.refuses or not group.wrong:
@@ -104,25 +105,53 @@ def _separates(words: str, in_right: Sequence[bool], in_wrong: Sequence[bool]) -
 def _passes_on(evidence: Evidence, all_: Sequence[Evidence]) -> bool:
     """Whether its call was given an answer of the student's, whose size a submission chose."""
     call = evidence.call
-    given = [value for value in (*call.args, *call.kwargs.values()) if redrawing.is_array(value)]
+    given = [v for v in (*call.args, *call.kwargs.values()) if redrawing.is_array(v) or _is_long(v)]
     answers = [each.mine.answer for each in all_ if each is not evidence]
-    arrays = [answer for answer in answers if redrawing.is_array(answer)]
-    return any(alike(value, answer) for value in given for answer in arrays)
+    parts = [part for answer in answers for part in (answer, *_parts(answer))]
+    return any(_is_of(value, part) for value in given for part in parts)
+
+
+def _is_long(value: object) -> bool:
+    """Whether it is a list, or a text, whose length tells something."""
+    return isinstance(value, list | tuple | str) and bool(value)
+
+
+def _parts(answer: object) -> Iterator[object]:
+    if isinstance(answer, dict):
+        yield from answer.values()
+    elif isinstance(answer, list | tuple):
+        yield from answer
+
+
+def _is_of(value: Any, part: Any) -> bool:
+    """Whether it is the part of an answer, or the beginning or the end of it."""
+    if _is_long(value) and type(part) is type(value):
+        length = len(value)
+        return any(alike(value, each) for each in (part[:length], part[-length:]))
+    return redrawing.is_array(part) and alike(value, part)
 
 
 def _smallest(evidence: Evidence, words: Sequence[str]) -> str:
-    """A call in shapes and settings, and its first wrong number; nothing if it quotes a text."""
+    """A call as it may be shown, in shapes and settings, and its first wrong number; nothing if a
+    layer was made with a text, or if it reads a file.
+    """
     call = evidence.call
     if isinstance(call.made, Script) and not redrawing.is_plain(call):
         return ""
-    values = [v for v in (*call.args, *call.kwargs.values()) if not is_list(v)]
+    given = (*call.args, *call.kwargs.values())
+    settings: list[object] = []
     if isinstance(call.made, LayerConstruction):
-        values += [*call.made.args, *call.made.kwargs.values()]
-    if any(isinstance(value, str | list | dict) for value in values):
+        settings += [*call.made.args, *call.made.kwargs.values()]
+    if any(isinstance(value, str | list | dict) for value in settings):
+        return ""
+    if any(isinstance(value, dict) or redrawing.is_file(value, call) for value in given):
         return ""
     if evidence.mine.error is not None:
         return f"The smallest call that ends in an exception is `{call}`: start with it."
-    place = error_patterns.first_difference(evidence.mine.answer, evidence.right.answer, words)
+    place = ""
+    # Where the answer to a text goes wrong may tell of the text.
+    if not own_values.hides(call):
+        place = error_patterns.first_difference(evidence.mine.answer, evidence.right.answer, words)
     return f"The smallest call with a wrong answer is `{call}`" + (
         f", first {place}." if place else "."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,17 +16,19 @@ from autograder.diagnosis.binding import Binding
 from autograder.diagnosis.grids import Direction, Grid, StickingOut, merged
 from autograder.diagnosis.maps import Arguments, Change, Map
 from autograder.diagnosis.maps_of_windows import NamedGrid
-from autograder.diagnosis.misconceptions import OF_WINDOWS, Misconception
+from autograder.diagnosis.misconceptions import OF_WINDOWS, RIGHT, Misconception
 from autograder.diagnosis.places import ANSWER, Place
 from autograder.diagnosis.properties import signature_of
-from autograder.diagnosis.windows import Sizes, Windows, answer_of, places_of
+from autograder.diagnosis.readings import reading_of_answer, reading_of_argument
+from autograder.diagnosis.windows import Sizes, Windows, answer_of, places_of, reading_of
 
 
 def at_place(name: str, binding: Binding, place: Place, map_: Map) -> Misconception:
     """The map at an argument, or at the answer. `name` begins with the function's."""
     change = _on_tensors(map_.change) if place.is_numbers else map_.change
     if place.name == ANSWER:
-        return of_answers(name, place.words, map_, lambda answer, _, given: change(answer, given))
+        made = of_answers(name, place.words, map_, lambda answer, _, given: change(answer, given))
+        return replace(made, reading=lambda given: reading_of_answer(map_))
 
     def wrong(right: Any) -> Any:
         @functools.wraps(right)
@@ -37,9 +39,18 @@ def at_place(name: str, binding: Binding, place: Place, map_: Map) -> Misconcept
 
         return mapped
 
-    sentence = sentence_of(name, place.words, map_)
+    def reading(given: dict[str, Any]) -> Hashable:
+        value = given[place.name]
+        return reading_of_argument(place.name, value, change(value, given))
+
+    keeps_shape = map_.keeps_shape and place.is_numbers
     return Misconception(
-        name, function_of(name), sentence, wrong, keeps_shape=map_.keeps_shape and place.is_numbers
+        name,
+        function_of(name),
+        sentence_of(name, place.words, map_),
+        wrong,
+        keeps_shape=keeps_shape,
+        reading=reading,
     )
 
 
@@ -110,7 +121,12 @@ def in_sum(name: str, written: Windows, place: Place, map_: Map) -> Misconceptio
         mapped = map_.change(given[place.name], given)
         return answer_of(written, Grid(), given, summed={**given, place.name: mapped})
 
-    return of_answers(name, place.words, map_, change)
+    def reading(given: dict[str, Any]) -> Hashable:
+        value = given[place.name]
+        read = reading_of_argument(place.name, value, map_.change(value, given))
+        return read if read is None or read == RIGHT else ("in the sum", read)
+
+    return replace(of_answers(name, place.words, map_, change), reading=reading)
 
 
 def of_size(name: str, geometry: Sizes, words: str, grid: Grid) -> Misconception:
@@ -168,6 +184,7 @@ def of_grid(name: str, written: Windows, grid: NamedGrid) -> Misconception:
         grid=grid.grid,
         merge=merge,
         places=lambda arguments: places_of(written, grid.grid, arguments),
+        reading=lambda arguments: reading_of(written, grid.grid, arguments),
     )
 
 

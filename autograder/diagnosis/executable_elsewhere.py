@@ -3,7 +3,7 @@ other axes, or an argument in place of the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
@@ -15,8 +15,9 @@ from torch import Tensor
 from autograder.diagnosis.executable import of_answers
 from autograder.diagnosis.grids import Grid
 from autograder.diagnosis.maps import Arguments, Map
-from autograder.diagnosis.misconceptions import Misconception
+from autograder.diagnosis.misconceptions import RIGHT, Misconception
 from autograder.diagnosis.places import Place
+from autograder.diagnosis.readings import reading_of_answer
 from autograder.diagnosis.windows import Windows, answer_of
 from autograder.text.axes import plural
 
@@ -39,7 +40,13 @@ def along_other_axes(
             return without + added.reshape([-1 if i == axis else 1 for i in range(without.ndim)])
 
         ignored = f"{function}:{place.name}:ignored"
-        yield name, of_answers(name, "", map_, change, beside=ignored)
+        made = of_answers(name, "", map_, change, beside=ignored)
+        yield name, replace(made, reading=_right_without(place.name))
+
+
+def _right_without(argument: str) -> Callable[[dict[str, Any]], Hashable]:
+    """The reading of what has no effect where the argument is not given."""
+    return lambda given: RIGHT if given[argument] is None else None
 
 
 def before(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
@@ -49,8 +56,12 @@ def before(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
         mapped = map_.change(without, given)
         return mapped + _first_along(mapped, answer - without)
 
+    def reading(given: dict[str, Any]) -> Hashable:
+        is_alike = given[argument] is None and map_.keeps_shape
+        return reading_of_answer(map_) if is_alike else None
+
     words = f"the result, before `{argument}` is added,"
-    return of_answers(name, words, map_, change, beside=ignored)
+    return replace(of_answers(name, words, map_, change, beside=ignored), reading=reading)
 
 
 def added(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
@@ -64,7 +75,8 @@ def added(name: str, ignored: str, argument: str, map_: Map) -> Misconception:
         return without + mapped
 
     words = f"what `{argument}` adds to the result"
-    return of_answers(name, words, map_, change, beside=ignored)
+    made = of_answers(name, words, map_, change, beside=ignored)
+    return replace(made, reading=_right_without(argument))
 
 
 def sliding_elsewhere(

@@ -20,6 +20,7 @@ from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.scripts import Script
 
 SEED = 7
+DIVISIBLE = 720  # by all lengths up to 6, and many more
 
 
 def fresh_calls(group: CallGroup, catalogue: Catalogue) -> Iterator[RecordedCall]:
@@ -30,6 +31,18 @@ def fresh_calls(group: CallGroup, catalogue: Catalogue) -> Iterator[RecordedCall
         return chain(probes.one_at_a_time(), probes.several_at_once(SEED))
     chance = torch.Generator().manual_seed(SEED)
     return (_with_other_numbers(call, chance) for call in calls if _is_askable(call))
+
+
+def whole(call: RecordedCall) -> RecordedCall:
+    """The call with whole numbers, of which the means are whole, too."""
+
+    def rounded(value: Any) -> Any:
+        if not isinstance(value, Tensor) or not value.is_floating_point():
+            return value
+        return (value.detach().round() * DIVISIBLE).requires_grad_(value.requires_grad)
+
+    kwargs = {name: rounded(value) for name, value in call.kwargs.items()}
+    return replace(call, args=tuple(map(rounded, call.args)), kwargs=kwargs)
 
 
 def _is_askable(call: RecordedCall) -> bool:

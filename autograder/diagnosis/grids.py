@@ -87,7 +87,7 @@ class Grid:
     keeps   whether the answer has places where no window was read: "answer" if these stay zero,
             "windows" if all are zero of which they are made
     room    how many such places there are, before and behind
-    mode    what the padding holds, in the words of `F.pad`; `fill` is the constant
+    mode    what the padding holds, in the words of `F.pad`, or a mean; `fill` is the constant
     windows what happens to the windows before the answer is made of them
     made    makes the answer of them, in place of the course's function
     """

@@ -36,6 +36,7 @@ from autograder.diagnosis.maps import Map, Quantity
 from autograder.diagnosis.maps_of_reductions import of_reductions
 from autograder.diagnosis.maps_of_window_axes import of_axes_of_windows
 from autograder.diagnosis.maps_of_window_ends import of_ends_of_windows
+from autograder.diagnosis.maps_of_window_numbers import of_numbers_of_windows
 from autograder.diagnosis.maps_of_windows import NamedGrid, of_windows, sizes
 from autograder.diagnosis.misconceptions import OF_SUM, OF_WINDOWS, Catalogue, Misconception
 from autograder.diagnosis.places import (
@@ -117,8 +118,8 @@ def _of_function(
                 place.is_tensor
                 and place.name in signature_of(catalogue.windows[function][2]).parameters
             ):
-                maps_ = *maps_of_two_axes.of_axes(place.axes), *maps_of_shape.of_order(place.axes)
-                for each in maps_:
+                # What keeps its shape is no other mistake at the argument itself.
+                for each in maps_of_two_axes.of_axes(place.axes):
                     name = f"{function}{OF_SUM}{place.name}:{each.name}"
                     found[name] = executable.in_sum(name, catalogue.windows[function], place, each)
         for grid in _grids(catalogue.windows[function], arguments, answer):
@@ -179,6 +180,8 @@ def _grids(written: Windows, arguments: Sequence[Place], answer: Place) -> Itera
     yield from of_windows(place.axes[-2:])
     inside = tuple(f"{word} of the window" for word in place.axes[-2:])
     yield from of_ends_of_windows(place.axes[-2:])
+    if len(signature_of(written[2]).parameters) > 1:
+        yield from of_numbers_of_windows(place.axes[1])
     yield from of_axes_of_windows((*place.axes[:2], *answer.axes[2:4], *inside))
     if len(signature_of(written[2]).parameters) == 1:
         yield from of_reductions(place.axes[-2:])
@@ -195,7 +198,9 @@ def _maps_of(
         yield from _keeping_the_shape(place, quantities)
         if place.name == ANSWER:
             yield from maps_of_shape.of_shape(place.axes)
-        elif place.default is None:
+        else:
+            yield from maps_of_shape.of_order(place.axes)
+        if place.name != ANSWER and place.default is None:
             yield Map("ignored", "{it} were left out", lambda value, arguments: None)
     elif place.is_numbers:
         yield from maps_of_values.of_values(quantities)

@@ -17,6 +17,8 @@ from autograder.diagnosis.misconceptions import Catalogue, Misconception
 from autograder.diagnosis.places import ANSWER, Place, places_of
 from autograder.diagnosis.properties import signature_of
 
+RIGHT_BUT = " are right, but "
+
 
 def kinds(
     function: str, evidence: Sequence[Evidence], catalogue: Catalogue
@@ -41,6 +43,13 @@ def kinds(
     return found
 
 
+def besides(kind: Misconception) -> Misconception:
+    """The same where the numbers are not right either."""
+    _, _, what = kind.sentence.partition(RIGHT_BUT)
+    what = what.replace("they are", "the answers are")
+    return replace(kind, sentence=f"In `{kind.target}`, besides, {what}") if what else kind
+
+
 def _of_answer(name: str, map_: Map) -> Misconception:
     """The right numbers held by something else."""
     made = of_answers(name, "they", map_, lambda answer, _, given: map_.change(answer, given))
@@ -55,4 +64,4 @@ def _of_argument(name: str, binding: Binding, place: Place, map_: Map) -> Miscon
 
 def _sentence(name: str, it: str, map_: Map) -> str:
     words = map_.words.replace("{it}", it)
-    return f"The numbers of `{function_of(name)}` are right, but {words}."
+    return f"The numbers of `{function_of(name)}`{RIGHT_BUT}{words}."

@@ -13,7 +13,7 @@ from itertools import islice
 
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
-from autograder.diagnosis.fresh_calls import fresh_calls
+from autograder.diagnosis.fresh_calls import fresh_calls, whole
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import by_size
 from autograder.diagnosis.outcomes import CallOutcome, agree
@@ -22,6 +22,7 @@ from autograder.diagnosis.shrinking import smallest
 
 MAX_ASKED_OF_CRASHES = 60  # calls, for wrong answers of a function that was only seen to crash
 MAX_ASKED = 55  # fresh calls, small ones
+MAX_WHOLE = 12  # of whole numbers: nothing shows there that rounds
 MAX_FIRST = 3  # mistakes that explain the smallest call, of which each is taken for one of the two
 MAX_APART = 2  # calls on which the first has no effect: the other may be what gives it one there
 MAX_RIGHT = 4  # calls, which one mistake of two leaves right
@@ -43,7 +44,10 @@ def with_fresh_calls(group: CallGroup, asking: Asking, catalogue: Catalogue) -> 
 def with_small_calls(group: CallGroup, asking: Asking, catalogue: Catalogue) -> CallGroup:
     """The group with small calls of ours behind those of the checks, among them the smallest that
     goes wrong."""
-    asked = asking.each(fresh_calls(group, catalogue), most=MAX_ASKED)
+    asked = [
+        *asking.each(fresh_calls(group, catalogue), most=MAX_ASKED),
+        *asking.each(map(whole, fresh_calls(group, catalogue)), most=MAX_WHOLE),
+    ]
     found = by_size(each for each in (*group.evidence, *asked) if each.has_wrong_numbers)
     least = [smallest(found[0], asking)] if found else []
     new = [*asked, *(each for each in least if each not in found)]
@@ -51,19 +55,20 @@ def with_small_calls(group: CallGroup, asking: Asking, catalogue: Catalogue) -> 
 
 
 def isolated(
-    group: CallGroup, firsts: Sequence[str], seconds: Sequence[Sequence[str]], task: Task
+    group: CallGroup, firsts: Sequence[str], seconds: Sequence[Sequence[Sequence[str]]], task: Task
 ) -> list[Names]:
     """Pairs of mistakes, of which one explains a small call that goes wrong, and the other one on
     which the first has no effect.
 
     Any has been tried as the first on the call by which most are refuted; as the second, none has:
-    where some of `seconds` are found, later ones are not tried.
+    where some of `seconds` are found, later ones are not tried; nor are, on the same call, later
+    parts of them.
     """
     wrong = [each for each in by_size(group.evidence) if each.has_wrong_numbers]
     if not wrong:
         return []
     likely = _likely(_begun(group, wrong, firsts, task), group, wrong, task)
-    found = (_completing(likely, group, wrong, names, task) for names in seconds)
+    found = (_completing(likely, group, wrong, parts, task) for parts in seconds)
     return next(filter(None, found), [])
 
 
@@ -71,23 +76,29 @@ def _completing(
     likely: Iterable[str],
     group: CallGroup,
     wrong: Sequence[Evidence],
-    names: Sequence[str],
+    parts: Sequence[Sequence[str]],
     task: Task,
 ) -> list[Names]:
     """Pairs of the first one of those that are likely with which any of the names makes one."""
     found: dict[Names, None] = {}
-    known: dict[Evidence, list[str]] = {}
+    known: dict[tuple[Evidence, int], list[str]] = {}
     for first in likely:
         apart = (each for each in wrong[1:] if _leaves_alone(first, each, task))
         for alone in islice(apart, MAX_APART):
-            if alone not in known:
-                known[alone] = _explaining(names, alone, task)
-            for second in known[alone]:
-                both = in_order((first, second), task.catalogue)
-                if second != first and task.trying.is_explanation(both, group, exactly=False):
-                    found[both] = None
-            if found:
-                return list(found)
+            pairs: list[Names] = []
+            for number, names in enumerate(parts):
+                key = alone, number
+                if key not in known:
+                    known[key] = _explaining(names, alone, task)
+                both = (
+                    in_order((first, each), task.catalogue) for each in known[key] if each != first
+                )
+                pairs = [e for e in both if task.trying.is_explanation(e, group, exactly=False)]
+                if pairs:
+                    break
+            found |= dict.fromkeys(pairs)
+        if found:
+            return list(found)
     return []
 
 

@@ -13,7 +13,6 @@ from torch import Tensor
 
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names, nearly_agree
-from autograder.diagnosis.outcomes import CallOutcome
 from autograder.diagnosis.recording import LayerConstruction, RecordedCall
 
 MOST_TRIED = 3  # calls
@@ -47,45 +46,49 @@ def not_of_its_parameters(group: CallGroup, asking: Asking) -> tuple[Names, str]
 
 
 def _answers_differ(evidence: Evidence, asking: Asking) -> bool:
-    """Whether two more layers with the same parameters answer differently."""
-    once, again = asking.one(evidence.call), asking.one(_twice(evidence.call))
+    """Whether two more layers with the same parameters answer the same call differently."""
+    once, again = (asking.one(_anew(evidence.call)) for _ in range(2))
     if once is None or again is None:
         return False
-    return _is_twice(once.right, again.right) and not _is_twice(once.mine, again.mine)
-
-
-def _twice(call: RecordedCall) -> RecordedCall:
-    """The call with each tensor twice, one behind the other: no call that was asked before."""
-
-    def doubled(value: object) -> object:
-        return torch.cat([value, value]).detach() if isinstance(value, Tensor) else value
-
-    return _anew(replace(call, args=tuple(map(doubled, call.args))))
-
-
-def _is_twice(once: CallOutcome, again: CallOutcome) -> bool:
-    if not isinstance(once.answer, Tensor) or not isinstance(again.answer, Tensor):
-        return once.answer is None or again.answer is None  # a crash tells nothing
-    return nearly_agree(again, CallOutcome(torch.cat([once.answer, once.answer])))
+    if not isinstance(once.mine.answer, Tensor) or not isinstance(again.mine.answer, Tensor):
+        return False  # a crash tells nothing
+    return not nearly_agree(once.mine, again.mine)
 
 
 def _without_effect(evidence: Evidence, asking: Asking) -> str:
-    """The parameter that may be any other without changing the answer; '' if there is none."""
+    """The parameter that may be any other without changing answers; '' if there is none."""
     made = evidence.call.made
     state = made.state if isinstance(made, LayerConstruction) else None
     if not isinstance(made, LayerConstruction) or state is None:
         return ""
     for key, value in state.items():
         if value.is_floating_point() and value.numel():
-            other = {**state, key: value.detach().flip(0) * 2 + 1}
-            call = _anew(replace(evidence.call, made=replace(made, state=other)))
-            asked = asking.one(call)
-            if asked is None or not isinstance(asked.mine.answer, Tensor):
-                continue
-            is_same = nearly_agree(asked.mine, evidence.mine)
-            if is_same and not nearly_agree(asked.right, evidence.right):
+            other = replace(made, state={**state, key: value.detach().flip(0) * 2 + 1})
+            # What is left of one picture may be nothing, such as less its mean: so two are asked.
+            calls = (evidence.call, _of_two_kinds(evidence.call))
+            if all(_changes_nothing(call, other, asking) for call in calls):
                 return key
     return ""
+
+
+def _changes_nothing(call: RecordedCall, other: LayerConstruction, asking: Asking) -> bool:
+    """Whether the call's answer stays the same if the layer is another, though it should not."""
+    before, after = asking.one(_anew(call)), asking.one(_anew(replace(call, made=other)))
+    if before is None or after is None or not isinstance(after.mine.answer, Tensor):
+        return False
+    is_same = nearly_agree(after.mine, before.mine)
+    return is_same and not nearly_agree(after.right, before.right)
+
+
+def _of_two_kinds(call: RecordedCall) -> RecordedCall:
+    """The call with each tensor of numbers twice, one behind the other: as it is, and another."""
+
+    def both(value: object) -> object:
+        if not isinstance(value, Tensor) or not value.is_floating_point() or not value.ndim:
+            return value
+        return torch.cat([value, 2 * value.flip(0) + 1]).detach()
+
+    return replace(call, args=tuple(map(both, call.args)))
 
 
 def _anew(call: RecordedCall) -> RecordedCall:

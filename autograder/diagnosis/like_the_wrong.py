@@ -18,6 +18,7 @@ from torch import Tensor
 from autograder.diagnosis.properties import bound, signature_of
 from autograder.diagnosis.recording import LayerConstruction, RecordedCall
 
+HALF = 0.5
 Arguments = tuple[tuple[Any, ...], Mapping[str, Any]]
 
 
@@ -39,7 +40,15 @@ class LikeWrong:
             filled = self._filled(call, chance) if number % 2 else call
             yield self._placed(filled) if number % 4 > 1 else filled
 
-    def _filled(self, call: RecordedCall, chance: torch.Generator) -> RecordedCall:
+    def mixed(self, calls: Iterable[RecordedCall], seed: int) -> Iterator[RecordedCall]:
+        """The calls, about half of whose numbers are those of wrong ones."""
+        chance = torch.Generator().manual_seed(seed)
+        for call in calls:
+            yield self._filled(call, chance, share=HALF)
+
+    def _filled(
+        self, call: RecordedCall, chance: torch.Generator, share: float = 1
+    ) -> RecordedCall:
         new: dict[int, Tensor] = {}  # by the identity of what it stands for
         for parameter, value in bound(call, self.solution):
             pool = self.pools.get(parameter.name)
@@ -47,6 +56,9 @@ class LikeWrong:
                 places = torch.randint(len(pool), value.shape, generator=chance)
                 # A copy, which keeps the order in memory.
                 drawn = torch.empty_like(value).detach().copy_(pool[places])
+                if share < 1:
+                    is_kept = torch.rand(value.shape, generator=chance) > share
+                    drawn = torch.where(is_kept, value.detach(), drawn)
                 new[id(value)] = drawn.requires_grad_(value.requires_grad)
         args = tuple(new.get(id(value), value) for value in call.args)
         kwargs = {name: new.get(id(value), value) for name, value in call.kwargs.items()}

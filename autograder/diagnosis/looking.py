@@ -87,8 +87,9 @@ def _look(
                 )
                 return Finding(*refused_otherwise(group)) if is_right_else else Finding()
             names, known = not_of_its_parameters(group, new_asking())
-            if names:
-                return Finding(names, known)
+            if names:  # or two layers differ by what came before them
+                kept = kept_from_before(group, new_asking(), start_over)
+                return Finding((kept[0],), kept[1]) if kept else Finding(names, known)
             found = seen(group, catalogue, new_asking()) or kept_from_before(
                 group, new_asking(), start_over
             )

@@ -13,6 +13,7 @@ from torch import Tensor
 from autograder.diagnosis.maps import Arguments, Change, Map, Quantity
 
 CONSTANTS = (2, 3, 4, 10, 255, 256)
+NOTHING = 1e-6
 At = Callable[[Callable[[Any], Any]], Change]  # makes of a map of numbers one of what holds them
 
 
@@ -65,6 +66,11 @@ def _times_quantity(quantity: Quantity, exponent: int, at: At) -> Change:
 def _spread(tensor: Tensor, count: int) -> Tensor:
     """The standard deviation; without a warning where there is none."""
     return ((tensor - tensor.mean()).square().sum() / count if count else tensor.sum() * 0).sqrt()
+
+
+def _divided(tensor: Tensor, divisor: Tensor) -> Tensor:
+    """Divided, but for what is next to nothing, as sums that come to 0 are."""
+    return tensor / torch.where(divisor.abs() < NOTHING, torch.ones_like(divisor), divisor)
 
 
 def _each_of_first(tensor: Tensor) -> tuple[int, ...]:
@@ -146,6 +152,16 @@ LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
     ("by_sum", "{it} were divided by the sum of its numbers", lambda t: t / t.sum()),
     ("by_norm", "{it} were divided by its norm", lambda t: t / t.norm()),
     (
+        "by_sum_unless_zero",
+        "{it} were divided by the sum of its numbers, unless that is 0",
+        lambda t: _divided(t, t.sum()),
+    ),
+    (
+        "by_sum_of_sizes",
+        "{it} were divided by the sum of its absolute values, unless that is 0",
+        lambda t: _divided(t, t.abs().sum()),
+    ),
+    (
         "centred_each",
         "each of {it} had its own mean subtracted",
         lambda t: t - t.mean(_each_of_first(t), keepdim=True),
@@ -154,6 +170,26 @@ LISTED: Sequence[tuple[str, str, Callable[[Tensor], Tensor]]] = (
         "by_sum_each",
         "each of {it} were divided by its own sum",
         lambda t: t / t.sum(_each_of_first(t), keepdim=True),
+    ),
+    (
+        "by_sum_each_unless_zero",
+        "each of {it} were divided by its own sum, unless that is 0",
+        lambda t: _divided(t, t.sum(_each_of_first(t), keepdim=True)),
+    ),
+    (
+        "by_sum_of_sizes_each",
+        "each of {it} were divided by the sum of its absolute values, unless that is 0",
+        lambda t: _divided(t, t.abs().sum(_each_of_first(t), keepdim=True)),
+    ),
+    (
+        "by_largest_size_each",
+        "each of {it} were divided by its largest absolute value, unless that is 0",
+        lambda t: _divided(t, t.abs().amax(_each_of_first(t), keepdim=True)),
+    ),
+    (
+        "by_norm_each",
+        "each of {it} were divided by its own norm, unless that is 0",
+        lambda t: _divided(t, t.square().sum(_each_of_first(t), keepdim=True).sqrt()),
     ),
     ("mean_of_all", "each number of {it} were the mean of all", lambda t: t.mean().expand_as(t)),
     (

@@ -21,7 +21,7 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -40,6 +40,7 @@ OBSERVED = "What was observed fits a known mistake:"
 FOR_ANSWER = "_for_answer"  # in the names of hypotheses that give back an argument
 OF_ANSWER = ":answer"  # in the names of hypotheses that change an answer
 OF_SUM = ":summed_"  # in the names of hypotheses that change an argument only in the sum
+RIGHT = "right"  # the reading of what changes nothing
 OF_WINDOWS = ":windows:"  # in the names of hypotheses that read the windows anew
 Property = tuple[str, Callable[..., object]]
 
@@ -54,6 +55,7 @@ class Misconception:
     it and of another that does, or None if they contradict each other, and `places` gives the rows
     and columns of windows that it makes of the arguments (or None). If it is `only_where`, two
     simpler ones are said of all calls. If it `keeps_shape`, answers are as large as without it.
+    Those with the same `reading` of a call answer it alike.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Misconception:
     places: Callable[[dict[str, Any]], tuple[int, int] | None] | None = None
     only_where: bool = False
     keeps_shape: bool = False
+    reading: Callable[[dict[str, Any]], Hashable] | None = None
 
 
 class Catalogue:
@@ -104,22 +107,21 @@ class Catalogue:
         self._wrong: dict[tuple[str, ...], Any] = {}
 
     def answer_axes(self, function: str) -> tuple[str, ...]:
-        """Words for the axes of a function's answer; none where the course gives none."""
+        """Words for the axes of an answer, if the course has any."""
         return self.axes.get(f"return of {function}", self.axes.get("return", ()))
 
     def module(self, names: tuple[str, ...]) -> ModuleType:
         """A copy of the solution that makes these mistakes, one on top of the other."""
         copy = self._copy()
-        for name in names:
-            mistake = self.misconceptions[name]
+        for mistake in (self.misconceptions[name] for name in names):
             setattr(copy, mistake.target, mistake.wrong(getattr(copy, mistake.target)))
         return copy
 
     def in_words(self, names: tuple[str, ...]) -> str:
         """The sentences of mistakes that a check has recognised from what it observed."""
-        unknown = [name for name in names if name not in self.misconceptions]
-        if unknown:
-            raise CourseError(f"a check names {unknown[0]!r}, which is no known mistake.")
+        for name in names:
+            if name not in self.misconceptions:
+                raise CourseError(f"a check names {name!r}, which is no known mistake.")
         mistakes = [self.misconceptions[name] for name in names]
         self.observed.require((each.name, each.target) for each in mistakes)
         return " ".join([OBSERVED, *(each.sentence for each in mistakes)]) if names else ""
@@ -157,8 +159,8 @@ class Catalogue:
 
     def touching(self, function: str) -> tuple[str, ...]:
         """Names of the misconceptions that can show in `function`, or in something it uses."""
-        reached = self.reach(function)
-        return tuple(name for name, m in self.misconceptions.items() if m.target in reached)
+        known, reached = self.misconceptions.items(), self.reach(function)
+        return tuple(name for name, each in known if each.target in reached)
 
     def reach(self, function: str) -> frozenset[str]:
         """The function, all of the solution that it uses, and all that these use."""
@@ -167,8 +169,7 @@ class Catalogue:
     def _copy(self) -> ModuleType:
         spec = spec_from_loader(self._source.name, self._source)
         assert spec is not None  # noqa: S101 - a source file always has one
-        module = module_from_spec(spec)
-        self._source.exec_module(module)
+        self._source.exec_module(module := module_from_spec(spec))
         return module
 
 
@@ -187,9 +188,8 @@ def _load(file: Path) -> ModuleType:
     loader = SourceFileLoader(f"misconceptions_of_{file.stem}", str(file))
     spec = spec_from_loader(loader.name, loader)
     assert spec is not None  # noqa: S101 - a source file always has one
-    module = module_from_spec(spec)
     try:
-        loader.exec_module(module)
+        loader.exec_module(module := module_from_spec(spec))
     except Exception as error:
         raise CourseError(why_unreadable(error, file, file.parents[3])) from error
     return module

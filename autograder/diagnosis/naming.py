@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
-from autograder.diagnosis import fitting
+from autograder.diagnosis import fitting, search
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.candidates import Candidates
 from autograder.diagnosis.conditional import FEWEST, for_some_calls, made_anyway
@@ -20,18 +21,11 @@ from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.fitting_parts import around_a_part
 from autograder.diagnosis.hypotheses_of_kinds import kinds
 from autograder.diagnosis.isolating import isolated, only_crashes, with_fresh_calls
+from autograder.diagnosis.kinds_besides import with_a_kind
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle, by_size
 from autograder.diagnosis.refusals import explain_refusals
-from autograder.diagnosis.search import (
-    Ambiguous,
-    Explanation,
-    Size,
-    Task,
-    by_used,
-    completed,
-    explain,
-)
+from autograder.diagnosis.search import Ambiguous, Explanation, Size, Task
 from autograder.diagnosis.telling_apart import TellingApart
 from autograder.diagnosis.trying import Trying
 from autograder.diagnosis.work import OutOfWork
@@ -60,6 +54,7 @@ class Naming:
         self._catalogue, self._oracle, self._new_asking = catalogue, oracle, new_asking
         self._known: dict[Names, None] = {}  # sets that explain some group
         self._found: dict[CallGroup, Explanation] = {}
+        self._numbers: dict[CallGroup, Names] = {}  # what explains the numbers of each
         self.asked: dict[CallGroup, Sequence[Evidence]] = {}  # calls of ours, of what crashes
         self._seen: dict[CallGroup, CallGroup] = {}  # what crashes, together with them
         self._candidates = Candidates(catalogue, oracle, new_asking)
@@ -130,11 +125,13 @@ class Naming:
         seen = self._seen.get(group, group)
         if isinstance(found, Ambiguous):
             best = self._telling_apart(seen).survivor(found.sets)
-            found = completed(best, seen, self._task) if best else found
+            found = search.completed(best, seen, self._task) if best else found
         if isinstance(found, Explanation) and is_contradicted(found.names, seen, self._oracle):
             return False
         if isinstance(found, Explanation):
             self._known[found.names] = None
+            self._numbers[group], named = found.names, chain.from_iterable(self._known)
+            found = with_a_kind(found, seen, self._task, self._oracle, named)
             self._found[group] = found
         return found is not None
 
@@ -144,11 +141,11 @@ class Naming:
     def _by_known(self, group: CallGroup) -> Found:
         """What explains a function that it uses, if that explains it too."""
         reach = self._catalogue.reach(group.function) - {group.function}
-        used = [each.names for other, each in self._found.items() if other.function in reach]
-        return by_used(group, used, self._task)
+        used = [names for other, names in self._numbers.items() if other.function in reach]
+        return search.by_used(group, used, self._task)
 
     def _by_catalogue(self, size: Size, group: CallGroup) -> Found:
-        return explain(group, size, self._known, self._task)
+        return search.explain(group, size, self._known, self._task)
 
     def _sets(self, number: int, group: CallGroup) -> Found:
         """By numbers, if any are wrong: what is amiss besides them is added to the set found.
@@ -224,7 +221,8 @@ class Naming:
         if not any(group.wrong_at(exactly=False)):
             return None
         known, likely = self._catalogue.touching(group.function), self._candidates
-        firsts, seconds = (*known, *likely.all_of(group)), (known, likely.plain(group))
+        firsts = (*known, *likely.all_of(group))
+        seconds = (known,), (likely.plain(group), likely.beyond(group))
         sets = isolated(likely.with_small_calls(group), firsts, seconds, self._task)
         return self._confirmed(group, sets)
 
@@ -241,5 +239,12 @@ class Naming:
         return self._confirmed(group, fitting.together(group, names, partners, self._task))
 
     def _confirmed(self, group: CallGroup, sets: Sequence[Names]) -> Found:
+        """The one that fresh calls confirm: of such as never differ, what is named, or its own."""
+        named = {*chain.from_iterable(self._known)}
+
+        def merits(names: Names) -> tuple[int, int]:
+            return len(named & {*names}), search.own(names, group, self._catalogue)
+
+        sets = sorted(sets, key=merits, reverse=True)
         best = self._telling_apart(group).survivor(sets) if sets else None
-        return completed(best, group, self._task) if best else None
+        return search.completed(best, group, self._task) if best else None

@@ -13,11 +13,13 @@ from autograder.diagnosis.grids import Laying
 from autograder.diagnosis.misconceptions import Catalogue, Misconception
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.properties import bound
+from autograder.diagnosis.readings import Readings
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer, of_student
 from autograder.diagnosis.retelling import NotReplayable
 from autograder.diagnosis.sizes import size
 from autograder.diagnosis.work import WorkBudget, of_map, of_replay
+from autograder.errors import StudentRaised
 
 LEAST_OF_WINDOWS = 4  # axes: picture, channel, and the two along which windows slide
 Replay = Callable[[RecordedCall, ModuleType], CallOutcome]
@@ -39,6 +41,7 @@ class Oracle:
         self._places: dict[tuple[str, Laying, Evidence], tuple[int, int] | None] = {}
         self._numbers: dict[tuple[Names, Evidence], CallOutcome | None] = {}
         self._true_of: dict[int, Mapping[str, bool]] = {}  # by the identity of such arguments
+        self._readings = Readings(self.work)
         self._merged: dict[Names, tuple[Misconception, ...] | None] = {}
 
     def add(self, hypotheses: Mapping[str, Misconception]) -> None:
@@ -85,8 +88,7 @@ class Oracle:
         (mistake,) = mistakes
         if mistake.grid is None or mistake.places is None:
             return False
-        key = mistake.target, mistake.grid.laid, evidence
-        if key not in self._places:
+        if (key := (mistake.target, mistake.grid.laid, evidence)) not in self._places:
             self._places[key] = self._places_of(mistake, evidence)
         places = self._places[key]
         if places is None or places == tuple(mine.shape[2:4]):
@@ -130,6 +132,16 @@ class Oracle:
         made = self._made(names)
         if made is None:
             return None
+        if len(made) > 1:
+            return self._made_of(made, names, evidence)
+        return self._readings.outcome(
+            made[0], evidence, self._arguments_of, lambda: self._made_of(made, names, evidence)
+        )
+
+    def _made_of(
+        self, made: Sequence[Misconception], names: Names, evidence: Evidence
+    ) -> CallOutcome | None:
+        """The numbers with these mistakes, of which those that read windows are one."""
         if len(made) == 1 < len(names):
             found = self._of_answer(made[0], evidence.right, evidence.right, evidence)
         elif len(made) < len(names):
@@ -231,8 +243,11 @@ def _all_evidence(cases: Sequence[CaseEvidence], oracle: Oracle) -> Iterator[Evi
                 right = oracle.right(call)
             except NotReplayable:
                 continue
-            is_wrong = case.is_diagnosable and not agree(mine, right, right)
-            yield Evidence(number, call, mine, right, case.is_passed, is_wrong)
+            # A layer may refuse when it is made, though the solution refuses when it is called.
+            was_demanded = isinstance(call.error, StudentRaised) and call.error.was_demanded
+            is_wrong = case.is_diagnosable and not was_demanded and not agree(mine, right, right)
+            is_accepted = case.is_passed or was_demanded
+            yield Evidence(number, call, mine, right, is_accepted, is_wrong)
 
 
 def _order(evidence: Evidence) -> tuple[bool, int]:

@@ -1,8 +1,8 @@
 """Makes a call that a student's function gets wrong as small as possible, while it can be asked.
 
 The function is asked again, about parts of the arguments that it has got already: fewer pictures,
-fewer channels, shorter sides, smaller settings. Kept is what the solution can answer and the
-student's function still answers wrongly.
+fewer channels, shorter sides, lists and texts, smaller settings. Kept is what the solution can
+answer and the student's function still answers wrongly.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice
 from types import ModuleType
 from typing import Any
 
@@ -18,28 +18,53 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.diagnosis import simple_floats
+from autograder.diagnosis import own_values, simple_floats
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.properties import is_list
 from autograder.diagnosis.recording import LayerConstruction, RecordedCall
+from autograder.diagnosis.redrawing import is_file
 from autograder.diagnosis.scripts import Script
 from autograder.diagnosis.sizes import size
+from autograder.diagnosis.smaller_values import (
+    Place,
+    is_plain,
+    shorter,
+    shorter_lists,
+    shorter_than,
+    smaller_inside,
+    smaller_settings,
+)
 
-Place = int | str  # of an argument: its number, or its name
+FLOATS_WITH_VALUES = 2  # so many other floats with the same other texts and lists
 
 
 def shrunk(evidence: Evidence, asking: Asking) -> Evidence:
-    """The evidence with the smallest call that was found, as it may be shown: its floats are simple
-    ones of ours, or hidden where it goes wrong with the check's alone.
+    """The evidence with the smallest call that was found, as it may be shown: its floats, texts and
+    lists of whole numbers are ours, or hidden where it goes wrong with the check's alone.
     """
-    if not simple_floats.has_floats(evidence.call):
+    has_floats = simple_floats.has_floats(evidence.call)
+    has_values = own_values.has_values(evidence.call)
+    if not has_floats and not has_values:
         return smallest(evidence, asking)
-    simple = _first_like(evidence, simple_floats.with_simple_floats(evidence.call), asking)
-    if simple is not None:
-        return smallest(simple, asking)
+    ours = _first_like(evidence, _of_ours(evidence.call), asking)
+    if ours is not None:
+        return smallest(ours, asking)
     found = smallest(evidence, asking)
-    return replace(found, call=simple_floats.with_hidden_floats(found.call))
+    call = own_values.with_hidden_values(found.call) if has_values else found.call
+    return replace(found, call=simple_floats.with_hidden_floats(call) if has_floats else call)
+
+
+def _of_ours(call: RecordedCall) -> Iterator[RecordedCall]:
+    """The call with values of ours, several of them one after another."""
+    if not own_values.has_values(call):
+        yield from simple_floats.with_simple_floats(call)
+        return
+    for own in own_values.with_own_values(call):
+        if simple_floats.has_floats(own):
+            yield from islice(simple_floats.with_simple_floats(own), FLOATS_WITH_VALUES)
+        else:
+            yield own
 
 
 def smallest(evidence: Evidence, asking: Asking) -> Evidence:
@@ -88,7 +113,7 @@ def smaller_layers(call: RecordedCall, solution: ModuleType) -> Iterator[Recorde
     settings.update(made.kwargs.items())
     arrays: dict[Place, Any] = {n: v for n, v in enumerate(call.args) if isinstance(v, Tensor)}
     for place, value in settings.items():
-        for smaller_value in _smaller_settings(value):
+        for smaller_value in smaller_settings(value):
             if (other := _made_with(made, place, smaller_value, call, solution)) is None:
                 continue
             changed = replace(call, made=other, answer=None, error=None, backwards=[])
@@ -139,38 +164,18 @@ def _changes(call: RecordedCall) -> Iterator[Mapping[Place, object]]:
         groups = [[side] for side in alike] + ([alike] if len(alike) > 1 else [])
         # Of two arguments one may have to follow the other: as many channels in both.
         groups += [[*pair] for pair in combinations(alike, 2) if len(alike) > 2]
-        for shorter in sorted({1, length // 2, length - 1} - {0, length}):
+        for side in shorter_than(length):
             for group in groups:
-                yield _cut(arrays, group, shorter)
+                yield _cut(arrays, group, side)
     for place, value in values.items():
-        for smaller in _smaller_settings(value):
+        for smaller in smaller_settings(value):
             yield {place: smaller}
-    yield from _shorter_lists({place: v for place, v in values.items() if is_list(v)})
-
-
-def _shorter_lists(lists: Mapping[Place, Any]) -> Iterator[Mapping[Place, object]]:
-    """The beginnings of lists of tensors, each alone and all together, and of their tensors."""
-    for length in {len(value) for value in lists.values()}:
-        same = [place for place, value in lists.items() if len(value) == length]
-        groups = [[place] for place in same] + ([same] if len(same) > 1 else [])
-        for shorter in sorted({1, length // 2, length - 1} - {0, length}):
-            for group in groups:
-                yield {place: lists[place][:shorter] for place in group}
-    first = {place: _first_numbers(value) for place, value in lists.items()}
-    if any(_count(value) < _count(lists[place]) for place, value in first.items()):
-        yield first
-
-
-def _first_numbers(value: Any) -> Any:
-    """Of each tensor, as many numbers along each axis as one."""
-    if isinstance(value, Tensor):
-        return value.detach()[(slice(0, 1),) * value.ndim]
-    return type(value)(_first_numbers(part) for part in value)
-
-
-def _count(value: Any) -> int:
-    """How many numbers are in a list of tensors."""
-    return value.numel() if isinstance(value, Tensor) else sum(map(_count, value))
+    yield from shorter_lists({place: v for place, v in values.items() if is_list(v)})
+    plain = {p: v for p, v in values.items() if is_plain(v) and not is_file(v, call)}
+    yield from shorter(plain, from_end=False)
+    yield from shorter(plain, from_end=True)
+    for place, value in plain.items():
+        yield from ({place: smaller} for smaller in smaller_inside(value))
 
 
 def _cut(
@@ -184,16 +189,6 @@ def _cut(
             array = array.detach()
         cut[place] = array[(slice(None),) * axis + (slice(0, length),)]
     return cut
-
-
-def _smaller_settings(value: object) -> Iterator[object]:
-    """For an int, or a tuple of ints: one less, or one."""
-    if type(value) is int:
-        yield from sorted({0, 1, value - 1} & set(range(value)))
-    elif isinstance(value, tuple) and value and all(type(part) is int for part in value):
-        for place, part in enumerate(value):
-            for smaller in _smaller_settings(part):
-                yield (*value[:place], smaller, *value[place + 1 :])
 
 
 def _with(call: RecordedCall, changes: Mapping[Place, object]) -> RecordedCall:

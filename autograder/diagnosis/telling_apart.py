@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from autograder.diagnosis.asking import Asking
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.fresh_calls import fresh_calls
+from autograder.diagnosis.like_the_wrong import like_wrong
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
+from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.retelling import NotReplayable
 
 ANSWERS = 3  # fresh ones that have to agree
@@ -18,6 +20,7 @@ MAX_ASKED = 16
 REFUTING = 6  # fresh calls, by which what explains all else may be refuted
 CALLS_LOOKED_AT = 160  # fresh ones; most show nothing of what shows seldom,
 MAX_TELLING = 30  # so that as many are kept that do
+MIXED, SEED = 40, 3  # calls with numbers of the wrong ones, where no others tell anything
 MAX_SURVIVORS = 50
 NONE, RIGHT = -1, 0  # in place of an answer's number: none, and the right one
 
@@ -97,11 +100,23 @@ class TellingApart:
         return [name for name, each in replayed.items() if each is None or each.error is not None]
 
     def _possible(self, sets: Sequence[Names]) -> list[Evidence]:
-        """Fresh calls with the right answer beside them, not yet asked: those that tell anything;
-        if there are none, any."""
+        """Fresh calls with the right answer beside them, not yet asked: those that tell anything,
+        with numbers of the wrong calls if need be; if there are none, any."""
+        fresh = list(islice(fresh_calls(self._group, self._catalogue), CALLS_LOOKED_AT))
+        found, others = self._telling(sets, fresh)
+        if not found and any(self._group.wrong_at(exactly=False)):
+            wrong = [each.call for each in self._group.wrong_at(exactly=False)]
+            like = like_wrong(wrong, self._catalogue.right).mixed(fresh[:MIXED], SEED)
+            found, _ = self._telling(sets, like)
+        return found or others
+
+    def _telling(
+        self, sets: Sequence[Names], calls: Iterable[RecordedCall]
+    ) -> tuple[list[Evidence], list[Evidence]]:
+        """The calls that tell anything, and the others, each with the right answer beside it."""
         found: list[Evidence] = []
         others: list[Evidence] = []
-        for call in islice(fresh_calls(self._group, self._catalogue), CALLS_LOOKED_AT):
+        for call in calls:
             try:
                 right = self._oracle.right(call)
             except NotReplayable:
@@ -111,7 +126,7 @@ class TellingApart:
                 (found if self._tells(sets, each)[1] else others).append(each)
             if len(found) == MAX_TELLING:
                 break
-        return found or others
+        return found, others
 
     def _fits(self, names: Names, evidence: Evidence) -> bool:
         replayed = self._oracle.numbers_under(names, evidence)

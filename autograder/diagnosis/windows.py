@@ -16,22 +16,27 @@ are read, rightly or wrongly: what is amiss in many loops is only where they rea
 
 from __future__ import annotations
 
-import functools
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograder.diagnosis.grids import Direction, Grid, Index, Where
+from autograder.diagnosis.grids import Direction, Grid
 from autograder.diagnosis.maps import pair
 from autograder.diagnosis.windows_beyond import read_beyond
+from autograder.diagnosis.windows_read import where_read
 
 Sizes = Callable[..., tuple[int, int, int, int]]
+# Axes of pictures (N, C, H, W) over which a mean is taken that the padding holds.
+MEANS = {
+    "mean": (0, 1, 2, 3),
+    "mean of picture": (1, 2, 3),
+    "mean of channel": (0, 2, 3),
+    "mean of own channel": (2, 3),
+}
 Windows = tuple[str, Callable[..., tuple[Any, Any, Any]], Callable[..., Tensor]]
-MAX_REMEMBERED = 4096  # small tensors of indices
 
 
 def answer_of(
@@ -73,6 +78,25 @@ def places_of(written: Windows, grid: Grid, arguments: Mapping[str, Any]) -> tup
     room = _room(laid, grid) if grid.keeps else [(0, 0)] * 2
     rows, columns = (count + sum(each) for count, each in zip(laid.counts, room, strict=True))
     return rows, columns
+
+
+def reading_of(written: Windows, grid: Grid, arguments: Mapping[str, Any]) -> Hashable:
+    """The same of all grids that answer this call alike, and long before the answer is known; None
+    where more decides. Raises ValueError where windows can't be read so."""
+    if grid.windows is not None or grid.made is not None:
+        return None
+    name, geometry, _ = written
+    sides = arguments[name].shape[-2:]
+    laid = _laid(sides, _told(geometry, arguments), grid)
+    padded = [side + sum(ends) for side, ends in zip(sides, laid.ends, strict=True)]
+    where = where_read(padded, laid.sides, laid.counts, grid)
+    read = tuple((each.shape, each.numpy().tobytes()) for each in where.indices)
+    beyond = "" if where.is_inside else grid.beyond
+    inside = tuple((each.shape, each.numpy().tobytes()) for each in where.inside) if beyond else ()
+    fill = (grid.mode, grid.fill) if any(map(any, laid.ends)) else ()
+    room = tuple(_room(laid, grid)) if grid.keeps else ()
+    kept = (grid.keeps, room) if any(map(any, room)) else ()
+    return tuple(laid.ends), fill, where.shape, read, beyond, inside, kept
 
 
 class _Laid(NamedTuple):
@@ -119,96 +143,21 @@ def _padded(images: Tensor, ends: list[tuple[int, int]], grid: Grid) -> Tensor:
     added = (*ends[1], *ends[0])
     if grid.mode == "constant":
         return F.pad(images, added, value=grid.fill)
+    if grid.mode in MEANS:
+        held = images.mean(MEANS[grid.mode], keepdim=True)
+        return F.pad(images - held, added) + held
     return F.pad(images, added, mode=grid.mode)
 
 
 def _read(padded: Tensor, sides: list[Direction], counts: list[int], grid: Grid) -> Tensor:
     """The windows (N, C, H_out, W_out, K_h, K_w)."""
-    slices = [_slices(sides, counts, axis, grid) for axis in (0, 1)]
-    lengths = [
-        grid.length[axis](sides[axis], sides[1 - axis])
-        if cut is None
-        else int((cut[1] - cut[0]).max())
-        for axis, cut in enumerate(slices)
-    ]
-    if grid.beyond == "stretched":  # of a window of one pixel, nothing may be left
-        lengths = [max(each, side.window == 1) for each, side in zip(lengths, sides, strict=True)]
-    if min(lengths) < 1:
-        raise ValueError("nothing is read")
-    pixels = [_along(lengths[axis], 2 + axis) for axis in (0, 1)]
-    around = (counts, lengths, sides)
-    indices = [
-        _index(
-            grid.index[axis], axis, *(both[each] for both in around for each in (axis, 1 - axis))
-        )
-        if cut is None
-        else cut[0] + pixels[axis]
-        for axis, cut in enumerate(slices)
-    ]
-    if grid.beyond == "stretched":  # as long as a window, or refused
-        lengths = [_as_long(length, each) for length, each in zip(lengths, sides, strict=True)]
-    shape = (*counts, *lengths)
-    inside = [
-        _inside(indices[axis], padded.shape[-2 + axis], slices[axis], pixels[axis])
-        for axis in (0, 1)
-    ]
-    if all(bool(each.all()) for each in inside):
-        read = padded[..., indices[0], indices[1]]
-        return read if read.shape[-4:] == shape else read.expand(*read.shape[:-4], *shape)
-    return read_beyond(padded, indices, inside, grid.beyond).expand(*padded.shape[:-2], *shape)
-
-
-def _as_long(length: int, side: Direction) -> int:
-    """A single pixel is stretched to a window. Raises ValueError where there are several."""
-    if length not in (1, side.window):
-        raise ValueError("a window has another length")
-    return side.window
-
-
-def _slices(
-    sides: list[Direction], counts: list[int], axis: int, grid: Grid
-) -> tuple[Tensor, Tensor] | None:
-    """Starts and ends of the windows in one direction, if they are read as slices."""
-    if grid.slices[axis] is None:
-        return None
-    own, other = sides[axis], sides[1 - axis]
-    start, end = grid.slices[axis](_along(counts[axis], axis), own, other)
-    return _as_in_python(start, own.side), _as_in_python(end, own.side)
-
-
-def _as_in_python(place: Tensor, side: int) -> Tensor:
-    """A start or an end of a slice: what is negative counts from the far end."""
-    return torch.where(place < 0, (place + side).clamp(min=0), place.clamp(max=side))
-
-
-def _inside(index: Tensor, side: int, cut: tuple[Tensor, Tensor] | None, pixel: Tensor) -> Tensor:
-    if cut is not None:
-        return pixel < cut[1] - cut[0]
-    return (index >= 0) & (index < side)
-
-
-@functools.lru_cache(maxsize=512)
-def _along(length: int, axis: int) -> Tensor:
-    return torch.arange(length).reshape([-1 if each == axis else 1 for each in range(4)])
-
-
-@functools.lru_cache(maxsize=MAX_REMEMBERED)
-def _index(
-    index: Index,
-    axis: int,
-    count: int,
-    other_count: int,
-    length: int,
-    other_length: int,
-    side: Direction,
-    other_side: Direction,
-) -> Tensor:
-    """The pixels that are read in one direction; the same for all that lies alike."""
-    own = Where(_along(count, axis), _along(length, 2 + axis), side, count)
-    other = Where(
-        _along(other_count, 1 - axis), _along(other_length, 3 - axis), other_side, other_count
-    )
-    return index(own, other)
+    where = where_read(padded.shape[-2:], sides, counts, grid)
+    if where.is_inside:
+        read = padded[..., where.indices[0], where.indices[1]]
+        is_full = read.shape[-4:] == where.shape
+        return read if is_full else read.expand(*read.shape[:-4], *where.shape)
+    read = read_beyond(padded, where.indices, where.inside, grid.beyond)
+    return read.expand(*padded.shape[:-2], *where.shape)
 
 
 def _room(laid: _Laid, grid: Grid) -> list[tuple[int, int]]:

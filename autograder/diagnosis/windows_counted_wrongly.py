@@ -211,4 +211,16 @@ MODES: Sequence[tuple[str, str, dict[str, object]]] = (
     ("border", "the padding repeated the border", {"mode": "replicate"}),
     ("reflected", "the padding mirrored the picture", {"mode": "reflect"}),
     ("other_end", "the padding held the other end of the picture", {"mode": "circular"}),
+    ("mean", "the padding held the mean of all pictures", {"mode": "mean"}),
+    ("mean_of_picture", "the padding held the mean of each picture", {"mode": "mean of picture"}),
+    (
+        "mean_of_channel",
+        "the padding held the mean of each channel over all pictures",
+        {"mode": "mean of channel"},
+    ),
+    (
+        "mean_of_own_channel",
+        "the padding held the mean of each channel of each picture",
+        {"mode": "mean of own channel"},
+    ),
 )

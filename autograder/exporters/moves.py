@@ -60,6 +60,8 @@ def _who(move: Move, name: str, *, never_lower: bool) -> Iterator[RenderableType
     heading = one_line(name)
     if move.after is None:
         yield Quoted(f"{heading} keeps its report: {move.problem}", style="magenta", before="! ")
+    elif move.before.refused is not None and move.after.refused is not None:
+        yield Quoted(f"{heading} stays refused: {move.after.refused}", style="magenta", before="! ")
     elif move.points:
         style = "green" if move.points > 0 else "red"
         kept = "  (kept: no grade is lowered)" if never_lower and move.points < 0 else ""

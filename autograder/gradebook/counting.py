@@ -13,6 +13,9 @@ from autograder.text.legible import quoted
 Worth = Callable[["Candidate"], Sum | None]
 Order = tuple[str, int]
 
+CHOOSE = "`autograder gradebook choose STUDENT SUBMISSION --because REASON`"
+MATCH = "`autograder gradebook match SUBMISSION STUDENT --because REASON`"
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -68,7 +71,7 @@ def choose(candidates: Sequence[Candidate], counts: str, worth: Worth, chosen: s
         names = " and ".join(map(_named, ties))
         problem = (
             f"which of {names} is the {counts} one: the download does not tell. "
-            "Choose one with `autograder gradebook choose`"
+            f"Choose one: {CHOOSE}"
         )
         return Pick(None, None, problem, problem)
     words = f"{_named(last)} counts, the {counts} of {len(candidates)}"
@@ -100,7 +103,7 @@ def _doubled(candidates: Sequence[Candidate]) -> str:
     names = " and ".join(map(_named, by_claim.values()))
     return (
         f"whether {names} are all from this student. Choose the one that counts with "
-        "`autograder gradebook choose`, or match the others with `autograder gradebook match`"
+        f"{CHOOSE}, or match the others with {MATCH}"
     )
 
 

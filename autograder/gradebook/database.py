@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -91,8 +92,8 @@ def opened(path: Path, *, make: bool = False, migrations: Sequence[str] = MIGRAT
     is_new = not path.exists()
     if is_new and not make:
         raise CommandMisused(
-            f"There is no gradebook {path}. `autograder grade DOWNLOAD --gradebook {path}` makes "
-            "one; --gradebook names another."
+            f"There is no gradebook {path}. `autograder grade DOWNLOAD "
+            f"--gradebook {shlex.quote(str(path))}` makes one; --gradebook names another."
         )
     if path.is_dir():
         raise CommandMisused(f"{path} is a folder; a gradebook is a file. Name one.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -37,7 +38,8 @@ def about_stray(stray: Stray) -> str:
     """Whose submission is not known, why, and what to do."""
     name = quoted(stray.attempt.name)
     who = quoted(stray.claim.shown)
-    do = f"`autograder gradebook match {name} STUDENT --because …`"
+    told = shlex.quote(one_line(stray.attempt.name))
+    do = f"`autograder gradebook match {told} STUDENT --because REASON`"
     if stray.candidates:
         people = ", ".join(map(_who, stray.candidates[:MAX_NAMED]))
         return f"{name} ({who}): ambiguous, {stray.why}: {people}. Say who it is: {do}."
@@ -85,7 +87,7 @@ def _missing_shards(rows: Rows, attempts: Sequence[Attempt]) -> Iterator[str]:
             yield (
                 f"{assignment}: {submissions - there[assignment]} of {submissions} submissions are "
                 f"not in here, since shards {names} of {count} are missing. Merge them: "
-                "`autograder gradebook merge`."
+                "`autograder gradebook merge ALL PART`."
             )
 
 
@@ -99,5 +101,5 @@ def _others_checks(grades: Sequence[Grade], checks: Mapping[str, str]) -> Iterat
     for assignment, count in old.items():
         yield (
             f"{assignment}: {count} of the grades that count were made with other checks than the "
-            "course has now. The same `autograder grade` grades them again."
+            "course has now. The same command with which they were graded grades them again."
         )

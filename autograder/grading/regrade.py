@@ -15,6 +15,7 @@ from autograder.results import Report
 
 AT_A_TIME = 100  # recordings that are held in memory
 NOT_KEPT = "it was not recorded, and is not where it was"
+STAYS_REFUSED = "it was refused, and its files are not here to be looked at anew. The reason was: "
 UNREADABLE = "what was handed in can't be graded any more"
 
 
@@ -23,6 +24,7 @@ class Earlier:
     """A grading that counts so far. `path` is where the submission was, and its alone.
 
     `recording` is None if there is none; then the submission is graded in full, from its path.
+    A refused one has none that is of it: one at its path is of what was there before.
     """
 
     path: str
@@ -49,7 +51,7 @@ def regrade(
         while some := list(islice(waiting, AT_A_TIME)):
             for each in some:
                 if not _is_there(each):
-                    on_move(each.path, Move(each.report, None, NOT_KEPT))
+                    on_move(each.path, Move(each.report, None, _why_not(each.report)))
             _some([each for each in some if _is_there(each)], graders, jobs, on_move)
 
 
@@ -71,12 +73,20 @@ def _some(
         jobs=min(jobs, len(by_path)),
         on_outcome=on_outcome,
         record=True,
-        recordings=[each.recording for each in by_path.values()],
+        recordings=[_recording_of(each) for each in by_path.values()],
     )
 
 
 def _is_there(earlier: Earlier) -> bool:
-    return earlier.recording is not None or Path(earlier.path).exists()
+    return _recording_of(earlier) is not None or Path(earlier.path).exists()
+
+
+def _recording_of(earlier: Earlier) -> bytes | None:
+    return earlier.recording if earlier.report.refused is None else None
+
+
+def _why_not(before: Report) -> str:
+    return NOT_KEPT if before.refused is None else f"{STAYS_REFUSED}{before.refused}"
 
 
 def _move(before: Report, outcome: GradedSubmission) -> Move:

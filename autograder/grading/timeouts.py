@@ -10,6 +10,7 @@ from typing import Any
 from autograder.errors import Ours, StudentTimeout
 from autograder.sandbox.any_worker import AnyWorker, Resolve
 from autograder.sandbox.host import Worker
+from autograder.text.listing import listed
 
 CHANCES = 2
 REACHING = 1  # the limit for a function that uses one that has reached its own
@@ -35,7 +36,8 @@ class Timeouts:
         lost = [name for name in self._reach(function) if self._counts[name] >= CHANCES]
         if had >= (REACHING if lost else CHANCES):
             times = "twice" if had > 1 else "once"
-            uses = "" if function in lost else f", and so has {_listed(lost)}, which it may use"
+            those = listed([f"`{name}`" for name in sorted(lost)])
+            uses = "" if function in lost else f", and so has {those}, which it may use"
             raise StudentTimeout(
                 # These names come from the checks, not from the submission.
                 Ours(f"`{function}` was not called: it ran out of time {times} already{uses}.")
@@ -78,7 +80,3 @@ class TimedCalls(AnyWorker):
 
 class TimedWorker(TimedCalls, Worker):
     """A worker that counts the timeouts of each function."""
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(f"`{name}`" for name in sorted(names))

@@ -15,6 +15,7 @@ from autograder.pages.causes import Cause
 from autograder.pages.class_figures import Figures, figures_of
 from autograder.pages.class_records import Record
 from autograder.results import Status
+from autograder.text.commands import Here
 from autograder.text.legible import one_line
 
 CONCERNS = {
@@ -70,6 +71,11 @@ class ClassPage:
     nothing: tuple[str, ...]
     pairs: tuple[tuple[str, str, Pair], ...]
     problems: tuple[str, ...]
+    here: Here
+
+    def naming(self, cause: Cause) -> str:
+        """The command that begins a sentence for a cause."""
+        return self.here.line(f"name {cause.name} --assignment {self.assignment}")
 
     @property
     def shown(self) -> tuple[tuple[str, Figures], ...]:
@@ -87,8 +93,10 @@ def page_of(
     *,
     course: str,
     now: datetime,
+    here: Here | None = None,
 ) -> ClassPage:
     """The page of a class."""
+    here = here or Here()
     sections = tuple(sorted({r.grade.student.section for r in records if r.grade.student.section}))
     tasks = tuple(task.name for task in assignment.tasks)
     names = {record.student: record.name for record in records}
@@ -109,10 +117,11 @@ def page_of(
         sections=sections,
         causes=tuple(causes),
         rows=tuple(_row(record, tasks, sections) for record in records),
-        concerns=tuple(_concerns(records, [s.attempt.name for s in strays])),
+        concerns=tuple(_concerns(records, [s.attempt.name for s in strays], here)),
         nothing=tuple(r.name for r in records if r.grade.state is State.NOTHING),
         pairs=tuple((names[pair.one], names[pair.other], pair) for pair in pairs),
-        problems=book.problems,
+        problems=tuple(map(here.complete, book.problems)),
+        here=here,
     )
 
 
@@ -133,10 +142,12 @@ def _row(record: Record, tasks: Sequence[str], sections: Sequence[str]) -> Row:
     )
 
 
-def _concerns(records: Sequence[Record], strays: Sequence[str]) -> Iterator[Concern]:
+def _concerns(records: Sequence[Record], strays: Sequence[str], here: Here) -> Iterator[Concern]:
     """What a person has to decide first, then what went wrong otherwise than by wrong numbers."""
     undecided = tuple(
-        (r.name, "; ".join(r.grade.waits_for)) for r in records if r.grade.state is State.UNDECIDED
+        (r.name, here.complete("; ".join(r.grade.waits_for)))
+        for r in records
+        if r.grade.state is State.UNDECIDED
     )
     if undecided:
         yield Concern("Somebody must decide", undecided)

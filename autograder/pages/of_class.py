@@ -17,6 +17,7 @@ from autograder.pages.causes import Cause, Sources, causes_of
 from autograder.pages.class_records import Record, recording_of, records_of
 from autograder.pages.class_view import page_of
 from autograder.template import build
+from autograder.text.commands import Here
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ def class_page(
     assignment: Assignment,
     *,
     now: datetime,
+    here: Here | None = None,
 ) -> str:
-    """The page of the class, for staff only."""
+    """The page of the class, for staff only; `here` is what commands on it have to name."""
     found = read_class(course, database, rows, book, assignment)
     page = page_of(
         found.records,
@@ -78,5 +80,6 @@ def class_page(
         assignment,
         course=course.title,
         now=now,
+        here=here or Here(),
     )
     return render.class_(page)

@@ -94,9 +94,7 @@ class _Pages:
         if told.get("host") != its.host:
             raise Refused(421, f"These pages are only at http://{its.host}. Open that address.")
         if not hmac.compare_digest(request.path_params.get("token", ""), its.token):
-            raise Refused(
-                403, "This address lacks the token. Open the one that `autograder review` printed."
-            )
+            raise Refused(403, "This address lacks the token. Open the one that `review` printed.")
         if request.method == "POST" and told.get("origin") != f"http://{its.host}":
             raise Refused(403, "This form came from another page. Send it from the page itself.")
 

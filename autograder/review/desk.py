@@ -26,7 +26,7 @@ from autograder.grading import recording
 from autograder.review.answers import answers, fingerprint
 from autograder.template.stubs import as_given
 
-REASON = "read in `autograder review`"
+REASON = "read in `review`"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.course.model import Assignment, Course, Task
 from autograder.files import leftovers
@@ -17,7 +19,11 @@ from autograder.grading import callers_pytest
 from autograder.grading.solutions import load_solution
 from autograder.sandbox.launcher import ONE_THREAD
 from autograder.template import build
+from autograder.text.legible import one_line
 from autograder.verification import reference_submissions
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 # What check.py finds, which looks out for what is not allowed, as one line of JSON.
 AT_HOME = """
@@ -27,6 +33,16 @@ from running import findings_of
 found = findings_of(sys.argv[1:])
 print(json.dumps([[each.task, each.title, each.state, each.why] for each in found]))
 """
+
+MAX_REASON = 200  # characters
+
+
+@dataclass(frozen=True)
+class _Failing:
+    """A visible test that does not pass, and the first line of why."""
+
+    name: str
+    why: str
 
 
 def false_examples(course: Course, assignment: Assignment, tasks: Sequence[Task]) -> Iterator[str]:
@@ -52,9 +68,11 @@ def visible_faults(course: Course, assignment: Assignment, tasks: Sequence[Task]
     only = [] if is_whole else [f"tests/test_{task.name}.py" for task in tested]
     if not tested and not is_whole:
         return
-    passed, failed = _visible_tests(solved, only)
-    if failed or not passed:
-        yield f"with the solutions, {passed} visible tests pass and {failed} fail"
+    passed, failing = _visible_tests(solved, only)
+    if failing or not passed:
+        yield f"with the solutions, {passed} visible tests pass and {len(failing)} fail"
+    # The page shows a few, and how many more there are.
+    yield from (f"with the solutions, {each.name} fails: {each.why}" for each in failing)
     passed, _ = _visible_tests(stubs, only)
     if passed:
         yield f"{passed} visible tests pass with the stubs: they test nothing"
@@ -78,8 +96,10 @@ def _found_at_home(files: reference_submissions.Files, tasks: Sequence[str]) -> 
             yield f"with the solutions, check.py finds in the test {title!r} of {task}: {why}"
 
 
-def _visible_tests(files: reference_submissions.Files, only: Sequence[str]) -> tuple[int, int]:
-    """The numbers of tests that pass and that fail; of all, or of these files."""
+def _visible_tests(
+    files: reference_submissions.Files, only: Sequence[str]
+) -> tuple[int, list[_Failing]]:
+    """How many tests pass, and which fail; of all, or of these files."""
     with leftovers.temporary_folder() as folder:
         write_below(Path(folder), files)
         result = Path(folder, "result.xml")
@@ -92,13 +112,27 @@ def _visible_tests(files: reference_submissions.Files, only: Sequence[str]) -> t
                 capture_output=True,
                 check=False,
             )
-        return _counts(result)
+        return _outcomes(result)
 
 
-def _counts(junit: Path) -> tuple[int, int]:
+def _outcomes(junit: Path) -> tuple[int, list[_Failing]]:
     from xml.etree import ElementTree  # noqa: PLC0415 - written by our own pytest just now
 
     suite = next(ElementTree.parse(junit).iter("testsuite"))  # noqa: S314 - see above
     total = int(suite.get("tests", 0))
-    failed = sum(int(suite.get(kind, 0)) for kind in ("failures", "errors", "skipped"))
-    return total - failed, failed
+    failing: dict[str, _Failing] = {}
+    for case in suite.iter("testcase"):
+        name = f"{case.get('classname', '')}: {case.get('name', '')}".strip(": ")
+        for end in case:
+            if end.tag in ("failure", "error", "skipped"):
+                failing.setdefault(name, _Failing(name, _why(end)))
+    return total - len(failing), list(failing.values())
+
+
+def _why(end: Element) -> str:
+    """The first line of what pytest says of a test that did not pass, or of a file's import."""
+    said, *_ = (end.get("message") or "").splitlines() or [""]
+    if not said or said == "collection failure":
+        raised = [line[1:] for line in (end.text or "").splitlines() if line.startswith("E ")]
+        said = raised[-1] if raised else said
+    return one_line(f"it is skipped: {said}" if end.tag == "skipped" else said, limit=MAX_REASON)

@@ -13,6 +13,7 @@ from autograder.course.model import Assignment, Course
 from autograder.errors import CourseError
 from autograder.grading.batch import warm_graders
 from autograder.template import build, points_table
+from autograder.text.commands import Here
 from autograder.verification import (
     accuracy_bar,
     equivalent_misconceptions,
@@ -40,14 +41,16 @@ def verify_course(
     with_matrix: bool = False,
     assignments: Sequence[Assignment] = (),
     task: str = "",
+    here: Here | None = None,
 ) -> bool:
     """Check one claim after another and print the results; stop early if a basic one fails.
 
     If `assignments` or `task` are given, only these are checked. `with_matrix` also prints which
-    check fails for which known mistake. Returns True if all claims hold.
+    check fails for which known mistake; `here` is what printed commands have to name. Returns True
+    if all claims hold.
     """
     torch.set_num_threads(1)  # the grader processes beside this one need the other cores
-    page = Page()
+    page = Page(here)
     for assignment in assignments or course.assignments.values():
         page.heading(f"{assignment.name}, {task}" if task else assignment.name)
         with warm_graders(course.root, assignment.name, tier) as graders:

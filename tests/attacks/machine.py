@@ -25,8 +25,8 @@ from autograder.sandbox.watch import children_of
 
 LIMITS = {
     "call_seconds": 2,
-    "submission_seconds": 4,
-    "cpu_seconds": 4,
+    "submission_seconds": 3,
+    "cpu_seconds": 2,
     "memory_mb": 256,
     "processes": 32,
     "file_mb": 8,

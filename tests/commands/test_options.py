@@ -33,6 +33,7 @@ def test_a_command_has_the_course_and_the_gradebook_of_this_one(given, command, 
     assert command_here(Namespace(**{"course": Path(), **given}), command) == f"`{printed}`"
 
 
+@pytest.mark.torch
 def test_what_a_graded_class_is_told_to_run_runs(tmp_path, capsys):
     course = tmp_path / "my course"
     shutil.copytree(TOY_COURSE, course)

@@ -162,4 +162,4 @@ def test_another_file_is_no_list_of_reports(content, folder, regrade):
     code, _, error = regrade(reports="other.json")
 
     assert code == 1
-    assert "is no file of `autograder grade --json`." in error
+    assert "is no file of `grade --json`." in error

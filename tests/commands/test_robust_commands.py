@@ -300,7 +300,8 @@ def test_stopping_takes_two_seconds_and_leaves_nothing(tmp_path, how, tier):
 
 
 def read(path: Path) -> list[dict[str, object]]:
-    return json.loads(path.read_text()) if path.is_file() else []
+    text = path.read_text() if path.is_file() else ""
+    return json.loads(text) if text else []  # it is made before the list in it is begun
 
 
 def below(pid: int) -> list[int]:

@@ -134,7 +134,7 @@ def reports(course: Course, workbook_graders: GraderProcesses) -> Mapping[str, R
         imports = "" if "import torch" in source else "import torch\n"
         wrong = f"{imports}{source}{WRAPPED}{function} = _changed({function}, {change})\n"
         modules[f"{function} {change}"] = task, wrong.encode()
-    return graded_modules(course, workbook_graders, modules)
+    return graded_modules(course, workbook_graders, modules, only_its_task=True)
 
 
 @pytest.mark.parametrize(("task", "function", "change"), BESIDES)

@@ -159,6 +159,25 @@ CASES: Mapping[str, Mistaken] = {
         """,
         "sliding_windows:answer:reshaped_230145",
     ),
+    "a kernel that is turned, and a bias without its history": mistaken(
+        "convolution",
+        """
+        def conv2d(images, weight, bias=None, stride=1, padding=0, right=conv2d):
+            bias = None if bias is None else bias.detach()
+            return right(images, weight.flip((2, 3)), bias, stride, padding)
+        """,
+        "flips_the_kernel",
+        "conv2d:bias:no_gradient",
+    ),
+    "two mistakes of its own, of which another function could have made one": mistaken(
+        "images",
+        """
+        def load_image(path):
+            return torch.from_numpy(channels_first(load_pixels(path))).float()[..., None]
+        """,
+        "image_has_its_batch_last",
+        "image_is_not_scaled",
+    ),
     "division before subtraction": mistaken(
         "convolution",
         """

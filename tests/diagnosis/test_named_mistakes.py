@@ -24,7 +24,7 @@ CASES = TESTS / "diagnosed"
 # Three at once are named as far as time allows: what is reached is kept.
 LEAST_NAMED = {"single": 0.90, "pair": 0.75, "triple": 0.40}
 # Of code in numpy, which may have more mistakes than the one that it is here for.
-BESIDES = ("_cuts_the_gradient", "_refuses_nothing")
+BESIDES = ("_cuts_the_gradient", ":no_gradient", "_refuses_nothing")
 BESIDES_MARK = "# besides: "
 
 
@@ -66,7 +66,7 @@ def reports(
 ) -> Mapping[str, Report]:
     """The reports of all cases, graded at once as any submissions are."""
     modules = {case.name: (case.task, case.file.read_bytes()) for case in cases}
-    return graded_modules(course, workbook_graders, modules)
+    return graded_modules(course, workbook_graders, modules, only_its_task=True)
 
 
 def named(case: WrongFile, report: Report) -> list[str]:

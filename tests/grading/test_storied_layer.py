@@ -320,7 +320,9 @@ LIARS = {
     "a property that exits": (lambda s: s.Itself().value, StudentExited),
     "a method that ends the process": (lambda s: s.Itself().leave(), StudentDied),
     "a negative length": (lambda s: len(s.Itself()), StudentRaised),
-    "a list that holds itself": (lambda s: s.Itself().nested(), StudentRaised),
+    "a list that holds itself": (
+        lambda s: expect.close(s.Itself().nested(), ONES), CheckFailed,
+    ),
     "forged bytes": (lambda s: s.Itself().forge(), AnswerRefused),
     "every attribute": (lambda s: s.Everything()(ONES), StudentRaised),
     "numbers of everything": (

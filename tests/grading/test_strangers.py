@@ -26,6 +26,17 @@ SOLVED_BY_DOORS = {"conv2d", "Conv2d", "max_pool2d"}
 # What fills all memory at each call is graded where there is a quarter of it, and fills that.
 FILLS_MEMORY = STRANGERS / "breakers" / "one_gigabyte"
 QUARTER = {"2**28": "2**26", "2**27": "2**25", "2**30": "2**28", "2**24": "2**22"}
+# What takes long at each call is made lighter: a search that finds nothing is made three times in
+# a process, and what is too large to be looked at need not be as large.
+THRICE = {
+    "_found = []": "_found, _searches = [], [3]",
+    "if not _found:": "if not _found and _searches[0]:\n        _searches[0] -= 1",
+}
+LIGHTER = {
+    STRANGERS / "doors" / "gc_search": THRICE,
+    STRANGERS / "doors" / "modules_name_search": THRICE,
+    STRANGERS / "breakers" / "huge_dict_and_nesting": {"1_000_000": "150_000", "200_000": "20_000"},
+}
 
 
 def those(kind: str) -> list[Path]:
@@ -42,10 +53,26 @@ def reports(
 ) -> Mapping[Path, Report]:
     """The reports of all submissions, graded together, and of the one that is graded apart."""
     kinds = ("doors", "honest", "markers", "breakers", "shouts")
-    paths = [str(path) for kind in kinds for path in those(kind) if path != FILLS_MEMORY]
+    submissions = [path for kind in kinds for path in those(kind) if path != FILLS_MEMORY]
+    copies = tmp_path_factory.mktemp("lighter")
+    paths = [str(made_lighter(path, copies) if path in LIGHTER else path) for path in submissions]
     graded = workbook_graders.grade_paths(paths, jobs=2, on_outcome=lambda outcome: None)
-    reports = {Path(each.path): each.report for each in graded if each.report is not None}
+    reports = {path: each.report for path, each in zip(submissions, graded, strict=True)}
+    reports = {path: report for path, report in reports.items() if report is not None}
     return {**reports, FILLS_MEMORY: with_a_quarter_of_memory(tier, tmp_path_factory.mktemp("a"))}
+
+
+def made_lighter(path: Path, folder: Path) -> Path:
+    """A copy of the submission, in which what takes long at each call takes less."""
+    goal = folder / path.name
+    shutil.copytree(path, goal)
+    texts = {module: module.read_text() for module in goal.glob("*.py")}
+    for words, others in LIGHTER[path].items():
+        assert any(words in text for text in texts.values()), words
+        texts = {module: text.replace(words, others) for module, text in texts.items()}
+    for module, text in texts.items():
+        module.write_text(text)
+    return goal
 
 
 def with_a_quarter_of_memory(tier: str, folder: Path) -> Report:

@@ -392,9 +392,13 @@ LIARS = {
     "no attribute at all": (lambda s: s.NotACopy().value, StudentRaised),
     "a tensor in disguise": (lambda s: s.Disguised(), StudentRaised),
     "a class without bases": (lambda s: s.OfMeta(), StudentRaised),
-    "a list that holds itself": (lambda s: s.Itself().nested(), StudentRaised),
+    "a list that holds itself": (
+        lambda s: expect.close(s.Itself().nested(), torch.ones(1)), CheckFailed,
+    ),
     "forged bytes": (lambda s: s.Forger().forge(), AnswerRefused),
-    "more objects than fit": (lambda s: s.Millions().children(), AnswerRefused),
+    "more objects than fit": (
+        lambda s: expect.close(s.Millions().children(), torch.ones(1)), CheckFailed,
+    ),
     "numbers of everything": (
         lambda s: expect.close(s.Everything(), torch.ones(1)), CheckFailed,
     ),

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.sandbox.inside import messages, wire
-from autograder.sandbox.inside.packing import pack, unpack
+from autograder.sandbox.inside.packing import pack_answer, unpack
 
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REPLY)
 
@@ -32,7 +32,7 @@ def there_and_back(value: object) -> Any:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         body: list[messages.Bytes] = []
-        packed = pack(value, body, lambda thing: messages.Opaque(type(thing).__name__))
+        packed = pack_answer(value, body, lambda thing: messages.Opaque(type(thing).__name__))
         wire.send(ours, messages.Returned(packed), body, wire.Deadline(5))
         reply, raw = wire.receive(wire.Reader(theirs), DECODER, wire.Deadline(5))
         return unpack(reply.value, iter(raw), lambda thing: thing)
@@ -124,6 +124,18 @@ def test_an_order_that_does_not_name_each_axis_is_refused(order):
         unpack(array, iter([raw]), lambda thing: thing)
 
 
+def in_itself() -> list[Any]:
+    """A list that holds itself, twice."""
+    made: list[Any] = []
+    made += [made, made]
+    return made
+
+
+@pytest.mark.parametrize("picture", [[(0, 127, 255)] * 64 * 64, [[[0.5] * 3] * 40] * 40])
+def test_pictures_may_be_lists(picture):
+    assert there_and_back(picture) == picture
+
+
 @pytest.mark.parametrize(
     ("value", "description"),
     [
@@ -131,6 +143,17 @@ def test_an_order_that_does_not_name_each_axis_is_refused(order):
         ("x" * 100_000, "a text of 100000 characters"),
         (torch.zeros(2, 2).to_sparse(), "a sparse tensor"),
         (torch.zeros(1).expand(1 << 40), f"a tensor of {1 << 40} numbers, too many to look at"),
+        (torch.zeros([1] * 63), "a tensor of 63 axes, too many to look at"),
+        (np.zeros([1] * 32), "a numpy array of 32 axes, too many to look at"),
+        (torch.zeros(5, 0, 1 << 50), f"a tensor with a side of {1 << 50}, too long to look at"),
+        ([0.5] * 200_000, "a list of 200000 values, too many to look at"),
+        (((0.5,) * 400,) * 400, "a tuple of 400 values, too many to look at"),
+        (
+            dict.fromkeys(map(str, range(90_000)), 0.5),
+            "a dict of 90000 values, too many to look at",
+        ),
+        ([torch.zeros(20 << 20)] * 2, "a list of 2 values, too many to look at"),
+        (in_itself(), "a list nested too deeply to look at"),
         (np.array([object()]), "a numpy array of dtype object"),
         (1j, "complex"),
         ({1: 2}, "dict"),

@@ -52,7 +52,8 @@ def test_largest_window_still_fits(student):
 
 def test_output_size_altogether(student, rng):
     """Sides, windows, strides and paddings of many sizes."""
-    sizes = []
+    # What is left over of the side and of the padding makes room for one more window together.
+    sizes = [(7, 2, 3, 2, 4), (9, 4, 3, 1, 3)]
     for _ in range(12):
         size, kernel_size, stride, padding = (
             int(torch.randint(low, high, (), generator=rng))
@@ -424,10 +425,12 @@ def test_layer_takes_over_a_state_dict(student, rng, bias):
 )
 def test_layer_uses_its_settings(student, rng, settings):
     """Kernel size, stride and padding are numbers or pairs, and arrive at the convolution."""
-    images = normal(rng, 1, 2, 5, 7)
+    images, larger = normal(rng, 1, 2, 5, 7), normal(rng, 2, 2, 6, 8)
     truth = torch_layer(rng, 2, 3, **settings)
+    layer = twin(student, truth, 2, 3, **settings)
 
-    expect.close(twin(student, truth, 2, 3, **settings)(images), truth(images))
+    expect.close(layer(images), truth(images))
+    expect.close(layer(larger), truth(larger))  # a layer takes pictures of any size, in any order
 
 
 def test_layer_takes_its_settings_in_their_order(student, rng):

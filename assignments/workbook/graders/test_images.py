@@ -186,9 +186,10 @@ def test_image_of_every_kind_of_picture(student, rng, give_file, same_picture, k
     same_picture(student.load_image(give_file("picture.png", data)), as_batch(colours), BATCH)
 
 
-def test_image_keeps_its_contrast(student, rng, give_file, same_picture):
-    """A dull picture, neither black nor white anywhere, stays dull."""
-    data, colours = paint("RGB", rng, height=4, width=6, darkest=60, lightest=180)
+@pytest.mark.parametrize(("darkest", "lightest"), [(60, 180), (0, 1)])
+def test_image_keeps_its_contrast(student, rng, give_file, same_picture, darkest, lightest):
+    """A dull picture stays dull, neither black nor white anywhere, or almost black everywhere."""
+    data, colours = paint("RGB", rng, height=4, width=6, darkest=darkest, lightest=lightest)
 
     same_picture(student.load_image(give_file("picture.png", data)), as_batch(colours), BATCH)
 

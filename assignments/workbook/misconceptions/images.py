@@ -143,6 +143,12 @@ def pixels_are_palette_numbers(load_pixels):
     return wrong
 
 
+def pixels_are_the_first_three_as_stored(load_pixels):
+    """You cut off what comes after the third channel of whatever the file stores. How many channels
+    has a grey picture, and how many axes the numbers of one with a palette?"""
+    return lambda path: _stored(path)[:, :, :3]
+
+
 def _only_for(mode, load_pixels, wrong):
     """Pixels that are wrong for files of one mode only."""
 

@@ -15,7 +15,9 @@ DType = Literal[
     "bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64",
     "float16", "bfloat16", "float32", "float64", "complex64", "complex128",
 ]  # fmt: skip
-Side = Annotated[int, msgspec.Meta(ge=0, le=1 << 40)]
+MAX_SIDE, MAX_AXES = 1 << 40, 16
+MAX_ITEMS = 100_000  # of one list or dict
+Side = Annotated[int, msgspec.Meta(ge=0, le=MAX_SIDE)]
 # numpy has no bfloat16. A bool is sent as a byte, because a student may send bytes above 1.
 STORED_AS = {"bfloat16": "uint16", "bool": "uint8"}
 
@@ -34,10 +36,10 @@ class Array(_Message, frozen=True, tag="array"):
     """
 
     dtype: DType
-    shape: Annotated[list[Side], msgspec.Meta(max_length=16)]
+    shape: Annotated[list[Side], msgspec.Meta(max_length=MAX_AXES)]
     kind: Literal["tensor", "array", "scalar"] = "tensor"
     dense: bool = True
-    order: Annotated[list[Side], msgspec.Meta(max_length=16)] = []
+    order: Annotated[list[Side], msgspec.Meta(max_length=MAX_AXES)] = []
     grad: bool = False
 
     @property
@@ -57,14 +59,14 @@ class Array(_Message, frozen=True, tag="array"):
 class Items(_Message, frozen=True, tag="items"):
     """A list or a tuple."""
 
-    values: Annotated[list[Value], msgspec.Meta(max_length=10_000)]
+    values: Annotated[list[Value], msgspec.Meta(max_length=MAX_ITEMS)]
     is_tuple: bool = False
 
 
 class Table(_Message, frozen=True, tag="table"):
     """A dict with str keys."""
 
-    entries: Annotated[dict[str, Value], msgspec.Meta(max_length=10_000)]
+    entries: Annotated[dict[str, Value], msgspec.Meta(max_length=MAX_ITEMS)]
 
 
 PUBLIC_NAME = r"(?![_\d])\w{1,100}"

@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, get_args
 
+import msgspec
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from .messages import (
+    MAX_AXES,
+    MAX_ITEMS,
+    MAX_SIDE,
     Array,
     Bytes,
     Device,
@@ -25,9 +29,11 @@ from .messages import (
     Table,
     Value,
 )
-from .wire import MAX_BODY, ProtocolError
+from .wire import MAX_BODY, MAX_HEADER, ProtocolError
 
 MAX_TEXT = 1 << 16
+MAX_DEPTH = 32  # of lists in lists
+REST_OF_HEADER = 1 << 14  # bytes of what else a reply says, beside its value
 
 
 def pack(value: object, body: list[Bytes], keep: Callable[[object], Handle | Opaque]) -> Value:
@@ -56,6 +62,34 @@ def pack(value: object, body: list[Bytes], keep: Callable[[object], Handle | Opa
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return Table({plain(key, MAX_TEXT): pack(item, body, keep) for key, item in value.items()})
     return keep(value)
+
+
+def pack_answer(
+    value: object, body: list[Bytes], keep: Callable[[object], Handle | Opaque]
+) -> Value:
+    """As `pack`, of an answer of any size: what is more than a message holds is described."""
+    if not isinstance(value, list | tuple | dict):
+        return pack(value, body, keep)
+    kind = next(kind for kind in (list, tuple, dict) if isinstance(value, kind))
+    too_many = f"a {kind.__name__} of {len(value)} values, too many to look at"
+    left, to_do = MAX_HEADER, [(value, 0)]  # each value takes at least a byte
+    while to_do:
+        part, depth = to_do.pop()
+        if isinstance(part, list | tuple | dict):
+            left -= len(part)
+            if depth > MAX_DEPTH:  # as one is that holds itself
+                return Opaque(f"a {kind.__name__} nested too deeply to look at")
+            if len(part) > MAX_ITEMS or left < 0:
+                return Opaque(too_many)
+            inside = part.values() if isinstance(part, dict) else part
+            to_do += [(each, depth + 1) for each in inside]
+    start = len(body)
+    packed = pack(value, body, keep)
+    header = len(msgspec.msgpack.encode(packed)) + REST_OF_HEADER
+    if header <= MAX_HEADER and sum(numbers.nbytes for numbers in body[start:]) <= MAX_BODY:
+        return packed
+    del body[start:]
+    return Opaque(too_many)
 
 
 def is_data(value: object) -> bool:
@@ -107,8 +141,8 @@ def _pack_tensor(tensor: torch.Tensor, body: list[Bytes]) -> Value:
         return Opaque(f"a tensor of dtype {name}"[:200])
     if tensor.layout is not torch.strided:
         return Opaque("a sparse tensor")
-    if tensor.numel() * tensor.element_size() > MAX_BODY:
-        return Opaque(f"a tensor of {tensor.numel()} numbers, too many to look at")
+    if too_large := _too_large(tensor.shape, tensor.numel(), tensor.element_size()):
+        return Opaque(f"a tensor {too_large}")
     dense = tensor.detach().cpu().contiguous().resolve_conj().resolve_neg()
     plain = dense.view(torch.uint16).numpy() if name == "bfloat16" else dense.numpy()
     body.append(plain.reshape(-1).view(np.uint8))
@@ -121,12 +155,22 @@ def _pack_tensor(tensor: torch.Tensor, body: list[Bytes]) -> Value:
     )
 
 
+def _too_large(shape: Sequence[int], size: int, itemsize: int) -> str:
+    """Why an array of `size` numbers of `itemsize` bytes is too large for a message; '' if not."""
+    if len(shape) > MAX_AXES:
+        return f"of {len(shape)} axes, too many to look at"
+    if size * itemsize > MAX_BODY:
+        return f"of {size} numbers, too many to look at"
+    longest = max(shape, default=0)
+    return f"with a side of {longest}, too long to look at" if longest > MAX_SIDE else ""
+
+
 def _pack_numpy(array: NDArray[Any] | np.generic, body: list[Bytes]) -> Value:
     name = array.dtype.name
     if name not in get_args(DType) or name == "bfloat16":
         return Opaque(f"a numpy array of dtype {name}"[:200])
-    if array.nbytes > MAX_BODY:
-        return Opaque(f"a numpy array of {array.size} numbers, too many to look at")
+    if too_large := _too_large(array.shape, array.size, array.itemsize):
+        return Opaque(f"a numpy array {too_large}")
     dense = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
     body.append(dense.reshape(-1).view(np.uint8))
     kind: Literal["array", "scalar"] = "array" if isinstance(array, np.ndarray) else "scalar"

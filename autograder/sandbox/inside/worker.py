@@ -29,7 +29,7 @@ import torch
 from . import checkpoints, imports, members, messages, rlimits, wire
 from .ablation import Ablated
 from .frozen import by_name, frozen
-from .packing import pack, unpack
+from .packing import pack, pack_answer, unpack
 from .raising import in_words
 from .stopping import stop_after
 from .witness import watched
@@ -97,7 +97,7 @@ class WorkerSession:
             answer = target(*args, **kwargs)
         witnessed = seen(interruption.happened) if seen else None
         changed = [name for name, value in named.items() if frozen(value) != before[name]]
-        value = pack(answer, answers, self.kept.keep)
+        value = pack_answer(answer, answers, self.kept.keep)
         graph = self._graph(answer, arrays) if isinstance(value, messages.Array) else None
         return messages.Returned(value, changed, graph, interruption.happened, witnessed=witnessed)
 
@@ -115,7 +115,7 @@ class WorkerSession:
         with torch.no_grad(), ablated or contextlib.nullcontext():
             answer = self._target(request)(*args, **kwargs)
         count = ablated.count if ablated else 0
-        return messages.Returned(pack(answer, answers, self.kept.keep), ablated=count)
+        return messages.Returned(pack_answer(answer, answers, self.kept.keep), ablated=count)
 
     def reserve(self) -> messages.Returned:
         """Raise the memory limit by the reserve."""
@@ -129,7 +129,7 @@ class WorkerSession:
     ) -> messages.Returned:
         """Read an attribute of a kept object. A property is the student's code, and runs."""
         value = members.read(self.kept[request.number], request.name)
-        return messages.Returned(pack(value, answers, self.kept.keep))
+        return messages.Returned(pack_answer(value, answers, self.kept.keep))
 
     def method(
         self,
