@@ -105,7 +105,9 @@ def _separates(words: str, in_right: Sequence[bool], in_wrong: Sequence[bool]) -
 def _passes_on(evidence: Evidence, all_: Sequence[Evidence]) -> bool:
     """Whether its call was given an answer of the student's, whose size a submission chose."""
     call = evidence.call
-    given = [v for v in (*call.args, *call.kwargs.values()) if redrawing.is_array(v) or _is_long(v)]
+    before = call.made.values() if isinstance(call.made, Script) else ()
+    values = (*before, *call.args, *call.kwargs.values())
+    given = [value for value in values if redrawing.is_array(value) or _is_long(value)]
     answers = [each.mine.answer for each in all_ if each is not evidence]
     parts = [part for answer in answers for part in (answer, *_parts(answer))]
     return any(_is_of(value, part) for value in given for part in parts)
@@ -136,15 +138,20 @@ def _smallest(evidence: Evidence, words: Sequence[str]) -> str:
     layer was made with a text, or if it reads a file.
     """
     call = evidence.call
-    if isinstance(call.made, Script) and not redrawing.is_plain(call):
+    if isinstance(call.made, Script) and not redrawing.is_plain(call, with_lists=True):
         return ""
-    given = (*call.args, *call.kwargs.values())
+    before = call.made.values() if isinstance(call.made, Script) else ()
+    given = (*before, *call.args, *call.kwargs.values())
     settings: list[object] = []
     if isinstance(call.made, LayerConstruction):
         settings += [*call.made.args, *call.made.kwargs.values()]
     if any(isinstance(value, str | list | dict) for value in settings):
         return ""
-    if any(isinstance(value, dict) or redrawing.is_file(value, call) for value in given):
+    is_script = isinstance(call.made, Script)
+    if any(
+        (isinstance(value, dict) and not is_script) or redrawing.is_file(value, call)
+        for value in given
+    ):
         return ""
     if evidence.mine.error is not None:
         return f"The smallest call that ends in an exception is `{call}`: start with it."

@@ -19,7 +19,14 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.diagnosis import as_numbers, redrawing, simple_floats, written_calls
+from autograder.diagnosis import (
+    as_numbers,
+    own_values,
+    redrawing,
+    shrinking,
+    simple_floats,
+    written_calls,
+)
 from autograder.diagnosis.asking import Ask, Asking, Waited, has_right_numbers
 from autograder.diagnosis.error_patterns import axis_words
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence
@@ -123,6 +130,9 @@ def _calls(group: CallGroup, catalogue: Catalogue) -> Iterator[RecordedCall]:
         (call for call in ours if redrawing.is_plain(call, with_words=True)),
         _with_other_floats(filter(redrawing.is_plain, recorded)),
     )
+    of_values = (e.call for e in group.wrong if own_values.has_values(e.call))
+    ours = chain.from_iterable(shrinking.with_values_of_ours(call) for call in of_values)
+    plain = chain(plain, (call for call in ours if redrawing.is_plain(call, with_lists=True)))
     yield from filter(None, (redrawing.redrawn(call, draw) for call in plain))
 
 

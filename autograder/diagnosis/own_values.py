@@ -17,7 +17,7 @@ from autograder.diagnosis.scripts import Script
 
 # Of each, one is tried after the other: with equal ones, and in no order.
 NUMBERS = ((0, 1, 2), (1, 0), (2, 1, 3, 0), (1, 1, 2))
-TEXTS = ("abc", "a b", "Ba", "aab")
+TEXTS = ("abc", "a b c ", "Ba", "aab")
 
 
 @dataclass(frozen=True)
@@ -31,38 +31,51 @@ class _Hidden:
 
 
 def has_values(call: RecordedCall) -> bool:
-    """Whether an argument is a text, or a list with a whole number or a text in it.
-
-    What led to an object stays as it is: see `redrawing`.
+    """Whether something given to it, or to the calls that led to its object, is a text, or a list
+    with a whole number or a text in it.
     """
-    if isinstance(call.made, Script):
-        return False
-    return any(_holds(value, call) for value in (*call.args, *call.kwargs.values()))
+    return any(_holds(value, call) for value in _given(call))
 
 
 def with_own_values(call: RecordedCall) -> Iterator[RecordedCall]:
     """The call with numbers and texts of ours, as many and as long as there were."""
     for numbers, text in zip(NUMBERS, TEXTS, strict=True):
-        yield _changed(call, partial(_like, numbers=numbers, text=text))
+        # Where a text has words, lists have these: they may be all words, or those of a text.
+        words = cycle(text.split()) if " " in text else None
+        yield _changed(call, partial(_like, numbers=numbers, text=text, words=words))
 
 
 def with_hidden_values(call: RecordedCall) -> RecordedCall:
     """The call as it may be shown, with the lengths of its lists and texts; it can't be asked."""
-    if isinstance(call.made, Script):
-        return call
     return _changed(call, lambda value: _Hidden(_described(value)))
 
 
 def hides(call: RecordedCall) -> bool:
     """Whether some of its values are not shown."""
-    return any(isinstance(value, _Hidden) for value in (*call.args, *call.kwargs.values()))
+    return any(isinstance(value, _Hidden) for value in _given(call))
+
+
+def tells_nothing(value: object) -> bool:
+    """Whether it is hidden, or holds texts and whole numbers alone, which are ours by now."""
+    if isinstance(value, list | tuple):
+        return all(map(tells_nothing, value))
+    return isinstance(value, _Hidden | str | bool | int)
+
+
+def _given(call: RecordedCall) -> tuple[Any, ...]:
+    """All that is given to the call, and to those that led to its object."""
+    before = call.made.values() if isinstance(call.made, Script) else ()
+    return (*before, *call.args, *call.kwargs.values())
 
 
 def _changed(call: RecordedCall, new: Callable[[Any], Any]) -> RecordedCall:
     """The call, of which no answer is known yet, with `new` of each text or list in its place."""
     args = tuple(new(value) if _holds(value, call) else value for value in call.args)
     kwargs = {n: new(value) if _holds(value, call) else value for n, value in call.kwargs.items()}
-    return replace(call, args=args, kwargs=kwargs, answer=None, error=None, backwards=[])
+    made = call.made
+    if isinstance(made, Script):
+        made = made.mapped(lambda value: new(value) if _holds(value, call) else value)
+    return replace(call, args=args, kwargs=kwargs, made=made, answer=None, error=None, backwards=[])
 
 
 def _holds(value: object, call: RecordedCall) -> bool:
@@ -74,15 +87,20 @@ def _holds(value: object, call: RecordedCall) -> bool:
     )
 
 
-def _like(value: Any, numbers: tuple[int, ...], text: str) -> Any:
+def _like(
+    value: Any, numbers: tuple[int, ...], text: str, words: Iterator[str] | None = None
+) -> Any:
     if isinstance(value, str):
         return "".join(islice(cycle(text), len(value)))
     if not isinstance(value, list | tuple):
         return value
-    ours = zip(value, cycle(numbers), strict=False)
     return type(value)(
-        type(part)(number) if type(part) in (int, bool) else _like(part, numbers, text)
-        for part, number in ours
+        type(part)(number)
+        if type(part) in (int, bool)
+        else next(words)
+        if isinstance(part, str) and words
+        else _like(part, numbers, text, words)
+        for part, number in zip(value, cycle(numbers), strict=False)
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.diagnosis import small_files
+from autograder.diagnosis import own_values, small_files
 from autograder.diagnosis.recording import LayerConstruction, RecordedCall
 from autograder.diagnosis.scripts import Made, Script
 from autograder.diagnosis.small_files import HIGH, LOW
@@ -30,17 +30,23 @@ def with_other_numbers(calls: Iterable[RecordedCall], *, seed: int) -> Iterator[
             yield drawn
 
 
-def is_plain(call: RecordedCall, *, with_words: bool = False) -> bool:
+def is_plain(call: RecordedCall, *, with_words: bool = False, with_lists: bool = False) -> bool:
     """Whether it is about numbers and files alone: a function's call, or that of a layer whose
-    parameters are known. `with_words` allows layers made with texts.
+    parameters are known. `with_words` allows layers made with texts, `with_lists` texts and lists
+    of whole numbers and texts that are given.
     """
     values = (*call.args, *call.kwargs.values())
+    may_be_given = own_values.tells_nothing if with_lists else lambda value: False
     if isinstance(call.made, Script):
-        return call.made.is_whole and all(map(_is_of_script, (*values, *call.made.values())))
+        values += tuple(call.made.values())
+        is_known = (may_be_given(value) or _is_of_script(value) for value in values)
+        return call.made.is_whole and all(is_known)
     if call.asked != "call":
         return False
     if call.made is None:
-        return all(_is_number(value) or is_file(value, call) for value in values)
+        return all(
+            _is_number(value) or is_file(value, call) or may_be_given(value) for value in values
+        )
     settings = (*call.made.args, *call.made.kwargs.values())
     allowed = (lambda v: _is_number(v) or isinstance(v, str)) if with_words else _is_number
     is_known = call.made.state is not None and not any(map(is_array, settings))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from types import ModuleType
 from typing import Any
 
@@ -47,7 +47,7 @@ def shrunk(evidence: Evidence, asking: Asking) -> Evidence:
     has_values = own_values.has_values(evidence.call)
     if not has_floats and not has_values:
         return smallest(evidence, asking)
-    ours = _first_like(evidence, _of_ours(evidence.call), asking)
+    ours = _first_like(evidence, with_values_of_ours(evidence.call), asking)
     if ours is not None:
         return smallest(ours, asking)
     found = smallest(evidence, asking)
@@ -55,7 +55,7 @@ def shrunk(evidence: Evidence, asking: Asking) -> Evidence:
     return replace(found, call=simple_floats.with_hidden_floats(call) if has_floats else call)
 
 
-def _of_ours(call: RecordedCall) -> Iterator[RecordedCall]:
+def with_values_of_ours(call: RecordedCall) -> Iterator[RecordedCall]:
     """The call with values of ours, several of them one after another."""
     if not own_values.has_values(call):
         yield from simple_floats.with_simple_floats(call)
@@ -73,11 +73,17 @@ def smallest(evidence: Evidence, asking: Asking) -> Evidence:
     A call with a wrong answer gives way to one with a wrong answer only, a crash only to a crash.
     """
     is_askable = evidence.mine.error is not None or evidence.has_wrong_numbers
-    if evidence.call.made is not None or not is_askable:
+    is_of_values = isinstance(evidence.call.made, Script) and own_values.has_values(evidence.call)
+    if (evidence.call.made is not None and not is_of_values) or not is_askable:
         return evidence
-    while found := _first_like(evidence, smaller(evidence.call), asking):
+    while found := _first_like(evidence, _smaller_of_all(evidence.call), asking):
         evidence = found
     return evidence
+
+
+def _smaller_of_all(call: RecordedCall) -> Iterator[RecordedCall]:
+    yield from smaller_scripts(call)
+    yield from smaller(call)
 
 
 def _first_like(
@@ -125,10 +131,20 @@ def smaller_layers(call: RecordedCall, solution: ModuleType) -> Iterator[Recorde
 
 
 def smaller_scripts(call: RecordedCall) -> Iterator[RecordedCall]:
-    """Calls of an object that was asked less before."""
-    if isinstance(call.made, Script):
-        for fewer in call.made.without_one(call.args, call.kwargs):
-            yield replace(call, made=fewer, answer=None, error=None, backwards=[])
+    """Calls of an object that was asked less before, or was given shorter lists and texts."""
+    if not isinstance(call.made, Script):
+        return
+    for fewer in call.made.without_one(call.args, call.kwargs):
+        yield replace(call, made=fewer, answer=None, error=None, backwards=[])
+    given = [v for v in call.made.values() if is_plain(v) and not is_file(v, call)]
+    for long in given:
+        for short in chain(
+            (long[:length] for length in shorter_than(len(long))), smaller_inside(long)
+        ):
+            made = call.made.mapped(
+                lambda value, long=long, short=short: short if value is long else value
+            )
+            yield replace(call, made=made, answer=None, error=None, backwards=[])
 
 
 def _made_with(

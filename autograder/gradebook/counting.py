@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,6 @@ from autograder.text.legible import quoted
 Worth = Callable[["Candidate"], Sum | None]
 Order = tuple[str, int]
 
-CHOOSE = "`autograder gradebook choose STUDENT SUBMISSION --because REASON`"
 MATCH = "`autograder gradebook match SUBMISSION STUDENT --because REASON`"
 
 
@@ -71,7 +71,7 @@ def choose(candidates: Sequence[Candidate], counts: str, worth: Worth, chosen: s
         names = " and ".join(map(_named, ties))
         problem = (
             f"which of {names} is the {counts} one: the download does not tell. "
-            f"Choose one: {CHOOSE}"
+            f"Choose one: {_choose(last)}"
         )
         return Pick(None, None, problem, problem)
     words = f"{_named(last)} counts, the {counts} of {len(candidates)}"
@@ -103,8 +103,13 @@ def _doubled(candidates: Sequence[Candidate]) -> str:
     names = " and ".join(map(_named, by_claim.values()))
     return (
         f"whether {names} are all from this student. Choose the one that counts with "
-        f"{CHOOSE}, or match the others with {MATCH}"
+        f"{_choose(candidates[0])}, or match the others with {MATCH}"
     )
+
+
+def _choose(candidate: Candidate) -> str:
+    name = shlex.quote(candidate.attempt.assignment)
+    return f"`autograder gradebook choose STUDENT SUBMISSION --assignment {name} --because REASON`"
 
 
 def _order_of(candidates: Sequence[Candidate]) -> Callable[[Candidate], Order]:

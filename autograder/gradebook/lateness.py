@@ -44,8 +44,7 @@ def after_penalty(
             return Late(
                 points,
                 (Step("late, says the platform, but not by how much", points),),
-                problem="when it was handed in: `autograder gradebook time STUDENT MOMENT "
-                "--because REASON` tells",
+                problem="when it was handed in",
             )
         if deadline is not None and costs and not is_late:
             return Late(points, (Step("no time is known, so nothing is taken for it", points),))

@@ -87,7 +87,10 @@ def of_attempt(
     steps += late.steps
     steps += _last(assignment, late.points)
     if late.problem:
-        missing.append(late.problem)
+        missing.append(
+            f"{late.problem}: `autograder gradebook time STUDENT MOMENT "
+            f"--assignment {assignment.name} --because REASON` tells"
+        )
     points, waits = steps[-1].points or 0.0, tuple(missing)
     return Sum(points, tasks, tuple(steps), tuple(answers), late.slip_days, waits)
 

@@ -22,6 +22,8 @@ from autograder.errors import CommandMisused
 from autograder.grading.plugin import ChecksPlugin
 from autograder.grading.session import run_checks
 
+MOST_SHOWN = 4000  # characters of a value
+
 
 @dataclass(frozen=True)
 class DistinguishingCall:
@@ -32,7 +34,7 @@ class DistinguishingCall:
     wrong: CallOutcome
 
     def lines(self) -> Iterator[str]:
-        """The call with all its values, and both outcomes."""
+        """The call with its values, and both outcomes."""
         before = self.call.made.values() if isinstance(self.call.made, Script) else ()
         arguments = [
             *map(repr, before),
@@ -135,4 +137,6 @@ def _shown(outcome: CallOutcome) -> str:
 
 
 def _indented(text: str, by: int) -> str:
+    if len(text) > MOST_SHOWN:
+        text = f"{text[:MOST_SHOWN]}… ({len(text) - MOST_SHOWN:,} more characters)"
     return text.replace("\n", "\n" + " " * by)

@@ -232,7 +232,7 @@ def test_attempts_whose_order_nobody_knows_are_not_guessed(toy_course):
     decided = book_of(rows(*two, edits=[READ, chosen]), with_policy(toy_course))
 
     assert grade_of(undecided).state is State.UNDECIDED
-    assert "autograder gradebook choose" in undecided.problems[0]
+    assert "`autograder gradebook choose STUDENT SUBMISSION --assignment " in undecided.problems[0]
     assert grade_of(decided).attempt == two[0]
 
 

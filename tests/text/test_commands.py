@@ -22,7 +22,7 @@ ELSEWHERE = Here(Path("my course"), Path("g.sqlite"))
 COMPLETED_LATER = {
     "gradebook/counting.py",
     "gradebook/database.py",
-    "gradebook/lateness.py",
+    "gradebook/points.py",
     "gradebook/problems.py",
     "verification/estimate.py",
     "verification/verify.py",
