@@ -39,8 +39,8 @@ def is_plain(call: RecordedCall, *, with_words: bool = False, with_lists: bool =
     may_be_given = own_values.tells_nothing if with_lists else lambda value: False
     if isinstance(call.made, Script):
         values += tuple(call.made.values())
-        is_known = (may_be_given(value) or _is_of_script(value) for value in values)
-        return call.made.is_whole and all(is_known)
+        are_known = (may_be_given(value) or _is_of_script(value) for value in values)
+        return call.made.is_whole and all(are_known)
     if call.asked != "call":
         return False
     if call.made is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import chain, combinations, islice
 from types import ModuleType
 from typing import Any
@@ -136,15 +137,17 @@ def smaller_scripts(call: RecordedCall) -> Iterator[RecordedCall]:
         return
     for fewer in call.made.without_one(call.args, call.kwargs):
         yield replace(call, made=fewer, answer=None, error=None, backwards=[])
-    given = [v for v in call.made.values() if is_plain(v) and not is_file(v, call)]
-    for long in given:
-        for short in chain(
-            (long[:length] for length in shorter_than(len(long))), smaller_inside(long)
-        ):
-            made = call.made.mapped(
-                lambda value, long=long, short=short: short if value is long else value
-            )
+    for long in call.made.values():
+        if not is_plain(long) or is_file(long, call):
+            continue
+        lengths = shorter_than(len(long))
+        for short in chain((long[:length] for length in lengths), smaller_inside(long)):
+            made = call.made.mapped(partial(_instead_of, long, short))
             yield replace(call, made=made, answer=None, error=None, backwards=[])
+
+
+def _instead_of(long: object, short: object, value: object) -> object:
+    return short if value is long else value
 
 
 def _made_with(
