@@ -13,6 +13,7 @@ from autograder.diagnosis.evidence import Evidence
 from autograder.diagnosis.executable import function_of, sentence_of
 from autograder.diagnosis.maps import Map
 from autograder.diagnosis.misconceptions import Misconception
+from autograder.diagnosis.more_parameters import of_states
 from autograder.diagnosis.reshaped_parameters import of_shapes
 from autograder.diagnosis.retyped_parameters import of_dtypes
 
@@ -113,6 +114,7 @@ def of_parameters(
             others = _other_names(mine, right)
             yield f"{stem}:called_otherwise", renamed(f"{stem}:called_otherwise", others)
             break
+    yield from of_states(function, states)
     yield from of_dtypes(function, states)
     yield from of_shapes(function, states)
     for key in keys:

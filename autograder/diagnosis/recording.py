@@ -20,11 +20,14 @@ MOST_LINES = 3  # calls, of those that led to one
 
 @dataclass(frozen=True)
 class LayerConstruction:
-    """How the layer that was asked had come about; `state` is None while nobody knows it."""
+    """How the layer that was asked had come about; `state` is None while nobody knows it. It may be
+    known `of_parameters` alone: then the layer may have buffers as well.
+    """
 
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any]
     state: Mapping[str, Tensor] | None = None
+    of_parameters: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ class WatchedLayer:
         """Names → values of the parameters."""
         parameters: dict[str, Tensor] = self._ask("parameters", self._layer.parameters)
         if self._made.state is None:
-            self._knows(parameters)
+            self._knows(parameters, of_parameters=True)
         return parameters
 
     def gradients(self) -> dict[str, Tensor | None]:
@@ -153,8 +156,8 @@ class WatchedLayer:
             self._calls.append(call)
         return gradients
 
-    def _knows(self, state: Mapping[str, Tensor]) -> None:
-        self._made = LayerConstruction(self._made.args, self._made.kwargs, state)
+    def _knows(self, state: Mapping[str, Tensor], *, of_parameters: bool = False) -> None:
+        self._made = replace(self._made, state=state, of_parameters=of_parameters)
 
     def _recorded(self, value: Any) -> Any:
         """What was given or came, as it is recorded."""

@@ -149,7 +149,8 @@ def _ask(call: RecordedCall, module: ModuleType, args: Args, kwargs: Kwargs) -> 
     assert not isinstance(call.made, Script)  # noqa: S101 - for the type checker; it is followed
     layer = getattr(module, call.function)(*call.made.args, **call.made.kwargs)
     if call.made.state is not None:
-        layer.load_state_dict(dict(call.made.state))
+        others = layer.state_dict() if call.made.of_parameters else {}
+        layer.load_state_dict({**others, **call.made.state})
     elif call.asked in ("call", "gradients"):
         raise NotReplayable("nobody knows the layer's parameters")
     if call.asked == "call":

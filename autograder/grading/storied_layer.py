@@ -108,8 +108,8 @@ class StoriedLayer(OnlyAsked, WatchedLayer):
         """A function was given it."""
         self._is_lost = True
 
-    def _knows(self, state: Mapping[str, Tensor]) -> None:
-        super()._knows(state)
+    def _knows(self, state: Mapping[str, Tensor], *, of_parameters: bool = False) -> None:
+        super()._knows(state, of_parameters=of_parameters)
         self._happened("load_state_dict", (dict(state),), {})
 
     def _recorded(self, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Layers whose parameters are drawn in another dtype, or held by a module of their own."""
+"""Layers whose parameters are drawn in another dtype, held by a module, or not the only ones."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Conv2d(nn.Module):
         if bias:
             numbers["bias"] = nn.Parameter(torch.randn(out_channels{dtype}))
         {keep}
+        {more}
 
     def forward(self, images):
         return conv2d(images, {weight}, {bias}, self.stride, self.padding)
@@ -34,13 +35,21 @@ KEPT = "[self.register_parameter(name, number) for name, number in numbers.items
 HELD = "self.kept = nn.ParameterDict({n: p for n, p in numbers.items() if p is not None})"
 KINDS = {
     "double": LAYER.format(
-        dtype=", dtype=torch.float64", keep=KEPT, weight="self.weight", bias="self.bias"
+        dtype=", dtype=torch.float64", keep=KEPT, more="", weight="self.weight", bias="self.bias"
     ),
     "held": LAYER.format(
-        dtype="", keep=HELD, weight="self.kept['weight']",
+        dtype="", keep=HELD, more="", weight="self.kept['weight']",
         bias="self.kept['bias'] if 'bias' in self.kept else None",
     ),
-    "right": LAYER.format(dtype="", keep=KEPT, weight="self.weight", bias="self.bias"),
+    "saves settings": LAYER.format(
+        dtype="", keep=KEPT, more="self.register_buffer('step', torch.tensor([1, 1]))",
+        weight="self.weight", bias="self.bias",
+    ),
+    "one more": LAYER.format(
+        dtype="", keep=KEPT, more="self.gain = nn.Parameter(torch.ones(out_channels, 1))",
+        weight="self.weight", bias="self.bias",
+    ),
+    "right": LAYER.format(dtype="", keep=KEPT, more="", weight="self.weight", bias="self.bias"),
 }  # fmt: skip
 
 
@@ -56,6 +65,8 @@ def test_what_parameters_are_is_told(course: Course, workbook_graders: GraderPro
     assert names == {
         "double": {"Conv2d:parameters:of_another_dtype"},
         "held": {"Conv2d:parameter:called_otherwise"},
+        "saves settings": {"Conv2d:buffers:more"},
+        "one more": {"Conv2d:parameters:more"},
         "right": set(),
     }
     sentence = "`bias` and `weight` of your `Conv2d` are float64 where float32 is asked for."
