@@ -22,18 +22,24 @@ NEARLY = (1e-3, 1e-4)
 DEEPEST = 8  # lists within lists
 
 
-def numbers_of(answer: object) -> Numbers | None:
-    """The numbers of a tensor, an array, a number, or lists of them; None if it holds no such."""
+def numbers_of(answer: object, deepest: int = DEEPEST) -> Numbers | None:
+    """The numbers of a tensor, an array, a number, or lists of them; None if it holds no such.
+
+    Lists lie within lists to `deepest`; how many more there are costs nothing.
+    """
     if isinstance(answer, Tensor | np.ndarray):
         return expect.numbers_of(answer)
     if isinstance(answer, int | float | np.generic):
         return np.asarray(answer)
-    if not isinstance(answer, list | tuple) or not answer:
+    if not isinstance(answer, list | tuple) or not answer or not deepest:
         return None
-    parts = [numbers_of(part) for part in answer]
-    known = [part for part in parts if part is not None]
-    is_even = len(known) == len(parts) and len({part.shape for part in known}) == 1
-    return np.stack(known) if is_even and known[0].ndim < DEEPEST else None
+    parts: list[Numbers] = []
+    for each in answer:
+        part = numbers_of(each, deepest - 1)
+        if part is None or part.shape != (parts or [part])[0].shape:
+            return None
+        parts.append(part)
+    return np.stack(parts) if parts[0].ndim < DEEPEST else None
 
 
 def same(mine: object, other: object) -> bool:

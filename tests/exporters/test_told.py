@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 
@@ -19,7 +20,9 @@ pytestmark = pytest.mark.slow(25)
 MARK, NUMBER = "Zq7x", 31337
 HIDDEN = "only graders know"
 # The forms in which a secret could appear: as it is, and in hexadecimal digits.
-SECRETS = (MARK.lower(), HIDDEN, HIDDEN.encode().hex(), str(NUMBER), f"{NUMBER:,}")
+SECRETS = (MARK.lower(), HIDDEN, HIDDEN.encode().hex(), f"{NUMBER:,}")
+# Not one among the digits of a duration, where any number comes up by chance.
+SECRET_NUMBER = re.compile(rf"(?<![\d.]){NUMBER}(?!\d)")
 
 CHECKS = f'''
 """Checks that ask in every way, and one whose author quotes the answer."""
@@ -138,10 +141,14 @@ HIDES = {
     "shape": "return torch.zeros(0, NUMBER)",
     "shape with numbers": "return torch.zeros(NUMBER, 2)",
     "shape of an array": "return numpy.zeros((1, NUMBER, 1))",
-    "int": "return NUMBER",
+    # Students see an answer to a call of ours, from a process that has been asked nothing else.
+    "int": "return NUMBER * (len(hidden) > 20)",
+    "int of an earlier call":
+        "seen = globals().setdefault('seen', []); seen.append(len(hidden)); "
+        "return NUMBER * (max(seen) > 20)",
     "printed": "print(said); print(said, file=sys.stderr); return 0",
     "warning": "warnings.warn(said); return 0",
-}
+}  # fmt: skip
 ANSWERS = {
     "a text": "return said",
     "a key": "return {said: 1}",
@@ -202,6 +209,7 @@ def test_all_are_graded(reports):
 def test_nothing_of_it_is_shown_to_students(reports, name):
     for place, text in shown_to_students(reports[name], {"vowels": "vowels.py"}).items():
         found = [secret for secret in SECRETS if secret in text.lower()]
+        found += SECRET_NUMBER.findall(text)
 
         assert not found, f"{name}, {place}: {text}"
         assert "exit code" not in text

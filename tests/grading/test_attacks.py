@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.slow(150, per="parameter"), pytest.mark.cold_start]  #
 ATTEMPTS = {attempt.name: attempt for attempt in all_attempts()}
 JOBS = 2
 INNOCENT_AFTER_EACH = 5
+LOOK_SECONDS = 0.05  # of processor time, after each, to find out how busy the machine is
 LOOKS_LATER = "_2_"  # in the names of attempts that look for what another one has left
 # Fought one after the other, or side by side; each with grader processes of its own, whose start
 # takes longer than most attempts.
@@ -101,6 +102,8 @@ def _fight(battle: Battle, machine: Machine, tier: str) -> None:
     others, seen = grader_processes(), battle.grader_processes
 
     def look(_: GradedSubmission) -> None:
+        # Other tests come and go while these fight.
+        battle.slowdown = max(battle.slowdown, slowdown(LOOK_SECONDS))
         seen.update(grader_processes() - others)
         battle.crowds.extend(workers_of(grader_process) for grader_process in seen)
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TypeVar
 
 import msgspec
@@ -146,16 +146,16 @@ def receive(
 
 def arrays_of(message: object) -> Iterator[Array]:
     """The arrays of a message, in the order of its fields."""
-    if isinstance(message, Array):
-        yield message
-        return
-    parts: Iterable[object] = ()
-    if isinstance(message, msgspec.Struct):
-        parts = (getattr(message, field) for field in message.__struct_fields__)
-    elif isinstance(message, list):
-        parts = message
-    elif isinstance(message, dict):
-        parts = message.values()
-    for part in parts:
-        if type(part) not in _PLAIN:
-            yield from arrays_of(part)
+    # One loop for all levels: a generator within another for each would pass every array through
+    # as many as it lies deep.
+    left = [message]
+    while left:
+        part = left.pop()
+        if isinstance(part, Array):
+            yield part
+        elif isinstance(part, msgspec.Struct):
+            left += [getattr(part, field) for field in reversed(part.__struct_fields__)]
+        elif isinstance(part, list):
+            left += [each for each in reversed(part) if type(each) not in _PLAIN]
+        elif isinstance(part, dict):
+            left += [each for each in reversed(part.values()) if type(each) not in _PLAIN]
