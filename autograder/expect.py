@@ -7,6 +7,7 @@ for staff, and one for students that contains only facts with few possible value
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -213,10 +214,10 @@ def agrees(actual: NDArray[np.generic], expected: NDArray[np.generic]) -> NDArra
 
     Both arrays have the same shape.
     """
-    if str(actual.dtype) not in TOLERANCE:
+    if dtype_of(actual) not in TOLERANCE:
         same: NDArray[np.bool_] = np.equal(actual, expected)
         return same
-    relative, absolute = TOLERANCE[str(actual.dtype)]
+    relative, absolute = TOLERANCE[dtype_of(actual)]
     right = expected.astype(np.float64)
     # A difference of infinities is NaN, and a NaN is not within any bound.
     with np.errstate(invalid="ignore", over="ignore"):
@@ -238,7 +239,12 @@ def numbers_of(answer: object, name: str = "The result") -> NDArray[np.generic]:
 
 def dtype_of(answer: object) -> str:
     """The dtype's name, the same for tensors and arrays: 'float32'."""
-    return str(getattr(answer, "dtype", "")).removeprefix("torch.")
+    return _name_of(getattr(answer, "dtype", ""))
+
+
+@functools.lru_cache(maxsize=256)
+def _name_of(dtype: object) -> str:
+    return str(dtype).removeprefix("torch.")  # NumPy takes its time for this
 
 
 def _other_kind(demand: str, answer: object) -> CheckFailed:

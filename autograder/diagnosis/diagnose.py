@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from autograder.diagnosis.asking import Ask, Asking, Waited
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence, Names
 from autograder.diagnosis.kept_from_before import StartOver
-from autograder.diagnosis.looking import Finding, looks_at, looks_at_exceptions
+from autograder.diagnosis.looking import Finding, PlainToSee, looks_at, looks_at_exceptions
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.naming import Naming
 from autograder.diagnosis.oracle import Oracle, gather
@@ -98,12 +98,11 @@ def diagnose(
             groups = gather([_only(observed.compared, case) for case in cases], oracle)
             ended = gather([_only(observed.exceptions, case) for case in cases], oracle)
             alone = [group for group in groups if held(group) is None]
-            naming = Naming(catalogue, oracle, alone, budget.part(NAMING), new_asking)
+            plain = PlainToSee(catalogue, new_asking, start_over)
+            naming = Naming(catalogue, oracle, alone, budget.part(NAMING), new_asking, plain)
             named = naming.named()
             unnamed = [g for g in groups if g.wrong and not _is_explained(g, named, oracle)]
-            looks = looks_at(
-                unnamed, groups, named, catalogue, new_asking, naming.asked, start_over
-            )
+            looks = looks_at(unnamed, groups, named, catalogue, new_asking, naming.asked, plain)
             looks = {**looks, **{group: looks_at_exceptions(group) for group in ended}}
             reader = _Reader(catalogue, oracle, named, looks)
             return reader.findings(len(cases))

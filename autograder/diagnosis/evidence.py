@@ -63,6 +63,12 @@ class Evidence:
         is_same = agree(self.mine, self.right, self.right, exactly=False)
         return self.has_wrong_value and not is_same
 
+    @functools.cached_property
+    def has_other_shape(self) -> bool:
+        """Whether two tensors or arrays are there of which the shapes differ."""
+        mine, right = (getattr(each.answer, "shape", None) for each in (self.mine, self.right))
+        return mine is not None and right is not None and mine != right
+
     def fits(self, replayed: CallOutcome, *, exactly: bool) -> bool:
         """Whether `replayed` explains what came; if not `exactly`, only as far as numbers came.
 

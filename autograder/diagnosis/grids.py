@@ -38,6 +38,7 @@ class Where(NamedTuple):
 
 
 Index = Callable[[Where, Where], Tensor]
+Slices = Callable[[Tensor, Direction, Direction], tuple[Tensor, Tensor]]
 Count = Callable[[Direction, Direction], int]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from torch import Tensor
 
 from autograder.diagnosis import contrast, exceptions_in_words
 from autograder.diagnosis.asking import Asking
@@ -16,6 +17,7 @@ from autograder.diagnosis.layers_asked import not_of_its_parameters
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.plain_to_see import seen
 from autograder.diagnosis.probes import probes_of
+from autograder.diagnosis.properties import is_dense
 from autograder.diagnosis.refusals import refused_otherwise
 from autograder.diagnosis.shrinking import shrunk
 from autograder.diagnosis.signs import of_signs
@@ -33,6 +35,53 @@ class Finding:
     function: str = ""
 
 
+class PlainToSee:
+    """What shows of functions without any hypothesis about their numbers; looked for once."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        new_asking: Callable[[], Asking],
+        start_over: StartOver | None = None,
+    ) -> None:
+        """After `start_over`, the student's code was asked nothing."""
+        self._catalogue, self._new_asking, self._start_over = catalogue, new_asking, start_over
+        self._found: dict[CallGroup, Finding | None] = {}
+
+    def is_enough(self, group: CallGroup) -> bool:
+        """Whether what shows is likely to be all, so that a long search would find nothing more."""
+        return all(map(_is_spread, group.wrong)) or self.of(group) is not None
+
+    def of(self, group: CallGroup) -> Finding | None:
+        """What is found; None if nothing is."""
+        if group not in self._found:
+            try:
+                with np.errstate(all="ignore"):
+                    self._found[group] = self._look(group)
+            except Exception:  # noqa: BLE001 - a stranger's answers may be stranger than expected
+                self._found[group] = None
+        return self._found[group]
+
+    def _look(self, group: CallGroup) -> Finding | None:
+        if group.refuses:
+            return None
+        names, known = not_of_its_parameters(group, self._new_asking())
+        if names:  # or two layers differ by what came before them
+            kept = self._kept(group)
+            return Finding((kept[0],), kept[1]) if kept else Finding(names, known)
+        found = seen(group, self._catalogue, self._new_asking()) or self._kept(group)
+        return Finding((found[0],), found[1]) if found else None
+
+    def _kept(self, group: CallGroup) -> tuple[str, str] | None:
+        return kept_from_before(group, self._new_asking(), self._start_over)
+
+
+def _is_spread(evidence: Evidence) -> bool:
+    """Whether something was given of which the numbers do not lie in order in memory."""
+    given = (*evidence.call.args, *evidence.call.kwargs.values())
+    return any(isinstance(each, Tensor | np.ndarray) and not is_dense(each) for each in given)
+
+
 def looks_at(
     unnamed: Sequence[CallGroup],
     groups: Sequence[CallGroup],
@@ -40,11 +89,11 @@ def looks_at(
     catalogue: Catalogue,
     new_asking: Callable[[], Asking],
     asked: Mapping[CallGroup, Sequence[Evidence]],
-    start_over: StartOver | None = None,
+    plain: PlainToSee,
 ) -> Mapping[CallGroup, Finding]:
     """What can be said of each; if a function that it uses is wrong too, what is said of that.
 
-    `asked` are calls of ours that were asked before; after `start_over`, none was.
+    `asked` are calls of ours that were asked before.
 
     Of a function that uses one whose mistake is named, no other mistake is.
     """
@@ -55,7 +104,7 @@ def looks_at(
             catalogue,
             new_asking,
             asked.get(group, ()),
-            start_over,
+            plain,
         )
         for group in unnamed
     }
@@ -77,7 +126,7 @@ def _look(
     catalogue: Catalogue,
     new_asking: Callable[[], Asking],
     asked: Sequence[Evidence],
-    start_over: StartOver | None,
+    plain: PlainToSee,
 ) -> Finding:
     try:
         with np.errstate(all="ignore"):
@@ -86,15 +135,8 @@ def _look(
                     each.wrong for each in others if each.function == group.function
                 )
                 return Finding(*refused_otherwise(group)) if is_right_else else Finding()
-            names, known = not_of_its_parameters(group, new_asking())
-            if names:  # or two layers differ by what came before them
-                kept = kept_from_before(group, new_asking(), start_over)
-                return Finding((kept[0],), kept[1]) if kept else Finding(names, known)
-            found = seen(group, catalogue, new_asking()) or kept_from_before(
-                group, new_asking(), start_over
-            )
-            if found:
-                return Finding((found[0],), found[1])
+            if found := plain.of(group):
+                return found
             names, known = of_curve(group, catalogue, new_asking())
             if names:
                 return Finding(names, known)

@@ -1,8 +1,8 @@
 """Names, function by function, the smallest hypothesis that explains what came of its calls.
 
 A known mistake comes first, for a person's sentence teaches better. Then a single as-if hypothesis,
-two known mistakes, three, a hypothesis together with a known mistake, and two hypotheses. Several
-that explain the same are told apart by asking fresh calls.
+two known mistakes, two by calls that show one of them, three, a hypothesis together with a known
+mistake, and two hypotheses. Several that explain the same are told apart by asking fresh calls.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from autograder.diagnosis.fitting_parts import around_a_part
 from autograder.diagnosis.hypotheses_of_kinds import kinds
 from autograder.diagnosis.isolating import isolated, only_crashes, with_fresh_calls
 from autograder.diagnosis.kinds_besides import with_a_kind
+from autograder.diagnosis.looking import PlainToSee
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle, by_size
 from autograder.diagnosis.refusals import explain_refusals
@@ -34,6 +35,8 @@ Found = Explanation | Ambiguous | None
 Stage = Callable[[CallGroup], Found]
 EXACTLY_FIRST = (True, False)
 FEW_KNOWN = 60  # mistakes, which are soon tried
+ENOUGH_IF_PLAIN = 0.35  # of the work: what is plain to see explains most of such functions
+ISOLATING = 0.6  # of the work that is left: it is sure of few, and others wait
 FEW_SETS = 6  # that explain the same, which are soon told apart
 
 
@@ -47,11 +50,14 @@ class Naming:
         groups: Sequence[CallGroup],
         until: int,
         new_asking: Callable[[], Asking],
+        plain: PlainToSee,
     ) -> None:
+        """`until` is how much work may be done; less for functions of which something is plain."""
         # What others use comes first: its mistakes are tried on those that use it.
         ordered = sorted(groups, key=lambda group: len(catalogue.reach(group.function)))
         self._task = Task(catalogue, ordered, Trying(oracle, until))
         self._catalogue, self._oracle, self._new_asking = catalogue, oracle, new_asking
+        self._plain, self._enough = plain, oracle.work.part(ENOUGH_IF_PLAIN)
         self._known: dict[Names, None] = {}  # sets that explain some group
         self._found: dict[CallGroup, Explanation] = {}
         self._numbers: dict[CallGroup, Names] = {}  # what explains the numbers of each
@@ -72,6 +78,8 @@ class Naming:
             missed: dict[CallGroup, list[Stage]] = {}
             for number, stage in enumerate(self._stages()):
                 for group in list(waiting):
+                    if self._oracle.work.done > self._enough and self._plain.is_enough(group):
+                        continue
                     is_first = number < len(EXACTLY_FIRST)
                     if not is_first and self._uses_one_of(group, waiting):
                         missed.setdefault(group, []).append(stage)
@@ -104,14 +112,14 @@ class Naming:
         yield from (partial(self._by_catalogue, Size(1, each)) for each in EXACTLY_FIRST)
         yield self._as_if
         yield partial(self._sets, 2)
-        yield partial(self._sets, 3)
         yield self._where_seldom
         yield partial(self._known_together, are_few=True)
         yield self._isolated
-        yield self._as_if_with_a_mistake
+        yield partial(self._sets, 3)
+        yield partial(self._together, are_known=True)
         yield partial(self._known_together, are_few=False)
         yield partial(self._with_another_for_some_calls, is_known=True)
-        yield self._as_if_twice
+        yield partial(self._together, are_known=False)
         yield self._around_a_part
         yield partial(self._with_another_for_some_calls, is_known=False)
 
@@ -129,6 +137,7 @@ class Naming:
         if isinstance(found, Explanation) and is_contradicted(found.names, seen, self._oracle):
             return False
         if isinstance(found, Explanation):
+            found = replace(found, names=self._as_of_used(found.names, group))
             self._known[found.names] = None
             self._numbers[group], named = found.names, chain.from_iterable(self._known)
             found = with_a_kind(found, seen, self._task, self._oracle, named)
@@ -143,6 +152,16 @@ class Naming:
         reach = self._catalogue.reach(group.function) - {group.function}
         used = [names for other, names in self._numbers.items() if other.function in reach]
         return search.by_used(group, used, self._task)
+
+    def _as_of_used(self, names: Names, group: CallGroup) -> Names:
+        """The names of the same mistakes in a function that it uses, if they are known of that: all
+        but what rounding makes of them here."""
+        reach = self._catalogue.reach(group.function) - {group.function}
+        for other, used in self._numbers.items():
+            here = {each.replace(f"{other.function}:", f"{group.function}:", 1) for each in used}
+            if other.function in reach and here == {*names}:
+                return used
+        return names
 
     def _by_catalogue(self, size: Size, group: CallGroup) -> Found:
         return search.explain(group, size, self._known, self._task)
@@ -223,19 +242,17 @@ class Naming:
         known, likely = self._catalogue.touching(group.function), self._candidates
         firsts = (*known, *likely.all_of(group))
         seconds = (known,), (likely.plain(group), likely.beyond(group))
-        sets = isolated(likely.with_small_calls(group), firsts, seconds, self._task)
-        return self._confirmed(group, sets)
+        with self._task.trying.at_most(ISOLATING):
+            sets = isolated(likely.with_small_calls(group), firsts, seconds, self._task)
+            return self._confirmed(group, sets)
+        return None
 
-    def _as_if_with_a_mistake(self, group: CallGroup) -> Found:
-        return self._together(group, self._catalogue.touching(group.function))
-
-    def _as_if_twice(self, group: CallGroup) -> Found:
-        return self._together(group, self._candidates.plain(group))
-
-    def _together(self, group: CallGroup, partners: Sequence[str]) -> Found:
+    def _together(self, group: CallGroup, *, are_known: bool) -> Found:
+        """A hypothesis together with a known mistake, or two hypotheses."""
         names = self._candidates.plain(group)
         if not names:
             return None
+        partners = self._catalogue.touching(group.function) if are_known else names
         return self._confirmed(group, fitting.together(group, names, partners, self._task))
 
     def _confirmed(self, group: CallGroup, sets: Sequence[Names]) -> Found:

@@ -40,6 +40,7 @@ class Oracle:
         # Rows and columns of windows: the same for all that are laid alike.
         self._places: dict[tuple[str, Laying, Evidence], tuple[int, int] | None] = {}
         self._numbers: dict[tuple[Names, Evidence], CallOutcome | None] = {}
+        self._shaping: dict[Names, list[Misconception]] = {}  # those that may change a size
         self._true_of: dict[int, Mapping[str, bool]] = {}  # by the identity of such arguments
         self._readings = Readings(self.work)
         self._merged: dict[Names, tuple[Misconception, ...] | None] = {}
@@ -79,14 +80,18 @@ class Oracle:
         """Whether the answer would have another size than the student's, or than `either` of that
         and the right one, which is known before the answer is."""
         mine, right = evidence.mine.answer, evidence.right.answer
-        mistakes = [each for each in map(self.mistake, names) if not each.keeps_shape]
+        if names not in self._shaping:
+            every = map(self.mistake, names)
+            self._shaping[names] = [each for each in every if not each.keeps_shape]
+        mistakes = self._shaping[names]
         if not mistakes:
-            shapes = [each.shape for each in (mine, right) if hasattr(each, "shape")]
-            return than == "mine" and len(shapes) > 1 and shapes[0] != shapes[1]
-        if len(mistakes) != 1 or not isinstance(mine, torch.Tensor) or mine.ndim < LEAST_OF_WINDOWS:
+            return than == "mine" and evidence.has_other_shape
+        if len(mistakes) != 1:
             return False
-        (mistake,) = mistakes
+        mistake = mistakes[0]
         if mistake.grid is None or mistake.places is None:
+            return False
+        if not isinstance(mine, torch.Tensor) or mine.ndim < LEAST_OF_WINDOWS:
             return False
         if (key := (mistake.target, mistake.grid.laid, evidence)) not in self._places:
             self._places[key] = self._places_of(mistake, evidence)

@@ -131,9 +131,13 @@ def _of_numbers(
         yield single, side == 1
     if square is not None:
         yield square, shape[-1] == shape[-2]
-    dense = value.is_contiguous() if isinstance(value, Tensor) else bool(value.flags.c_contiguous)
-    yield memory, dense
+    yield memory, is_dense(value)
     yield dtype, str(value.dtype).endswith("float32")
+
+
+def is_dense(value: Tensor | np.ndarray[Any, Any]) -> bool:
+    """Whether its numbers lie in order in memory."""
+    return value.is_contiguous() if isinstance(value, Tensor) else bool(value.flags.c_contiguous)
 
 
 class _OfShape(NamedTuple):

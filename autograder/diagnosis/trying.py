@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from autograder.diagnosis.evidence import CallGroup, Evidence, Names
 from autograder.diagnosis.oracle import Oracle
 from autograder.diagnosis.outcomes import CallOutcome, agree
-from autograder.diagnosis.work import of_comparison
+from autograder.diagnosis.work import OutOfWork, of_comparison
 
 
 class Effects(NamedTuple):
@@ -25,6 +26,19 @@ class Trying:
         """`until` is how much work may be done, what was done before included."""
         self._oracle, self._work, self._until = oracle, oracle.work, until
         self._fitting: dict[tuple[int, Evidence], bool] = {}
+
+    @contextmanager
+    def at_most(self, share: float) -> Iterator[None]:
+        """In the block, no more than this share of the work that is left; then the block ends."""
+        before = self._until
+        self._until = min(before, self._work.part(share))
+        try:
+            yield
+        except OutOfWork:
+            if self._work.is_cut_short or self._work.done > before:
+                raise
+        finally:
+            self._until = before
 
     def fits(self, names: Names, evidence: Evidence, *, exactly: bool) -> bool:
         """Whether the set explains what came of one call."""

@@ -90,13 +90,10 @@ def reading_of(written: Windows, grid: Grid, arguments: Mapping[str, Any]) -> Ha
     laid = _laid(sides, _told(geometry, arguments), grid)
     padded = [side + sum(ends) for side, ends in zip(sides, laid.ends, strict=True)]
     where = where_read(padded, laid.sides, laid.counts, grid)
-    read = tuple((each.shape, each.numpy().tobytes()) for each in where.indices)
-    beyond = "" if where.is_inside else grid.beyond
-    inside = tuple((each.shape, each.numpy().tobytes()) for each in where.inside) if beyond else ()
     fill = (grid.mode, grid.fill) if any(map(any, laid.ends)) else ()
     room = tuple(_room(laid, grid)) if grid.keeps else ()
     kept = (grid.keeps, room) if any(map(any, room)) else ()
-    return tuple(laid.ends), fill, where.shape, read, beyond, inside, kept
+    return tuple(laid.ends), fill, where.key(grid.beyond), kept
 
 
 class _Laid(NamedTuple):

@@ -20,9 +20,9 @@ from autograder.diagnosis.recording import RecordedCall
 
 # The solution is asked: about plain settings, about arrays, and about what is made before.
 OF_SETTINGS, OF_ARRAYS, OF_MADE = 45, 120, 300
-MAP, OF_WINDOWS = 50, 185  # an answer is made of one that is known, or of all windows
+MAP, OF_WINDOWS = 50, 165  # an answer is made of one that is known, or of all windows
 # It is found out what a mistake comes to on a call, and no answer is made.
-OF_READING, OF_WINDOWS_READ = 12, 45
+OF_READING, OF_WINDOWS_READ = 12, 25
 NUMBERS_OF_A_UNIT = 10  # so many that go into a call cost one more each time
 COMPARISON, OF_WHOLE_NUMBERS = 30, 10  # of two outcomes
 TRY = 8  # mistakes are tried, of which it may be known what they come to

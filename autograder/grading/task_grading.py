@@ -28,7 +28,7 @@ from autograder.sandbox.limits import Budget
 from autograder.scoring import diagnoses_of, score_checks, task_score
 from autograder.submission.keeping import may_keep
 
-DIAGNOSIS = 1_250_000  # units of work for what explains one submission; it ends a little later
+DIAGNOSIS = 3_000_000  # units of work for what explains one submission; it ends a little later
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from torch import Tensor
 from autograder.diagnosis import work
 from autograder.diagnosis.diagnose import Finding
 from autograder.diagnosis.misconceptions import Catalogue
+from autograder.diagnosis.trying import Trying
 from autograder.diagnosis.work import BETWEEN_LOOKS, SECONDS, TRY, OutOfWork, WorkBudget
 
 NEARLY_ENOUGH, ENOUGH = 600_000, 1_000_000
@@ -66,6 +68,24 @@ def test_tries_end_when_so_much_is_done() -> None:
     budget.add(60 * TRY)
 
     assert tries(budget, budget.part(0.5)) == 20
+
+
+def test_a_part_of_a_search_ends_and_the_rest_goes_on() -> None:
+    budget = WorkBudget(100 * TRY)
+    nothing: Any = SimpleNamespace(work=budget, numbers_under=lambda names, evidence: None)
+    trying = Trying(nothing, until=100 * TRY)
+
+    def try_all(share: float) -> None:
+        with trying.at_most(share):
+            while True:
+                trying.outcome((), nothing)
+
+    try_all(0.25)
+    assert budget.done == 26 * TRY  # the last one finds that it was enough
+    try_all(0.5)
+    assert 60 * TRY < budget.done < 70 * TRY
+    with pytest.raises(OutOfWork):
+        try_all(1.0)
 
 
 def test_nothing_is_left_of_a_budget_that_is_used_up() -> None:
