@@ -180,8 +180,13 @@ def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
 
     `answer` and `wanted` have the same shape and are computed from the same leaves. `of` maps names
     to these leaves. The incoming gradient differs from element to element, so that errors don't
-    cancel.
+    cancel. Of a tuple or a list, the first four tensors can be asked. Raises ValueError if the
+    check gives no such leaves.
     """
+    if not isinstance(of, Mapping) or not all(map(_is_leaf, of.values())):
+        raise ValueError("`of` maps names to tensors that require gradients, as {'x': x}")
+    if not wanted.requires_grad:
+        raise ValueError("`wanted` was computed of nothing that requires gradients")
     if not isinstance(answer, Tensor):
         raise _other_kind("The result should be a tensor", answer)
     shape(answer, wanted.shape)
@@ -200,6 +205,10 @@ def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
         if right is None:
             raise ValueError(f"{name} has no part in what is wanted")  # the check is broken
         close(mine.to(leaf.dtype), right, name=f"The gradient of `{name}`")
+
+
+def _is_leaf(value: object) -> bool:
+    return isinstance(value, Tensor) and value.requires_grad
 
 
 def inputs_unchanged(student: HasLastCall) -> None:

@@ -167,6 +167,19 @@ def test_wrong_gradients(answer, sentence):
     assert sentence in gradient_failure(answer)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "of", "sentence"),
+    [
+        (LEAF * 2, [LEAF], "`of` maps names to tensors that require gradients"),
+        (LEAF * 2, {"x": LEAF.detach()}, "`of` maps names to tensors that require gradients"),
+        (LEAF.detach(), {"x": LEAF}, "`wanted` was computed of nothing that requires gradients"),
+    ],
+)
+def test_gradients_of_nothing_are_the_checks_fault(wanted, of, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        expect.gradients(LEAF * 2, wanted, of=of)
+
+
 PLAIN = {"ids": [3, 1, 2], "text": "a cat", "loss": 0.1 + 0.2, "pair": (1, None, True)}
 
 

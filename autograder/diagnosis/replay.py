@@ -25,10 +25,11 @@ from autograder.diagnosis.recording import (
     leaves,
 )
 from autograder.diagnosis.retelling import NotReplayable, retold
-from autograder.diagnosis.scripts import Made, Script, without_objects
+from autograder.diagnosis.scripts import OBJECT, Made, Script, without_objects
 from autograder.errors import StudentError, StudentRaised, StudentUnfinished
 from autograder.files import leftovers
 from autograder.results import Status
+from autograder.sandbox.inside import members
 
 LAYER = "a layer"
 SEED = 3  # of what layers draw at random, so that it is the same each time
@@ -81,7 +82,7 @@ class Replayer:
         except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything
             return CallOutcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
         return CallOutcome(
-            _plain(call, answer),
+            _plain(call, answer, getattr(module, call.function, None)),
             is_changed=_is_changed(call, args, kwargs),
             needs_grad=_needs_grad(call, answer),
             gradients=gradients,
@@ -109,7 +110,8 @@ class Replayer:
         kwargs = {name: copies.plain(value) for name, value in call.kwargs.items()}
         try:
             with torch.no_grad(), no_warnings():
-                return CallOutcome(_plain(call, getattr(module, call.function)(*args, **kwargs)))
+                asked = getattr(module, call.function)
+                return CallOutcome(_plain(call, asked(*args, **kwargs), asked))
         except Exception as error:  # noqa: BLE001 - a wrong answer may raise anything
             return CallOutcome(error=tuple(kind.__name__ for kind in type(error).__mro__))
 
@@ -207,12 +209,17 @@ def _is_as_before(value: object, now: object) -> bool:
     return isinstance(value, str) or repr(value) == repr(now)
 
 
-def _plain(call: RecordedCall, answer: object) -> object:
-    """The answer as it can be compared: a layer is a layer; fresh parameters are random."""
+def _plain(call: RecordedCall, answer: object, asked: object = None) -> object:
+    """The answer as it can be compared: a layer is a layer; fresh parameters are random.
+
+    `asked` is the function or class of this process that gave it.
+    """
     if isinstance(answer, Tensor):
         return answer.detach()
     if isinstance(answer, nn.Module) or getattr(answer, "is_module_", False):
         return LAYER
+    if members.is_made_by(asked, answer):
+        return OBJECT
     if call.asked in ("call", "member"):
         plain = without_objects(answer)
         return getattr(plain, "description_", plain)

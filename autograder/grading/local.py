@@ -55,7 +55,7 @@ class LocalAnswers:
             before = {name: frozen(value) for name, value in named.items()}
             answer = asked(*args, **kwargs)
         changed = tuple(name for name, value in named.items() if frozen(value) != before[name])
-        return replace(_answered(answer, function), changed=changed)
+        return replace(_answered(answer, function, asked), changed=changed)
 
     def handed_in(self) -> frozenset[str]:
         self.has_guessed = True
@@ -91,7 +91,7 @@ class _Local(Held):
         name = self.name_ if member == "__call__" else f"{self.name_}.{member}"
         with _raising_as_a_student():
             answer = members.ask(self.own_, member, *_copied(args), **_copied(dict(kwargs)))
-        return _answered(answer, name)
+        return _answered(answer, name, type(self.own_))
 
     def read_(self, member: str) -> Answered:
         answer: Any = None
@@ -103,7 +103,7 @@ class _Local(Held):
                 is_there = False
         if not is_there:
             raise StudentLacks(f"The solution's `{self.name_}` has no `{member}`.")
-        return _answered(answer, f"{self.name_}.{member}")
+        return _answered(answer, f"{self.name_}.{member}", type(self.own_))
 
 
 class LocalLayer(_Local, Layer):
@@ -183,19 +183,25 @@ def _copied(value: Any) -> Any:
     return value if is_leaf else copies.faithful(_opened(value))
 
 
-def _answered(answer: Any, name: str) -> Answered:
-    """The answer as a check holds it: its objects stay where they are."""
+def _answered(answer: Any, name: str, asked: object) -> Answered:
+    """The answer as a check holds it: its objects stay where they are, and all lists, tuples and
+    dicts come as such. `asked` is what was called, or the class of the object that was.
+    """
 
     def held(value: Any) -> Any:
         if isinstance(value, torch.nn.Module):
             return LocalLayer(value, name)
-        if type(value) in (list, tuple):
-            return type(value)(map(held, value))
-        if type(value) is dict:
+        if isinstance(value, list | tuple):
+            parts = list(map(held, value))
+            return tuple(parts) if isinstance(value, tuple) else parts
+        if isinstance(value, dict):
             return {key: held(part) for key, part in value.items()}
         return value if is_data(value) or not members.is_kept(value) else LocalThing(value, name)
 
-    found = held(answer) if not isinstance(answer, Tensor) else answer
+    if members.is_made_by(asked, answer):
+        found: Any = LocalThing(answer, name)
+    else:
+        found = held(answer) if not isinstance(answer, Tensor) else answer
     return Answered(found, holds_objects=things.any_in(found))
 
 

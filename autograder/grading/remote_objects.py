@@ -204,18 +204,27 @@ def call_remotely(
     reply.
 
     An answer that requires gradients is joined to its arguments in our autograd graph: its backward
-    pass runs in the worker.
+    pass runs in the worker. So are the first tensors of a tuple or a list.
     """
 
     resolve = Resolving(worker, name, how)
     answer, reply = worker.call(
         target, args, kwargs, name=name, refer=_handle, resolve=resolve, how=how, member=member
     )
-    if isinstance(answer, Tensor):
-        answer = answer.detach()
-        if reply.graph is not None and answer.is_floating_point():
-            leaves = [v for v in (*args, *kwargs.values()) if _is_leaf(v)]
-            answer = joined(answer, leaves, worker=worker, graph=reply.graph, name=name)
+
+    def tracked(part: Any, graph: int | None) -> Any:
+        if not isinstance(part, Tensor):
+            return part
+        if graph is None or not part.is_floating_point():
+            return part.detach()
+        leaves = [v for v in (*args, *kwargs.values()) if _is_leaf(v)]
+        return joined(part.detach(), leaves, worker=worker, graph=graph, name=name)
+
+    if type(answer) in (list, tuple) and reply.graphs:
+        parts = (tracked(part, reply.graphs.get(place)) for place, part in enumerate(answer))
+        answer = type(answer)(parts)
+    else:
+        answer = tracked(answer, reply.graph)
     # Accept only known argument names, because they become part of sentences.
     given = [*(f"argument {i}" for i, _ in enumerate(args, 1)), *kwargs]
     changed = tuple(name for name in given if name in reply.changed)

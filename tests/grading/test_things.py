@@ -36,7 +36,7 @@ from autograder.sandbox.limits import Budget
 from autograder.submission.intake import Submission
 
 HONEST = """
-import time
+import collections, time
 import torch
 
 class SGD:
@@ -87,6 +87,33 @@ class SGD:
 class Part:
     def __init__(self, number):
         self.number = number
+
+class Vocabulary(dict):
+    def __init__(self, words):
+        super().__init__((word, number) for number, word in enumerate(words))
+
+    def add(self, word):
+        self[word] = len(self)
+        return self
+
+    def without(self, word):
+        return Vocabulary(each for each in self if each != word)
+
+    def encode(self, words):
+        return [self[word] for word in words]
+
+class Words(list):
+    def longest(self):
+        return max(self, key=len)
+
+class Pair(collections.namedtuple("Pair", "one other")):
+    pass
+
+def counted(words):
+    return collections.Counter(words)
+
+def halves(x):
+    return 2 * x, (3 * x).detach(), x.square(), 1
 
 class Trainer:
     def __init__(self, optimiser, others=()):
@@ -287,6 +314,40 @@ def test_objects_in_a_list_are_objects(student):
     parts = student.SGD([]).parts()
 
     assert [part.number for part in parts] == [0, 1]
+
+
+@pytest.mark.parametrize("who", ["student", "solution"])
+def test_an_object_may_be_a_dict_or_a_list_as_well(who, request):
+    asked = request.getfixturevalue(who)
+    words = asked.Vocabulary(["a", "b"])
+
+    assert (len(words), words["b"], words.encode(["b", "a"])) == (2, 1, [1, 0])
+    assert words.add("c").encode(["c"]) == [2]
+    assert words.without("a").encode(["b"]) == [0]
+    assert asked.Words(["a", "bbb"]).longest() == "bbb"
+
+
+@pytest.mark.parametrize("who", ["student", "solution"])
+def test_what_functions_give_and_named_tuples_are_data(who, request):
+    asked = request.getfixturevalue(who)
+
+    assert asked.counted(["a", "b", "a"]) == {"a": 2, "b": 1}
+    assert asked.Pair(1, 2) == (1, 2)
+    assert type(asked.counted(["a"])) is dict
+
+
+@pytest.mark.parametrize("who", ["student", "solution"])
+def test_gradients_flow_through_the_parts_of_an_answer(who, request):
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+
+    doubled, cut, squared, number = request.getfixturevalue(who).halves(x)
+    (doubled.sum() + squared.sum()).backward(retain_graph=True)
+
+    assert torch.equal(x.grad, torch.tensor([4.0, 6.0]))
+    assert (cut.requires_grad, number) == (False, 1)
+    expect.gradients(squared, x.square(), of={"x": x})
+    with pytest.raises(CheckFailed, match="gradient of `x`"):
+        expect.gradients(doubled, 3 * x, of={"x": x})
 
 
 def test_gradients_flow_through_a_method(student):

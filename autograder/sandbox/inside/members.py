@@ -96,6 +96,15 @@ def is_kept(value: object) -> bool:
     return callable(value) or bool(type(value).__flags__ & _HEAP_TYPE)
 
 
+def is_made_by(kind: object, value: object) -> bool:
+    """Whether it is an object that such a class gives, although it is a list, a tuple or a dict as
+    well. Named tuples are data, and so are all that functions return.
+    """
+    if not isinstance(value, list | tuple | dict) or not isinstance(kind, type):
+        return False
+    return is_kept(value) and isinstance(value, kind) and not hasattr(kind, "_fields")
+
+
 class Kept:
     """The objects that stay here for the host, by their numbers. The same object keeps its own."""
 

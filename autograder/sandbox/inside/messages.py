@@ -16,6 +16,7 @@ DType = Literal[
     "float16", "bfloat16", "float32", "float64", "complex64", "complex128",
 ]  # fmt: skip
 MAX_SIDE, MAX_AXES = 1 << 40, 16
+MAX_GRAPHS_OF_PARTS = 4  # tensors of one answer, from which gradients flow back
 MAX_ITEMS = 100_000  # of one list or dict
 Side = Annotated[int, msgspec.Meta(ge=0, le=MAX_SIDE)]
 # numpy has no bfloat16. A bool is sent as a byte, because a student may send bytes above 1.
@@ -198,7 +199,8 @@ class Reserve(_Message, frozen=True, tag="reserve"):
 
 class Returned(_Message, frozen=True, tag="returned"):
     """Success. `changed` names the arguments that the call wrote into; `graph` is the number that
-    `Backward` takes; `stopped` is true if the call was interrupted at the time that its request
+    `Backward` takes, and `graphs` those of the first tensors of a tuple or a list, by their places
+    in it; `stopped` is true if the call was interrupted at the time that its request
     set; `ablated` counts the operators that returned zeros; `witnessed` reports a `watched` call;
     `seconds` is the processor time that the request took, with that of children that have ended.
     """
@@ -206,6 +208,7 @@ class Returned(_Message, frozen=True, tag="returned"):
     value: Value = None
     changed: Annotated[list[str], msgspec.Meta(max_length=100)] = []
     graph: int | None = None
+    graphs: Annotated[dict[int, int], msgspec.Meta(max_length=MAX_GRAPHS_OF_PARTS)] = {}
     stopped: bool = False
     ablated: int = 0
     witnessed: Witnessed | None = None

@@ -11,6 +11,7 @@ import contextlib
 import functools
 import gc
 import importlib
+import itertools
 import os
 import random
 import resource
@@ -37,7 +38,7 @@ from .witness import watched
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REQUEST)
 FOREVER = wire.Deadline(None)
 # The worker keeps only the last graphs, since each keeps all tensors of its call in memory.
-MAX_GRAPHS = 4
+MAX_GRAPHS = 2 * messages.MAX_GRAPHS_OF_PARTS
 
 
 class WorkerSession:
@@ -97,9 +98,12 @@ class WorkerSession:
             answer = target(*args, **kwargs)
         witnessed = seen(interruption.happened) if seen else None
         changed = [name for name, value in named.items() if frozen(value) != before[name]]
-        value = pack_answer(answer, answers, self.kept.keep)
+        value = self._packed(answer, answers, self._class_asked(request, target))
         graph = self._graph(answer, arrays) if isinstance(value, messages.Array) else None
-        return messages.Returned(value, changed, graph, interruption.happened, witnessed=witnessed)
+        graphs = self._graphs(answer, arrays) if isinstance(value, messages.Items) else {}
+        return messages.Returned(
+            value, changed, graph, graphs, interruption.happened, witnessed=witnessed
+        )
 
     def _infer(
         self, request: messages.Call, body: Iterator[messages.Bytes], answers: list[messages.Bytes]
@@ -128,8 +132,9 @@ class WorkerSession:
         self, request: messages.Attribute, answers: list[messages.Bytes]
     ) -> messages.Returned:
         """Read an attribute of a kept object. A property is the student's code, and runs."""
-        value = members.read(self.kept[request.number], request.name)
-        return messages.Returned(pack_answer(value, answers, self.kept.keep))
+        thing = self.kept[request.number]
+        value = members.read(thing, request.name)
+        return messages.Returned(self._packed(value, answers, type(thing)))
 
     def method(
         self,
@@ -178,6 +183,30 @@ class WorkerSession:
             return functools.partial(members.ask, kept, request.member) if request.member else kept
         owner = self.import_module(module) if module else self.module
         return members.read(owner, target)  # type: ignore[no-any-return]  # called as it is
+
+    def _class_asked(self, request: messages.Call, target: object) -> object:
+        """What is called, or the class of the object whose member is."""
+        number = request.target
+        return type(self.kept[number]) if isinstance(number, int) and request.member else target
+
+    def _packed(
+        self, answer: object, answers: list[messages.Bytes], asked: object
+    ) -> messages.Value:
+        """The answer as it is sent: an object of the class that was asked stays here."""
+        if members.is_made_by(asked, answer):
+            return self.kept.keep(answer)
+        return pack_answer(answer, answers, self.kept.keep)
+
+    def _graphs(self, answer: Any, arrays: dict[str, Any]) -> dict[int, int]:
+        """Those of the first tensors of a tuple or a list that require gradients."""
+        tracked = (
+            place
+            for place, part in enumerate(answer)
+            if isinstance(part, torch.Tensor) and part.requires_grad
+        )
+        first = itertools.islice(tracked, messages.MAX_GRAPHS_OF_PARTS)
+        graphs = {place: self._graph(answer[place], arrays) for place in first}
+        return {place: graph for place, graph in graphs.items() if graph is not None}
 
     def _graph(self, answer: object, arrays: dict[str, Any]) -> int | None:
         if not isinstance(answer, torch.Tensor) or not answer.requires_grad:
