@@ -42,7 +42,8 @@ def with_own_values(call: RecordedCall) -> Iterator[RecordedCall]:
     for numbers, text in zip(NUMBERS, TEXTS, strict=True):
         # Where a text has words, lists have these: they may be all words, or those of a text.
         words = cycle(text.split()) if " " in text else None
-        yield _changed(call, partial(_like, numbers=numbers, text=text, words=words))
+        seen: dict[str, int] = {}  # hidden texts: two that differ stay two
+        yield _changed(call, partial(_like, numbers=numbers, text=text, words=words, seen=seen))
 
 
 def with_hidden_values(call: RecordedCall) -> RecordedCall:
@@ -88,10 +89,15 @@ def _holds(value: object, call: RecordedCall) -> bool:
 
 
 def _like(
-    value: Any, numbers: tuple[int, ...], text: str, words: Iterator[str] | None = None
+    value: Any,
+    numbers: tuple[int, ...],
+    text: str,
+    words: Iterator[str] | None,
+    seen: dict[str, int],
 ) -> Any:
     if isinstance(value, str):
-        return "".join(islice(cycle(text), len(value)))
+        start = seen.setdefault(value, len(seen)) % len(text)
+        return "".join(islice(cycle(text), start, start + len(value)))
     if not isinstance(value, list | tuple):
         return value
     return type(value)(
@@ -99,7 +105,7 @@ def _like(
         if type(part) in (int, bool)
         else next(words)
         if isinstance(part, str) and words
-        else _like(part, numbers, text, words)
+        else _like(part, numbers, text, words, seen)
         for part, number in zip(value, cycle(numbers), strict=False)
     )
 

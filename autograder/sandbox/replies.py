@@ -39,6 +39,9 @@ PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 LACKING = "The README says what is. A module of your own has to be handed in with the others."
 # The exceptions that torch raises when it can't compile.
 COMPILING = ("InductorError", "BackendCompilerFailed", "CppCompileError")
+# What libraries raise that look for a host on the internet.
+OF_NETWORK = ("gaierror", "URLError", "RequestException")
+NO_NETWORK = "There is none where this is graded: hand in what it would download."
 NO_COMPILER = "None can be started where this is graded: do without `torch.compile`."
 # The phrases with which `inside` names a forbidden operator, function, or way around them.
 WORDS = (
@@ -85,6 +88,9 @@ def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> Stu
         case _ if known == "ModuleNotFoundError" and (module := sources.incomplete(place)):
             nor = "it or a module that it needs is not there"
             message = f"`{module}` can't be imported where this is graded: {nor}{found}."
+            told = message
+        case _ if not {*OF_NETWORK}.isdisjoint(types):
+            message = f"{what} needs a network{found}. {NO_NETWORK}"
             told = message
         case _ if types[0] in COMPILING:
             message = f"{what} needs a compiler{found}. {NO_COMPILER}"

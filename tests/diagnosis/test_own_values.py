@@ -188,3 +188,12 @@ def test_a_list_that_a_submission_may_have_chosen_is_not_counted(oracle, catalog
     )
 
     assert "smallest" not in said
+
+
+def test_texts_that_differ_stay_two_and_equal_ones_one():
+    call = RecordedCall("distance", ("kitten", "mitten", "kitten"), {})
+
+    for ours in own_values.with_own_values(call):
+        one, other, again = ours.args
+        assert one == again != other
+        assert not {one, other} & {"kitten", "mitten"}

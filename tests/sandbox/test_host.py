@@ -153,6 +153,29 @@ def test_a_module_that_does_not_load_says_why(start_worker, source, sentence):
     assert str(raised.value).startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "import socket; socket.getaddrinfo('example.org', 80)",
+        "import urllib.request; urllib.request.urlopen('http://example.org/')",
+    ],
+)
+def test_whoever_downloads_reads_that_there_is_no_network(start_worker, body):
+    worker = start_worker(f"def f():\n    {body}\n")
+
+    with pytest.raises(StudentRaised) as raised:
+        call(worker, "f")
+
+    assert (
+        str(raised.value)
+        == raised.value.told
+        == (
+            "`f` needs a network (task.py, line 2). There is none where this is graded: hand in what "
+            "it would download."
+        )
+    )
+
+
 def test_answers_that_can_not_be_sent_are_described(start_worker):
     worker = start_worker("def f(): return (i for i in range(3))\ndef g(): return int")
 

@@ -1,5 +1,6 @@
 """What your tests compare with: numbers side by side, as small grids, wherever they differ."""
 
+import math
 import operator
 from contextlib import contextmanager
 from itertools import zip_longest
@@ -27,8 +28,8 @@ def same(yours, expected, why="", *, given=None):
     """Fail unless `yours` has the kind, the shape and the numbers of `expected`.
 
     Where a tensor is expected, or one was `given` as the picture that went in, a tensor of the same
-    dtype has to come back. Lists, tuples, dicts and texts have to be equal; an array may hold the
-    numbers of a list. `why` is the first sentence that is shown.
+    dtype has to come back. Lists, tuples, dicts and texts have to be equal, but for the rounding of
+    numbers; an array may hold the numbers of a list. `why` is the first sentence that is shown.
     """
     __tracebackhide__ = True
     is_array = isinstance(yours, torch.Tensor | np.ndarray | np.generic)
@@ -89,7 +90,7 @@ def go_back(result):
 def unchanged(before, after, what):
     """Fail if something was written into what went in."""
     __tracebackhide__ = True
-    if not torch.equal(torch.as_tensor(before), torch.as_tensor(after)):
+    if not _alike(before, after, exactly=True):
         raise Wrong(f"Your code has written into {what}; work on new numbers, or on a copy.")
 
 
@@ -143,14 +144,41 @@ def _equal(yours, expected, why):
     __tracebackhide__ = True
     if yours is None:
         raise Wrong("Nothing came back: is there a `return`?")
-    kind, wanted = type(yours).__name__, type(expected).__name__
+    kind, wanted = _kind(yours), _kind(expected)
     if kind != wanted:
         sentence = f"A {wanted} should come back, not something of type {kind}."
         raise Wrong("\n".join(filter(None, (why, sentence))))
-    if yours != expected:
+    if not _alike(yours, expected):
         sentence = f"The {kind}s differ." if kind != "str" else "The texts differ."
         columns = [_cut(repr(expected))], [_cut(repr(yours))]
         raise Wrong(_text(why, sentence, *columns))
+
+
+def _kind(value):
+    """list, tuple, dict or str, also for what is made of one; else the type's own name."""
+    kinds = (kind.__name__ for kind in (list, tuple, dict, str) if isinstance(value, kind))
+    return next(kinds, type(value).__name__)
+
+
+def _alike(one, other, *, exactly=False):
+    """The same, whatever lies in whatever. Unless `exactly`, numbers may differ by rounding."""
+    if isinstance(one, torch.Tensor | np.ndarray) or isinstance(other, torch.Tensor | np.ndarray):
+        one, other = _numbers(one), _numbers(other)
+        near = {"rtol": 0, "atol": 0} if exactly else {"rtol": 1e-4, "atol": 1e-5}
+        return one.shape == other.shape and np.isclose(one, other, **near, equal_nan=True).all()
+    if isinstance(one, list | tuple | dict):
+        if _kind(one) != _kind(other) or len(one) != len(other):
+            return False
+        if isinstance(one, dict):
+            pairs = [(one[key], other[key]) for key in one if key in other]
+        else:
+            pairs = list(zip(one, other, strict=True))
+        return len(pairs) == len(one) and all(_alike(*pair, exactly=exactly) for pair in pairs)
+    if isinstance(one, float) and isinstance(other, int | float):
+        near = 0 if exactly else 1e-6
+        is_same = math.isclose(one, other, rel_tol=near, abs_tol=near / 1000)
+        return is_same or (one != one and other != other)
+    return one == other
 
 
 def _cut(text):
