@@ -111,23 +111,28 @@ def smaller_layers(call: RecordedCall, solution: ModuleType) -> Iterator[Recorde
     """Calls of a layer that is made with smaller settings, such as fewer channels.
 
     How its parameters become smaller, a layer of the solution says; of the arguments, the
-    beginnings are kept along an axis that was as long as the setting was large.
+    beginnings are kept along an axis, or all axes, that were as long as the setting was large.
     """
     made = call.made
     if not isinstance(made, LayerConstruction) or made.state is None:
         return
     settings: dict[Place, Any] = dict(enumerate(made.args))
     settings.update(made.kwargs.items())
-    arrays: dict[Place, Any] = {n: v for n, v in enumerate(call.args) if isinstance(v, Tensor)}
+    given: dict[Place, Any] = dict(enumerate(call.args))
+    given.update(call.kwargs.items())
+    arrays = {place: value for place, value in given.items() if isinstance(value, Tensor)}
+    sides = [(place, axis) for place, array in arrays.items() for axis in range(array.ndim)]
     for place, value in settings.items():
         for smaller_value in smaller_settings(value):
             if (other := _made_with(made, place, smaller_value, call, solution)) is None:
                 continue
             changed = replace(call, made=other, answer=None, error=None, backwards=[])
-            for where, array in arrays.items():
-                for axis in range(array.ndim):
-                    if array.shape[axis] == value and type(smaller_value) is int and smaller_value:
-                        yield _with(changed, _cut(arrays, [(where, axis)], smaller_value))
+            if type(smaller_value) is int and smaller_value:
+                alike = [
+                    (where, axis) for where, axis in sides if arrays[where].shape[axis] == value
+                ]
+                for group in ([alike] if len(alike) > 1 else []) + [[side] for side in alike]:
+                    yield _with(changed, _cut(arrays, group, smaller_value))
             yield changed
 
 

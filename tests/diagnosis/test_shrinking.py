@@ -16,7 +16,7 @@ from autograder.diagnosis.evidence import CaseEvidence, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle, gather
 from autograder.diagnosis.outcomes import CallOutcome
-from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.recording import LayerConstruction, RecordedCall
 from autograder.diagnosis.replay import Replayer, of_student
 from autograder.text.axes import axes_named
 
@@ -159,3 +159,59 @@ def test_the_first_stage_that_fails_is_said(oracle, student, words):
     evidence = evidence_of(oracle, student, step=1)
 
     assert error_patterns.first_stage([evidence], ()).startswith(words)
+
+
+RECURRENT = """
+import torch
+from torch import nn
+
+
+class Recurrent(nn.Module):
+    def __init__(self, inside, hidden):
+        super().__init__()
+        self.of_input = nn.Linear(inside, hidden)
+        self.of_state = nn.Linear(hidden, hidden, bias=False)
+
+    def forward(self, steps, state):
+        for step in steps:
+            state = torch.tanh(self.of_input(step) + self.of_state(state))
+        return state
+
+
+class Gated(nn.Linear):
+    def __init__(self, size):
+        super().__init__(size, size)
+
+    def forward(self, one, other):
+        return super().forward(one).sum(0) * super().forward(other).sum(0)
+"""
+
+
+def test_a_layer_is_made_smaller_together_with_all_that_it_is_given(tmp_path: Path) -> None:
+    (tmp_path / "recurrent.py").write_text(RECURRENT)
+    (tmp_path / "mistakes.py").write_text("")
+    right = Catalogue(tmp_path / "recurrent.py", tmp_path / "mistakes.py").right
+    layer = right.Recurrent(3, 4)
+    made = LayerConstruction((3, 4), {}, layer.state_dict())
+    call = RecordedCall("Recurrent", (torch.ones(2, 5, 3),), {"state": torch.ones(5, 4)}, made=made)
+
+    smaller = list(shrinking.smaller_layers(call, right))
+
+    fitting = [
+        (each.made.args, each.args[0].shape, each.kwargs["state"].shape)
+        for each in smaller
+        if isinstance(each.made, LayerConstruction)
+        and each.args[0].shape[-1] == each.made.args[0]
+        and each.kwargs["state"].shape[-1] == each.made.args[1]
+    ]
+    assert ((1, 4), (2, 5, 1), (5, 4)) in fitting
+    assert ((3, 1), (2, 5, 3), (5, 1)) in fitting
+
+    gated = LayerConstruction((3,), {}, right.Gated(3).state_dict())
+    given = (torch.ones(2, 3), torch.ones(5, 3))
+    call = RecordedCall("Gated", given, {}, made=gated)
+
+    assert any(
+        [tuple(array.shape) for array in each.args] == [(2, 1), (5, 1)]
+        for each in shrinking.smaller_layers(call, right)
+    )

@@ -166,13 +166,10 @@ def test_whoever_downloads_reads_that_there_is_no_network(start_worker, body):
     with pytest.raises(StudentRaised) as raised:
         call(worker, "f")
 
-    assert (
-        str(raised.value)
-        == raised.value.told
-        == (
-            "`f` needs a network (task.py, line 2). There is none where this is graded: hand in what "
-            "it would download."
-        )
+    assert str(raised.value) == raised.value.told
+    assert raised.value.told == (
+        "`f` needs a network (task.py, line 2). There is none where this is graded: "
+        "hand in what it would download."
     )
 
 
