@@ -22,11 +22,14 @@ from autograder.diagnosis.properties import signature_of
 from autograder.diagnosis.readings import reading_of_answer, reading_of_argument
 from autograder.diagnosis.windows import Sizes, Windows, answer_of, places_of, reading_of
 
+LEAST_NAMED = 3  # axes, of which one may be missing and the others still have their names
+
 
 def at_place(name: str, binding: Binding, place: Place, map_: Map) -> Misconception:
     """The map at an argument, or at the answer. `name` begins with the function's."""
     change = _on_tensors(map_.change) if place.is_numbers else map_.change
     if place.name == ANSWER:
+        change = _of_named_axes(change, len(place.axes))
         made = of_answers(name, place.words, map_, lambda answer, _, given: change(answer, given))
         return replace(made, reading=lambda given: reading_of_answer(map_))
 
@@ -223,6 +226,21 @@ def function_of(name: str) -> str:
 def sentence_of(name: str, words: str, map_: Map) -> str:
     """What a student reads; `words` are those of the place."""
     return f"`{function_of(name)}` answers as if {map_.words.replace('{it}', words)}."
+
+
+def _of_named_axes(change: Change, axes: int) -> Change:
+    """The map, also where another mistake has put an axis in front or taken the first one away."""
+
+    def changed(value: Any, arguments: Arguments) -> Any:
+        if not isinstance(value, Tensor) or abs(value.ndim - axes) != 1 or axes < LEAST_NAMED:
+            return change(value, arguments)
+        if value.ndim < axes:
+            return change(value[None], arguments)[0]
+        if value.shape[0] != 1:
+            return change(value, arguments)
+        return change(value[0], arguments)[None]
+
+    return changed
 
 
 def _on_tensors(change: Change) -> Change:

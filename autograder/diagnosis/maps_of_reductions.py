@@ -21,6 +21,11 @@ OF_NUMBERS: Sequence[tuple[str, str, Reduction]] = (
     ("largest", "the largest number of each window were taken", lambda w: w.amax(-1)),
     ("smallest", "the smallest number of each window were taken", lambda w: w.amin(-1)),
     ("median", "the median of each window were taken", lambda w: w.median(-1).values),
+    (
+        "median_of_two",
+        "the middle of each sorted window were taken, or the mean of the two in the middle",
+        lambda w: (w.sort(-1).values[..., [(w.shape[-1] - 1) // 2, w.shape[-1] // 2]]).mean(-1),
+    ),
     ("upper_median", "the middle of each sorted window were taken", lambda w: _sorted(w, 0.5)),
     (
         "middle",

@@ -49,6 +49,14 @@ def test_help_is_quick_because_nothing_heavy_is_imported():
     assert "grade" in ran.stdout
 
 
+def test_a_command_says_itself_what_it_does_not_know():
+    ran = autograder("export", "--course", TOY_COURSE, "--format", "csv", "reports.json")
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("usage: autograder export [-h] --format FORMAT")
+    assert "autograder export: unrecognized arguments: --course" in ran.stderr
+
+
 def test_one_submission_is_shown_with_the_failing_call(tmp_path):
     source = (SOLUTIONS / "shares.py").read_text().replace("numbers / total", "numbers * 2")
     shutil.copytree(SOLUTIONS, tmp_path / "ada")

@@ -149,6 +149,38 @@ CASES: Mapping[str, Mistaken] = {
         "avg_pool_moves_by_one_by_default",
         "avg_pool_starts_windows_everywhere",
     ),
+    "channels reversed, and an axis put in front": mistaken(
+        "convolution",
+        """
+        def conv2d(images, weight, bias=None, stride=1, padding=0, right=conv2d):
+            return right(images, weight, bias, stride, padding).flip(1)[None]
+        """,
+        "conv2d:answer:axis_in_front",
+        "conv2d:answer:channel:reversed",
+    ),
+    "the median of windows that have two in the middle": mistaken(
+        "pooling",
+        """
+        def avg_pool2d(images, kernel_size, stride=None, right=avg_pool2d):
+            right(images, kernel_size, stride)
+            window = (kernel_size,) * 2 if isinstance(kernel_size, int) else kernel_size
+            steps = window if stride is None else stride
+            steps = (steps,) * 2 if isinstance(steps, int) else steps
+            across = images.unfold(2, window[0], steps[0]).unfold(3, window[1], steps[1])
+            return across.flatten(4).quantile(0.5, -1)
+        """,
+        "avg_pool2d:windows:made:median_of_two",
+    ),
+    "two mistakes of which the checks show one seldom": mistaken(
+        "convolution",
+        """
+        def conv2d(images, weight, bias=None, stride=1, padding=0, right=conv2d):
+            twice = None if bias is None else 2 * bias
+            return right(images, weight.flip(-1), twice, stride, padding)
+        """,
+        "conv2d:weight:column:reversed",
+        "conv2d:bias:times_2",
+    ),
     "a known mistake, rounded afterwards": mistaken(
         "images",
         """

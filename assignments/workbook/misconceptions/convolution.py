@@ -1576,8 +1576,8 @@ def layer_keeps_its_bias_as_a_picture(Conv2d):
 
 
 def layer_does_not_register_its_parameters(Conv2d):
-    """Your layer has no parameters: its weights are plain tensors, which no optimiser will find.
-    What turns a tensor into a parameter?"""
+    """Your layer has no parameters: no optimiser will find its weights. By what, and when, does a
+    tensor become a parameter of a layer?"""
 
     class Wrong(nn.Module):
         @functools.wraps(Conv2d.__init__)
