@@ -137,7 +137,8 @@ class Naming:
         if isinstance(found, Explanation) and is_contradicted(found.names, seen, self._oracle):
             return False
         if isinstance(found, Explanation):
-            found = replace(found, names=self._as_of_used(found.names, group))
+            used = {other.function: names for other, names in self._numbers.items()}
+            found = replace(found, names=search.as_used(found.names, group, used, self._task))
             self._known[found.names] = None
             self._numbers[group], named = found.names, chain.from_iterable(self._known)
             found = with_a_kind(found, seen, self._task, self._oracle, named)
@@ -152,16 +153,6 @@ class Naming:
         reach = self._catalogue.reach(group.function) - {group.function}
         used = [names for other, names in self._numbers.items() if other.function in reach]
         return search.by_used(group, used, self._task)
-
-    def _as_of_used(self, names: Names, group: CallGroup) -> Names:
-        """The names of the same mistakes in a function that it uses, if they are known of that: all
-        but what rounding makes of them here."""
-        reach = self._catalogue.reach(group.function) - {group.function}
-        for other, used in self._numbers.items():
-            here = {each.replace(f"{other.function}:", f"{group.function}:", 1) for each in used}
-            if other.function in reach and here == {*names}:
-                return used
-        return names
 
     def _by_catalogue(self, size: Size, group: CallGroup) -> Found:
         return search.explain(group, size, self._known, self._task)

@@ -6,7 +6,7 @@ precision, or crashes on some calls still makes the mistake that the numbers sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -84,6 +84,17 @@ def by_used(group: CallGroup, used: Sequence[Names], task: Task) -> Explanation 
         if fitting:
             return completed(fitting[0], group, task) if len(fitting) == 1 else None
     return None
+
+
+def as_used(names: Names, group: CallGroup, used: Mapping[str, Names], task: Task) -> Names:
+    """The names of the same mistakes in a function that it uses, where `used` has them: all but
+    what rounding makes of them here."""
+    reach = task.catalogue.reach(group.function) - {group.function}
+    for function, known in used.items():
+        here = {each.replace(f"{function}:", f"{group.function}:", 1) for each in known}
+        if function in reach and here == {*names}:
+            return known
+    return names
 
 
 def best_of(sets: Sequence[Names], group: CallGroup, task: Task) -> list[Names]:
