@@ -15,7 +15,7 @@ from autograder.diagnosis.scripts import Following, Kept, NoSuchPart, Script, St
 from autograder.errors import CheckFailed, StudentError, StudentRaised
 from autograder.grading import things
 from autograder.grading.answered import Answered
-from autograder.grading.things import Held
+from autograder.grading.things import Held, MayNotBeAsked
 from autograder.grading.watching import Watching
 from autograder.sandbox.inside import messages
 from autograder.sandbox.inside.witnessed import Witnessed
@@ -81,8 +81,17 @@ class Student:
         self._how = messages.CallOptions()
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith("_") or name.endswith("_"):
+        if name.startswith("__"):  # what Python and libraries look for
             raise AttributeError(name)
+        if name.startswith("_"):
+            raise MayNotBeAsked(
+                f"A check asks for `{name}`, which is no public name: it is the student's own."
+            )
+        if name.endswith("_"):
+            raise MayNotBeAsked(
+                f"A check asks for `student.{name}`. Names with an underscore at the end are the "
+                "grader's, and there is none of this name: see docs/write-a-task.md."
+            )
 
         def ask(*args: Any, **kwargs: Any) -> Any:
             return self._watching.asked(

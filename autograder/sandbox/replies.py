@@ -66,7 +66,10 @@ def raised(reply: messages.Raised, what: str, sources: Sources = NOTHING) -> Stu
             told = _needed(what, place, sources.function_at(place) if place else "")
         case "missing":
             is_member = "." in what
-            kind, message = StudentLacks if is_member else StudentUnfinished, _missing(what)
+            kind, message = (
+                StudentLacks if is_member else StudentUnfinished,
+                _missing(what, sources),
+            )
             told = message
         case "forbidden":
             kind, message = StudentForbidden, f"{what} ran {_operation(text)}{claimed}."
@@ -145,12 +148,16 @@ def ending(reaping: control.Reaped | None, *, cpu_seconds: float) -> str:
     return Ours(known) if known else f"it was ended by signal {-code}"
 
 
-def _missing(what: str) -> str:
+def _missing(what: str, sources: Sources) -> str:
     """Says that a module lacks a function, or an object a member: `SGD.step`."""
-    owner, _, member = what.strip("`").rpartition(".")
+    owner, _, name = what.strip("`").rpartition(".")
+    lacking = f"There is no {what}: the module does not define it."
     if owner:
-        return f"`{owner}` has neither a method nor an attribute `{member}`."
-    return f"There is no {what}: the module does not define it."
+        lacking = f"`{owner}` has neither a method nor an attribute `{name}`."
+    if not sources.is_private(name, is_member=bool(owner)):
+        return lacking
+    # The name that was asked is ours, and their files held the other before they saw anything.
+    return f"{lacking} `_{name}` is another name: leave out the underscore in front."
 
 
 def _unfinished(what: str, text: str, frames: list[messages.Frame]) -> str:

@@ -16,7 +16,7 @@ import functools
 import importlib.util
 import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -78,6 +78,17 @@ class Sources:
         ]
         return max(around, key=lambda node: node.lineno).name if around else ""
 
+    def is_private(self, name: str, *, is_member: bool) -> bool:
+        """Whether a file has this name with an underscore in front: a function or a class of the
+        module or, of a `member`, a method or an attribute."""
+        private = f"_{name}"
+        for file in self._files:
+            tree = self._tree(file)
+            parts: Iterable[ast.AST] = ast.walk(tree) if is_member else tree.body
+            if any(_named(part) == private for part in parts):
+                return True
+        return False
+
     def lacking(self, place: Place | None) -> str:
         """The module that this line imports and that is neither installed nor submitted; or ''.
 
@@ -129,6 +140,14 @@ class Sources:
         if file not in self._broken:
             self._broken[file] = _broken(file, self._files[file], self._lines[file])
         return self._broken[file]
+
+
+def _named(node: ast.AST) -> str:
+    """The name that a definition or an assignment to an attribute gives."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return node.name
+    is_set = isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    return node.attr if is_set else ""  # type: ignore[attr-defined]  # an attribute
 
 
 def _parsed(data: bytes) -> ast.Module | None:

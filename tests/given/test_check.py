@@ -159,6 +159,31 @@ def test_a_file_that_stops_the_tests(home, source, sentence):
     assert ("Forecast: 0.00 of 4.00" if is_known else "numbers_: no forecast") in said
 
 
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("double = abs\n", "numbers_.py has no `half`, which was in the file that you got.\n\n"),
+        (
+            "def _half(n):\n    return n / 2\n\n\ndouble = abs\n",
+            "numbers_.py has no `half`, which was in the file that you got.\n"
+            "  `_half` is another name: leave out the underscore in front.\n",
+        ),
+        (
+            "def half(n):\n    return n / 2\n",
+            "numbers_.py has no `double`, which the tests ask for.\n",
+        ),
+    ],
+)
+def test_a_name_that_the_tests_ask_for_is_lacking(home, source, sentence):
+    task = {**FACTS["tasks"][0], "stub": "def half(n):\n    ...\n"}
+    (home / "assignment.json").write_text(json.dumps({**FACTS, "tasks": [task]}))
+    (home / "numbers_.py").write_text(source)
+
+    _, said = run(home)
+
+    assert sentence in said
+
+
 def test_what_stops_one_task_says_nothing_about_the_others(home):
     (home / "assignment.json").write_text(
         json.dumps({**FACTS, "tasks": [{**FACTS["tasks"][0], "name": "first"}, *FACTS["tasks"]]})

@@ -11,7 +11,7 @@ import torch
 from autograder.course.model import Task
 from autograder.course.schema import Limits
 from autograder.diagnosis.recording import OnlyTheLast, RecordedCall
-from autograder.errors import CourseError, StudentRaised, StudentUnfinished
+from autograder.errors import CheckAtFault, CourseError, StudentRaised, StudentUnfinished
 from autograder.grading.attempt import Attempt
 from autograder.grading.remote import RemoteAnswers
 from autograder.grading.remote_objects import Unsendable
@@ -64,6 +64,19 @@ class Scale(nn.Module):
 
     def forward(self, x):
         return x * self.weight
+
+def _double(number):
+    def _within(number):
+        return number
+
+    return 2 * _within(number)
+
+class Counter:
+    def __init__(self):
+        self._count = 0
+
+    def _step(self):
+        self._count += 1
 
 def not_a_layer():
     return lambda x: x + 1
@@ -220,6 +233,53 @@ def test_only_names_of_the_module_are_attributes(student):
     for name in ("_private", "__wrapped__", "more_"):
         with pytest.raises(AttributeError):
             getattr(student, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("_private", "A check asks for `_private`, which is no public name"),
+        (
+            "more_",
+            "A check asks for `student.more_`. Names with an underscore at the end are the g",
+        ),
+    ],
+)
+def test_a_name_that_may_not_be_asked_is_the_checks_fault(student, name, sentence):
+    with pytest.raises(CheckAtFault, match=sentence):
+        getattr(student, name)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (
+            lambda student: student.double(1),
+            "There is no `double`: the module does not define it. `_double` is another name: leave "
+            "out the underscore in front.",
+        ),
+        (
+            lambda student: student.nothing(),
+            "There is no `nothing`: the module does not define it.",
+        ),
+        (lambda student: student.within(1), "There is no `within`: the module does not define it."),
+        (
+            lambda student: student.Counter().count,
+            "`Counter` has neither a method nor an attribute `count`. `_count` is another name: "
+            "leave out the underscore in front.",
+        ),
+        (
+            lambda student: student.Counter().step,
+            "`Counter` has neither a method nor an attribute `step`. `_step` is another name: "
+            "leave out the underscore in front.",
+        ),
+    ],
+)
+def test_a_name_with_an_underscore_in_front_is_another_one(student, asked, sentence):
+    with pytest.raises(StudentUnfinished) as lacking:
+        asked(student)
+
+    assert str(lacking.value) == lacking.value.told == sentence
 
 
 IMAGES = torch.arange(128.0).reshape(2, 1, 8, 8).sin()

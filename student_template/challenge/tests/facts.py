@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -35,6 +36,12 @@ def seconds(task):
     if training:
         return training["cpu_seconds"]
     return CALLS * limits["call_seconds"] if limits else SECONDS
+
+
+def was_given(task, name):
+    """Did the file that you got define a function or a class of this name?"""
+    stub = _of(task)["task"].get("stub", "")
+    return re.search(rf"^(?:async )?(?:def|class) {re.escape(name)}\b", stub, re.MULTILINE)
 
 
 def _of(task):

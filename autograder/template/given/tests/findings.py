@@ -165,7 +165,7 @@ class _Recorder:
             missing = re.match(rf"ImportError: cannot import name '(\w+)' from '{self._task}'", why)
             if missing:
                 why += (
-                    f"\n{self._task}.py has no `{missing[1]}`, which was in the file that you got."
+                    f"\n{self._task}.py has no `{missing[1]}`{_where_from(self._task, missing[1])}"
                 )
             self.stopped(why)
 
@@ -219,3 +219,12 @@ class _Recorder:
 
 if __name__ == "__main__":
     run_tests(*sys.argv[1:])
+
+
+def _where_from(task, name):
+    """The end of a sentence about a name that your file lacks, and your name like it."""
+    was_given = facts.was_given(task, name)
+    known = ", which was in the file that you got." if was_given else ", which the tests ask for."
+    if f"_{name}" not in vars(sys.modules.get(task, object)):
+        return known
+    return f"{known}\n`_{name}` is another name: leave out the underscore in front."
