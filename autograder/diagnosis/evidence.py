@@ -10,6 +10,7 @@ from autograder import expect
 from autograder.diagnosis import as_numbers
 from autograder.diagnosis.outcomes import CallOutcome, agree, differ_clearly
 from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.scripts import Script
 from autograder.diagnosis.sizes import product_of, size
 
 Names = tuple[str, ...]  # of misconceptions and hypotheses, in the order in which they are made
@@ -98,6 +99,14 @@ class CallGroup:
     def wrong(self) -> tuple[Evidence, ...]:
         """The calls whose answers are neither right nor accepted."""
         return tuple(each for each in self.evidence if each.is_wrong)
+
+    @functools.cached_property
+    def is_of_objects(self) -> bool:
+        """Whether all that goes wrong was asked of objects, or of layers, that were made before."""
+        made = [each.call.made for each in self.wrong]
+        return bool(made) and all(
+            each.of is not None if isinstance(each, Script) else each is not None for each in made
+        )
 
     @functools.cached_property
     def telling(self) -> tuple[Evidence, ...]:

@@ -11,6 +11,16 @@ from autograder.diagnosis.evidence import CallGroup
 from autograder.diagnosis.places import ANSWER
 
 FEWEST = 2  # wrong calls that have to be right when they come first
+_OF_CALLS = (
+    "is right when a call comes first, and wrong when the very same call comes after others: "
+    "something is kept from call to call (in a dictionary, a global, a class, or a default "
+    "argument) that does not fit any more. Which calls may share what you keep?"
+)
+_OF_OBJECTS = (
+    "is right when its first object is asked, and wrong when the very same is asked of a later "
+    "one: something is kept from object to object (in the class itself, a default argument, or a "
+    "global) that does not fit any more. What should each object have for itself?"
+)
 StartOver = Callable[[], None]  # the next call is asked of a new process
 
 
@@ -26,9 +36,5 @@ def kept_from_before(
         alone = asking.one(each.call)
         if alone is None or alone.is_wrong:
             return None
-    sentence = (
-        f"`{group.function}` is right when a call comes first, and wrong when the very same call "
-        "comes after others: something is kept from call to call (in a dictionary, a global, or a "
-        "default argument) that does not fit any more. Which calls may share what you keep?"
-    )
-    return f"{group.function}:{ANSWER}:kept_from_before", sentence
+    words = _OF_OBJECTS if group.is_of_objects else _OF_CALLS
+    return f"{group.function}:{ANSWER}:kept_from_before", f"`{group.function}` {words}"

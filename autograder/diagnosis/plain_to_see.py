@@ -122,8 +122,14 @@ def _differs_each_time(group: CallGroup, asking: Asking) -> Seen | None:
         return None
     if has_right_numbers(one.mine, other.mine):  # here, those of the other
         return None
-    words = "gives another answer each time that it is asked the very same. What is drawn anew, is"
-    sentence = f"`{group.function}` {words} left over from the call before, or is never written?"
+    again, before = "asked the very same", "the call before"
+    if group.is_of_objects:
+        again = "made anew and asked the very same"
+        before = "the object before (in the class itself, or in a default argument)"
+    sentence = (
+        f"`{group.function}` gives another answer each time that it is {again}. What is drawn "
+        f"anew, is left over from {before}, or is never written?"
+    )
     return f"{group.function}:{ANSWER}:differs_each_time", sentence
 
 

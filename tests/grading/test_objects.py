@@ -142,7 +142,8 @@ def test_what_is_of_the_class_is_said_to_be_left_from_before(reports):
     check = checks(reports["of_the_class"])["test_steps_are_counted"]
 
     assert check.message == "The number of steps is larger than it should be."
-    assert "left over from the call before" in check.diagnosis
+    assert "each time that it is made anew and asked the very same." in check.diagnosis
+    assert "left over from the object before (in the class itself, or in a" in check.diagnosis
 
 
 @pytest.mark.parametrize("variant", ["of_a_default", "of_all_models"])
@@ -151,7 +152,10 @@ def test_what_is_shared_by_all_objects_is_said_where_it_shows(reports, variant):
 
     assert len(failed) > 2
     for check in failed:
-        assert "is right when a call comes first, and wrong when the very same" in check.diagnosis
+        assert "is right when its first object is asked, and wrong when the very same" in (
+            check.diagnosis
+        )
+        assert "kept from object to object (in the class itself, a default arg" in check.diagnosis
 
 
 @pytest.mark.parametrize("variant", ["of_the_class", "of_all_models"])
