@@ -11,7 +11,6 @@ import contextlib
 import functools
 import gc
 import importlib
-import itertools
 import os
 import random
 import resource
@@ -30,6 +29,7 @@ import torch
 from . import checkpoints, imports, members, messages, rlimits, wire
 from .ablation import Ablated
 from .frozen import by_name, frozen
+from .graphs import Graphs
 from .packing import pack, pack_answer, unpack
 from .raising import in_words
 from .stopping import stop_after
@@ -37,8 +37,6 @@ from .witness import watched
 
 DECODER = msgspec.msgpack.Decoder(messages.ANY_REQUEST)
 FOREVER = wire.Deadline(None)
-# The worker keeps only the last graphs, since each keeps all tensors of its call in memory.
-MAX_GRAPHS = 2 * messages.MAX_GRAPHS_OF_PARTS
 
 
 class WorkerSession:
@@ -49,8 +47,7 @@ class WorkerSession:
         self.module: ModuleType | None = None
         self.import_module: Callable[[str], ModuleType] = importlib.import_module
         self.kept = members.Kept()
-        self.graphs: dict[int, tuple[torch.Tensor, list[torch.Tensor]]] = {}
-        self.graphs_made = 0
+        self.graphs = Graphs()
 
     def put(self, request: messages.Put, body: Iterator[messages.Bytes]) -> messages.Returned:
         """Write files into the scratch folder."""
@@ -84,7 +81,7 @@ class WorkerSession:
         if request.seed is not None:
             self.begin(request.seed)
         for number in request.forget:
-            self.graphs.pop(number, None)
+            self.graphs.forget(number)
         if request.how.inference:
             return self._infer(request, body, answers)
         args, kwargs = self._open(request.args, body), self._open(request.kwargs, body)
@@ -99,8 +96,9 @@ class WorkerSession:
         witnessed = seen(interruption.happened) if seen else None
         changed = [name for name, value in named.items() if frozen(value) != before[name]]
         value = self._packed(answer, answers, self._class_asked(request, target))
-        graph = self._graph(answer, arrays) if isinstance(value, messages.Array) else None
-        graphs = self._graphs(answer, arrays) if isinstance(value, messages.Items) else {}
+        graph = self.graphs.of(answer, arrays) if isinstance(value, messages.Array) else None
+        is_several = isinstance(value, messages.Items)
+        graphs = self.graphs.of_parts(answer, arrays) if is_several else {}
         return messages.Returned(
             value, changed, graph, graphs, interruption.happened, witnessed=witnessed
         )
@@ -165,13 +163,8 @@ class WorkerSession:
         answers: list[messages.Bytes],
     ) -> messages.Returned:
         """Run a backward pass; returns the gradients of the call's tensor arguments."""
-        result, leaves = self.graphs[request.graph]
-        for leaf in leaves:
-            leaf.grad = None
-        inflow = self._open(request.inflow, body)
-        # `backward(inflow)` would do the same, and import sympy first, which takes 0.2 seconds.
-        (result * inflow).sum().backward(retain_graph=True)
-        return messages.Returned(pack([leaf.grad for leaf in leaves], answers, self.kept.keep))
+        gradients = self.graphs.backward(request.graph, self._open(request.inflow, body))
+        return messages.Returned(pack(gradients, answers, self.kept.keep))
 
     def _open(self, value: messages.Value, body: Iterator[messages.Bytes]) -> Any:
         return unpack(value, body, lambda thing: self.kept[getattr(thing, "number")])  # noqa: B009
@@ -196,26 +189,6 @@ class WorkerSession:
         if members.is_made_by(asked, answer):
             return self.kept.keep(answer)
         return pack_answer(answer, answers, self.kept.keep)
-
-    def _graphs(self, answer: Any, arrays: dict[str, Any]) -> dict[int, int]:
-        """Those of the first tensors of a tuple or a list that require gradients."""
-        tracked = (
-            place
-            for place, part in enumerate(answer)
-            if isinstance(part, torch.Tensor) and part.requires_grad
-        )
-        first = itertools.islice(tracked, messages.MAX_GRAPHS_OF_PARTS)
-        graphs = {place: self._graph(answer[place], arrays) for place in first}
-        return {place: graph for place, graph in graphs.items() if graph is not None}
-
-    def _graph(self, answer: object, arrays: dict[str, Any]) -> int | None:
-        if not isinstance(answer, torch.Tensor) or not answer.requires_grad:
-            return None
-        leaves = [a for a in arrays.values() if isinstance(a, torch.Tensor) and a.requires_grad]
-        self.graphs_made += 1
-        self.graphs[self.graphs_made] = answer, leaves
-        self.graphs.pop(self.graphs_made - MAX_GRAPHS, None)
-        return self.graphs_made
 
 
 def serve(connection: socket.socket, scratch: Path) -> None:
