@@ -17,6 +17,12 @@ from autograder.diagnosis import as_numbers
 CLEARLY = 0.1  # relative and absolute
 
 
+class Described(str):
+    """What stands for an answer that is no data: its description, which is no text of theirs."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class CallOutcome:
     """What came of a call: an answer, or the names of an exception's classes, nearest first."""

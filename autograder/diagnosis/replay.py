@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from autograder.backwards import pulled_back
 from autograder.diagnosis import copies
-from autograder.diagnosis.outcomes import CallOutcome, same_numbers
+from autograder.diagnosis.outcomes import CallOutcome, Described, same_numbers
 from autograder.diagnosis.recording import (
     LayerConstruction,
     RecordedCall,
@@ -31,7 +31,7 @@ from autograder.files import leftovers
 from autograder.results import Status
 from autograder.sandbox.inside import members
 
-LAYER = "a layer"
+LAYER = Described("a layer")
 SEED = 3  # of what layers draw at random, so that it is the same each time
 Args = tuple[Any, ...]
 Kwargs = Mapping[str, Any]
@@ -219,10 +219,10 @@ def _plain(call: RecordedCall, answer: object, asked: object = None) -> object:
     if isinstance(answer, nn.Module) or getattr(answer, "is_module_", False):
         return LAYER
     if members.is_made_by(asked, answer):
-        return OBJECT
+        return Described(OBJECT.description_)
     if call.asked in ("call", "member"):
         plain = without_objects(answer)
-        return getattr(plain, "description_", plain)
+        return Described(plain.description_) if hasattr(plain, "description_") else plain
     if call.asked == "gradients" and isinstance(answer, dict):
         return {name: value is not None for name, value in answer.items()}  # whether any came
     if isinstance(answer, dict):

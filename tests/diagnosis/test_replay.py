@@ -9,8 +9,10 @@ import pytest
 import torch
 from torch import nn
 
+from autograder.diagnosis.outcomes import agree
 from autograder.diagnosis.recording import LayerConstruction, RecordedCall
-from autograder.diagnosis.replay import LAYER, Replayer
+from autograder.diagnosis.replay import LAYER, Replayer, of_student
+from autograder.diagnosis.scripts import OBJECT
 
 
 def double(number: int) -> int:
@@ -59,3 +61,44 @@ def test_what_is_written_into_the_tensors_of_a_list_is_noticed(function, is_chan
 
     assert outcome.is_changed is is_changed
     assert given[0].tolist() == [1, 1]
+
+
+OBJECTS = """
+class SGD:
+    pass
+
+
+class Vocabulary(dict):
+    pass
+
+
+def text():
+    return "an object"
+"""
+
+
+@pytest.mark.parametrize("kind", ["SGD", "Vocabulary"])
+def test_an_object_that_stayed_elsewhere_is_as_right_as_one_here(kind):
+    module = ModuleType("solution")
+    exec(OBJECTS, vars(module))  # noqa: S102 - it stands above
+    call = RecordedCall(kind, (), {}, answer=OBJECT)
+    replayer = Replayer()
+
+    mine, right = of_student(call), replayer.replay(call, module)
+    replayer.close()
+
+    assert mine is not None
+    assert agree(mine, right, right)
+
+
+def test_a_text_is_no_object_whatever_it_says():
+    module = ModuleType("solution")
+    exec(OBJECTS, vars(module))  # noqa: S102 - it stands above
+    call = RecordedCall("text", (), {}, answer=OBJECT)
+    replayer = Replayer()
+
+    mine, right = of_student(call), replayer.replay(call, module)
+    replayer.close()
+
+    assert mine is not None
+    assert not agree(mine, right, right)
