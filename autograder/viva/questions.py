@@ -7,28 +7,29 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
-from typing import Any
 
 import numpy as np
 from torch import Tensor
 
-from autograder.diagnosis import as_numbers, redrawing, written_calls
+from autograder.diagnosis import redrawing, written_calls
 from autograder.diagnosis.asking import Ask
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.outcomes import CallOutcome, agree
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
+from autograder.diagnosis.replay import Replayer
 from autograder.text.legible import one_line
+from autograder.viva.places import behind, places_in
 from autograder.viva.statements import Left, statements_left_out
 
 HOW_MANY = 5
 MAX_OF_LINES = 2  # questions about a line
 MAX_STATEMENTS = 16  # that are tried
 MAX_CALLS = 24  # of a function that are tried
-MAX_NUMBERS = 60  # in what somebody works out by hand
+MAX_NUMBERS = 60  # that are given to a call which somebody works out by hand
 FEW = 5  # the smallest calls, of which one is asked
 CHOICES = "ABC"
 
@@ -76,14 +77,13 @@ def _calls(catalogue: Catalogue, function: str, draw: random.Random) -> list[Rec
 
 
 def _answered(ask: Ask, calls: Sequence[RecordedCall]) -> list[Answered]:
-    """The calls of which the code makes some numbers that can be worked out."""
+    """The calls of which the code makes some numbers or texts that can be worked out."""
     found: list[Answered] = []
     for call in calls:
         outcome = ask(call)
         if outcome is None:  # it takes too long, or its process is gone
             break
-        numbers = None if outcome.error else as_numbers.numbers_of(outcome.answer)
-        if numbers is not None and 1 <= numbers.size <= MAX_NUMBERS:
+        if outcome.error is None and places_in(outcome.answer):
             found.append((call, outcome))
     return found
 
@@ -94,23 +94,17 @@ def _about_number(
     catalogue: Catalogue,
     draw: random.Random,
 ) -> Iterator[Question]:
-    """Which number stands at one place of an answer."""
+    """What stands at one place of an answer."""
     fit = sorted((each for each in answered if _size(each[0]) <= MAX_NUMBERS), key=_size_of_call)
-    fit = [each for each in fit if len(set(_flat(each[1]))) > 1] or fit
+    fit = [each for each in fit if len(_values(each[1])) > 1] or fit
     if not fit:
         return
     call, outcome = draw.choice(fit[:FEW])
-    array = as_numbers.numbers_of(outcome.answer)
-    assert array is not None  # noqa: S101 - it was one when it was asked
-    written = written_calls.written(call, catalogue.right)
-    place = np.unravel_index(draw.randrange(array.size), array.shape)
-    at = f"[{', '.join(map(str, place))}]" if array.ndim else ""
-    what = f"Which number stands at {at} of what it returns" if at else "What does it return"
-    value = array[place] if array.ndim else array.item()
+    place = draw.choice(places_in(outcome.answer))
     yield Question(
-        f"Your `{function}`, this call. {what}, and how do you get it?",
-        written.text,
-        f"{float(value):.6g}" + (f", in an answer of shape {tuple(array.shape)}" if at else ""),
+        f"Your `{function}`, this call. {place.question}, and how do you get it?",
+        written_calls.written(call, catalogue.right).text,
+        f"{place.words}{behind(outcome.answer)}",
         _compared(call, outcome, catalogue),
     )
 
@@ -119,9 +113,9 @@ def _compared(call: RecordedCall, mine: CallOutcome, catalogue: Catalogue) -> st
     """Whether the answer of their code is the right one; nothing where several are."""
     if catalogue.observed.asks(call):
         return ""
-    try:
-        right = CallOutcome(getattr(catalogue.right, call.function)(*call.args, **call.kwargs))
-    except Exception:  # noqa: BLE001 - the course's own code refuses the call
+    with closing(Replayer()) as replayer:
+        right = replayer.replay(call, catalogue.right)
+    if right.error is not None:
         return "The solution refuses this call."
     return "" if agree(mine, right, right, exactly=False) else "The solution gives another answer."
 
@@ -194,6 +188,5 @@ def _size(call: RecordedCall) -> int:
     return sum(int(np.prod(each.shape)) for each in arrays)
 
 
-def _flat(outcome: CallOutcome) -> list[Any]:
-    numbers = as_numbers.numbers_of(outcome.answer)
-    return [] if numbers is None else numbers.reshape(-1).tolist()
+def _values(outcome: CallOutcome) -> set[object]:
+    return {place.value for place in places_in(outcome.answer)}

@@ -28,7 +28,8 @@ def why_few(questions: Sequence[Question]) -> str:
         return ""
     only = "Only one question" if len(questions) == 1 else f"Only {len(questions)} questions"
     return (
-        f"{only} can be asked here: to others, this code gives no answer that is always the same."
+        f"{only} can be asked here: to others, this code gives no number and no text that is "
+        "always the same."
     )
 
 
