@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +40,7 @@ from autograder.gradebook import store
 from autograder.gradebook.database import Database, opened
 from autograder.gradebook.grades import book_of
 from autograder.gradebook.noting import Noted, noted, shard_of
-from autograder.gradebook.owners import counting_gradings, kept_points, owned_in
+from autograder.gradebook.owners import counting_gradings, kept_points, names_of_owners
 from autograder.gradebook.rows import RosterRow, Rows, Run, now
 from autograder.text.commands import Here
 from autograder.text.legible import one_line
@@ -177,7 +177,7 @@ def _grade(
         return
     with (
         graders_for(course, assignment, arguments, tier) as (graders, places),
-        ClassProgress(len(todo), _owners(rows)) as progress,
+        ClassProgress(len(todo), names_of_owners(rows)) as progress,
         # Closed before the graders are: Ctrl-C may come while we write, and stops them at once.
         closing(
             grade_noted(
@@ -208,17 +208,6 @@ def _grade(
             else:
                 counts.failed += 1
             progress.show(each.attempt.attempt, outcome)
-
-
-def _owners(rows: Rows) -> Mapping[str, str]:
-    """Attempt → whose it is, in words."""
-    owned = owned_in(rows)
-    people = {person.id: person for person in owned.people}
-    found: dict[str, list[str]] = {}
-    for (student, _), candidates in owned.candidates.items():
-        for candidate in candidates:
-            found.setdefault(candidate.attempt.attempt, []).append(people[student].shown)
-    return {attempt: " and ".join(names) for attempt, names in found.items()}
 
 
 def _plan(

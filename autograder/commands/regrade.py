@@ -84,7 +84,8 @@ def regrade(arguments: argparse.Namespace) -> int:
     course, reports = load(arguments), read(arguments.reports)
     folder = RecordingsFolder(arguments.recordings)
     moves = _moves(course, reports, folder, tier=tier_of(arguments), jobs=jobs_of(arguments))
-    names = file_names([each.submission for each in reports])
+    named = file_names([each.submission for each in reports])
+    names = [named[each.submission] for each in reports]
     show(shown.render(moves, names, never_lower=arguments.never_lower))
     if arguments.accept:
         _accept(arguments, reports, moves, folder)

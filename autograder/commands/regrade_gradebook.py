@@ -18,7 +18,7 @@ from autograder.commands.regrade import NOT_YET, jobs_of, show
 from autograder.course.model import Assignment
 from autograder.exporters import moves as shown
 from autograder.gradebook import store
-from autograder.gradebook.owners import counting_gradings
+from autograder.gradebook.owners import counting_gradings, names_of_owners
 from autograder.gradebook.rows import Attempt, Edit, EditKind, Grading, now
 from autograder.grading.moves import Move
 from autograder.grading.regrade import Earlier, regrade
@@ -45,13 +45,17 @@ def regrade_gradebook(arguments: argparse.Namespace) -> int:
             if grading.assignment == assignment.name
         }
         attempts = {each.attempt: each for each in its.rows.attempts if each.attempt in counts}
-        moves: list[Move] = []
+        moves: list[tuple[str, Move]] = []
+        owners = names_of_owners(its.rows)
         waiting = _Waiting([], [])
 
         def on_move(attempt: str, move: Move) -> None:
             if arguments.accept:
                 _add(its, arguments, attempts[attempt], move, waiting)
-            moves.append(replace(move, recording=None))  # memory does not grow with the class
+            whose = owners.get(attempt) or move.before.submission
+            moves.append(
+                (whose, replace(move, recording=None))
+            )  # memory does not grow with the class
 
         regrade(
             its.course.root,
@@ -61,19 +65,19 @@ def regrade_gradebook(arguments: argparse.Namespace) -> int:
             jobs=jobs_of(arguments),
             on_move=on_move,
         )
-        moves.sort(key=lambda move: move.before.submission)
-        names = {move.before.submission: move.before.submission for move in moves}
-        show(shown.render(moves, names, never_lower=arguments.never_lower))
-        if any(move.after is None and move.before.refused is not None for move in moves):
+        moves.sort(key=lambda each: (each[0], each[1].before.submission))
+        names, found = [name for name, _ in moves], [move for _, move in moves]
+        show(shown.render(found, names, never_lower=arguments.never_lower))
+        if any(move.after is None and move.before.refused is not None for move in found):
             print_line(
                 f"{command_here(arguments, 'grade DOWNLOAD')} looks at what was refused anew, if "
                 "the checks have changed since."
             )
         if arguments.accept:
             _accept(its, arguments, assignment, waiting)
-        elif not all(move.is_same for move in moves):
+        elif not all(move.is_same for move in found):
             print_line(f"{NOT_YET}.")
-    return AT_FAULT if any(move.after is None for move in moves) else DONE
+    return AT_FAULT if any(move.after is None for move in found) else DONE
 
 
 def _earlier(its: OpenGradebook, counts: Mapping[str, Grading]) -> Iterator[Earlier]:

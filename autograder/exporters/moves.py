@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -10,11 +10,12 @@ from rich.text import Text
 
 from autograder.exporters.wording import LOOKS, change
 from autograder.grading.moves import CheckMove, Move, by_check, other_words
-from autograder.results import Status
+from autograder.results import RanAgain, Status
 from autograder.text.legible import one_line
 from autograder.text.listing import listed
 from autograder.text.quoting import Quoted
 
+MOST_NAMED = 3  # of those whose points stay
 # What of a report is another one → in the plural.
 OTHERS = {
     "title": "other titles",
@@ -31,16 +32,15 @@ OTHERS = {
 
 
 def render(
-    moves: Sequence[Move], names: Mapping[str, str], *, never_lower: bool = False
+    moves: Sequence[Move], names: Sequence[str], *, never_lower: bool = False
 ) -> RenderableType:
     """Everybody whose points move, then the checks that move them, then the counts.
 
-    `names` are the submissions' names by their paths. With `never_lower`, those who would lose
-    points keep them.
+    `names` says whose each one is. With `never_lower`, those who would lose points keep them.
     """
     parts: list[RenderableType] = []
-    for move in moves:
-        parts += _who(move, names[move.before.submission], never_lower=never_lower)
+    for move, name in zip(moves, names, strict=True):
+        parts += _who(move, name, never_lower=never_lower)
     counts = by_check(moves)
     if counts:
         parts.append(Text("By check:", style="bold"))
@@ -52,6 +52,7 @@ def render(
     for (task, check, what), count in others.items():
         place = ": ".join(filter(None, (task, check)))
         parts.append(Text(f"  {what} of {place or 'the submission'}: {count}"))
+    parts += _again_with_the_same_points(moves, names)
     parts += [Text(line) for line in _counted(moves, others, never_lower=never_lower)]
     return Group(*parts)
 
@@ -70,10 +71,27 @@ def _who(move: Move, name: str, *, never_lower: bool) -> Iterator[RenderableType
         yield Quoted(f"{heading}: {points}", style=style, before="  ")
         for each in move.checks():
             yield Padding(Text(_check(each)), (0, 0, 0, 6))
-    for ran in move.ran_again:
-        what = ", ".join(ran.cases) or f"everything, because {ran.because}"
-        again = f"{heading}: {ran.task} was run again: {what}"
-        yield Quoted(again, style="dim", before="  ")
+    for ran in move.ran_again if move.points else ():
+        yield Quoted(f"{heading}: {ran.task} was run again: {_what(ran)}", style="dim", before="  ")
+
+
+def _again_with_the_same_points(
+    moves: Sequence[Move], names: Sequence[str]
+) -> Iterator[RenderableType]:
+    """What was run again and moves no points: a line for all of them together."""
+    whose: dict[str, list[str]] = {}
+    for move, name in zip(moves, names, strict=True):
+        for ran in move.ran_again if not move.points else ():
+            whose.setdefault(f"{ran.task}: {_what(ran)}", []).append(one_line(name))
+    if whose:
+        yield Text("Run again, with the same points:", style="bold")
+    for what, those in whose.items():
+        few = listed(those) if len(those) <= MOST_NAMED else f"{len(those)} of {len(moves)}"
+        yield Quoted(f"{what}: {few}", style="dim", before="  ")
+
+
+def _what(ran: RanAgain) -> str:
+    return ", ".join(ran.cases) or f"everything, because {ran.because}"
 
 
 def _check(move: CheckMove) -> str:

@@ -67,6 +67,17 @@ def owned_in(rows: Rows) -> Owned:
     return Owned(tuple(people), attempts, candidates, tuple(strays))
 
 
+def names_of_owners(rows: Rows) -> dict[str, str]:
+    """Attempt → whose it is, in words; those of nobody are left out."""
+    owned = owned_in(rows)
+    people = {person.id: person for person in owned.people}
+    found: dict[str, list[str]] = {}
+    for (student, _), candidates in owned.candidates.items():
+        for candidate in candidates:
+            found.setdefault(candidate.attempt.attempt, []).append(people[student].shown)
+    return {attempt: " and ".join(names) for attempt, names in found.items()}
+
+
 def counting_gradings(rows: Rows) -> dict[str, Grading]:
     """Attempt → its latest grading, without those that wait for somebody to accept them."""
     accepted = in_force(rows.edits).accepted

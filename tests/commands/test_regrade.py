@@ -115,7 +115,8 @@ def test_a_submission_without_a_recording_is_graded_in_full(folder, regrade):
     code, said, _ = regrade()
 
     assert code == 0
-    assert "prints: vowels was run again: everything, because it was not recorded" in said
+    assert "Run again, with the same points:" in said
+    assert "  vowels: everything, because it was not recorded: prints\n" in said
     assert "4 as before" in said
 
 

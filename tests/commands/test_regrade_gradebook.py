@@ -83,6 +83,18 @@ def test_a_preview_changes_nothing(folder, run):
     assert rows(folder) == before
 
 
+def test_students_are_named_as_where_they_are_graded(graded, folder, run):
+    roster = folder / "roster.csv"
+    roster.write_text("id,name\nslightly_off,Ada Lovelace\nright,Mary Somerville\nprints,Emmy\n")
+    known = ["--course", f"{graded}/course", "--gradebook", f"{folder}/grades.sqlite"]
+    main(["grade", f"{graded}/later", "--from", "folders", "--roster", str(roster), *known])
+
+    _, said = run("regrade")
+
+    assert "Ada Lovelace (slightly_off): 3.2 → 2.8 of 6 by checks (-0.4)" in said
+    assert "Mary" not in said
+
+
 def test_what_is_accepted_counts_and_says_why(folder, run):
     before = rows(folder)
 

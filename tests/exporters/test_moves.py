@@ -31,7 +31,7 @@ def move(name: str, before: Report, after: Report | None, **more: object) -> Mov
 
 def shown(*found: Move, **more: bool) -> str:
     screen = io.StringIO()
-    names = {each.before.submission: each.before.submission for each in found}
+    names = [each.before.submission for each in found]
     Console(file=screen, width=200).print(moves.render(found, names, **more))
     return screen.getvalue()
 
@@ -103,6 +103,22 @@ def test_what_ran_again_and_what_could_not_is_said():
     assert "ada: vowels was run again: everything, because the limits differ" in text
     assert "! bob keeps its report: No." in text
     assert "1 could not be regraded, and keep their reports." in text
+
+
+def test_what_ran_again_without_moving_points_is_said_once_for_all():
+    again = (RanAgain("shares", ("test_a", "test_b")),)
+    unmoved = [move(name, AFTER, AFTER, ran_again=again) for name in ("bob", "cy")]
+    many = [move(f"student {n}", AFTER, AFTER, ran_again=again) for n in range(7)]
+
+    few, all_ = shown(move("ada", BEFORE, AFTER, ran_again=again), *unmoved), shown(*many)
+
+    assert few.count("was run again") == 1
+    assert "ada: shares was run again: test_a, test_b" in few
+    assert "Run again, with the same points:\n  shares: test_a, test_b: bob and cy\n" in few
+    assert "was run again" not in all_
+    assert "  shares: test_a, test_b: 7 of 7\n" in all_
+    assert "student" not in all_
+    assert "Run again" not in shown(move("ada", BEFORE, AFTER), move("bob", AFTER, AFTER))
 
 
 def test_a_name_is_no_command_to_a_runner():
