@@ -217,10 +217,6 @@ class _Recorder:
             return file.read(5000).decode(errors="replace")
 
 
-if __name__ == "__main__":
-    run_tests(*sys.argv[1:])
-
-
 def _where_from(task, name):
     """The end of a sentence about a name that your file lacks, and your name like it."""
     was_given = facts.was_given(task, name)
@@ -228,3 +224,7 @@ def _where_from(task, name):
     if f"_{name}" not in vars(sys.modules.get(task, object)):
         return known
     return f"{known}\n`_{name}` is another name: leave out the underscore in front."
+
+
+if __name__ == "__main__":
+    run_tests(*sys.argv[1:])
