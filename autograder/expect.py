@@ -183,9 +183,9 @@ def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
     cancel. Of a tuple or a list, the first four tensors can be asked. Raises ValueError if the
     check gives no such leaves.
     """
-    if not isinstance(of, Mapping) or not all(map(_is_leaf, of.values())):
+    if not isinstance(of, Mapping) or not of or not all(map(_is_leaf, of.values())):
         raise ValueError("`of` maps names to tensors that require gradients, as {'x': x}")
-    if not wanted.requires_grad:
+    if not _is_leaf(wanted):
         raise ValueError("`wanted` was computed of nothing that requires gradients")
     if not isinstance(answer, Tensor):
         raise _other_kind("The result should be a tensor", answer)
@@ -203,7 +203,7 @@ def gradients(answer: object, wanted: Tensor, of: Mapping[str, Tensor]) -> None:
         that(mine is not None, ours(f"No gradient flows back to `{name}`."))
         assert mine is not None  # noqa: S101 - for the type checker; `that` has raised
         if right is None:
-            raise ValueError(f"{name} has no part in what is wanted")  # the check is broken
+            raise ValueError(f"`wanted` was not computed of `{name}`, which is in `of`")
         close(mine.to(leaf.dtype), right, name=f"The gradient of `{name}`")
 
 

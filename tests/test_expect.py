@@ -147,6 +147,7 @@ def gradient_failure(answer) -> str:
 
 
 LEAF = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+OTHER_LEAF = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
 
 
 def test_equal_gradients_pass():
@@ -171,6 +172,11 @@ def test_wrong_gradients(answer, sentence):
     ("wanted", "of", "sentence"),
     [
         (LEAF * 2, [LEAF], "`of` maps names to tensors that require gradients"),
+        (LEAF * 2, {}, "`of` maps names to tensors that require gradients"),
+        (LEAF * 2, LEAF, "`of` maps names to tensors that require gradients"),
+        (LEAF * 2, {"x": "x"}, "`of` maps names to tensors that require gradients"),
+        ([2.0], {"x": LEAF}, "`wanted` was computed of nothing that requires gradients"),
+        (OTHER_LEAF * 2, {"x": LEAF}, "`wanted` was not computed of `x`, which is in `of`"),
         (LEAF * 2, {"x": LEAF.detach()}, "`of` maps names to tensors that require gradients"),
         (LEAF.detach(), {"x": LEAF}, "`wanted` was computed of nothing that requires gradients"),
     ],

@@ -25,12 +25,16 @@ class Described(str):
 
 @dataclass(frozen=True)
 class CallOutcome:
-    """What came of a call: an answer, or the names of an exception's classes, nearest first."""
+    """What came of a call: an answer, or the names of an exception's classes, nearest first.
+
+    `needs_grad` are the places from which gradients flow back to the arguments that want one: 0 for
+    an answer that is a tensor, those in it for a list or a tuple.
+    """
 
     answer: object = None
     error: tuple[str, ...] | None = None
     is_changed: bool = False
-    needs_grad: bool = False
+    needs_grad: tuple[int, ...] = ()
     gradients: tuple[tuple[Tensor | None, ...], ...] = ()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,7 +13,9 @@ from torch import Tensor
 
 from autograder.diagnosis import script_lines
 from autograder.diagnosis.scripts import Script
+from autograder.sandbox.inside.messages import MAX_GRAPHS_OF_PARTS
 
+Gradients = tuple[Tensor | None, ...]
 Asked = Literal["call", "parameters", "gradients", "state_dict", "member"]
 LONGEST_SHOWN = 80  # characters of an argument
 MOST_SHOWN = 4  # parts of a list of tensors
@@ -32,10 +36,14 @@ class LayerConstruction:
 
 @dataclass(frozen=True)
 class BackwardPass:
-    """One way back from an answer: what flowed in, and what came out at each leaf."""
+    """One way back from an answer: what flowed in, and what came out at each leaf.
+
+    `part` is the place in a list or tuple from which it went; an answer that is a tensor has 0.
+    """
 
     inflow: Tensor
     gradients: tuple[Tensor | None, ...]
+    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,8 @@ class RecordedCall:
     For a call of a layer, `function` is the layer's class and `made` how the layer was made; where
     its gradients were asked, the arguments are those of its last call before. For one that asks or
     is given another object, `function` is what made the object, and `made` the script of the calls
-    before; `asked` is "member".
+    before; `asked` is "member". Where gradients of a layer were asked, they flowed back from these
+    `parts` of its answer; None if that is no list or tuple.
     `files` are the files that were given by then: path → data.
     """
 
@@ -59,6 +68,7 @@ class RecordedCall:
     asked: Asked = "call"
     files: Mapping[str, bytes] = field(default_factory=dict)
     backwards: list[BackwardPass] = field(default_factory=list)
+    parts: tuple[int, ...] | None = None
 
     def __str__(self) -> str:
         """The call with the shapes of its arguments: `conv2d(float32 (2, 3, 8, 7), stride=2)`."""
@@ -68,6 +78,8 @@ class RecordedCall:
         if self.made is None:
             return f"{self.function}({given})"
         layer = f"{self.function}({_listed(self.made.args, self.made.kwargs)})"
+        if self.asked == "gradients" and self.parts is not None:
+            return "; ".join(f"{layer}({given})[{part}].sum().backward()" for part in self.parts)
         if self.asked == "gradients":
             return f"{layer}({given}).sum().backward()"
         return f"{layer}({given})" if self.asked == "call" else f"{layer}.{self.asked}()"
@@ -84,20 +96,36 @@ def gradients_of(wanting: Sequence[Tensor]) -> dict[str, Tensor | None]:
     return {f"argument {number}": each.grad for number, each in enumerate(wanting, 1)}
 
 
+def tracked(answer: object) -> list[tuple[int, Tensor]]:
+    """The tensors from which gradients flow back, and their places: the answer itself, or the first
+    ones of a list or a tuple, as many as a worker keeps."""
+    parts: Iterable[tuple[int, object]] = ()
+    if isinstance(answer, Tensor):
+        parts = [(0, answer)]
+    elif isinstance(answer, list | tuple):
+        parts = enumerate(answer)
+    found = ((n, part) for n, part in parts if isinstance(part, Tensor) and part.requires_grad)
+    return list(islice(found, MAX_GRAPHS_OF_PARTS))
+
+
 def record_backward(call: RecordedCall) -> None:
     """Record what flows back from the call's answer, if anything ever does."""
-    answer, wanted = call.answer, len(leaves(call.args, call.kwargs))
-    if not isinstance(answer, Tensor) or answer.grad_fn is None or not wanted:
-        return
-
+    wanted = len(leaves(call.args, call.kwargs))
     # Not `call`: it holds the answer, and Python frees no circle that leads through torch's graph.
     backwards = call.backwards
 
-    def heard(outflow: tuple[Tensor | None, ...], inflow: tuple[Tensor | None, ...]) -> None:
+    def heard(part: int, outflow: Gradients, inflow: Gradients) -> None:
         if inflow[0] is not None:
-            backwards.append(BackwardPass(inflow[0], outflow[-wanted:]))
+            backwards.append(BackwardPass(inflow[0], outflow[-wanted:], part))
 
-    answer.grad_fn.register_hook(heard)
+    if wanted:
+        _listen(call.answer, heard)
+
+
+def _listen(answer: object, heard: Callable[[int, Gradients, Gradients], None]) -> None:
+    for part, tensor in tracked(answer):
+        if tensor.grad_fn is not None:
+            tensor.grad_fn.register_hook(partial(heard, part))
 
 
 class OnlyTheLast(list[RecordedCall]):
@@ -118,6 +146,7 @@ class WatchedLayer:
     ) -> None:
         self._layer, self._name, self._made, self._calls = layer, name, made, calls
         self._last: RecordedCall | None = None
+        self._went_back: set[int] = set()  # parts of the answer of the last call
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._layer, name)
@@ -152,7 +181,8 @@ class WatchedLayer:
         gradients: dict[str, Tensor | None] = self._layer.gradients()
         if (last := self._last) is not None:
             all_ = {**gradients, **gradients_of(leaves(last.args, last.kwargs))}
-            call = replace(last, answer=all_, asked="gradients", changed=())
+            parts = None if last.parts is None else tuple(sorted(self._went_back))
+            call = replace(last, answer=all_, asked="gradients", changed=(), parts=parts)
             self._calls.append(call)
         return gradients
 
@@ -175,7 +205,12 @@ class WatchedLayer:
         record_backward(call)
         self._calls.append(call)
         if asked == "call":
-            self._last = replace(call, answer=None, backwards=[])  # its graph may be freed
+            # Its graph may be freed.
+            parts = () if isinstance(answer, list | tuple) else None
+            self._last = replace(call, answer=None, backwards=[], parts=parts)
+            went_back = self._went_back = set()
+            if parts is not None:
+                _listen(call.answer, lambda part, *_: went_back.add(part))
         return answer
 
 

@@ -19,10 +19,12 @@ from autograder.backwards import pulled_back
 from autograder.diagnosis import copies
 from autograder.diagnosis.outcomes import CallOutcome, Described, same_numbers
 from autograder.diagnosis.recording import (
+    BackwardPass,
     LayerConstruction,
     RecordedCall,
     gradients_of,
     leaves,
+    tracked,
 )
 from autograder.diagnosis.retelling import NotReplayable, retold
 from autograder.diagnosis.scripts import OBJECT, Made, Script, without_objects
@@ -74,7 +76,7 @@ class Replayer:
                     torch.default_generator.manual_seed(SEED)
                 args, kwargs, ask = self._made(call, module)
                 answer = ask(args, kwargs)
-            gradients = tuple(_gradients(answer, args, kwargs, b.inflow) for b in call.backwards)
+            gradients = tuple(_gradients(answer, args, kwargs, back) for back in call.backwards)
         except NotReplayable:
             raise
         except StudentError:
@@ -158,35 +160,39 @@ def _ask(call: RecordedCall, module: ModuleType, args: Args, kwargs: Kwargs) -> 
     if call.asked == "call":
         return layer(*args, **kwargs)
     if call.asked == "gradients":
-        return _gradients_after(layer(*args, **kwargs), layer, leaves(args, kwargs))
+        answer, wanting = layer(*args, **kwargs), leaves(args, kwargs)
+        return _gradients_after(answer, layer, wanting, call.parts)
     if call.asked == "parameters":
         return {name: value.detach() for name, value in layer.named_parameters()}
     return layer.state_dict()
 
 
 def _gradients_after(
-    answer: object, layer: nn.Module, wanting: Sequence[Tensor]
+    answer: object, layer: nn.Module, wanting: Sequence[Tensor], parts: tuple[int, ...] | None
 ) -> dict[str, Tensor | None]:
-    """The gradients of parameters and of arguments, if the sum of the answer goes backwards."""
-    if isinstance(answer, Tensor) and answer.requires_grad:
-        answer.sum().backward()  # type: ignore[no-untyped-call]  # torch's
+    """The gradients of parameters and of arguments, if the sum of the answer goes backwards, or the
+    sums of these parts of it."""
+    is_as_asked = (parts is None) == isinstance(answer, Tensor)
+    for place, tensor in tracked(answer) if is_as_asked else ():
+        if parts is None or place in parts:
+            tensor.sum().backward(retain_graph=True)  # type: ignore[no-untyped-call]  # torch's
     parameters = {name: value.grad for name, value in layer.named_parameters()}
     return {**parameters, **gradients_of(wanting)}
 
 
 def _gradients(
-    answer: object, args: tuple[Any, ...], kwargs: Mapping[str, Any], inflow: Tensor
+    answer: object, args: tuple[Any, ...], kwargs: Mapping[str, Any], back: BackwardPass
 ) -> tuple[Tensor | None, ...]:
-    wanted = leaves(args, kwargs)
-    if not isinstance(answer, Tensor) or not answer.requires_grad:
+    wanted, there = leaves(args, kwargs), dict(tracked(answer))
+    if back.part not in there:
         return (None,) * len(wanted)
-    return pulled_back(answer, wanted, inflow)
+    return pulled_back(there[back.part], wanted, back.inflow)
 
 
-def _needs_grad(call: RecordedCall, answer: object) -> bool:
-    """Whether a gradient flows back to the arguments that want one."""
+def _needs_grad(call: RecordedCall, answer: object) -> tuple[int, ...]:
+    """The places from which gradients flow back to the arguments that want one."""
     is_asked = bool(leaves(call.args, call.kwargs))
-    return is_asked and isinstance(answer, Tensor) and answer.requires_grad
+    return tuple(place for place, _ in tracked(answer)) if is_asked else ()
 
 
 def _is_changed(call: RecordedCall, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:

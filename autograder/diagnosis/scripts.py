@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from torch import nn
+from torch import Tensor, nn
 
 from autograder.sandbox.inside import members
 from autograder.sandbox.inside.packing import is_data
@@ -238,7 +238,10 @@ def asked_here(
 
 
 def without_objects(answer: object) -> object:
-    """An answer of this process as it can be compared with one whose objects stayed elsewhere."""
+    """An answer of this process as it can be compared with one whose objects and graphs stayed
+    elsewhere."""
+    if isinstance(answer, Tensor):
+        return answer.detach()
     if isinstance(answer, list | tuple):
         parts = list(map(without_objects, answer))
         return tuple(parts) if isinstance(answer, tuple) else parts

@@ -27,7 +27,7 @@ class StoriedLayer(OnlyAsked, WatchedLayer):
 
     own_ = frozenset(
         (
-            *("_layer", "_name", "_made", "_calls", "_last"),
+            *("_layer", "_name", "_made", "_calls", "_last", "_went_back"),
             *("_watching", "made_", "_is_by_story", "_is_lost"),
         )
     )

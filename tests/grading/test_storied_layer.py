@@ -441,7 +441,7 @@ class TestWhatIsRecorded:
 
         assert torch.equal(self.replayed(call).answer, answer)
         assert of_student(student.calls_[-2]) == replace(
-            self.replayed(student.calls_[-2]), needs_grad=False
+            self.replayed(student.calls_[-2]), needs_grad=()
         )
 
     def test_a_mistake_in_an_own_method_is_made_with_the_same_parameters(self, student):

@@ -35,6 +35,14 @@ def test_gradients_flow(student):
     expect.gradients(student.shares(numbers), numbers / numbers.sum(), {"numbers": numbers})
 
 
+def test_both_gradients_flow(student):
+    """The gradients of shares and of what is left are those of the shares."""
+    numbers = torch.tensor([1.0, 4.0], requires_grad=True)
+    answer = student.both(numbers)
+    expect.gradients(answer[1], 1 - numbers / numbers.sum(), {"numbers": numbers})
+    expect.gradients(answer[0], numbers / numbers.sum(), {"numbers": numbers})
+
+
 def test_layer_is_random(student):
     """A layer starts with its own random weights, and uses them."""
     layer = student.Mixed()
@@ -48,6 +56,11 @@ def test_layer_is_random(student):
     expect.close(layer.gradients()["weight"], torch.tensor([[1.0, 2.0], [1.0, 2.0]]))
 '''
 LAYER = """
+
+def both(numbers):
+    found = shares(numbers)
+    return found, 1 - found
+
 
 class Mixed(torch.nn.Module):
     def __init__(self):
