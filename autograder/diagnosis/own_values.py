@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import cycle, islice
+from string import ascii_lowercase
 from typing import Any
 
 from autograder.diagnosis.recording import RecordedCall
@@ -30,6 +31,51 @@ class _Hidden:
         return self.words
 
 
+class _Ours:
+    """A text of ours for each hidden one: two that differ stay two, and equal ones one."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, str] = {}
+
+    def __getitem__(self, hidden: str) -> str:
+        if hidden not in self._found:
+            taken = set(self._found.values())
+            ours = list(self._for(hidden, len(self._found)))
+            # There are only so many short ones.
+            self._found[hidden] = next((each for each in ours if each not in taken), ours[0])
+        return self._found[hidden]
+
+    def _for(self, hidden: str, number: int) -> Iterator[str]:
+        """Those that may stand for the hidden text, of which so many came before."""
+        raise NotImplementedError
+
+
+class _Texts(_Ours):
+    """As long as the hidden ones, with the letters of `text`, or others where these are used up."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def _for(self, hidden: str, number: int) -> Iterator[str]:
+        for letters, first in ((self._text, number), (ascii_lowercase, 0)):
+            for start in range(first, first + len(letters)):
+                at = start % len(letters)
+                yield "".join(islice(cycle(letters), at, at + len(hidden)))
+
+
+class _Words(_Ours):
+    """Words of a text, or repeated ones where these are used up."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__()
+        self._words = words
+
+    def _for(self, hidden: str, number: int) -> Iterator[str]:
+        for times in range(1, number + 2):
+            yield from (word * times for word in self._words)
+
+
 def has_values(call: RecordedCall) -> bool:
     """Whether something given to it, or to the calls that led to its object, is a text, or a list
     with a whole number or a text in it.
@@ -41,9 +87,8 @@ def with_own_values(call: RecordedCall) -> Iterator[RecordedCall]:
     """The call with numbers and texts of ours, as many and as long as there were."""
     for numbers, text in zip(NUMBERS, TEXTS, strict=True):
         # Where a text has words, lists have these: they may be all words, or those of a text.
-        words = cycle(text.split()) if " " in text else None
-        seen: dict[str, int] = {}  # hidden texts: two that differ stay two
-        yield _changed(call, partial(_like, numbers=numbers, text=text, words=words, seen=seen))
+        words = _Words(tuple(text.split())) if " " in text else None
+        yield _changed(call, partial(_like, numbers=numbers, texts=_Texts(text), words=words))
 
 
 def with_hidden_values(call: RecordedCall) -> RecordedCall:
@@ -91,21 +136,19 @@ def _holds(value: object, call: RecordedCall) -> bool:
 def _like(
     value: Any,
     numbers: tuple[int, ...],
-    text: str,
-    words: Iterator[str] | None,
-    seen: dict[str, int],
+    texts: _Texts,
+    words: _Words | None,
 ) -> Any:
     if isinstance(value, str):
-        start = seen.setdefault(value, len(seen)) % len(text)
-        return "".join(islice(cycle(text), start, start + len(value)))
+        return texts[value]
     if not isinstance(value, list | tuple):
         return value
     return type(value)(
         type(part)(number)
         if type(part) in (int, bool)
-        else next(words)
+        else words[part]
         if isinstance(part, str) and words
-        else _like(part, numbers, text, words, seen)
+        else _like(part, numbers, texts, words)
         for part, number in zip(value, cycle(numbers), strict=False)
     )
 

@@ -197,3 +197,29 @@ def test_texts_that_differ_stay_two_and_equal_ones_one():
         one, other, again = ours.args
         assert one == again != other
         assert not {one, other} & {"kitten", "mitten"}
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        ("p", "q", "r", "s", "t", "p"),
+        ("ab", "cd", "ef", "gh", "ij", "ab"),
+        ("kitten", "sitting", "kitten", "mitten", "bitten", "smitten"),
+    ],
+)
+@pytest.mark.parametrize("is_list", [False, True])
+def test_as_many_texts_differ_as_hidden_ones_do(hidden, is_list):
+    args = (list(hidden),) if is_list else hidden
+
+    for ours in own_values.with_own_values(RecordedCall("f", args, {})):
+        texts = ours.args[0] if is_list else ours.args
+        pairs = set(zip(hidden, texts, strict=True))
+        assert len(pairs) == len(set(hidden)) == len(set(texts))
+
+
+def test_so_many_short_texts_that_there_are_not_enough_of_ours():
+    hidden = tuple(map(chr, range(200, 300)))
+
+    for ours in own_values.with_own_values(RecordedCall("f", hidden, {})):
+        assert [len(each) for each in ours.args] == [1] * 100
+        assert len(set(ours.args)) >= 26
