@@ -32,6 +32,7 @@ from autograder.diagnosis.error_patterns import axis_words
 from autograder.diagnosis.evidence import CallGroup, CaseEvidence, Evidence
 from autograder.diagnosis.misconceptions import Catalogue
 from autograder.diagnosis.oracle import Oracle, gather
+from autograder.diagnosis.outcomes import alike
 from autograder.diagnosis.probes import probes_of
 from autograder.diagnosis.recording import RecordedCall
 from autograder.diagnosis.replay import Replayer
@@ -202,7 +203,8 @@ def _arrays(call: RecordedCall) -> Mapping[int | str, Any]:
 
 def _made(evidence: Evidence, catalogue: Catalogue, checks: tuple[str, ...]) -> Example | None:
     """The example; None if it has too many numbers to be looked at, or none."""
-    mine, right = (as_numbers.numbers_of(e.answer) for e in (evidence.mine, evidence.right))
+    own, other, part = _compared(evidence.mine.answer, evidence.right.answer)
+    mine, right = as_numbers.numbers_of(own), as_numbers.numbers_of(other)
     if mine is None or right is None or evidence.mine.error is not None:
         return None
     call = evidence.call
@@ -211,7 +213,7 @@ def _made(evidence: Evidence, catalogue: Catalogue, checks: tuple[str, ...]) -> 
         return None
     wrong: Sequence[int] = ()
     if mine.shape == right.shape:
-        tolerance = as_numbers.tolerance(evidence.mine.answer, evidence.right.answer)
+        tolerance = as_numbers.tolerance(own, other)
         wrong = np.flatnonzero(~as_numbers.agree(mine, right, tolerance)).tolist()
         if not wrong:
             return None
@@ -222,15 +224,29 @@ def _made(evidence: Evidence, catalogue: Catalogue, checks: tuple[str, ...]) -> 
     return Example(
         function=call.function,
         checks=checks,
-        code=written.text,
+        code=f"{written.text.removesuffix(')')}{part})",
         inputs=tuple((name, numbers(np.asarray(value))) for name, value in written.arrays),
         expected=numbers(right),
         yours=numbers(mine),
         wrong=tuple(wrong),
         place=_place(wrong[0], right.shape, axes) if wrong and right.ndim else "",
-        line=written.line,
+        line=f"{written.line}{part}",
         files=tuple((name, base64.b64encode(png).decode()) for name, png in written.pictures),
     )
+
+
+def _compared(mine: object, right: object) -> tuple[object, object, str]:
+    """What is shown of two answers, and how Python reads it: all, or, where numbers of different
+    shapes lie in a list or tuple, the first part that is wrong."""
+    is_of_parts = all(
+        isinstance(answer, list | tuple) and as_numbers.numbers_of(answer) is None
+        for answer in (mine, right)
+    )
+    pairs = zip(mine, right, strict=False) if is_of_parts else ()  # type: ignore[call-overload]  # both are
+    for place, (own, other) in enumerate(pairs):
+        if not alike(own, other, dtype_matters=False):
+            return own, other, f"[{place}]"
+    return mine, right, ""
 
 
 def _place(flat: int, shape: tuple[int, ...], axes: Sequence[str]) -> str:

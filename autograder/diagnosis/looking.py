@@ -143,7 +143,7 @@ def _look(
             where = _where_right(group, catalogue, new_asking(), asked)
             asking = new_asking()
             sentence = contrast.sentence(
-                group, catalogue, lambda each: shrunk(each, asking), where, others
+                group, catalogue, lambda each: shrunk(each, asking, catalogue.right), where, others
             )
             signs, of_signs_ = of_signs(group)
             sentence = " ".join(filter(None, (of_signs_, sentence)))

@@ -40,18 +40,20 @@ from autograder.diagnosis.smaller_values import (
 FLOATS_WITH_VALUES = 2  # so many other floats with the same other texts and lists
 
 
-def shrunk(evidence: Evidence, asking: Asking) -> Evidence:
+def shrunk(evidence: Evidence, asking: Asking, solution: ModuleType | None = None) -> Evidence:
     """The evidence with the smallest call that was found, as it may be shown: its floats, texts and
     lists of whole numbers are ours, or hidden where it goes wrong with the check's alone.
+
+    The `solution` says how a layer is made smaller; without it, layers stay as they are.
     """
     has_floats = simple_floats.has_floats(evidence.call)
     has_values = own_values.has_values(evidence.call)
     if not has_floats and not has_values:
-        return smallest(evidence, asking)
+        return smallest(evidence, asking, solution)
     ours = _first_like(evidence, with_values_of_ours(evidence.call), asking)
     if ours is not None:
-        return smallest(ours, asking)
-    found = smallest(evidence, asking)
+        return smallest(ours, asking, solution)
+    found = smallest(evidence, asking, solution)
     call = own_values.with_hidden_values(found.call) if has_values else found.call
     return replace(found, call=simple_floats.with_hidden_floats(call) if has_floats else call)
 
@@ -68,21 +70,30 @@ def with_values_of_ours(call: RecordedCall) -> Iterator[RecordedCall]:
             yield own
 
 
-def smallest(evidence: Evidence, asking: Asking) -> Evidence:
+def smallest(evidence: Evidence, asking: Asking, solution: ModuleType | None = None) -> Evidence:
     """The evidence with the smallest call that was found; itself if none is smaller.
 
     A call with a wrong answer gives way to one with a wrong answer only, a crash only to a crash.
     """
     is_askable = evidence.mine.error is not None or evidence.has_wrong_numbers
-    is_of_values = isinstance(evidence.call.made, Script) and own_values.has_values(evidence.call)
-    if (evidence.call.made is not None and not is_of_values) or not is_askable:
+    if not is_askable or not _may_be_smaller(evidence.call, solution):
         return evidence
-    while found := _first_like(evidence, _smaller_of_all(evidence.call), asking):
+    while found := _first_like(evidence, _smaller_of_all(evidence.call, solution), asking):
         evidence = found
     return evidence
 
 
-def _smaller_of_all(call: RecordedCall) -> Iterator[RecordedCall]:
+def _may_be_smaller(call: RecordedCall, solution: ModuleType | None) -> bool:
+    """Whether it is about a function, an object that was given texts, or a layer that is called."""
+    if isinstance(call.made, Script):
+        return own_values.has_values(call)
+    is_known = call.made is not None and call.asked == "call" and call.made.state is not None
+    return call.made is None or (is_known and solution is not None)
+
+
+def _smaller_of_all(call: RecordedCall, solution: ModuleType | None) -> Iterator[RecordedCall]:
+    if solution is not None:
+        yield from smaller_layers(call, solution)
     yield from smaller_scripts(call)
     yield from smaller(call)
 

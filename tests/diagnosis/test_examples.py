@@ -59,6 +59,21 @@ class Look(nn.Module):
         return self.rows(numbers)
 
 
+class Recurrent(nn.Module):
+    def __init__(self, inputs, hidden):
+        super().__init__()
+        self.of_input = nn.Linear(inputs, hidden)
+        self.of_state = nn.Linear(hidden, hidden, bias=False)
+
+    def forward(self, steps):
+        state = torch.zeros(steps.shape[1], self.of_state.in_features)
+        states = []
+        for step in steps:
+            state = self.of_input(step) + self.of_state(state)
+            states.append(state)
+        return torch.stack(states), state
+
+
 def load(path):
     """The pixels of a picture, in whatever mode."""
     with Image.open(path) as picture:
@@ -84,6 +99,7 @@ def stepped(numbers, step):
 WRONG = {
     "Mix": (".sqrt()", ""),
     "Look": ("self.rows(numbers)", "self.rows(numbers) * 2"),
+    "Recurrent": ("return torch.stack(states), state", "return torch.stack(states), 2 * state"),
     "load": ("[:, :, :3]", "[:, :, 2::-1]"),
     "total": (".sum(axis)", ".sum(axis) + 1"),
     "shape_of": ("len(line)", "len(line) + 1"),
@@ -185,6 +201,23 @@ def test_a_layer_is_made_small_given_other_numbers_and_called(catalogue, tmp_pat
     assert min(shown["variance"].values) > 0
     assert max(len(each.values) for each in shown.values()) <= MAX_NUMBERS
     assert len(example.expected.values) > 1
+    require_true(example, tmp_path, tmp_path / "mine")
+
+
+def test_of_several_answers_the_wrong_one_is_shown_of_a_small_layer(catalogue, tmp_path):
+    student = wrong(catalogue, "Recurrent", tmp_path / "mine")
+    torch.manual_seed(0)
+    state = {n: v.detach() for n, v in catalogue.right.Recurrent(8, 16).state_dict().items()}
+    made = LayerConstruction((8, 16), {}, state)
+    call = RecordedCall("Recurrent", (torch.randn(7, 3, 8),), {}, made=made)
+
+    (example,) = examples(catalogue, student, call)
+
+    assert example.code.endswith("print(layer(steps)[1])")
+    assert example.line == "Recurrent(4, 4)(steps)[1]"
+    shapes = {name: numbers.shape for name, numbers in example.inputs}
+    assert shapes["steps"] == (1, 3, 4)
+    assert shapes["of_state_weight"] == (4, 4)
     require_true(example, tmp_path, tmp_path / "mine")
 
 

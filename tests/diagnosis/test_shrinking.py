@@ -101,6 +101,56 @@ def test_where_the_student_gives_no_answer_nothing_shrinks(oracle, catalogue):
     assert tuple(found.call.args[0].shape) == (2, 3, 5, 8)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "shown"),
+    [
+        (lambda state, steps: state + 1, "Recurrent(1, 1)(float32 (1, 1, 1), float32 (1, 1))"),
+        (
+            lambda state, steps: state + (len(steps) > 1),
+            "Recurrent(1, 1)(float32 (2, 1, 1), float32 (1, 1))",
+        ),
+        (
+            lambda state, steps: state + (state.shape[1] > 2),
+            "Recurrent(1, 3)(float32 (1, 1, 1), float32 (1, 3))",
+        ),
+    ],
+)
+def test_a_layer_of_two_sizes_shrinks_in_both(tmp_path, wrong, shown):
+    (tmp_path / "recurrent.py").write_text(RECURRENT)
+    (tmp_path / "mistakes.py").write_text("")
+    catalogue = Catalogue(tmp_path / "recurrent.py", tmp_path / "mistakes.py")
+
+    def student(call: RecordedCall) -> Tensor:
+        made = call.made
+        assert isinstance(made, LayerConstruction)
+        layer = catalogue.right.Recurrent(*made.args)
+        layer.load_state_dict(made.state)
+        return wrong(layer(*call.args), call.args[0])
+
+    made = LayerConstruction((8, 16), {}, catalogue.right.Recurrent(8, 16).state_dict())
+    call = RecordedCall("Recurrent", (torch.randn(7, 3, 8), torch.randn(3, 16)), {}, made=made)
+    replayer = Replayer()
+    oracle = Oracle(catalogue, replayer)
+    evidence = Evidence(
+        0,
+        call,
+        CallOutcome(student(call).detach()),
+        oracle.right(call),
+        is_accepted=False,
+        is_wrong=True,
+    )
+
+    def ask(call: RecordedCall) -> CallOutcome | None:
+        return CallOutcome(student(call).detach())
+
+    found = shrinking.shrunk(evidence, Asking(ask, oracle), catalogue.right)
+    unknown = shrinking.shrunk(evidence, Asking(ask, oracle))
+    replayer.close()
+
+    assert str(found.call) == shown
+    assert unknown.call is call
+
+
 HIDDEN = 0.37129
 
 
