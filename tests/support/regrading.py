@@ -30,14 +30,9 @@ def test_near_answers_are_asked_on(student):
 
 
 def test_gradients_flow(student):
-    """The gradients are those of the shares."""
+    """The gradients are those of the shares, also of two answers at once."""
     numbers = torch.tensor([1.0, 3.0], requires_grad=True)
     expect.gradients(student.shares(numbers), numbers / numbers.sum(), {"numbers": numbers})
-
-
-def test_both_gradients_flow(student):
-    """The gradients of shares and of what is left are those of the shares."""
-    numbers = torch.tensor([1.0, 4.0], requires_grad=True)
     answer = student.both(numbers)
     expect.gradients(answer[1], 1 - numbers / numbers.sum(), {"numbers": numbers})
     expect.gradients(answer[0], numbers / numbers.sum(), {"numbers": numbers})
