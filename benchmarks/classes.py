@@ -76,12 +76,14 @@ def _straightness(costs: list[tuple[float, float]]) -> dict[str, Figure]:
         (later[1] - earlier[1]) / (later[0] - earlier[0])
         for earlier, later in itertools.pairwise(costs)
     ]
+    # A single step is as straight as itself, also if too short for its time to be told.
+    straight = slopes[-1] / slopes[0] if len(slopes) > 1 else 1.0
     return {
         "sizes.each": seconds("one more submission in a class, processor", [slopes[-1]]),
         "sizes.straight": Figure(
             "one more submission in the largest class over one in the smallest",
             TIMES,
-            (slopes[-1] / slopes[0],),
+            (straight,),
         ),
     }
 

@@ -11,7 +11,7 @@ from support.paths import PROJECT
 
 sys.path.append(str(PROJECT))  # for `benchmarks`, which is no part of the package
 
-from benchmarks import documents, results
+from benchmarks import classes, documents, results
 
 RESULTS = {"figures": {"warm": {"shown": "0.49 s"}}}
 
@@ -93,6 +93,14 @@ def test_a_quick_run_measures_all_that_the_committed_results_hold(tmp_path):
     assert quick.keys() == committed.keys()
     assert (tmp_path / "results.svg").read_text().count("<svg") == 1
     assert "challenge: round 1 of 1" in ran.stderr
+
+
+def test_a_single_step_between_sizes_is_straight_whatever_it_takes():
+    for cost in (3.0, 2.0):
+        figures = classes._straightness([(2, 2.0), (4, cost)])
+
+        assert figures["sizes.straight"].values == (1.0,)
+    assert classes._straightness([(1, 1.0), (2, 2.0), (3, 4.0)])["sizes.straight"].values == (2.0,)
 
 
 def without_sizes(measured):
